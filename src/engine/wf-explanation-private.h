@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Writing the explanation that is stored with an activity (B2). */
+#pragma once
+
+#include "wf-deadline.h"
+#include "wf-responsible.h"
+#include "wf-step-kind.h"
+
+G_BEGIN_DECLS
+
+#define WF_EXPLANATION_FORMAT 1
+
+/* Compact JSON of machine words, values seen and names as of the decision; sentences are made when a person reads it, in that
+ * person's language. Owned by the caller. */
+char *wf_explanation_make (const WfDecision *decision, const WfResponsible *responsible, const WfDeadlineRequest *request,
+                           const WfDeadline *deadline, const char *zone);
+
+G_END_DECLS
