@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Activities as JSON of the open API. */
+#define G_LOG_DOMAIN "wf-crm"
+
+#include "wf-open-activity.h"
+
+#include "wf-instant.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Members that are plain texts on both sides. */
+static const struct
+{
+  const char *name;
+  gsize offset;
+} texts[] = {
+  { "lead", G_STRUCT_OFFSET (WfActivity, lead) },
+  { "lead-name", G_STRUCT_OFFSET (WfActivity, lead_name) },
+  { "lead-phone", G_STRUCT_OFFSET (WfActivity, lead_phone) },
+  { "lead-email", G_STRUCT_OFFSET (WfActivity, lead_email) },
+  { "type", G_STRUCT_OFFSET (WfActivity, type) },
+  { "title", G_STRUCT_OFFSET (WfActivity, title) },
+  { "notes", G_STRUCT_OFFSET (WfActivity, notes) },
+  { "person", G_STRUCT_OFFSET (WfActivity, person) },
+  { "zone", G_STRUCT_OFFSET (WfActivity, zone) },
+  { "outcome", G_STRUCT_OFFSET (WfActivity, outcome) },
+  { "workflow", G_STRUCT_OFFSET (WfActivity, workflow) },
+  { "workflow-name", G_STRUCT_OFFSET (WfActivity, workflow_name) },
+  { "step", G_STRUCT_OFFSET (WfActivity, step) },
+  { "event-source", G_STRUCT_OFFSET (WfActivity, event_source) },
+  { "event-id", G_STRUCT_OFFSET (WfActivity, event_id) },
+  { "event-type", G_STRUCT_OFFSET (WfActivity, event_type) },
+  { "cause", G_STRUCT_OFFSET (WfActivity, cause) },
+};
+
+static const struct
+{
+  const char *name;
+  gsize offset;
+} instants[] = {
+  { "created", G_STRUCT_OFFSET (WfActivity, created) },
+  { "due", G_STRUCT_OFFSET (WfActivity, due) },
+  { "original-due", G_STRUCT_OFFSET (WfActivity, original_due) },
+  { "remind", G_STRUCT_OFFSET (WfActivity, remind) },
+  { "visible-from", G_STRUCT_OFFSET (WfActivity, visible_from) },
+  { "completed", G_STRUCT_OFFSET (WfActivity, completed) },
+};
+
+static void
+add_instant (WfJsonWriter *writer, const char *name, WfInstant instant)
+{
+  g_autofree char *text = instant != WF_INSTANT_NONE ? wf_instant_format_utc (instant) : NULL;
+
+  wf_json_writer_add_string (writer, name, text);
+}
+
+/* An activity that no engine gave its chain of causes still names the step that made it (S14). */
+static char *
+make_cause (const WfActivity *activity)
+{
+  if (activity->cause != NULL)
+    return NULL;
+  if (activity->workflow == NULL || activity->step == NULL || activity->event_id == NULL)
+    return NULL;
+  return g_strdup_printf ("%s/%s/%s", activity->workflow, activity->step, activity->event_id);
+}
+
+static void
+add_explanation (WfJsonWriter *writer, const char *explanation)
+{
+  g_autoptr (WfJsonDocument) document = explanation != NULL ? wf_json_document_parse (explanation, -1, 0, NULL) : NULL;
+
+  if (document != NULL && wf_json_is (wf_json_document_get_root (document), WF_JSON_OBJECT))
+    wf_json_writer_add_value (writer, "explanation", wf_json_document_get_root (document));
+}
+
+void
+wf_open_activity_write (WfJsonWriter *writer, const WfActivity *activity)
+{
+  g_autofree char *cause = make_cause (activity);
+
+  wf_json_writer_begin_object (writer, NULL);
+  wf_json_writer_add_string (writer, "id", activity->id);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    wf_json_writer_add_string (writer, texts[i].name, G_STRUCT_MEMBER (char *, activity, texts[i].offset));
+  wf_json_writer_add_string (writer, "cause", cause);
+  for (guint i = 0; i < G_N_ELEMENTS (instants); i++)
+    add_instant (writer, instants[i].name, G_STRUCT_MEMBER (WfInstant, activity, instants[i].offset));
+  wf_json_writer_add_string (writer, "status", wf_activity_status_names[activity->status]);
+  wf_json_writer_add_boolean (writer, "business-hours", activity->business_hours);
+  wf_json_writer_add_boolean (writer, "arrived-late", activity->arrived_late);
+  wf_json_writer_add_boolean (writer, "pinned", activity->pinned);
+  if (activity->workflow != NULL)
+    wf_json_writer_add_int (writer, "workflow-version", activity->workflow_version);
+  add_explanation (writer, activity->explanation);
+  wf_json_writer_end (writer);
+}
+
+/* -- reading -------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+is_absent (const WfJsonCursor *cursor)
+{
+  return cursor->value == NULL || wf_json_is (cursor->value, WF_JSON_NULL);
+}
+
+static void
+read_texts (const WfJsonCursor *cursor, WfActivity *activity)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      WfJsonCursor member = wf_json_cursor_member (cursor, texts[i].name);
+      char **text = G_STRUCT_MEMBER_P (activity, texts[i].offset);
+
+      if (!is_absent (&member))
+        g_set_str (text, wf_json_cursor_get_string (&member, FALSE));
+    }
+}
+
+static void
+read_instants (const WfJsonCursor *cursor, WfActivity *activity)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (instants); i++)
+    {
+      WfJsonCursor member = wf_json_cursor_member (cursor, instants[i].name);
+      WfInstant *instant = G_STRUCT_MEMBER_P (activity, instants[i].offset);
+      const char *text = is_absent (&member) ? NULL : wf_json_cursor_get_string (&member, FALSE);
+
+      if (text != NULL && !wf_instant_parse (text, instant))
+        wf_json_cursor_problem (&member, "bad-time", "%s", _("This is not a time."));
+    }
+  if (activity->original_due == WF_INSTANT_NONE)
+    activity->original_due = activity->due;
+}
+
+static gboolean
+read_flag (const WfJsonCursor *cursor, const char *name)
+{
+  WfJsonCursor member = wf_json_cursor_member (cursor, name);
+
+  return !is_absent (&member) && wf_json_cursor_get_boolean (&member, FALSE, FALSE);
+}
+
+static void
+read_rest (const WfJsonCursor *cursor, WfActivity *activity)
+{
+  WfJsonCursor status = wf_json_cursor_member (cursor, "status");
+  const WfJson *explanation = wf_json_get_member (cursor->value, "explanation");
+  int index = is_absent (&status) ? WF_ACTIVITY_OPEN : wf_json_cursor_get_enum (&status, wf_activity_status_names, FALSE);
+
+  activity->status = index >= 0 ? (WfActivityStatus) index : WF_ACTIVITY_OPEN;
+  activity->business_hours = read_flag (cursor, "business-hours");
+  activity->arrived_late = read_flag (cursor, "arrived-late");
+  activity->pinned = read_flag (cursor, "pinned");
+  wf_json_get_int64 (wf_json_get_member (cursor->value, "workflow-version"), &activity->workflow_version);
+  if (wf_json_is (explanation, WF_JSON_OBJECT))
+    activity->explanation = wf_json_to_text (explanation, FALSE);
+  activity->etag = g_strdup (wf_json_get_member_string (cursor->value, "etag"));
+  activity->sync = WF_SYNC_CONFIRMED;
+}
+
+WfActivity *
+wf_open_activity_read (const WfJsonCursor *cursor)
+{
+  WfJsonCursor id_cursor = wf_json_cursor_member (cursor, "id"), type = wf_json_cursor_member (cursor, "type"),
+               due = wf_json_cursor_member (cursor, "due");
+  const char *id;
+  g_autoptr (WfActivity) activity = NULL;
+
+  if (!wf_json_cursor_expect (cursor, WF_JSON_OBJECT))
+    return NULL;
+  id = wf_json_cursor_get_string (&id_cursor, TRUE);
+  if (id == NULL || wf_json_cursor_get_string (&type, TRUE) == NULL || wf_json_cursor_get_string (&due, TRUE) == NULL)
+    return NULL;
+  activity = wf_activity_new (id);
+  read_texts (cursor, activity);
+  read_instants (cursor, activity);
+  if (activity->due == WF_INSTANT_NONE)
+    return NULL;
+  read_rest (cursor, activity);
+  return g_steal_pointer (&activity);
+}
+
+char *
+wf_open_activity_make_patch (const WfActivityChange *change)
+{
+  g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
+
+  wf_json_writer_begin_object (writer, NULL);
+  wf_json_writer_add_string (writer, "status", change->status);
+  wf_json_writer_add_string (writer, "outcome", change->outcome);
+  wf_json_writer_add_string (writer, "person", change->person);
+  add_instant (writer, "due", change->due);
+  add_instant (writer, "remind", change->remind);
+  add_instant (writer, "completed", change->completed);
+  wf_json_writer_add_string (writer, "reason", change->reason);
+  wf_json_writer_add_string (writer, "comment", change->comment);
+  wf_json_writer_end (writer);
+  return wf_json_writer_finish (writer, FALSE);
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Native notifications through GNotification: one for each reminder, one for everything that was missed. */
+#define G_LOG_DOMAIN "wf-desktop"
+
+#include "wf-desktop-notifier.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Policy: one notification an activity, its id made from the activity's, so that a later reminder of the same activity
+ * replaces the one on the screen instead of standing beside it. What was missed comes as one (B12). An activity that is
+ * late is urgent; a reminder ahead of its deadline is not. Nothing counts as shown before the session bus took it. */
+
+#define CATCH_UP_ID "catch-up"
+#define CATCH_UP_NAMED 3
+
+struct _WfDesktopNotifier
+{
+  GObject parent_instance;
+
+  GApplication *application; /* (unowned): it outlives us, and owns what owns us */
+};
+
+static void wf_desktop_notifier_iface_init (WfNotifierInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (WfDesktopNotifier, wf_desktop_notifier, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (WF_TYPE_NOTIFIER, wf_desktop_notifier_iface_init))
+
+static char *
+make_id (const char *id)
+{
+  return g_strconcat ("activity-", id, NULL);
+}
+
+/* "in 25 min", "2 h late": whole minutes below two hours, hours below two days, then days. */
+static char *
+time_left_text (WfInstant due, WfInstant now)
+{
+  gboolean late = now > due;
+  gint64 minutes = ((late ? now - due : due - now) + G_TIME_SPAN_MINUTE - 1) / G_TIME_SPAN_MINUTE;
+  gint64 hours = minutes / 60;
+  gint64 days = hours / 24;
+
+  if (minutes < 120)
+    return late ? g_strdup_printf (ngettext ("%d minute late", "%d minutes late", (gulong) minutes), (int) minutes)
+                : g_strdup_printf (ngettext ("Due in %d minute", "Due in %d minutes", (gulong) minutes), (int) minutes);
+  if (hours < 48)
+    return late ? g_strdup_printf (ngettext ("%d hour late", "%d hours late", (gulong) hours), (int) hours)
+                : g_strdup_printf (ngettext ("Due in %d hour", "Due in %d hours", (gulong) hours), (int) hours);
+  return late ? g_strdup_printf (ngettext ("%d day late", "%d days late", (gulong) days), (int) days)
+              : g_strdup_printf (ngettext ("Due in %d day", "Due in %d days", (gulong) days), (int) days);
+}
+
+static char *
+make_reminder_title (const WfActivity *activity)
+{
+  if (activity->lead_name == NULL)
+    return g_strdup (activity->title);
+  /* Translators: an activity and the lead it is for: "Perform Filter 1: Padaria Sol" */
+  return g_strdup_printf (_("%s: %s"), activity->title, activity->lead_name);
+}
+
+static char *
+make_reminder_body (const WfActivity *activity, WfInstant now)
+{
+  g_autofree char *left = time_left_text (activity->due, now);
+
+  if (activity->notes == NULL || *activity->notes == '\0')
+    return g_steal_pointer (&left);
+  return g_strconcat (left, "\n", activity->notes, NULL);
+}
+
+/* GNotification has no answer of its own; a flushed bus says that the message left this process. */
+static gboolean
+send_and_flush (WfDesktopNotifier *self, const char *id, GNotification *notification, GError **error)
+{
+  GDBusConnection *bus = g_application_get_dbus_connection (self->application);
+
+  if (bus == NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED,
+                           _("There is no session bus to show notifications on"));
+      return FALSE;
+    }
+  g_application_send_notification (self->application, id, notification);
+  return g_dbus_connection_flush_sync (bus, NULL, error);
+}
+
+static gboolean
+wf_desktop_notifier_show_reminder (WfNotifier *notifier, WfActivity *activity, WfInstant now, GError **error)
+{
+  WfDesktopNotifier *self = WF_DESKTOP_NOTIFIER (notifier);
+  g_autofree char *id = make_id (activity->id);
+  g_autofree char *title = make_reminder_title (activity);
+  g_autofree char *body = make_reminder_body (activity, now);
+  g_autoptr (GNotification) notification = g_notification_new (title);
+  g_autoptr (GIcon) icon = g_themed_icon_new ("alarm-symbolic");
+
+  g_notification_set_body (notification, body);
+  g_notification_set_icon (notification, icon);
+  g_notification_set_category (notification, "im.received");
+  g_notification_set_priority (notification, wf_activity_is_late (activity, now) ? G_NOTIFICATION_PRIORITY_URGENT
+                                                                                : G_NOTIFICATION_PRIORITY_HIGH);
+  g_notification_set_default_action_and_target (notification, "app.open-activity", "s", activity->id);
+  g_notification_add_button_with_target (notification, _("Complete"), "app.complete-activity", "s", activity->id);
+  g_notification_add_button_with_target (notification, _("Snooze"), "app.snooze-activity", "s", activity->id);
+  g_notification_add_button_with_target (notification, _("Open"), "app.open-activity", "s", activity->id);
+  return send_and_flush (self, id, notification, error);
+}
+
+static char *
+make_catch_up_body (GPtrArray *activities, WfInstant now)
+{
+  GString *body = g_string_new (NULL);
+
+  for (guint i = 0; i < activities->len && i < CATCH_UP_NAMED; i++)
+    {
+      const WfActivity *activity = g_ptr_array_index (activities, i);
+      g_autofree char *title = make_reminder_title (activity);
+      g_autofree char *left = time_left_text (activity->due, now);
+
+      /* Translators: one line of a list: what, and how much time is left */
+      g_string_append_printf (body, _("%s — %s"), title, left);
+      g_string_append_c (body, '\n');
+    }
+  if (activities->len > CATCH_UP_NAMED)
+    {
+      guint more = activities->len - CATCH_UP_NAMED;
+
+      g_string_append_printf (body, ngettext ("and %u more", "and %u more", more), more);
+    }
+  return g_strchomp (g_string_free (body, FALSE));
+}
+
+static gboolean
+wf_desktop_notifier_show_catch_up (WfNotifier *notifier, GPtrArray *activities, WfInstant now, GError **error)
+{
+  WfDesktopNotifier *self = WF_DESKTOP_NOTIFIER (notifier);
+  guint n = activities->len;
+  g_autofree char *title = g_strdup_printf (ngettext ("%u activity waits for you", "%u activities wait for you", n), n);
+  g_autofree char *body = make_catch_up_body (activities, now);
+  g_autoptr (GNotification) notification = g_notification_new (title);
+
+  g_notification_set_body (notification, body);
+  g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_HIGH);
+  g_notification_set_default_action (notification, "app.show-today");
+  return send_and_flush (self, CATCH_UP_ID, notification, error);
+}
+
+static gboolean
+wf_desktop_notifier_show_message (WfNotifier *notifier, const char *id, const char *title, const char *text,
+                                  GError **error)
+{
+  WfDesktopNotifier *self = WF_DESKTOP_NOTIFIER (notifier);
+  g_autoptr (GNotification) notification = g_notification_new (title);
+
+  g_notification_set_body (notification, text);
+  g_notification_set_default_action (notification, "app.show-today");
+  return send_and_flush (self, id, notification, error);
+}
+
+static void
+wf_desktop_notifier_withdraw (WfNotifier *notifier, const char *activity)
+{
+  WfDesktopNotifier *self = WF_DESKTOP_NOTIFIER (notifier);
+  g_autofree char *id = make_id (activity);
+
+  if (g_application_get_dbus_connection (self->application) != NULL)
+    g_application_withdraw_notification (self->application, id);
+}
+
+static void
+wf_desktop_notifier_iface_init (WfNotifierInterface *iface)
+{
+  iface->show_reminder = wf_desktop_notifier_show_reminder;
+  iface->show_catch_up = wf_desktop_notifier_show_catch_up;
+  iface->show_message = wf_desktop_notifier_show_message;
+  iface->withdraw = wf_desktop_notifier_withdraw;
+}
+
+static void
+wf_desktop_notifier_class_init (WfDesktopNotifierClass *klass)
+{
+}
+
+static void
+wf_desktop_notifier_init (WfDesktopNotifier *self)
+{
+}
+
+/* application: registered; not referenced, since it owns the one who owns the notifier. */
+WfNotifier *
+wf_desktop_notifier_new (GApplication *application)
+{
+  WfDesktopNotifier *self = g_object_new (WF_TYPE_DESKTOP_NOTIFIER, NULL);
+
+  self->application = application;
+  return WF_NOTIFIER (self);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The composition root: makes the parts and wires them. */
+#define G_LOG_DOMAIN "wf-main"
+
+#include "wf-application.h"
+#include "wf-clock.h"
+#include "wf-crm-accounts.h"
+#include "wf-renderer.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+int
+main (int argc, char **argv)
+{
+  const char *locale_dir = g_getenv ("WORKFLOW_LOCALEDIR");
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : WF_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  wf_renderer_choose ();
+
+  g_autoptr (WfClock) clock = wf_system_clock_new ();
+  g_autoptr (WfAccounts) accounts = wf_crm_accounts_new ();
+  g_autoptr (WfApplication) application = wf_application_new (clock, accounts);
+
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One item of the outbox on its way to the CRM, and what became of it. */
+#pragma once
+
+#include "wf-runtime-private.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  WF_DELIVERY_DONE,
+  WF_DELIVERY_LATER,   /* the same again after a pause */
+  WF_DELIVERY_SPLIT,   /* refused together with others: again in smaller company, at once */
+  WF_DELIVERY_REFUSED, /* never */
+  WF_DELIVERY_OVERRUN, /* a change that somebody else's made void; answer is the present state */
+} WfDeliveryVerdict;
+
+typedef struct
+{
+  WfOutboxItem *item; /* (owned) */
+  /* What is sent, by kind; one of them (owned). */
+  WfActivity *activity;
+  WfChangePayload *change;
+  WfMessagePayload *message;
+  WfWorkflow *workflow;
+  /* What came back. */
+  GError *error;      /* (owned) (nullable) */
+  WfActivity *answer; /* (owned) (nullable) the activity as the CRM has it now */
+  char *etag;         /* (owned) (nullable) of the workflow: before it is sent the one it is based on, then the new one */
+  gboolean overrun;
+  gboolean together;  /* the error is that of a whole batch, of which this is a part */
+  WfDeliveryVerdict verdict; /* by wf_dispatch_record */
+} WfDelivery;
+
+void wf_delivery_free (WfDelivery *self);
+
+/* Called once, when the answer is in self. */
+typedef void (*WfDeliveryDone) (gpointer user_data);
+/* Sends a change, a message or a workflow. */
+void wf_delivery_send (WfDelivery *self, WfRuntime *runtime, WfDeliveryDone done, gpointer user_data);
+
+/* The writing job after a round; arguments of the commit: GPtrArray of WfDelivery. */
+gpointer wf_dispatch_record (WfStore *store, gpointer data, GError **error);
+
+G_END_DECLS

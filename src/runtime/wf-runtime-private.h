@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The runtime's insides, shared by its files: one struct, and what each part offers to the others. */
+#pragma once
+
+#include "wf-commit.h"
+#include "wf-runtime.h"
+
+G_BEGIN_DECLS
+
+/* One direction of the connection: what is wrong with it, and the pause before the next attempt. */
+typedef struct
+{
+  WfSyncStatus status; /* UP_TO_DATE, OFFLINE, NEEDS_SIGN_IN or PROBLEM */
+  char *problem;       /* (owned) (nullable) */
+  guint attempt;
+  gboolean paused;
+  WfAlarm *alarm; /* (owned) the end of the pause */
+} WfChannel;
+
+typedef struct
+{
+  WfChannel channel;
+  GCancellable *poll; /* (owned) (nullable) the poll under way: a poke ends it */
+  gboolean busy;      /* a request or a commit is under way */
+  gboolean session, has_cursor, caught_up;
+  gboolean need_organisation, need_workflows, need_activities, read_everything;
+  char *cursor;       /* (owned) (nullable) NULL: from the oldest; meaningful with has_cursor */
+  char *fresh_cursor; /* (owned) (nullable) of a first run: kept once the activities are read */
+  char *page;         /* (owned) (nullable) of the activities being read */
+  WfInstant reading_since; /* when the reading of activities began, by the server's clock */
+  gint64 clock_offset;
+  WfEventBatch *batch; /* (owned) (nullable) being committed piece by piece */
+  guint next_event;
+  GHashTable *stale;   /* (owned) ids of activities to read again */
+} WfIntake;
+
+typedef struct
+{
+  WfChannel channel;
+  gboolean busy, again, force;
+  gboolean resend;              /* what is marked as sent is not under way any more */
+  gboolean whole_batch_refused; /* of the round under way */
+  guint most_creations; /* halved while the CRM refuses whole batches */
+  guint in_flight;
+} WfDispatch;
+
+typedef struct
+{
+  WfAlarm *alarm; /* (owned) */
+  gboolean busy, again;
+} WfScheduler;
+
+typedef struct
+{
+  gboolean busy, again, messages_busy, messages_again;
+} WfReminders;
+
+/* Where a test may let the program "crash". */
+typedef enum
+{
+  WF_FAULT_BEFORE_COMMIT,
+  WF_FAULT_AFTER_COMMIT,
+} WfFaultPoint;
+/* TRUE: everything stops here, as if the process had died. */
+typedef gboolean (*WfFaultHook) (WfFaultPoint point, gpointer user_data);
+
+struct _WfRuntime
+{
+  GObject parent_instance;
+
+  WfClock *clock;       /* (owned) */
+  WfCrm *crm;           /* (owned) */
+  WfNotifier *notifier; /* (owned) (nullable) */
+  char *store_path;     /* (owned) */
+  WfStoreThread *store; /* (owned) (nullable) until started */
+  GCancellable *cancellable; /* (owned) of everything under way */
+  gboolean started, stopped;
+
+  WfEngine *engine;             /* (owned) (nullable) until started */
+  WfOrganisation *organisation; /* (owned) (nullable) */
+  char *person;                 /* (owned) (nullable) */
+  gboolean is_machine;
+
+  WfSyncStatus sync_status;
+  char *problem; /* (owned) (nullable) */
+  WfInstant last_sync;
+  guint pending_changes, late_count, today_count;
+  gboolean figures_busy, figures_again;
+  guint n_writes; /* under way */
+
+  WfIntake intake;
+  WfDispatch dispatch;
+  WfScheduler scheduler;
+  WfReminders reminders;
+
+  WfFaultHook fault_hook;
+  gpointer fault_data;
+};
+
+/* -- wf-runtime.c --------------------------------------------------------------------------------------------------- */
+
+/* A transaction's surroundings as of now. */
+WfCommit *wf_runtime_new_commit (WfRuntime *self);
+/* Writes what happened to whom it may concern: signals, withdrawn notifications, counters; wakes the other parts.
+ * Takes nothing. changes: nullable. */
+void wf_runtime_announce (WfRuntime *self, const WfChanges *changes);
+/* Recomputes sync-status and problem from both channels. */
+void wf_runtime_update_status (WfRuntime *self);
+void wf_runtime_update_figures (WfRuntime *self);
+/* The CRM answered just now. */
+void wf_runtime_note_sync (WfRuntime *self);
+/* In the store's thread: the engine for what the store knows. */
+WfEngine *wf_runtime_build_engine (WfStore *store);
+void wf_runtime_set_organisation (WfRuntime *self, WfOrganisation *organisation);
+void wf_runtime_set_engine (WfRuntime *self, WfEngine *engine);
+void wf_runtime_set_person (WfRuntime *self, const char *person, gboolean is_machine);
+gboolean wf_runtime_sees_everyone (WfRuntime *self);
+
+/* A writing job. done gets its result (owned by done) or an error (borrowed); always called once, with G_IO_ERROR_CANCELLED
+ * after a stop. */
+typedef void (*WfWriteDone) (WfRuntime *self, gpointer result, const GError *error, gpointer user_data);
+void wf_runtime_write (WfRuntime *self, WfStoreJob job, gpointer data, GDestroyNotify data_free,
+                       GDestroyNotify result_free, WfWriteDone done, gpointer user_data);
+/* The same with a job that wants a WfCommit as data and answers WfChanges: announced before done is called (with them as
+ * the result, borrowed). done: nullable. */
+void wf_runtime_commit (WfRuntime *self, WfStoreJob job, WfCommit *commit, WfWriteDone done, gpointer user_data);
+/* For tests: nothing is under way but a poll that the CRM holds; only an alarm or the CRM will move it. */
+gboolean wf_runtime_is_settled (WfRuntime *self);
+/* For tests. */
+void wf_runtime_set_fault_hook (WfRuntime *self, WfFaultHook hook, gpointer user_data);
+/* Stops without a word, as a crash does: nothing more is written, sent or shown. */
+void wf_runtime_abandon (WfRuntime *self);
+
+/* -- wf-channel.c --------------------------------------------------------------------------------------------------- */
+
+void wf_channel_init (WfChannel *self, WfClock *clock, WfAlarmFunc resume, gpointer user_data);
+void wf_channel_clear (WfChannel *self);
+void wf_channel_succeed (WfChannel *self);
+/* Sets status and problem by the error's kind and arms the pause; AUTH pauses without an end. */
+void wf_channel_fail (WfChannel *self, WfClock *clock, const GError *error);
+/* Ends the pause now. */
+void wf_channel_resume (WfChannel *self);
+
+/* -- the parts ------------------------------------------------------------------------------------------------------ */
+
+void wf_intake_init (WfRuntime *self);
+void wf_intake_clear (WfRuntime *self);
+void wf_intake_begin (WfRuntime *self, char *cursor_fact); /* takes cursor_fact */
+void wf_intake_poke (WfRuntime *self);
+/* Does whatever is next unless something is under way. */
+void wf_intake_continue (WfRuntime *self);
+/* One step of the way to the first poll; each calls wf_intake_continue or wf_intake_step_failed at its end. */
+void wf_intake_open_session (WfRuntime *self);
+void wf_intake_read_organisation (WfRuntime *self);
+void wf_intake_read_workflows (WfRuntime *self);
+void wf_intake_read_cursor (WfRuntime *self);
+void wf_intake_read_activities (WfRuntime *self);
+void wf_intake_read_stale (WfRuntime *self);
+void wf_intake_step_done (WfRuntime *self);
+void wf_intake_step_failed (WfRuntime *self, const GError *error);
+
+void wf_dispatch_init (WfRuntime *self);
+void wf_dispatch_clear (WfRuntime *self);
+void wf_dispatch_kick (WfRuntime *self);
+void wf_dispatch_poke (WfRuntime *self);
+
+void wf_scheduler_init (WfRuntime *self);
+void wf_scheduler_clear (WfRuntime *self);
+/* Runs what is due and arms the alarm for what is next. */
+void wf_scheduler_kick (WfRuntime *self);
+
+void wf_reminders_kick (WfRuntime *self);
+/* Shows the messages of notify steps that are kept for this person. */
+void wf_messages_kick (WfRuntime *self);
+
+G_END_DECLS

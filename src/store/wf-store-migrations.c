@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The numbered steps that bring a database from any older version to the present one. */
+#define G_LOG_DOMAIN "wf-store"
+
+#include "wf-store-migrations.h"
+
+/* How the tables are laid out, and why:
+ *
+ * - Every table grows at its end: rows have monotone integer keys. Random keys (ids are UUIDs) live in indexes of eight-byte
+ *   hashes, as narrow as they can be, because each random insertion dirties a page of its own in the write-ahead log.
+ * - What is asked for by lead lies together in lead_items, one tree for events, runs, activities, effects and log entries.
+ * - Words that come again and again are numbers in names.
+ * - Events, effects and log entries take their numbers from one sequence: the log page has one order without sorting.
+ * - Indexes are partial where only few rows matter: what is open, waiting, or not yet sent.
+ * - Instants are microseconds, UTC; NULL is "none".
+ */
+static const char version_1[] =
+  "PRAGMA application_id = 1464224847;" /* WF_STORE_APPLICATION_ID */
+  "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+  "CREATE TABLE names (no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;"
+
+  "CREATE TABLE inbox ("
+  "  id INTEGER PRIMARY KEY, time INT NOT NULL, received INT NOT NULL, source INT NOT NULL, type INT NOT NULL,"
+  "  event ANY NOT NULL, lead ANY, payload TEXT NOT NULL, trace TEXT) STRICT;"
+  "CREATE UNIQUE INDEX inbox_event ON inbox (event, source);"
+
+  "CREATE TABLE leads (no INTEGER PRIMARY KEY, id ANY NOT NULL UNIQUE, origin INT, at INT NOT NULL, lead TEXT NOT NULL) STRICT;"
+  "CREATE TABLE lead_items (lead ANY NOT NULL, kind INT NOT NULL, ref INT NOT NULL, workflow INT, at INT,"
+  "  PRIMARY KEY (lead, kind, ref)) STRICT, WITHOUT ROWID;"
+
+  "CREATE TABLE workflows ("
+  "  no INTEGER PRIMARY KEY, id TEXT NOT NULL, draft INT NOT NULL, version INT NOT NULL, saved INT NOT NULL,"
+  "  etag TEXT, author TEXT, document TEXT NOT NULL, UNIQUE (id, draft, version)) STRICT;"
+  "CREATE TABLE workflow_days (workflow INT NOT NULL, day INT NOT NULL, created INT NOT NULL, done INT NOT NULL,"
+  "  on_time INT NOT NULL, PRIMARY KEY (workflow, day)) STRICT, WITHOUT ROWID;"
+
+  "CREATE TABLE runs ("
+  "  no INTEGER PRIMARY KEY, hash INT NOT NULL, workflow INT NOT NULL, version INT NOT NULL, started INT NOT NULL,"
+  "  next_due INT, finished INT NOT NULL, waits INT NOT NULL, event INT, event_source INT, event_id ANY, key ANY NOT NULL,"
+  "  lead ANY, state TEXT NOT NULL) STRICT;"
+  "CREATE INDEX runs_key ON runs (hash);"
+  "CREATE INDEX runs_started ON runs (workflow, started);"
+  "CREATE INDEX runs_due ON runs (next_due) WHERE next_due IS NOT NULL AND finished = 0;"
+
+  "CREATE TABLE activities ("
+  "  no INTEGER PRIMARY KEY, hash INT NOT NULL, status INT NOT NULL, late INT NOT NULL, sync INT NOT NULL,"
+  "  local INT NOT NULL, flags INT NOT NULL, person INT, origin INT, workflow INT, created INT, due INT, visible_from INT,"
+  "  completed INT, run ANY, original_due INT, remind INT, zone INT, type INT, workflow_name INT, version INT, step INT,"
+  "  event_source INT, event_type INT, id ANY NOT NULL, lead ANY, event_id ANY, lead_name TEXT, lead_phone TEXT,"
+  "  lead_email TEXT, title TEXT, notes TEXT, outcome TEXT, etag TEXT, sync_error TEXT, cause TEXT, explanation TEXT) STRICT;"
+  "CREATE INDEX activities_id ON activities (hash);"
+  "CREATE INDEX activities_person ON activities (person, due, visible_from, origin) WHERE status = 0;"
+  "CREATE INDEX activities_open ON activities (due, visible_from, origin) WHERE status = 0;"
+  "CREATE INDEX activities_closed ON activities (due, visible_from, person, origin) WHERE status > 0;"
+  "CREATE INDEX activities_visible ON activities (visible_from) WHERE status = 0 AND visible_from IS NOT NULL;"
+  "CREATE INDEX activities_watched ON activities (due) WHERE late = 1;"
+
+  "CREATE TABLE outbox ("
+  "  id INTEGER PRIMARY KEY, kind INT NOT NULL, state INT NOT NULL, ready INT NOT NULL, at INT NOT NULL,"
+  "  attempts INT NOT NULL, subject ANY NOT NULL, lead ANY, run ANY, cause TEXT, payload TEXT, error TEXT) STRICT;"
+  "CREATE INDEX outbox_undone ON outbox (ready) WHERE state < 2;"
+  "CREATE INDEX outbox_changes ON outbox (subject) WHERE kind = 1 AND state < 2;"
+
+  "CREATE TABLE reminders ("
+  "  activity INTEGER PRIMARY KEY REFERENCES activities (no) ON DELETE CASCADE, person INT, at INT NOT NULL,"
+  "  claimed INT NOT NULL) STRICT;"
+  "CREATE INDEX reminders_person ON reminders (person, claimed, at);"
+  "CREATE TABLE receipts ("
+  "  no INTEGER PRIMARY KEY, activity INT NOT NULL REFERENCES activities (no) ON DELETE CASCADE, at INT NOT NULL,"
+  "  shown INT) STRICT;"
+  "CREATE INDEX receipts_activity ON receipts (activity);"
+
+  "CREATE TABLE log (id INTEGER PRIMARY KEY, at INT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL, lead ANY,"
+  "  details TEXT) STRICT;"
+  "CREATE INDEX log_kind ON log (kind);";
+
+const char *const wf_store_migrations[] = { version_1, NULL };
+
+int
+wf_store_migrations_get_latest (void)
+{
+  return (int) G_N_ELEMENTS (wf_store_migrations) - 1;
+}
+
+static int
+read_version (sqlite3 *db, int *version)
+{
+  sqlite3_stmt *statement = NULL;
+  int code = sqlite3_prepare_v2 (db, "PRAGMA user_version", -1, &statement, NULL);
+
+  if (code == SQLITE_OK && (code = sqlite3_step (statement)) == SQLITE_ROW)
+    *version = sqlite3_column_int (statement, 0);
+  sqlite3_finalize (statement);
+  return code == SQLITE_ROW ? SQLITE_OK : code;
+}
+
+/* The version is read inside the transaction: two programs may start at the same time. */
+static int
+run_step (sqlite3 *db, const char *const *migrations, int target, gboolean *done)
+{
+  char set_version[64];
+  int version = 0;
+  int code = sqlite3_exec (db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+
+  if (code == SQLITE_OK)
+    code = read_version (db, &version);
+  *done = code == SQLITE_OK && version >= target;
+  if (code == SQLITE_OK && !*done)
+    {
+      g_snprintf (set_version, sizeof set_version, "PRAGMA user_version = %d", version + 1);
+      code = version < 0 ? SQLITE_CORRUPT : sqlite3_exec (db, migrations[version], NULL, NULL, NULL);
+      if (code == SQLITE_OK)
+        code = sqlite3_exec (db, set_version, NULL, NULL, NULL);
+    }
+  if (code == SQLITE_OK)
+    code = sqlite3_exec (db, "COMMIT", NULL, NULL, NULL);
+  if (code != SQLITE_OK && !sqlite3_get_autocommit (db))
+    sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
+  return code;
+}
+
+int
+wf_store_migrations_run (sqlite3 *db, const char *const *migrations, int target)
+{
+  gboolean done = FALSE;
+  int code = SQLITE_OK;
+
+  while (code == SQLITE_OK && !done)
+    code = run_step (db, migrations, target, &done);
+  return code;
+}

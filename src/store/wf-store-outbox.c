@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The outbox: what has still to be told to the CRM, in order per lead (S16). */
+#define G_LOG_DOMAIN "wf-store"
+
+#include "wf-store-private.h"
+
+/* The column ready orders what is undone, in one index: given to the network; then to do at once, in the order of arrival;
+ * then what waits until an instant. */
+#define READY_SENT (-1)
+#define READY_AT_ONCE 0
+
+#define COLUMNS "id, kind, state, ready, attempts, subject, lead, run, cause, payload, error"
+
+void
+wf_outbox_item_free (WfOutboxItem *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->subject);
+  g_free (self->lead);
+  g_free (self->payload);
+  g_free (self->cause);
+  g_free (self->run_key);
+  g_free (self->error);
+  g_free (self);
+}
+
+static WfOutboxItem *
+read_item (WfStore *self, sqlite3_stmt *row)
+{
+  WfOutboxItem *item = g_new0 (WfOutboxItem, 1);
+  gint64 ready = sqlite3_column_int64 (row, 3);
+
+  item->id = sqlite3_column_int64 (row, 0);
+  item->kind = (WfOutboxKind) sqlite3_column_int (row, 1);
+  item->state = (WfOutboxState) sqlite3_column_int (row, 2);
+  item->not_before = ready > READY_AT_ONCE ? ready : WF_INSTANT_NONE;
+  item->attempts = (guint) sqlite3_column_int (row, 4);
+  item->subject = wf_column_dup_key (row, 5);
+  item->lead = wf_column_dup_key (row, 6);
+  item->run_key = wf_column_dup_run (self, row, 7);
+  item->cause = wf_column_dup_text (row, 8);
+  item->payload = wf_column_dup_text (row, 9);
+  item->error = wf_column_dup_text (row, 10);
+  return item;
+}
+
+static gboolean
+insert_item (WfStore *self, const WfOutboxItem *item, gint64 id, WfInstant at, const WfKey *lead, GError **error)
+{
+  WfKey subject, run;
+  g_auto (WfStatement) insert = wf_store_prepare (
+      self, "INSERT INTO outbox (id, kind, state, ready, at, attempts, subject, lead, run, cause, payload, error)"
+            " VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  gboolean waits = item->not_before != WF_INSTANT_NONE && item->not_before > at;
+
+  wf_key_init (&subject, item->subject);
+  sqlite3_bind_int64 (insert, 1, id);
+  sqlite3_bind_int (insert, 2, item->kind);
+  sqlite3_bind_int64 (insert, 3, waits ? item->not_before : READY_AT_ONCE);
+  sqlite3_bind_int64 (insert, 4, at);
+  sqlite3_bind_int64 (insert, 5, item->attempts);
+  wf_bind_key (insert, 6, &subject);
+  wf_bind_key (insert, 7, lead);
+  wf_bind_run (self, insert, 8, item->run_key, &run);
+  wf_bind_text (insert, 9, item->cause);
+  wf_bind_text (insert, 10, item->payload);
+  wf_bind_text (insert, 11, item->error);
+  return wf_store_run (self, insert, error);
+}
+
+/**
+ * wf_store_add_outbox:
+ * @item: id and state are not looked at
+ * @at: now
+ */
+gboolean
+wf_store_add_outbox (WfStore *self, const WfOutboxItem *item, WfInstant at, GError **error)
+{
+  WfKey lead;
+  gint64 id;
+
+  if (!wf_store_expect_transaction (self, error))
+    return FALSE;
+  wf_key_init (&lead, item->lead);
+  id = wf_store_take_entry (self, error);
+  return id != 0 && insert_item (self, item, id, at, &lead, error) &&
+         wf_store_add_lead_item (self, &lead, WF_LEAD_ITEM_EFFECT, id, 0, WF_INSTANT_NONE, error);
+}
+
+/* ---- what is ready ---- */
+
+/* Policy (S16). Items of one lead go in their order: one that is on its way or waits for another try holds back the later
+ * ones of its lead, of every kind. Creations of one lead may go together, since they are one request. Items without a lead
+ * hold back those of the same subject. One call gives one kind: that of the oldest item that may go. */
+typedef struct
+{
+  GPtrArray *items;    /* (owned) */
+  GHashTable *blocked; /* (owned) set of leads (or subjects) */
+  guint most;
+  WfInstant now;
+  guint n_looked_at;
+} Selection;
+
+/* Rows of other kinds are not walked through for ever once there is something to do. */
+static gboolean
+is_enough (const Selection *selection)
+{
+  return selection->items->len >= selection->most ||
+         (selection->items->len > 0 && selection->n_looked_at > 10 * selection->most + 100);
+}
+
+static void
+consider (Selection *selection, WfOutboxItem *item)
+{
+  const char *line = item->lead != NULL ? item->lead : item->subject;
+  gboolean ready = item->state == WF_OUTBOX_PENDING &&
+                   (item->not_before == WF_INSTANT_NONE || item->not_before <= selection->now);
+  gboolean blocked = g_hash_table_contains (selection->blocked, line);
+  WfOutboxItem *first = selection->items->len > 0 ? g_ptr_array_index (selection->items, 0) : NULL;
+  gboolean taken = ready && !blocked && (first == NULL || first->kind == item->kind);
+
+  selection->n_looked_at++;
+  if (!blocked && (!taken || item->kind != WF_OUTBOX_CREATE_ACTIVITY))
+    g_hash_table_add (selection->blocked, g_strdup (line));
+  if (taken)
+    g_ptr_array_add (selection->items, item);
+  else
+    wf_outbox_item_free (item);
+}
+
+/* Those that were tried before; by id. There are few: what is on its way, and what waits for another try. */
+static GPtrArray *
+list_tried (WfStore *self)
+{
+  GPtrArray *tried = g_ptr_array_new ();
+  g_auto (WfStatement) select = wf_store_prepare (
+      self, "SELECT " COLUMNS " FROM outbox INDEXED BY outbox_undone WHERE state < 2 AND (ready = -1 OR ready > 0) ORDER BY id");
+
+  while (wf_store_step (self, select))
+    g_ptr_array_add (tried, read_item (self, select));
+  return tried;
+}
+
+static void
+select_ready (WfStore *self, Selection *selection)
+{
+  g_autoptr (GPtrArray) tried = list_tried (self);
+  guint next = 0;
+  g_auto (WfStatement) fresh = wf_store_prepare (
+      self, "SELECT " COLUMNS " FROM outbox INDEXED BY outbox_undone WHERE state < 2 AND ready = 0 ORDER BY id");
+
+  while (!is_enough (selection) && wf_store_step (self, fresh))
+    {
+      gint64 id = sqlite3_column_int64 (fresh, 0);
+
+      while (next < tried->len && ((WfOutboxItem *) g_ptr_array_index (tried, next))->id < id)
+        consider (selection, g_ptr_array_index (tried, next++));
+      if (!is_enough (selection))
+        consider (selection, read_item (self, fresh));
+    }
+  for (; next < tried->len; next++)
+    if (!is_enough (selection))
+      consider (selection, g_ptr_array_index (tried, next));
+    else
+      wf_outbox_item_free (g_ptr_array_index (tried, next));
+}
+
+/**
+ * wf_store_list_outbox_ready:
+ *
+ * Result: of WfOutboxItem, oldest first; see the policy above.
+ */
+GPtrArray *
+wf_store_list_outbox_ready (WfStore *self, WfInstant now, guint most)
+{
+  Selection selection = {
+    .items = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_outbox_item_free),
+    .blocked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+    .most = most,
+    .now = now,
+  };
+  WfInstant next = wf_store_get_outbox_next (self);
+
+  if (next != WF_INSTANT_NONE && next <= now)
+    select_ready (self, &selection);
+  g_hash_table_unref (selection.blocked);
+  return selection.items;
+}
+
+GPtrArray *
+wf_store_list_outbox_sent (WfStore *self)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_outbox_item_free);
+  g_auto (WfStatement) select = wf_store_prepare (
+      self, "SELECT " COLUMNS " FROM outbox INDEXED BY outbox_undone WHERE state < 2 AND ready = -1 ORDER BY id");
+
+  while (wf_store_step (self, select))
+    g_ptr_array_add (items, read_item (self, select));
+  return items;
+}
+
+/**
+ * wf_store_get_outbox_item:
+ *
+ * Result: (nullable): owned by the caller.
+ */
+WfOutboxItem *
+wf_store_get_outbox_item (WfStore *self, gint64 id)
+{
+  g_auto (WfStatement) select = wf_store_prepare (self, "SELECT " COLUMNS " FROM outbox WHERE id = ?");
+
+  sqlite3_bind_int64 (select, 1, id);
+  return wf_store_step (self, select) ? read_item (self, select) : NULL;
+}
+
+guint
+wf_store_count_outbox (WfStore *self)
+{
+  g_auto (WfStatement) count =
+      wf_store_prepare (self, "SELECT count(*) FROM outbox INDEXED BY outbox_undone WHERE state < 2");
+
+  return wf_store_step (self, count) ? (guint) sqlite3_column_int64 (count, 0) : 0;
+}
+
+WfInstant
+wf_store_get_outbox_next (WfStore *self)
+{
+  g_auto (WfStatement) select = wf_store_prepare (
+      self, "SELECT ready, at FROM outbox INDEXED BY outbox_undone WHERE state < 2 AND ready >= 0 ORDER BY ready LIMIT 1");
+
+  if (!wf_store_step (self, select))
+    return WF_INSTANT_NONE;
+  return sqlite3_column_int64 (select, 0) == READY_AT_ONCE ? wf_column_instant (select, 1) : wf_column_instant (select, 0);
+}
+
+/* ---- states ---- */
+
+static gboolean
+update_state (WfStore *self, gint64 id, WfOutboxState state, WfInstant not_before, const char *error_text, GError **error)
+{
+  gint64 ready = state == WF_OUTBOX_SENT                                          ? READY_SENT
+                 : state == WF_OUTBOX_PENDING && not_before != WF_INSTANT_NONE ? not_before
+                                                                               : READY_AT_ONCE;
+  g_auto (WfStatement) update = wf_store_prepare (
+      self, "UPDATE outbox SET state = ?1, ready = ?2, attempts = attempts + (?1 = 1), error = ?3 WHERE id = ?4");
+
+  sqlite3_bind_int (update, 1, state);
+  sqlite3_bind_int64 (update, 2, ready);
+  wf_bind_text (update, 3, error_text);
+  sqlite3_bind_int64 (update, 4, id);
+  return wf_store_run (self, update, error);
+}
+
+static gboolean
+other_item_waits (WfStore *self, const WfOutboxItem *item)
+{
+  WfKey subject;
+  g_auto (WfStatement) find = wf_store_prepare (
+      self, "SELECT 1 FROM outbox WHERE subject = ? AND kind = 1 AND state < 2 AND id <> ? LIMIT 1");
+
+  wf_key_init (&subject, item->subject);
+  wf_bind_key (find, 1, &subject);
+  sqlite3_bind_int64 (find, 2, item->id);
+  return wf_store_step (self, find);
+}
+
+/* B18: the activity says how far its changes got. */
+static gboolean
+update_sync (WfStore *self, const WfOutboxItem *item, WfOutboxState state, const char *error_text, GError **error)
+{
+  static const WfSyncState syncs[] = { WF_SYNC_LOCAL, WF_SYNC_SENT, WF_SYNC_CONFIRMED, WF_SYNC_REFUSED };
+  gboolean over = state == WF_OUTBOX_DONE || state == WF_OUTBOX_FAILED;
+  gboolean waits = over && other_item_waits (self, item);
+  WfKey subject;
+  g_auto (WfStatement) update = wf_store_prepare (
+      self, "UPDATE activities SET sync = ?1, sync_error = ?2, local = iif(?3, 0, local)"
+            " WHERE hash = ?4 AND id = ?5 AND (sync <> ?1 OR sync_error IS NOT ?2 OR (?3 AND local <> 0))");
+
+  wf_key_init (&subject, item->subject);
+  sqlite3_bind_int (update, 1, waits && state == WF_OUTBOX_DONE ? WF_SYNC_LOCAL : syncs[state]);
+  wf_bind_text (update, 2, state == WF_OUTBOX_FAILED ? error_text : NULL);
+  sqlite3_bind_int (update, 3, over && !waits);
+  sqlite3_bind_int64 (update, 4, wf_key_hash (&subject));
+  wf_bind_key (update, 5, &subject);
+  return wf_store_run (self, update, error);
+}
+
+/**
+ * wf_store_set_outbox_state:
+ * @not_before: PENDING only: when to try again; WF_INSTANT_NONE: at once
+ * @error_text: (nullable): what went wrong, for people
+ */
+gboolean
+wf_store_set_outbox_state (WfStore *self, gint64 id, WfOutboxState state, WfInstant not_before, const char *error_text,
+                           GError **error)
+{
+  g_autoptr (WfOutboxItem) item = NULL;
+
+  if (!wf_store_expect_transaction (self, error))
+    return FALSE;
+  item = wf_store_get_outbox_item (self, id);
+  if (item == NULL)
+    {
+      g_set_error (error, WF_STORE_ERROR, WF_STORE_ERROR_FAILED, "There is no outbox item %" G_GINT64_FORMAT, id);
+      return FALSE;
+    }
+  if (!update_state (self, id, state, not_before, error_text, error))
+    return FALSE;
+  if (item->kind != WF_OUTBOX_CREATE_ACTIVITY && item->kind != WF_OUTBOX_CHANGE_ACTIVITY)
+    return TRUE;
+  return update_sync (self, item, state, error_text, error);
+}

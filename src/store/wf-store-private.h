@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the store share: the connection, prepared statements, keys, interned names, numbering. */
+#pragma once
+
+#include "wf-store.h"
+
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+/* "WFLO": whose database it is. */
+#define WF_STORE_APPLICATION_ID 0x57464c4f
+
+/* The kinds of entries in lead_items: what belongs to a lead lies together, so that one event dirties one page for all. */
+enum
+{
+  WF_LEAD_ITEM_EVENT,
+  WF_LEAD_ITEM_RUN,
+  WF_LEAD_ITEM_ACTIVITY,
+  WF_LEAD_ITEM_EFFECT,
+  WF_LEAD_ITEM_LOG,
+};
+
+/* An id as it is stored: a UUID in canonical form as 16 bytes, anything else as text. Points into the text. */
+typedef struct
+{
+  const char *text; /* NULL is SQL's NULL */
+  gboolean is_uuid;
+  guint8 bytes[16];
+} WfKey;
+
+typedef struct
+{
+  gint64 workflow, day; /* days since 1970-01-01, UTC */
+  int created, done, on_time;
+} WfDayCount;
+
+typedef struct
+{
+  char *kind, *lead; /* (owned) (nullable) */
+  guint offset;
+  gint64 before; /* entries below this id are the ones at offset and later */
+  gint64 newest; /* the newest entry at that time: another one moves every offset */
+} WfLogAnchor;
+
+struct _WfStore
+{
+  sqlite3 *db; /* (owned) */
+  char *path;  /* (owned) */
+  WfStoreMode mode;
+  GHashTable *statements; /* (owned) SQL by address -> sqlite3_stmt */
+  GHashTable *names;      /* (owned) text -> number */
+  GHashTable *name_texts; /* (owned) number -> text, borrowed from names */
+  GHashTable *day_counts; /* (owned) set of WfDayCount: not yet written */
+  gboolean in_transaction, warned, damaged;
+  gint64 next_entry; /* number of the next log entry (event, effect, other); 0 = not known in this transaction */
+  char *last_run_key; /* (owned) (nullable) the run used last, for what hangs on it */
+  gint64 last_run;
+  char *last_lead; /* (owned) (nullable) the lead used last and its origin */
+  gint64 last_origin;
+  struct
+  {
+    gint64 id; /* 0 = none; the newest event, kept back so that its trace goes into the same row */
+    char *source, *event, *lead, *type, *payload; /* (owned) */
+    WfInstant time, received;
+  } held_event;
+  gboolean has_watermark;
+  WfInstant late_until; /* the watermark of lateness, once read in this transaction */
+  guint wal_pages; /* length of the write-ahead log after the last commit */
+  WfLogAnchor anchor;
+};
+
+/* A prepared statement in use: reset when it goes out of scope. */
+typedef sqlite3_stmt *WfStatement;
+void wf_statement_reset (sqlite3_stmt *statement);
+G_DEFINE_AUTO_CLEANUP_FREE_FUNC (WfStatement, wf_statement_reset, NULL)
+
+/* sql: a string literal; its address is the key. NULL after an error (which is remembered by the connection). */
+sqlite3_stmt *wf_store_prepare (WfStore *self, const char *sql);
+/* TRUE for a row. FALSE at the end and after an error, which is logged once. */
+gboolean wf_store_step (WfStore *self, sqlite3_stmt *statement);
+/* For statements without rows. */
+gboolean wf_store_run (WfStore *self, sqlite3_stmt *statement, GError **error);
+gboolean wf_store_execute (WfStore *self, const char *sql, GError **error);
+/* Always FALSE, for `return wf_store_fail (…)`. */
+gboolean wf_store_fail (WfStore *self, GError **error);
+/* A read that failed is never silent: warns once a connection. */
+void wf_store_warn (WfStore *self);
+/* FALSE with an error unless a transaction is open. */
+gboolean wf_store_expect_transaction (WfStore *self, GError **error);
+
+void wf_key_init (WfKey *self, const char *text);
+/* For a non-unique index of eight bytes instead of a unique one of sixteen: a third fewer pages to dirty. */
+gint64 wf_key_hash (const WfKey *self);
+void wf_bind_key (sqlite3_stmt *statement, int index, const WfKey *key);
+void wf_bind_text (sqlite3_stmt *statement, int index, const char *text);
+void wf_bind_instant (sqlite3_stmt *statement, int index, WfInstant instant);
+/* number 0 is SQL's NULL. */
+void wf_bind_number (sqlite3_stmt *statement, int index, gint64 number);
+char *wf_column_dup_key (sqlite3_stmt *statement, int index);
+char *wf_column_dup_text (sqlite3_stmt *statement, int index);
+WfInstant wf_column_instant (sqlite3_stmt *statement, int index);
+
+/* Numbers of names: words that come again and again (people, types, workflows) are kept once. NULL gives 0, as does an
+ * unknown one in find; 0 and FALSE after an error in intern. */
+gint64 wf_store_find_name (WfStore *self, const char *text);
+gboolean wf_store_intern (WfStore *self, const char *text, gint64 *number, GError **error);
+const char *wf_store_get_name (WfStore *self, gint64 number); /* NULL for 0 */
+char *wf_column_dup_name (WfStore *self, sqlite3_stmt *statement, int index);
+
+/* Number for a new event, effect or log entry: one sequence without holes, so that the log has one order. 0 after an error. */
+gint64 wf_store_take_entry (WfStore *self, GError **error);
+gboolean wf_store_add_lead_item (WfStore *self, const WfKey *lead, int kind, gint64 ref, gint64 workflow, WfInstant at,
+                                 GError **error);
+gboolean wf_store_remove_lead_item (WfStore *self, const WfKey *lead, int kind, gint64 ref, GError **error);
+
+/* What is kept back in memory until the commit. */
+gboolean wf_store_flush (WfStore *self, GError **error);
+gboolean wf_store_flush_event (WfStore *self, const char *trace, GError **error);
+gboolean wf_store_flush_day_counts (WfStore *self, GError **error);
+void wf_store_forget (WfStore *self); /* after a rollback */
+void wf_store_drop_held_event (WfStore *self);
+GHashTable *wf_store_day_counts_new (void);
+void wf_store_count_day (WfStore *self, gint64 workflow, WfInstant created, int n_created, int n_done, int n_on_time);
+
+gint64 wf_store_find_run (WfStore *self, const char *key);                       /* 0 when unknown */
+gint64 wf_store_find_activity (WfStore *self, const WfKey *key);                 /* 0 when unknown */
+gint64 wf_store_find_event (WfStore *self, const char *source, const char *id);  /* 0 when unknown */
+/* A run as a column: its number once it is known, else its key. */
+void wf_bind_run (WfStore *self, sqlite3_stmt *statement, int index, const char *key, WfKey *storage);
+char *wf_column_dup_run (WfStore *self, sqlite3_stmt *statement, int index);
+/* 0 unknown, else the number of the name. */
+gint64 wf_store_get_lead_origin (WfStore *self, const char *lead);
+/* A reminder follows its activity: person changed, or closed. */
+gboolean wf_store_reminder_follow (WfStore *self, gint64 activity, gboolean open, gint64 person, GError **error);
+/* Lateness was told for every open activity whose deadline is before this. */
+WfInstant wf_store_get_late_watermark (WfStore *self);
+/* One activity from a row of wf_activity_columns. */
+#define WF_ACTIVITY_COLUMNS \
+  "a.id, a.lead, a.lead_name, a.lead_phone, a.lead_email, a.type, a.title, a.notes, a.person, a.created, a.due, " \
+  "a.original_due, a.remind, a.visible_from, a.completed, a.zone, a.status, a.outcome, a.flags, a.workflow, " \
+  "a.workflow_name, a.step, a.event_source, a.event_id, a.event_type, a.version, a.cause, a.explanation, a.etag, a.sync, " \
+  "a.sync_error"
+WfActivity *wf_store_read_activity (WfStore *self, sqlite3_stmt *statement);
+
+G_END_DECLS

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Retention (S29): what is older than its time goes, in small steps, and the log says so. */
+#define G_LOG_DOMAIN "wf-store"
+
+#include "wf-store-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define FACT_PRUNED_BEFORE "pruned-before"
+
+/* Policy. Rows have rising numbers, so old ones are at the front of their tables: each walk begins there and ends at the
+ * first row that is too young. The newest row of a table always stays, so that no number is ever given twice. What people
+ * changed (the audit, R117) is never removed, nor what is not finished, nor activities. */
+typedef struct
+{
+  const char *walk;   /* number, lead, instant, whether it may go, event */
+  const char *remove; /* by number */
+  int item;           /* its kind in lead_items */
+} Table;
+
+static const Table runs = {
+  "SELECT no, lead, started, finished AND no < (SELECT max(no) FROM runs), event FROM runs ORDER BY no",
+  "DELETE FROM runs WHERE no = ?", WF_LEAD_ITEM_RUN
+};
+static const Table events = {
+  "SELECT id, lead, received, id < (SELECT max(id) FROM inbox), id FROM inbox ORDER BY id",
+  "DELETE FROM inbox WHERE id = ?", WF_LEAD_ITEM_EVENT
+};
+static const Table effects = {
+  "SELECT id, lead, at, state >= 2 AND id < (SELECT max(id) FROM outbox), 0 FROM outbox ORDER BY id",
+  "DELETE FROM outbox WHERE id = ?", WF_LEAD_ITEM_EFFECT
+};
+static const Table others = {
+  "SELECT id, lead, at, kind <> 'change' AND id < (SELECT max(id) FROM log), 0 FROM log ORDER BY id",
+  "DELETE FROM log WHERE id = ?", WF_LEAD_ITEM_LOG
+};
+
+typedef struct
+{
+  gint64 number;
+  char *lead; /* (owned) (nullable) */
+} Old;
+
+static void
+old_clear (gpointer data)
+{
+  g_free (((Old *) data)->lead);
+}
+
+/* needed: set of event numbers. Events: those are skipped, and the walk ends at `end`. Runs: receives the events of runs
+ * that stay; *end receives the event of the first young one. */
+static GArray *
+find_old (WfStore *self, const Table *table, WfInstant before, guint most, GHashTable *needed, gint64 *end)
+{
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (Old));
+  g_auto (WfStatement) walk = wf_store_prepare (self, table->walk);
+
+  g_array_set_clear_func (found, old_clear);
+  while (found->len < most && wf_store_step (self, walk))
+    {
+      gboolean may_go = sqlite3_column_int (walk, 3) != 0;
+      gint64 event = sqlite3_column_int64 (walk, 4);
+
+      if (sqlite3_column_int64 (walk, 2) >= before || (table == &events && event >= *end))
+        {
+          if (table == &runs && event != 0)
+            *end = event;
+          return found;
+        }
+      if (table == &events && g_hash_table_contains (needed, &event))
+        continue;
+      if (may_go)
+        {
+          Old old = { sqlite3_column_int64 (walk, 0), wf_column_dup_key (walk, 1) };
+
+          g_array_append_val (found, old);
+        }
+      else if (table == &runs)
+        g_hash_table_add (needed, g_memdup2 (&event, sizeof event));
+    }
+  if (table == &runs && found->len == most)
+    *end = 0; /* there may be more old runs: their events wait for the next call */
+  return found;
+}
+
+static gboolean
+remove_old (WfStore *self, const Table *table, GArray *found, guint *removed, GError **error)
+{
+  for (guint i = 0; i < found->len; i++)
+    {
+      const Old *old = &g_array_index (found, Old, i);
+      WfKey lead;
+      g_auto (WfStatement) remove = wf_store_prepare (self, table->remove);
+
+      wf_key_init (&lead, old->lead);
+      sqlite3_bind_int64 (remove, 1, old->number);
+      if (!wf_store_run (self, remove, error) ||
+          !wf_store_remove_lead_item (self, &lead, table->item, old->number, error))
+        return FALSE;
+    }
+  *removed += found->len;
+  return TRUE;
+}
+
+/* Once for each limit, not for each step. */
+static gboolean
+tell (WfStore *self, WfInstant before, WfInstant now, GError **error)
+{
+  g_autofree char *limit = g_strdup_printf ("%" G_GINT64_FORMAT, before);
+  g_autofree char *last = wf_store_get_fact (self, FACT_PRUNED_BEFORE);
+
+  if (g_strcmp0 (limit, last) == 0)
+    return TRUE;
+  return wf_store_add_log (self, now, "change", _("Old entries of the log were removed."), NULL, NULL, error) &&
+         wf_store_set_fact (self, FACT_PRUNED_BEFORE, limit, error);
+}
+
+/**
+ * wf_store_prune:
+ * @before: what is older goes: at least 13 months ago (S29)
+ * @most: at most so many of each kind
+ * @removed: (out): how many went; 0: nothing is left to remove
+ */
+gboolean
+wf_store_prune (WfStore *self, WfInstant before, WfInstant now, guint most, guint *removed, GError **error)
+{
+  static const Table *const tables[] = { &runs, &events, &effects, &others };
+  g_autoptr (GHashTable) needed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  gint64 end = G_MAXINT64;
+
+  *removed = 0;
+  if (!wf_store_expect_transaction (self, error) || !wf_store_flush (self, error))
+    return FALSE;
+  g_clear_pointer (&self->last_run_key, g_free);
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autoptr (GArray) found = find_old (self, tables[i], before, most, needed, &end);
+
+      if (!remove_old (self, tables[i], found, removed, error))
+        return FALSE;
+    }
+  return *removed == 0 || tell (self, before, now, error);
+}

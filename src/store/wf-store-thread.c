@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SQLite off the main loop: one thread with the writing connection, one with a reading connection. */
+#define G_LOG_DOMAIN "wf-store"
+
+#include "wf-store-thread.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Policy. Each thread does its jobs in the order in which they came; of the writing ones, imports wait for all others, so
+ * that a person's command waits for one job at most. The write-ahead log is written back (checkpoint) when no job has come
+ * for a moment, by the reading thread, beside the next transactions; only when it grows without end because jobs never
+ * pause, the writing thread does the rest itself between two jobs. In a longer pause the reading thread checks the whole
+ * database once, and stops that at once when a job comes. */
+#define PAUSE_USEC (200 * G_TIME_SPAN_MILLISECOND)
+#define LONG_PAUSE_USEC (20 * G_TIME_SPAN_SECOND)
+#define CHECKPOINT_PAGES 4000
+#define CHECKPOINT_PAGES_MOST 65000
+
+typedef struct
+{
+  WfStoreJob func;
+  gpointer data;
+  GDestroyNotify data_free;
+  GDestroyNotify result_free;
+} Job;
+
+/* One thread with its connection. */
+typedef struct
+{
+  WfStore *store; /* (owned) */
+  GThread *thread;
+  GMutex lock;
+  GCond changed;
+  GQueue jobs, imports; /* of GTask (owned) */
+  gboolean closing;
+  GCancellable *upkeep; /* (owned) cancelled when a job comes */
+} Worker;
+
+struct _WfStoreThread
+{
+  GObject parent_instance;
+
+  Worker writer, reader;
+  gint log_pages; /* atomic: length of the write-ahead log */
+  gboolean closed;
+};
+
+G_DEFINE_FINAL_TYPE (WfStoreThread, wf_store_thread, G_TYPE_OBJECT)
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  if (job->data_free != NULL)
+    job->data_free (job->data);
+  g_free (job);
+}
+
+/* ---- doing a job ---- */
+
+static void
+finish_with_error (GTask *task, Job *job, gpointer result, GError *error)
+{
+  if (result != NULL && job->result_free != NULL)
+    job->result_free (result);
+  g_task_return_error (task, error);
+}
+
+static void
+do_write (WfStore *store, GTask *task, Job *job)
+{
+  GError *error = NULL;
+  gpointer result;
+
+  if (!wf_store_begin (store, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  result = job->func (store, job->data, &error);
+  if (error == NULL && wf_store_commit (store, &error))
+    {
+      g_task_return_pointer (task, result, job->result_free);
+      return;
+    }
+  wf_store_rollback (store);
+  finish_with_error (task, job, result, error);
+}
+
+static void
+do_read (WfStore *store, GTask *task, Job *job)
+{
+  GError *error = NULL;
+  gpointer result = job->func (store, job->data, &error);
+
+  if (error == NULL)
+    g_task_return_pointer (task, result, job->result_free);
+  else
+    finish_with_error (task, job, result, error);
+}
+
+/* ---- the queues ---- */
+
+static void
+worker_push (Worker *worker, GTask *task, gboolean is_import)
+{
+  g_mutex_lock (&worker->lock);
+  g_queue_push_tail (is_import ? &worker->imports : &worker->jobs, task);
+  g_cancellable_cancel (worker->upkeep);
+  g_cond_signal (&worker->changed);
+  g_mutex_unlock (&worker->lock);
+}
+
+/* Waits for a job until the deadline (0: for ever). NULL: the deadline passed, or closing and nothing left to do. */
+static GTask *
+worker_pop (Worker *worker, gint64 deadline)
+{
+  GTask *task = NULL;
+  gboolean in_time = TRUE;
+
+  g_mutex_lock (&worker->lock);
+  while (in_time && g_queue_is_empty (&worker->jobs) && g_queue_is_empty (&worker->imports) && !worker->closing)
+    if (deadline == 0)
+      g_cond_wait (&worker->changed, &worker->lock);
+    else
+      in_time = g_cond_wait_until (&worker->changed, &worker->lock, deadline);
+  task = g_queue_pop_head (&worker->jobs);
+  if (task == NULL)
+    task = g_queue_pop_head (&worker->imports);
+  g_cancellable_reset (worker->upkeep);
+  g_mutex_unlock (&worker->lock);
+  return task;
+}
+
+static gboolean
+worker_is_closing (Worker *worker)
+{
+  gboolean closing;
+
+  g_mutex_lock (&worker->lock);
+  closing = worker->closing;
+  g_mutex_unlock (&worker->lock);
+  return closing;
+}
+
+static void
+worker_wake (Worker *worker)
+{
+  g_mutex_lock (&worker->lock);
+  g_cond_signal (&worker->changed);
+  g_mutex_unlock (&worker->lock);
+}
+
+static void
+worker_init (Worker *worker)
+{
+  g_mutex_init (&worker->lock);
+  g_cond_init (&worker->changed);
+  g_queue_init (&worker->jobs);
+  g_queue_init (&worker->imports);
+  worker->upkeep = g_cancellable_new ();
+}
+
+/* The last jobs are done first. */
+static void
+worker_stop (Worker *worker)
+{
+  if (worker->thread == NULL)
+    return;
+  g_mutex_lock (&worker->lock);
+  worker->closing = TRUE;
+  g_cancellable_cancel (worker->upkeep);
+  g_cond_signal (&worker->changed);
+  g_mutex_unlock (&worker->lock);
+  g_thread_join (g_steal_pointer (&worker->thread));
+}
+
+static void
+worker_clear (Worker *worker)
+{
+  g_clear_pointer (&worker->store, wf_store_close);
+  g_clear_object (&worker->upkeep);
+  g_mutex_clear (&worker->lock);
+  g_cond_clear (&worker->changed);
+}
+
+/* ---- the threads ---- */
+
+static void
+write_back (WfStoreThread *self, WfStore *store)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (wf_store_checkpoint (store, &error))
+    g_atomic_int_set (&self->log_pages, 0);
+  else if (error != NULL)
+    g_warning ("The write-ahead log could not be written back: %s", error->message);
+}
+
+static void
+run_job (Worker *worker, GTask *task, void (*run) (WfStore *, GTask *, Job *))
+{
+  if (!g_task_return_error_if_cancelled (task))
+    run (worker->store, task, g_task_get_task_data (task));
+  g_object_unref (task);
+}
+
+static gpointer
+write_thread (gpointer data)
+{
+  WfStoreThread *self = data;
+  Worker *worker = &self->writer;
+
+  for (;;)
+    {
+      GTask *task = worker_pop (worker, 0);
+      guint pages;
+
+      if (task == NULL)
+        break;
+      run_job (worker, task, do_write);
+      pages = wf_store_get_log_pages (worker->store);
+      g_atomic_int_set (&self->log_pages, (gint) pages);
+      if (pages > CHECKPOINT_PAGES_MOST)
+        write_back (self, worker->store);
+      if (pages > CHECKPOINT_PAGES)
+        worker_wake (&self->reader);
+    }
+  return NULL;
+}
+
+/* TRUE once the whole database was read. */
+static gboolean
+check_database (Worker *worker)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (wf_store_check (worker->store, worker->upkeep, &error))
+    return TRUE;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return FALSE;
+  g_warning ("The store was checked: %s", error->message);
+  return TRUE;
+}
+
+static gpointer
+read_thread (gpointer data)
+{
+  WfStoreThread *self = data;
+  Worker *worker = &self->reader;
+  gboolean checked = FALSE;
+  gint64 since = g_get_monotonic_time ();
+
+  for (;;)
+    {
+      gboolean has_log = g_atomic_int_get (&self->log_pages) > 0;
+      gint64 deadline = has_log ? g_get_monotonic_time () + PAUSE_USEC : checked ? 0 : since + LONG_PAUSE_USEC;
+      GTask *task = worker_pop (worker, deadline);
+
+      if (task != NULL)
+        {
+          run_job (worker, task, do_read);
+          since = g_get_monotonic_time ();
+        }
+      else if (worker_is_closing (worker))
+        break;
+      else if (has_log)
+        write_back (self, worker->store);
+      else if (!checked && g_get_monotonic_time () >= since + LONG_PAUSE_USEC)
+        checked = check_database (worker);
+    }
+  return NULL;
+}
+
+/* ---- the object ---- */
+
+static void
+wf_store_thread_dispose (GObject *object)
+{
+  wf_store_thread_close (WF_STORE_THREAD (object));
+
+  G_OBJECT_CLASS (wf_store_thread_parent_class)->dispose (object);
+}
+
+static void
+wf_store_thread_finalize (GObject *object)
+{
+  WfStoreThread *self = WF_STORE_THREAD (object);
+
+  worker_clear (&self->reader);
+  worker_clear (&self->writer);
+
+  G_OBJECT_CLASS (wf_store_thread_parent_class)->finalize (object);
+}
+
+static void
+wf_store_thread_class_init (WfStoreThreadClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = wf_store_thread_dispose;
+  object_class->finalize = wf_store_thread_finalize;
+}
+
+static void
+wf_store_thread_init (WfStoreThread *self)
+{
+  worker_init (&self->writer);
+  worker_init (&self->reader);
+}
+
+/**
+ * wf_store_thread_new:
+ *
+ * Errors: those of wf_store_open.
+ */
+WfStoreThread *
+wf_store_thread_new (const char *path, char **kept_aside, GError **error)
+{
+  g_autoptr (WfStoreThread) self = g_object_new (WF_TYPE_STORE_THREAD, NULL);
+
+  self->writer.store = wf_store_open (path, WF_STORE_READ_WRITE, kept_aside, error);
+  if (self->writer.store == NULL)
+    return NULL;
+  self->reader.store = wf_store_open (path, WF_STORE_READ_ONLY, NULL, error);
+  if (self->reader.store == NULL)
+    {
+      if (kept_aside != NULL)
+        g_clear_pointer (kept_aside, g_free);
+      return NULL;
+    }
+  self->writer.thread = g_thread_new ("store-writer", write_thread, self);
+  self->reader.thread = g_thread_new ("store-reader", read_thread, self);
+  return g_steal_pointer (&self);
+}
+
+static void
+start (WfStoreThread *self, Worker *worker, gboolean is_import, Job job, GCancellable *cancellable,
+       GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, start);
+  g_task_set_task_data (task, g_memdup2 (&job, sizeof job), job_free);
+  if (!self->closed)
+    {
+      worker_push (worker, task, is_import);
+      return;
+    }
+  g_task_return_new_error (task, WF_STORE_ERROR, WF_STORE_ERROR_FAILED, "%s", _("The data of this account is closed."));
+  g_object_unref (task);
+}
+
+void
+wf_store_thread_write_async (WfStoreThread *self, WfStoreJob job, gpointer data, GDestroyNotify data_free,
+                             GDestroyNotify result_free, GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  start (self, &self->writer, FALSE, (Job){ job, data, data_free, result_free }, cancellable, callback, user_data);
+}
+
+/**
+ * wf_store_thread_import_async:
+ *
+ * As wf_store_thread_write_async, for batches of a long import: waits until no other writing job does.
+ */
+void
+wf_store_thread_import_async (WfStoreThread *self, WfStoreJob job, gpointer data, GDestroyNotify data_free,
+                              GDestroyNotify result_free, GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  start (self, &self->writer, TRUE, (Job){ job, data, data_free, result_free }, cancellable, callback, user_data);
+}
+
+void
+wf_store_thread_read_async (WfStoreThread *self, WfStoreJob job, gpointer data, GDestroyNotify data_free,
+                            GDestroyNotify result_free, GCancellable *cancellable, GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  start (self, &self->reader, FALSE, (Job){ job, data, data_free, result_free }, cancellable, callback, user_data);
+}
+
+/**
+ * wf_store_thread_finish:
+ *
+ * Result: the job's result, owned by the caller as the job says.
+ */
+gpointer
+wf_store_thread_finish (WfStoreThread *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * wf_store_thread_close:
+ *
+ * Does the jobs that were given, writes the log back, closes. Blocks meanwhile. Later jobs fail.
+ */
+void
+wf_store_thread_close (WfStoreThread *self)
+{
+  if (self->closed)
+    return;
+  self->closed = TRUE;
+  worker_stop (&self->writer);
+  worker_stop (&self->reader);
+  g_clear_pointer (&self->reader.store, wf_store_close);
+  g_clear_pointer (&self->writer.store, wf_store_close);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every action with its shortcut in one table: it makes the accelerators, the shortcuts of lists, and the help about them. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  WF_SHORTCUT_EVERYWHERE, /* an accelerator of the application */
+  WF_SHORTCUT_TODAY,      /* while the list or the details of Today have the focus */
+  WF_SHORTCUT_LOG,
+} WfShortcutScope;
+
+typedef struct
+{
+  WfShortcutScope scope;
+  const char *action;  /* detailed action name */
+  const char *accels;  /* GTK's notation, several separated by spaces */
+  const char *title;   /* marked for translation; NULL: not listed */
+} WfShortcutInfo;
+
+const WfShortcutInfo *wf_actions_get_shortcuts (guint *n);
+const char *wf_shortcut_scope_to_text (WfShortcutScope scope); /* translated heading */
+/* The application's accelerators. */
+void wf_actions_install (GtkApplication *application);
+/* Adds the shortcuts of a scope to a widget; they work while the focus is inside of it. */
+void wf_actions_add_shortcuts (GtkWidget *widget, WfShortcutScope scope);
+
+G_END_DECLS

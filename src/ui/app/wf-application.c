@@ -1,0 +1,553 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The application: one account's session, its window, and its life as a background service. */
+#define G_LOG_DOMAIN "wf-ui"
+
+#include "wf-application.h"
+
+#include "wf-actions.h"
+#include "wf-crm-accounts.h"
+#include "wf-desktop-notifier.h"
+#include "wf-options.h"
+#include "wf-preferences-dialog.h"
+#include "wf-screenshot.h"
+#include "wf-session.h"
+#include "wf-toast.h"
+#include "wf-today-page.h"
+#include "wf-ui-gresource.h"
+#include "wf-wake-monitor.h"
+#include "wf-window.h"
+
+#include <glib/gi18n-lib.h>
+
+#define SAMPLE_NAME "sample"
+#define RUN_NAME "this-run"
+
+struct _WfApplication
+{
+  AdwApplication parent_instance;
+
+  WfClock *clock;
+  WfAccounts *accounts;
+  WfSession *session;     /* (owned) from start-up on */
+  WfWakeMonitor *wake;    /* (owned) from start-up on */
+  GSettings *settings;    /* (owned) from start-up on */
+  WfOptions options;
+  gboolean held;          /* stays without a window */
+  gboolean quitting;
+  GPtrArray *pending;     /* (owned) of Request: asked for before the account was open */
+};
+
+/* An action of a notification. */
+typedef struct
+{
+  char *action;   /* (owned) */
+  char *activity; /* (owned) */
+} Request;
+
+enum
+{
+  PROP_RUNTIME = 1,
+  N_PROPS
+};
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (WfApplication, wf_application, ADW_TYPE_APPLICATION)
+
+static void
+request_free (Request *request)
+{
+  g_free (request->action);
+  g_free (request->activity);
+  g_free (request);
+}
+
+/* ---- window and background --------------------------------------------------------------------- */
+
+static WfWindow *
+get_window (WfApplication *self)
+{
+  for (GList *windows = gtk_application_get_windows (GTK_APPLICATION (self)); windows != NULL; windows = windows->next)
+    {
+      if (WF_IS_WINDOW (windows->data))
+        return windows->data;
+    }
+  return NULL;
+}
+
+static void
+on_screenshot_saved (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!wf_screenshot_finish (result, &error))
+    g_printerr ("%s\n", error->message);
+  g_application_quit (G_APPLICATION (user_data));
+}
+
+static WfWindow *
+make_window (WfApplication *self)
+{
+  WfWindow *window = wf_window_new (GTK_APPLICATION (self), self->session, self->accounts, self->options.page);
+
+  if (self->options.width > 0)
+    {
+      gtk_window_unmaximize (GTK_WINDOW (window));
+      gtk_window_set_default_size (GTK_WINDOW (window), self->options.width, self->options.height);
+    }
+  if (self->options.screenshot != NULL)
+    wf_screenshot_take_async (window, self->options.screenshot, on_screenshot_saved, self);
+  return window;
+}
+
+static WfWindow *
+present_window (WfApplication *self)
+{
+  WfWindow *window = get_window (self);
+
+  if (window == NULL)
+    window = make_window (self);
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+/* Policy: reminders go on without a window as long as an account is open and the person agrees. A notification's button
+ * reaches only a running program on desktops other than GNOME, so it stays (platform.md). */
+static void
+update_hold (WfApplication *self)
+{
+  gboolean hold = !self->quitting && wf_session_get_state (self->session) != WF_SESSION_CLOSED
+                  && g_settings_get_boolean (self->settings, "run-in-background");
+
+  if (hold == self->held)
+    return;
+  self->held = hold;
+  if (hold)
+    g_application_hold (G_APPLICATION (self));
+  else
+    g_application_release (G_APPLICATION (self));
+}
+
+/* ---- account ----------------------------------------------------------------------------------- */
+
+static gboolean
+is_for_this_run (WfApplication *self)
+{
+  return self->options.server != NULL || self->options.state_dir != NULL;
+}
+
+static void
+open_sample (WfApplication *self, const char *person)
+{
+  g_autoptr (WfAccount) account
+      = wf_account_new (SAMPLE_NAME, WF_ACCOUNT_KIND_SAMPLE, NULL, person != NULL ? person : WF_SAMPLE_PERSON);
+
+  wf_session_open (self->session, account, self->options.state_dir);
+}
+
+static gboolean
+open_known (WfApplication *self, const char *name)
+{
+  g_autoptr (GPtrArray) known = wf_accounts_list (self->accounts);
+
+  for (guint i = 0; i < known->len; i++)
+    {
+      const WfAccount *account = known->pdata[i];
+      if (!g_str_equal (account->name, name))
+        continue;
+      wf_session_open (self->session, account, self->options.state_dir);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* last-account: an account's name, or "sample" with the person behind a colon. */
+static void
+open_last (WfApplication *self)
+{
+  g_autofree char *last = g_settings_get_string (self->settings, "last-account");
+  g_auto (GStrv) parts = g_strsplit (last, ":", 2);
+
+  if (*last == '\0')
+    return;
+  if (g_str_equal (parts[0], SAMPLE_NAME))
+    open_sample (self, parts[1]);
+  else
+    open_known (self, last);
+}
+
+/* The account that the command line names, else the last one. Does nothing while there is one. */
+static void
+open_first_account (WfApplication *self)
+{
+  if (wf_session_get_state (self->session) != WF_SESSION_CLOSED)
+    return;
+  if (self->options.sample)
+    open_sample (self, NULL);
+  else if (self->options.server != NULL)
+    {
+      g_autoptr (WfAccount) account = wf_account_new (RUN_NAME, WF_ACCOUNT_KIND_OPEN, self->options.server, NULL);
+      wf_session_open (self->session, account, self->options.state_dir);
+    }
+  else
+    open_last (self);
+}
+
+static void
+remember_account (WfApplication *self)
+{
+  const WfAccount *account = wf_session_get_account (self->session);
+
+  if (is_for_this_run (self) || account == NULL)
+    return;
+  g_autofree char *name = g_str_equal (account->kind, WF_ACCOUNT_KIND_SAMPLE)
+                              ? g_strconcat (SAMPLE_NAME ":", account->person, NULL)
+                              : g_strdup (account->name);
+  g_settings_set_string (self->settings, "last-account", name);
+}
+
+static void
+on_command_done (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WfApplication) self = WF_APPLICATION (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (!wf_runtime_command_finish (WF_RUNTIME (object), result, &error))
+    wf_toast_show (GTK_WIDGET (present_window (self)), error->message);
+}
+
+static void
+on_snoozed (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WfApplication) self = WF_APPLICATION (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (wf_runtime_snooze_finish (WF_RUNTIME (object), result, &error) == WF_INSTANT_NONE && error != NULL)
+    wf_toast_show (GTK_WIDGET (present_window (self)), error->message);
+}
+
+static void
+carry_out (WfApplication *self, const Request *request)
+{
+  WfRuntime *runtime = wf_session_get_runtime (self->session);
+
+  if (g_str_equal (request->action, "complete-activity"))
+    wf_runtime_complete_async (runtime, request->activity, NULL, NULL, on_command_done, g_object_ref (self));
+  else if (g_str_equal (request->action, "snooze-activity"))
+    wf_runtime_snooze_async (runtime, request->activity, WF_SNOOZE_15_MINUTES, NULL, on_snoozed, g_object_ref (self));
+  else
+    {
+      WfWindow *window = present_window (self);
+      wf_window_show_page (window, "today");
+      wf_today_page_open (WF_TODAY_PAGE (wf_window_get_page (window, NULL)), request->activity);
+    }
+}
+
+static void
+on_session_changed (WfApplication *self)
+{
+  update_hold (self);
+  if (wf_session_get_runtime (self->session) != NULL)
+    {
+      remember_account (self);
+      g_autoptr (GPtrArray) pending = g_steal_pointer (&self->pending);
+      self->pending = g_ptr_array_new_with_free_func ((GDestroyNotify) request_free);
+      for (guint i = 0; i < pending->len; i++)
+        carry_out (self, pending->pdata[i]);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUNTIME]);
+}
+
+static void
+on_woken (WfApplication *self)
+{
+  WfRuntime *runtime = wf_session_get_runtime (self->session);
+
+  if (runtime != NULL)
+    wf_runtime_poke (runtime);
+}
+
+/* ---- actions ----------------------------------------------------------------------------------- */
+
+/* complete-activity, snooze-activity, open-activity: buttons of notifications, which may start the program. */
+static void
+activity_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WfApplication *self = WF_APPLICATION (user_data);
+  Request *request = g_new0 (Request, 1);
+
+  request->action = g_strdup (g_action_get_name (G_ACTION (action)));
+  request->activity = g_variant_dup_string (parameter, NULL);
+  if (wf_session_get_runtime (self->session) != NULL)
+    {
+      carry_out (self, request);
+      request_free (request);
+      return;
+    }
+  g_ptr_array_add (self->pending, request);
+  open_first_account (self);
+}
+
+static void
+show_today_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WfApplication *self = WF_APPLICATION (user_data);
+
+  open_first_account (self);
+  wf_window_show_page (present_window (self), "today");
+}
+
+static void
+open_sample_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  open_sample (WF_APPLICATION (user_data), NULL);
+  present_window (WF_APPLICATION (user_data));
+}
+
+static void
+open_account_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  open_known (WF_APPLICATION (user_data), g_variant_get_string (parameter, NULL));
+}
+
+static void
+preferences_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WfApplication *self = WF_APPLICATION (user_data);
+
+  adw_dialog_present (wf_preferences_dialog_new (G_APPLICATION (self), self->accounts, self->session),
+                      GTK_WIDGET (present_window (self)));
+}
+
+static void
+about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  AdwAboutDialog *dialog = ADW_ABOUT_DIALOG (adw_about_dialog_new ());
+
+  adw_about_dialog_set_application_name (dialog, _ ("Workflow"));
+  adw_about_dialog_set_application_icon (dialog, WF_APPLICATION_ID);
+  adw_about_dialog_set_version (dialog, WF_VERSION);
+  adw_about_dialog_set_developer_name (dialog, _ ("The Workflow developers"));
+  adw_about_dialog_set_comments (dialog, _ ("Turns what happens in a CRM into activities, for the right person and in time."));
+  adw_about_dialog_set_license_type (dialog, GTK_LICENSE_GPL_3_0);
+  /* Translators: your names, one a line */
+  adw_about_dialog_set_translator_credits (dialog, _ ("translator-credits"));
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (present_window (WF_APPLICATION (user_data))));
+}
+
+static void
+on_help_launched (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WfWindow) window = WF_WINDOW (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (!gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (object), result, &error)
+      && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+    wf_toast_show (GTK_WIDGET (window), _ ("There is no help viewer. Install Yelp to read the help."));
+}
+
+static void
+help_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WfWindow *window = present_window (WF_APPLICATION (user_data));
+  g_autofree char *uri = g_strconcat ("help:workflow/", wf_window_get_help_page (window), NULL);
+  g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (uri);
+
+  gtk_uri_launcher_launch (launcher, GTK_WINDOW (window), NULL, on_help_launched, g_object_ref (window));
+}
+
+/* Ends really, also the reminders. */
+static void
+quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WfApplication *self = WF_APPLICATION (user_data);
+  WfWindow *window = get_window (self);
+
+  self->quitting = TRUE;
+  if (window != NULL)
+    gtk_window_close (GTK_WINDOW (window));
+  update_hold (self);
+  wf_session_close (self->session);
+  g_application_quit (G_APPLICATION (self));
+}
+
+static const GActionEntry actions[] = {
+  { "complete-activity", activity_action, "s", NULL, NULL, { 0 } },
+  { "snooze-activity", activity_action, "s", NULL, NULL, { 0 } },
+  { "open-activity", activity_action, "s", NULL, NULL, { 0 } },
+  { "show-today", show_today_action, NULL, NULL, NULL, { 0 } },
+  { "open-sample", open_sample_action, NULL, NULL, NULL, { 0 } },
+  { "open-account", open_account_action, "s", NULL, NULL, { 0 } },
+  { "preferences", preferences_action, NULL, NULL, NULL, { 0 } },
+  { "about", about_action, NULL, NULL, NULL, { 0 } },
+  { "help", help_action, NULL, NULL, NULL, { 0 } },
+  { "quit", quit_action, NULL, NULL, NULL, { 0 } },
+};
+
+/* ---- life -------------------------------------------------------------------------------------- */
+
+static void
+wf_application_startup (GApplication *application)
+{
+  WfApplication *self = WF_APPLICATION (application);
+
+  wf_ui_register_resource (); /* before libadwaita looks for the style sheet */
+  G_APPLICATION_CLASS (wf_application_parent_class)->startup (application);
+  gtk_window_set_default_icon_name (WF_APPLICATION_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  wf_actions_install (GTK_APPLICATION (self));
+  if (self->options.dark)
+    adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  self->settings = g_settings_new (WF_APPLICATION_ID);
+  g_autoptr (WfNotifier) notifier = wf_desktop_notifier_new (application);
+  self->session = wf_session_new (self->clock, self->accounts, notifier);
+  /* After the window, which makes the pages that a request wants to show. */
+  g_signal_connect_data (self->session, "notify::state", G_CALLBACK (on_session_changed), self, NULL,
+                         G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_swapped (self->settings, "changed::run-in-background", G_CALLBACK (update_hold), self);
+  self->wake = wf_wake_monitor_new ();
+  g_signal_connect_swapped (self->wake, "woken", G_CALLBACK (on_woken), self);
+}
+
+static void
+wf_application_activate (GApplication *application)
+{
+  WfApplication *self = WF_APPLICATION (application);
+  gboolean background = self->options.background;
+
+  self->options.background = FALSE; /* the next one asks for a window */
+  open_first_account (self);
+  if (!background)
+    present_window (self);
+}
+
+static void
+wf_application_shutdown (GApplication *application)
+{
+  WfApplication *self = WF_APPLICATION (application);
+
+  self->quitting = TRUE;
+  g_clear_object (&self->wake);
+  if (self->session != NULL)
+    wf_session_close (self->session);
+  G_APPLICATION_CLASS (wf_application_parent_class)->shutdown (application);
+}
+
+/* What a second start asks of the program that runs already. */
+static int
+ask_primary (GApplication *application, const WfOptions *options)
+{
+  if (options->sample)
+    g_action_group_activate_action (G_ACTION_GROUP (application), "open-sample", NULL);
+  else if (!options->background)
+    g_application_activate (application);
+  return 0;
+}
+
+static int
+wf_application_handle_local_options (GApplication *application, GVariantDict *values)
+{
+  WfApplication *self = WF_APPLICATION (application);
+  g_autoptr (GError) error = NULL;
+
+  if (g_variant_dict_contains (values, "version"))
+    {
+      g_print ("Workflow %s\n", WF_VERSION);
+      return 0;
+    }
+  if (!wf_options_read (&self->options, values, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return 2;
+    }
+  if (self->options.token_file != NULL)
+    g_setenv ("WORKFLOW_TOKEN_FILE", self->options.token_file, TRUE); /* see wf-crm-accounts.h */
+  /* An account or a picture of this run only: a program of its own. */
+  if (is_for_this_run (self) || self->options.screenshot != NULL)
+    g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+  if (!g_application_register (application, NULL, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return 1;
+    }
+  return g_application_get_is_remote (application) ? ask_primary (application, &self->options) : -1;
+}
+
+static void
+wf_application_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_RUNTIME:
+      g_value_set_object (value, wf_application_get_runtime (WF_APPLICATION (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+wf_application_dispose (GObject *object)
+{
+  WfApplication *self = WF_APPLICATION (object);
+
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  if (self->settings != NULL)
+    g_signal_handlers_disconnect_by_data (self->settings, self);
+  g_clear_object (&self->session);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->accounts);
+  g_clear_object (&self->clock);
+  g_clear_pointer (&self->pending, g_ptr_array_unref);
+  wf_options_clear (&self->options);
+  G_OBJECT_CLASS (wf_application_parent_class)->dispose (object);
+}
+
+static void
+wf_application_class_init (WfApplicationClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  object_class->get_property = wf_application_get_property;
+  object_class->dispose = wf_application_dispose;
+  application_class->startup = wf_application_startup;
+  application_class->activate = wf_application_activate;
+  application_class->shutdown = wf_application_shutdown;
+  application_class->handle_local_options = wf_application_handle_local_options;
+  props[PROP_RUNTIME] = g_param_spec_object ("runtime", NULL, NULL, WF_TYPE_RUNTIME,
+                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+wf_application_init (WfApplication *self)
+{
+  self->pending = g_ptr_array_new_with_free_func ((GDestroyNotify) request_free);
+  wf_options_add_to (G_APPLICATION (self));
+}
+
+WfApplication *
+wf_application_new (WfClock *clock, WfAccounts *accounts)
+{
+  WfApplication *self = g_object_new (WF_TYPE_APPLICATION, "application-id", WF_APPLICATION_ID, "resource-base-path",
+                                      "/org/example/Workflow", NULL);
+
+  self->clock = g_object_ref (clock);
+  self->accounts = g_object_ref (accounts);
+  return self;
+}
+
+WfRuntime *
+wf_application_get_runtime (WfApplication *self)
+{
+  g_return_val_if_fail (WF_IS_APPLICATION (self), NULL);
+  return self->session != NULL ? wf_session_get_runtime (self->session) : NULL;
+}
+
+WfAccounts *
+wf_application_get_accounts (WfApplication *self)
+{
+  g_return_val_if_fail (WF_IS_APPLICATION (self), NULL);
+  return self->accounts;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of the window's pages. */
+#define G_LOG_DOMAIN "wf-ui"
+
+#include "wf-pages.h"
+
+#include "wf-log-page.h"
+#include "wf-today-page.h"
+#ifdef WF_HAVE_WORKFLOWS_PAGE
+#include "wf-workflows-page.h"
+#endif
+
+#include <glib/gi18n-lib.h>
+
+static gboolean
+may_see_workflows (WfRuntime *runtime)
+{
+  return wf_runtime_may (runtime, WF_RIGHT_EDIT_WORKFLOWS) || wf_runtime_may (runtime, WF_RIGHT_SEE_LOG);
+}
+
+static gboolean
+may_see_log (WfRuntime *runtime)
+{
+  return wf_runtime_may (runtime, WF_RIGHT_SEE_LOG);
+}
+
+static const WfPageInfo pages[] = {
+  { "today", N_ ("Today"), "checkbox-checked-symbolic", "today", NULL, TRUE, wf_today_page_get_type },
+#ifdef WF_HAVE_WORKFLOWS_PAGE
+  { "workflows", N_ ("Workflows"), "view-continuous-symbolic", "workflows", may_see_workflows, FALSE,
+    wf_workflows_page_get_type },
+#endif
+  { "log", N_ ("Log"), "document-open-recent-symbolic", "log", may_see_log, FALSE, wf_log_page_get_type },
+};
+
+const WfPageInfo *
+wf_pages_get (guint *n)
+{
+  *n = G_N_ELEMENTS (pages);
+  return pages;
+}
+
+const WfPageInfo *
+wf_pages_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      if (g_strcmp0 (pages[i].name, name) == 0)
+        return &pages[i];
+    }
+  return NULL;
+}
+
+/* R7, R62: what a role may not do is not shown. The check of every command is the runtime's. */
+gboolean
+wf_page_is_allowed (const WfPageInfo *page, WfRuntime *runtime)
+{
+  return page->may == NULL || page->may (runtime);
+}

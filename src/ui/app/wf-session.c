@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Connects an account and keeps its runtime. */
+#define G_LOG_DOMAIN "wf-ui"
+
+#include "wf-session.h"
+
+struct _WfSession
+{
+  GObject parent_instance;
+
+  WfClock *clock;
+  WfAccounts *accounts;
+  WfNotifier *notifier; /* (owned) (nullable) */
+  WfSessionState state;
+  WfAccount *account;   /* (owned) (nullable) */
+  char *store_path;     /* (owned) (nullable) */
+  WfRuntime *runtime;   /* (owned) (nullable) also while it starts */
+  GError *error;        /* (owned) (nullable) */
+  GCancellable *cancellable; /* (owned) (nullable) of the attempt */
+};
+
+/* An attempt to connect; a later one makes it void. */
+typedef struct
+{
+  WfSession *session;        /* (owned) */
+  GCancellable *cancellable; /* (owned) tells one attempt from another */
+} Attempt;
+
+enum
+{
+  PROP_STATE = 1,
+  PROP_RUNTIME,
+  N_PROPS
+};
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (WfSession, wf_session, G_TYPE_OBJECT)
+
+static void
+set_state (WfSession *self, WfSessionState state)
+{
+  if (self->state == state)
+    return;
+  self->state = state;
+  g_object_freeze_notify (G_OBJECT (self));
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUNTIME]);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
+fail (WfSession *self, GError *error)
+{
+  g_warning ("The account cannot be opened: %s %d", g_quark_to_string (error->domain), error->code);
+  g_clear_error (&self->error);
+  self->error = error;
+  g_clear_object (&self->runtime);
+  set_state (self, WF_SESSION_FAILED);
+}
+
+static Attempt *
+attempt_new (WfSession *self)
+{
+  Attempt *attempt = g_new0 (Attempt, 1);
+
+  attempt->session = g_object_ref (self);
+  attempt->cancellable = g_object_ref (self->cancellable);
+  return attempt;
+}
+
+static void
+attempt_free (Attempt *attempt)
+{
+  g_object_unref (attempt->session);
+  g_object_unref (attempt->cancellable);
+  g_free (attempt);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Attempt, attempt_free)
+
+static gboolean
+attempt_is_current (const Attempt *attempt)
+{
+  return attempt->session->cancellable == attempt->cancellable;
+}
+
+static void
+on_runtime_started (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Attempt) attempt = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean started = wf_runtime_start_finish (WF_RUNTIME (object), result, &error);
+
+  if (!attempt_is_current (attempt))
+    {
+      if (started)
+        wf_runtime_stop (WF_RUNTIME (object));
+      return;
+    }
+  if (started)
+    set_state (attempt->session, WF_SESSION_OPEN);
+  else
+    fail (attempt->session, g_steal_pointer (&error));
+}
+
+static void
+on_connected (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Attempt) attempt = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WfCrm) crm = wf_accounts_connect_finish (WF_ACCOUNTS (object), result, &error);
+  WfSession *self = attempt->session;
+
+  if (!attempt_is_current (attempt))
+    return;
+  if (crm == NULL)
+    {
+      fail (self, g_steal_pointer (&error));
+      return;
+    }
+  self->runtime = wf_runtime_new (self->clock, crm, self->notifier, self->store_path);
+  wf_runtime_start_async (self->runtime, self->cancellable, on_runtime_started, g_steal_pointer (&attempt));
+}
+
+static void
+wf_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  WfSession *self = WF_SESSION (object);
+
+  switch (id)
+    {
+    case PROP_STATE:
+      g_value_set_int (value, self->state);
+      break;
+    case PROP_RUNTIME:
+      g_value_set_object (value, wf_session_get_runtime (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+wf_session_dispose (GObject *object)
+{
+  WfSession *self = WF_SESSION (object);
+
+  wf_session_close (self);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->accounts);
+  g_clear_object (&self->notifier);
+  g_clear_pointer (&self->account, wf_account_free);
+  g_clear_pointer (&self->store_path, g_free);
+  g_clear_error (&self->error);
+  G_OBJECT_CLASS (wf_session_parent_class)->dispose (object);
+}
+
+static void
+wf_session_class_init (WfSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = wf_session_get_property;
+  object_class->dispose = wf_session_dispose;
+  props[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, WF_SESSION_CLOSED, WF_SESSION_FAILED, WF_SESSION_CLOSED, flags);
+  props[PROP_RUNTIME] = g_param_spec_object ("runtime", NULL, NULL, WF_TYPE_RUNTIME, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+wf_session_init (WfSession *self)
+{
+}
+
+WfSession *
+wf_session_new (WfClock *clock, WfAccounts *accounts, WfNotifier *notifier)
+{
+  WfSession *self = g_object_new (WF_TYPE_SESSION, NULL);
+
+  self->clock = g_object_ref (clock);
+  self->accounts = g_object_ref (accounts);
+  g_set_object (&self->notifier, notifier);
+  return self;
+}
+
+void
+wf_session_close (WfSession *self)
+{
+  g_return_if_fail (WF_IS_SESSION (self));
+  gboolean was_open = self->state == WF_SESSION_OPEN;
+  WfRuntime *runtime = g_steal_pointer (&self->runtime);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  set_state (self, WF_SESSION_CLOSED);
+  if (was_open)
+    wf_runtime_stop (runtime);
+  g_clear_object (&runtime);
+}
+
+void
+wf_session_open (WfSession *self, const WfAccount *account, const char *state_dir)
+{
+  g_return_if_fail (WF_IS_SESSION (self) && account != NULL);
+  WfAccount *copy = wf_account_copy (account);
+
+  wf_session_close (self);
+  g_clear_pointer (&self->account, wf_account_free);
+  self->account = copy;
+  g_clear_error (&self->error);
+  g_free (self->store_path);
+  self->store_path = wf_session_make_store_path (account, state_dir);
+  self->cancellable = g_cancellable_new ();
+  set_state (self, WF_SESSION_CONNECTING);
+  wf_accounts_connect_async (self->accounts, copy, self->cancellable, on_connected, attempt_new (self));
+}
+
+WfSessionState
+wf_session_get_state (WfSession *self)
+{
+  g_return_val_if_fail (WF_IS_SESSION (self), WF_SESSION_CLOSED);
+  return self->state;
+}
+
+WfRuntime *
+wf_session_get_runtime (WfSession *self)
+{
+  g_return_val_if_fail (WF_IS_SESSION (self), NULL);
+  return self->state == WF_SESSION_OPEN ? self->runtime : NULL;
+}
+
+const WfAccount *
+wf_session_get_account (WfSession *self)
+{
+  g_return_val_if_fail (WF_IS_SESSION (self), NULL);
+  return self->account;
+}
+
+const GError *
+wf_session_get_error (WfSession *self)
+{
+  g_return_val_if_fail (WF_IS_SESSION (self), NULL);
+  return self->state == WF_SESSION_FAILED ? self->error : NULL;
+}
+
+/* One store a person: the same sample seen by two people is two stores. Slashes of a name would leave the folder. */
+char *
+wf_session_make_store_path (const WfAccount *account, const char *state_dir)
+{
+  g_autofree char *name = account->person != NULL ? g_strdup_printf ("%s-%s", account->name, account->person)
+                                                  : g_strdup (account->name);
+  g_autofree char *escaped = g_uri_escape_string (name, " ", TRUE);
+  g_autofree char *file = g_strconcat (escaped, ".sqlite", NULL);
+
+  if (state_dir != NULL)
+    return g_build_filename (state_dir, file, NULL);
+  return g_build_filename (g_get_user_state_dir (), "workflow", file, NULL);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The connected account: from choosing it until its runtime works, and back. */
+#pragma once
+
+#include "wf-accounts.h"
+#include "wf-runtime.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  WF_SESSION_CLOSED,
+  WF_SESSION_CONNECTING,
+  WF_SESSION_OPEN,
+  WF_SESSION_FAILED, /* see wf_session_get_error */
+} WfSessionState;
+
+/* Properties, read-only, notified: state (WfSessionState as int), runtime (WfRuntime, nullable). */
+#define WF_TYPE_SESSION (wf_session_get_type ())
+G_DECLARE_FINAL_TYPE (WfSession, wf_session, WF, SESSION, GObject)
+
+/* notifier: nullable. */
+WfSession *wf_session_new (WfClock *clock, WfAccounts *accounts, WfNotifier *notifier);
+/* Leaves the account that is open, then connects this one. state_dir: NULL = the user's own. */
+void wf_session_open (WfSession *self, const WfAccount *account, const char *state_dir);
+/* Ends the runtime, or the attempt. */
+void wf_session_close (WfSession *self);
+WfSessionState wf_session_get_state (WfSession *self);
+WfRuntime *wf_session_get_runtime (WfSession *self);       /* borrowed; NULL unless open */
+const WfAccount *wf_session_get_account (WfSession *self); /* borrowed; the one being or last opened; nullable */
+const GError *wf_session_get_error (WfSession *self);
+/* Where an account's store is kept. Owned by the caller. */
+char *wf_session_make_store_path (const WfAccount *account, const char *state_dir);
+
+G_END_DECLS

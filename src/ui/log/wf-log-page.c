@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The log: why something happened, and why nothing did (B3). */
+#define G_LOG_DOMAIN "wf-ui"
+
+#include "wf-log-page.h"
+
+#include "wf-actions.h"
+#include "wf-log-row-view.h"
+#include "wf-log-source.h"
+#include "wf-minute-clock.h"
+#include "wf-time-text.h"
+#include "wf-toast.h"
+#include "wf-ui-resources.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _WfLogPage
+{
+  AdwNavigationPage parent_instance;
+
+  WfRuntime *runtime;            /* (owned) */
+  WfMinuteClock *minutes;        /* (owned) */
+  WfLogSource *source;           /* (owned) */
+  GtkSingleSelection *selection; /* (owned) */
+  GCancellable *cancellable;     /* (owned) */
+  char *lead;                    /* (owned) (nullable) the one that is followed */
+  gboolean ready;
+  GtkSearchBar *search_bar;
+  GtkEditable *search;
+  GtkWidget *search_button;
+  GtkDropDown *kind;
+  GtkWidget *lead_button;
+  AdwButtonContent *lead_label;
+  AdwBanner *older;
+  GtkStack *states;
+  GtkListView *list;
+  AdwStatusPage *error;
+};
+
+enum
+{
+  PROP_RUNTIME = 1,
+  PROP_READY,
+  N_PROPS
+};
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (WfLogPage, wf_log_page, ADW_TYPE_NAVIGATION_PAGE)
+
+/* In the order of the drop-down. */
+static const char *const kinds[] = { NULL, "event", "effect", "problem", "change" };
+
+static WfPagedList *
+get_list (WfLogPage *self)
+{
+  return wf_log_source_get_list (self->source);
+}
+
+static const char *
+get_kind (WfLogPage *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->kind);
+
+  return selected < G_N_ELEMENTS (kinds) ? kinds[selected] : NULL;
+}
+
+static gboolean
+is_filtered (WfLogPage *self)
+{
+  return get_kind (self) != NULL || self->lead != NULL || *gtk_editable_get_text (self->search) != '\0';
+}
+
+/* ---- states ------------------------------------------------------------------------------------ */
+
+static const char *
+choose_state (WfLogPage *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (get_list (self))) > 0)
+    return "list";
+  if (wf_paged_list_get_error (get_list (self)) != NULL)
+    return "error";
+  if (!wf_paged_list_is_loaded (get_list (self)))
+    return "loading";
+  return is_filtered (self) ? "nothing-found" : "empty";
+}
+
+static void
+show_older (WfLogPage *self)
+{
+  guint n;
+  gboolean has_older = wf_log_source_has_older (self->source, &n);
+  g_autofree char *text = g_strdup_printf (ngettext ("The newest %u entry was searched.", "The newest %u entries were searched.", n), n);
+
+  adw_banner_set_title (self->older, text);
+  adw_banner_set_revealed (self->older, has_older);
+}
+
+static void
+show_state (WfLogPage *self)
+{
+  if (self->source == NULL)
+    return;
+  const char *state = choose_state (self);
+  const GError *error = wf_paged_list_get_error (get_list (self));
+  gboolean ready = !g_str_equal (state, "loading");
+
+  if (error != NULL)
+    {
+      g_autofree char *text = g_markup_escape_text (error->message, -1);
+      adw_status_page_set_description (self->error, text);
+    }
+  gtk_stack_set_visible_child_name (self->states, state);
+  show_older (self);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "log.export", g_str_equal (state, "list"));
+  if (ready == self->ready)
+    return;
+  self->ready = ready;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_READY]);
+}
+
+static void
+on_filter_changed (WfLogPage *self)
+{
+  if (self->source != NULL)
+    wf_log_source_set_filter (self->source, get_kind (self), self->lead, gtk_editable_get_text (self->search));
+}
+
+/* ---- list -------------------------------------------------------------------------------------- */
+
+static WfLogRow *
+get_selected (WfLogPage *self)
+{
+  WfPagedItem *item = gtk_single_selection_get_selected_item (self->selection);
+
+  return item != NULL ? wf_paged_item_get_row (item) : NULL;
+}
+
+static void
+on_row_setup (GtkListItemFactory *factory, GtkListItem *list_item, WfLogPage *self)
+{
+  gtk_list_item_set_child (list_item, wf_log_row_view_new (self->minutes));
+}
+
+static void
+on_row_bind (GtkListItemFactory *factory, GtkListItem *list_item, WfLogPage *self)
+{
+  wf_log_row_view_bind (WF_LOG_ROW_VIEW (gtk_list_item_get_child (list_item)), list_item,
+                        wf_log_source_get_names (self->source));
+}
+
+static void
+on_row_unbind (GtkListItemFactory *factory, GtkListItem *list_item, WfLogPage *self)
+{
+  wf_log_row_view_unbind (WF_LOG_ROW_VIEW (gtk_list_item_get_child (list_item)));
+}
+
+static void
+set_up_list (WfLogPage *self)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_row_setup), self);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_row_bind), self);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_row_unbind), self);
+  gtk_list_view_set_factory (self->list, factory);
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+}
+
+/* Enter or a double click shows all lines of an entry, or the first ones again. */
+static void
+on_list_activated (WfLogPage *self, guint position)
+{
+  g_autoptr (WfPagedItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  WfLogRow *row = item != NULL ? wf_paged_item_get_row (item) : NULL;
+
+  if (row == NULL)
+    return;
+  row->expanded = !row->expanded;
+  g_object_notify (G_OBJECT (item), "row");
+}
+
+/* ---- actions ----------------------------------------------------------------------------------- */
+
+void
+wf_log_page_follow (WfLogPage *self, const char *lead)
+{
+  g_return_if_fail (WF_IS_LOG_PAGE (self));
+  g_set_str (&self->lead, lead);
+  gtk_widget_set_visible (self->lead_button, lead != NULL);
+  if (lead != NULL)
+    {
+      g_autofree char *label = g_strdup_printf (_ ("Lead %s"), lead);
+      adw_button_content_set_label (self->lead_label, label);
+    }
+  on_filter_changed (self);
+}
+
+static void
+follow_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const WfLogRow *row = get_selected (WF_LOG_PAGE (widget));
+
+  if (row != NULL && row->entry->lead != NULL)
+    wf_log_page_follow (WF_LOG_PAGE (widget), row->entry->lead);
+  else
+    gtk_widget_error_bell (widget);
+}
+
+static void
+unfollow_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  wf_log_page_follow (WF_LOG_PAGE (widget), NULL);
+}
+
+static void
+search_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WfLogPage *self = WF_LOG_PAGE (widget);
+
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+static void
+search_further_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  wf_log_source_search_further (WF_LOG_PAGE (widget)->source);
+}
+
+static void
+reload_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  wf_paged_list_refresh (get_list (WF_LOG_PAGE (widget)));
+}
+
+static void
+copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WfLogPage *self = WF_LOG_PAGE (widget);
+  const WfLogRow *row = get_selected (self);
+
+  if (row == NULL)
+    return;
+  g_autofree char *title = wf_log_title (row->entry);
+  g_autofree char *time = wf_time_text_full (row->entry->at, wf_minute_clock_get_zone (self->minutes));
+  g_autoptr (GPtrArray) lines = wf_log_lines (row->entry, wf_log_source_get_names (self->source));
+  g_ptr_array_add (lines, NULL);
+  g_autofree char *details = g_strjoinv ("\n", (char **) lines->pdata);
+  g_autofree char *text = g_strdup_printf ("%s\n%s\n%s", time, title, details);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  wf_toast_show (widget, _ ("Copied"));
+}
+
+static void
+on_file_saved (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WfLogPage) self = WF_LOG_PAGE (user_data);
+  g_autoptr (GError) error = NULL;
+  gboolean saved = g_file_replace_contents_finish (G_FILE (object), result, NULL, &error);
+
+  wf_toast_show (GTK_WIDGET (self), saved ? _ ("The log was saved") : error->message);
+}
+
+static void
+on_exported (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GFile) file = G_FILE (user_data);
+  g_autoptr (WfLogPage) self = g_object_ref (g_object_get_data (G_OBJECT (file), "page"));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) csv = wf_log_source_export_finish (self->source, result, &error);
+
+  if (csv != NULL)
+    g_file_replace_contents_bytes_async (file, csv, NULL, FALSE, G_FILE_CREATE_NONE, self->cancellable, on_file_saved,
+                                         g_object_ref (self));
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    wf_toast_show (GTK_WIDGET (self), error->message);
+}
+
+static void
+on_file_chosen (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WfLogPage) self = WF_LOG_PAGE (user_data);
+  g_autoptr (GError) error = NULL;
+  GFile *file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (object), result, &error);
+
+  if (file != NULL && self->source != NULL)
+    {
+      g_object_set_data_full (G_OBJECT (file), "page", g_object_ref (self), g_object_unref);
+      wf_log_source_export_async (self->source, self->cancellable, on_exported, file);
+      return;
+    }
+  g_clear_object (&file);
+  if (error != NULL && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+    wf_toast_show (GTK_WIDGET (self), error->message);
+}
+
+static void
+export_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+
+  gtk_file_dialog_set_title (dialog, _ ("Save the Log"));
+  /* Translators: name of a file */
+  gtk_file_dialog_set_initial_name (dialog, _ ("workflow-log.csv"));
+  gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, on_file_chosen, g_object_ref (widget));
+}
+
+/* ---- object ------------------------------------------------------------------------------------ */
+
+static void
+wf_log_page_constructed (GObject *object)
+{
+  WfLogPage *self = WF_LOG_PAGE (object);
+
+  G_OBJECT_CLASS (wf_log_page_parent_class)->constructed (object);
+  self->minutes = wf_minute_clock_new (wf_runtime_get_clock (self->runtime));
+  self->source = wf_log_source_new (self->runtime, G_CALLBACK (show_state), self);
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (get_list (self))));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  g_signal_connect_object (get_list (self), "refreshed", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_list (self), "notify::loaded", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_list (self), "notify::error", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  set_up_list (self);
+  on_filter_changed (self);
+  show_state (self);
+}
+
+static void
+wf_log_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  WfLogPage *self = WF_LOG_PAGE (object);
+
+  switch (id)
+    {
+    case PROP_RUNTIME:
+      g_value_set_object (value, self->runtime);
+      break;
+    case PROP_READY:
+      g_value_set_boolean (value, self->ready);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+wf_log_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_RUNTIME:
+      WF_LOG_PAGE (object)->runtime = g_value_dup_object (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+wf_log_page_dispose (GObject *object)
+{
+  WfLogPage *self = WF_LOG_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  if (self->list != NULL)
+    gtk_list_view_set_model (self->list, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (object), WF_TYPE_LOG_PAGE);
+  g_clear_object (&self->selection);
+  g_clear_pointer (&self->source, wf_log_source_free);
+  g_clear_object (&self->minutes);
+  g_clear_object (&self->runtime);
+  G_OBJECT_CLASS (wf_log_page_parent_class)->dispose (object);
+}
+
+static void
+wf_log_page_finalize (GObject *object)
+{
+  WfLogPage *self = WF_LOG_PAGE (object);
+
+  g_object_unref (self->cancellable);
+  g_free (self->lead);
+  G_OBJECT_CLASS (wf_log_page_parent_class)->finalize (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "log.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "log.search-further", NULL, search_further_action);
+  gtk_widget_class_install_action (widget_class, "log.reload", NULL, reload_action);
+  gtk_widget_class_install_action (widget_class, "log.export", NULL, export_action);
+  gtk_widget_class_install_action (widget_class, "log.follow", NULL, follow_action);
+  gtk_widget_class_install_action (widget_class, "log.unfollow", NULL, unfollow_action);
+  gtk_widget_class_install_action (widget_class, "log.copy", NULL, copy_action);
+}
+
+static void
+wf_log_page_class_init (WfLogPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = wf_log_page_constructed;
+  object_class->get_property = wf_log_page_get_property;
+  object_class->set_property = wf_log_page_set_property;
+  object_class->dispose = wf_log_page_dispose;
+  object_class->finalize = wf_log_page_finalize;
+  props[PROP_RUNTIME] = g_param_spec_object ("runtime", NULL, NULL, WF_TYPE_RUNTIME,
+                                             G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  props[PROP_READY] = g_param_spec_boolean ("ready", NULL, NULL, FALSE,
+                                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "log/wf-log-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, WfLogPage, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, WfLogPage, search);
+  gtk_widget_class_bind_template_child (widget_class, WfLogPage, search_button);
+  gtk_widget_class_bind_template_child (widget_class, WfLogPage, kind);
+  gtk_widget_class_bind_template_child (widget_class, WfLogPage, lead_button);
+  gtk_widget_class_bind_template_child (widget_class, WfLogPage, lead_label);
+  gtk_widget_class_bind_template_child (widget_class, WfLogPage, older);
+  gtk_widget_class_bind_template_child (widget_class, WfLogPage, states);
+  gtk_widget_class_bind_template_child (widget_class, WfLogPage, list);
+  gtk_widget_class_bind_template_child (widget_class, WfLogPage, error);
+  gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_list_activated);
+  install_actions (widget_class);
+}
+
+static void
+wf_log_page_init (WfLogPage *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_bar_connect_entry (self->search_bar, self->search);
+  wf_actions_add_shortcuts (GTK_WIDGET (self), WF_SHORTCUT_LOG);
+}

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Entries of the log in words. */
+#define G_LOG_DOMAIN "wf-ui"
+
+#include "wf-log-text.h"
+
+#include "wf-condition.h"
+#include "wf-event-catalogue.h"
+#include "wf-instant.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  const char *word;
+  const char *text; /* marked for translation */
+} Word;
+
+static const Word effects[] = {
+  { "create-activity", N_ ("Activity created") },
+  { "change-activity", N_ ("Activity changed") },
+  { "send-message", N_ ("Message sent") },
+  { "save-workflow", N_ ("Workflow saved") },
+};
+
+static const Word states[] = {
+  { "pending", N_ ("on this computer, not sent yet") },
+  { "sent", N_ ("sent, not confirmed yet") },
+  { "done", N_ ("confirmed by the CRM") },
+  { "failed", N_ ("refused by the CRM") },
+};
+
+static const Word verdicts[] = {
+  { "started", N_ ("started") },
+  { "condition-failed", N_ ("a condition does not hold") },
+  { "paused", N_ ("not started: it is paused") },
+  { "held-problem", N_ ("not started: it has problems") },
+  { "held-storm", N_ ("held back: too many events at once") },
+  { "reentry", N_ ("not started: it ran for this lead already") },
+  { "own-event", N_ ("not started: a workflow caused this event itself") },
+  { "loop", N_ ("stopped: it would start itself again and again") },
+  { "known", N_ ("started before: the event came twice") },
+};
+
+static const char *
+find_word (const Word *words, guint n, const char *word)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      if (g_strcmp0 (words[i].word, word) == 0)
+        return gettext (words[i].text);
+    }
+  return word;
+}
+
+static WfJsonDocument *
+parse_details (const WfLogEntry *entry)
+{
+  return entry->details != NULL ? wf_json_document_parse (entry->details, -1, 0, NULL) : NULL;
+}
+
+static const char *
+get_detail (WfJsonDocument *details, const char *name)
+{
+  return details != NULL ? wf_json_get_member_string (wf_json_document_get_root (details), name) : NULL;
+}
+
+static gboolean
+is_kind (const WfLogEntry *entry, const char *kind)
+{
+  return g_strcmp0 (entry->kind, kind) == 0;
+}
+
+char *
+wf_log_title (const WfLogEntry *entry)
+{
+  if (is_kind (entry, "event"))
+    return g_strdup (wf_event_type_to_text (entry->title));
+  if (!is_kind (entry, "effect"))
+    return g_strdup (entry->title);
+  g_autoptr (WfJsonDocument) details = parse_details (entry);
+  const char *state = get_detail (details, "state");
+  const char *effect = find_word (effects, G_N_ELEMENTS (effects), entry->title);
+  if (state == NULL)
+    return g_strdup (effect);
+  /* Translators: what was done, and how far it got: "Activity created: confirmed by the CRM" */
+  return g_strdup_printf (_ ("%s: %s"), effect, find_word (states, G_N_ELEMENTS (states), state));
+}
+
+/* ---- verdicts (B3) ----------------------------------------------------------------------------- */
+
+static const char *
+get_workflow_name (const WfLogNames *names, const char *id)
+{
+  const char *name = names->workflows != NULL && id != NULL ? g_hash_table_lookup (names->workflows, id) : NULL;
+
+  return name != NULL ? name : _ ("A deleted workflow");
+}
+
+static const char *
+get_name_of (const WfOrganisation *organisation, const char *id)
+{
+  const WfPerson *person = organisation != NULL ? wf_organisation_get_person (organisation, id) : NULL;
+  const WfEntry *stage = organisation != NULL ? wf_organisation_get_stage (organisation, id) : NULL;
+
+  if (person != NULL)
+    return person->name;
+  return stage != NULL ? stage->name : id;
+}
+
+static char *
+seen_to_text (const WfJson *seen, const WfOrganisation *organisation)
+{
+  switch (wf_json_get_type (seen))
+    {
+    case WF_JSON_MISSING:
+    case WF_JSON_NULL:
+      return NULL;
+    case WF_JSON_STRING:
+      return g_strdup (get_name_of (organisation, wf_json_get_string (seen)));
+    case WF_JSON_BOOLEAN:
+      return g_strdup (wf_json_get_boolean (seen, FALSE) ? _ ("yes") : _ ("no"));
+    case WF_JSON_NUMBER:
+    case WF_JSON_ARRAY:
+    case WF_JSON_OBJECT:
+    default:
+      return wf_json_to_text (seen, FALSE);
+    }
+}
+
+static int
+find_operator (const char *name)
+{
+  for (int i = 0; i < WF_N_OPERATORS; i++)
+    {
+      if (g_strcmp0 (wf_operator_names[i], name) == 0)
+        return i;
+    }
+  return -1;
+}
+
+/* "Score is at least 80: was 35"; NULL when the verdict names no condition. */
+static char *
+condition_to_text (const WfJson *verdict, const WfOrganisation *organisation)
+{
+  const char *field = wf_json_get_member_string (verdict, "field");
+  int op = find_operator (wf_json_get_member_string (verdict, "op"));
+  const WfJson *value = wf_json_get_member (verdict, "value");
+
+  if (field == NULL || op < 0)
+    return NULL;
+  g_autofree char *value_text = value != NULL ? wf_json_to_text (value, FALSE) : NULL;
+  g_autoptr (WfCondition) condition = wf_condition_new_test (field, (WfOperator) op, value_text);
+  g_autofree char *text = wf_condition_to_text (condition, organisation);
+  g_autofree char *seen = seen_to_text (wf_json_get_member (verdict, "seen"), organisation);
+  if (seen == NULL)
+    {
+      /* Translators: a condition, and that the field had no value: "Score is at least 80: was empty" */
+      return g_strdup_printf (_ ("%s: was empty"), text);
+    }
+  /* Translators: a condition, and the value that the field had: "Score is at least 80: was 35" */
+  return g_strdup_printf (_ ("%s: was %s"), text, seen);
+}
+
+static char *
+verdict_to_text (const WfJson *verdict, const WfLogNames *names)
+{
+  const char *word = wf_json_get_member_string (verdict, "verdict");
+  const char *reason = wf_json_get_member_string (verdict, "reason");
+  const char *workflow = get_workflow_name (names, wf_json_get_member_string (verdict, "workflow"));
+  g_autofree char *condition = condition_to_text (verdict, names->organisation);
+  const char *text = condition != NULL ? condition : find_word (verdicts, G_N_ELEMENTS (verdicts), word);
+
+  if (g_strcmp0 (word, "held-problem") == 0 && reason != NULL)
+    return g_strdup_printf ("%s: %s (%s)", workflow, text, reason);
+  return g_strdup_printf ("%s: %s", workflow, text);
+}
+
+static void
+add_verdicts (GPtrArray *lines, WfJsonDocument *details, const WfLogNames *names)
+{
+  const WfJson *all = wf_json_get_member (wf_json_document_get_root (details), "verdicts");
+  guint n = wf_json_get_size (all);
+
+  if (n == 0)
+    g_ptr_array_add (lines, g_strdup (_ ("No workflow listens to this event.")));
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (lines, verdict_to_text (wf_json_get_element (all, i), names));
+}
+
+/* ---- other entries ----------------------------------------------------------------------------- */
+
+static void
+add_line (GPtrArray *lines, const char *format, const char *value)
+{
+  if (value != NULL && *value != '\0')
+    g_ptr_array_add (lines, g_strdup_printf (format, value));
+}
+
+static void
+add_effect (GPtrArray *lines, WfJsonDocument *details)
+{
+  gint64 attempts = 0;
+
+  wf_json_get_int64 (wf_json_get_member (wf_json_document_get_root (details), "attempts"), &attempts);
+  if (attempts > 1)
+    g_ptr_array_add (lines, g_strdup_printf (ngettext ("Tried %d time", "Tried %d times", (gulong) attempts), (int) attempts));
+  if (g_strcmp0 (get_detail (details, "state"), "done") != 0)
+    add_line (lines, "%s", get_detail (details, "error"));
+}
+
+static void
+add_change (GPtrArray *lines, WfJsonDocument *details, const WfLogNames *names)
+{
+  const char *by = get_detail (details, "by"), *person = get_detail (details, "person");
+
+  add_line (lines, "%s", get_detail (details, "name"));
+  if (by != NULL)
+    add_line (lines, _ ("By %s"), get_name_of (names->organisation, by));
+  if (person != NULL)
+    add_line (lines, _ ("Given to %s"), get_name_of (names->organisation, person));
+  add_line (lines, "%s", get_detail (details, "text"));
+}
+
+GPtrArray *
+wf_log_lines (const WfLogEntry *entry, const WfLogNames *names)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (WfJsonDocument) details = parse_details (entry);
+
+  if (details == NULL)
+    return lines;
+  if (is_kind (entry, "event"))
+    add_verdicts (lines, details, names);
+  else if (is_kind (entry, "effect"))
+    add_effect (lines, details);
+  else
+    add_change (lines, details, names);
+  return lines;
+}
+
+gboolean
+wf_log_is_problem (const WfLogEntry *entry)
+{
+  if (is_kind (entry, "problem"))
+    return TRUE;
+  if (!is_kind (entry, "effect"))
+    return FALSE;
+  g_autoptr (WfJsonDocument) details = parse_details (entry);
+  return g_strcmp0 (get_detail (details, "state"), "failed") == 0;
+}
+
+const char *
+wf_log_icon (const WfLogEntry *entry)
+{
+  if (wf_log_is_problem (entry))
+    return "dialog-warning-symbolic";
+  if (is_kind (entry, "event"))
+    return "mail-unread-symbolic";
+  if (is_kind (entry, "effect"))
+    return "emblem-system-symbolic";
+  return "document-edit-symbolic";
+}
+
+gboolean
+wf_log_matches (const WfLogEntry *entry, const WfLogNames *names, const char *text)
+{
+  g_autofree char *title = wf_log_title (entry);
+
+  if (g_str_match_string (text, title, TRUE) || (entry->lead != NULL && g_str_match_string (text, entry->lead, TRUE)))
+    return TRUE;
+  g_autoptr (GPtrArray) lines = wf_log_lines (entry, names);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      if (g_str_match_string (text, lines->pdata[i], TRUE))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* ---- CSV --------------------------------------------------------------------------------------- */
+
+static void
+append_field (GString *csv, const char *text, gboolean last)
+{
+  g_string_append_c (csv, '"');
+  if (text != NULL && *text != '\0' && strchr ("=+-@\t\r", *text) != NULL)
+    g_string_append_c (csv, '\'');
+  for (const char *c = text != NULL ? text : ""; *c != '\0'; c++)
+    {
+      if (*c == '"')
+        g_string_append_c (csv, '"');
+      g_string_append_c (csv, *c);
+    }
+  g_string_append (csv, last ? "\"\r\n" : "\",");
+}
+
+void
+wf_log_append_csv_head (GString *csv)
+{
+  append_field (csv, _ ("Time"), FALSE);
+  append_field (csv, _ ("Kind"), FALSE);
+  append_field (csv, _ ("What"), FALSE);
+  append_field (csv, _ ("Lead"), FALSE);
+  append_field (csv, _ ("Details"), TRUE);
+}
+
+void
+wf_log_append_csv (GString *csv, const WfLogEntry *entry, const WfLogNames *names, GTimeZone *zone)
+{
+  g_autofree char *time = wf_instant_format_zone (entry->at, zone);
+  g_autofree char *title = wf_log_title (entry);
+  g_autoptr (GPtrArray) lines = wf_log_lines (entry, names);
+
+  g_ptr_array_add (lines, NULL);
+  g_autofree char *details = g_strjoinv ("; ", (char **) lines->pdata);
+  append_field (csv, time, FALSE);
+  append_field (csv, entry->kind, FALSE);
+  append_field (csv, title, FALSE);
+  append_field (csv, entry->lead, FALSE);
+  append_field (csv, details, TRUE);
+}

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A row of Today: what to do for whom, and how much time is left. */
+#define G_LOG_DOMAIN "wf-ui"
+
+#include "wf-activity-row.h"
+
+#include "wf-activity-text.h"
+#include "wf-sync-text.h"
+#include "wf-time-text.h"
+#include "wf-ui-resources.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _WfActivityRow
+{
+  GtkBox parent_instance;
+
+  WfRuntime *runtime;     /* (owned) */
+  WfMinuteClock *minutes; /* (owned) */
+  GtkListItem *list_item; /* (nullable) borrowed while bound */
+  WfPagedItem *item;      /* (owned) (nullable) while bound */
+  gboolean with_person;
+  gboolean filling;
+  GtkCheckButton *check;
+  GtkImage *icon;
+  GtkLabel *title;
+  GtkLabel *subtitle;
+  GtkWidget *unassigned;
+  GtkImage *sync;
+  GtkLabel *left;
+};
+
+G_DEFINE_FINAL_TYPE (WfActivityRow, wf_activity_row, GTK_TYPE_BOX)
+
+static const WfActivity *
+get_activity (WfActivityRow *self)
+{
+  return self->item != NULL ? wf_paged_item_get_row (self->item) : NULL;
+}
+
+static void
+set_css_class (GtkWidget *widget, const char *name, gboolean set)
+{
+  if (set)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+/* The part of the row that moves with the clock. */
+static void
+show_time (WfActivityRow *self)
+{
+  const WfActivity *activity = get_activity (self);
+
+  if (activity == NULL)
+    return;
+  WfInstant now = wf_minute_clock_get_now (self->minutes);
+  WfUrgency urgency = wf_activity_urgency (activity, now);
+  g_autofree char *left = wf_time_text_left (activity->due, now);
+  g_autofree char *spoken
+      = wf_activity_spoken (activity, wf_runtime_get_organisation (self->runtime), self->with_person, now);
+
+  gtk_label_set_text (self->left, left);
+  set_css_class (GTK_WIDGET (self->left), "error", urgency == WF_URGENCY_LATE);
+  set_css_class (GTK_WIDGET (self->left), "warning", urgency == WF_URGENCY_SOON);
+  set_css_class (GTK_WIDGET (self->left), "dimmed", urgency == WF_URGENCY_NONE);
+  if (self->list_item != NULL)
+    gtk_list_item_set_accessible_label (self->list_item, spoken);
+}
+
+static void
+show_sync (WfActivityRow *self, const WfActivity *activity)
+{
+  g_autofree char *text = wf_sync_change_text (activity->sync, activity->sync_error);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->sync), text != NULL);
+  gtk_image_set_from_icon_name (self->sync, activity->sync == WF_SYNC_REFUSED ? "dialog-warning-symbolic"
+                                                                             : "emblem-synchronizing-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->sync), text);
+}
+
+static void
+show_row (WfActivityRow *self)
+{
+  const WfActivity *activity = get_activity (self);
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->check), activity != NULL);
+  if (activity == NULL)
+    {
+      gtk_label_set_text (self->title, "…");
+      gtk_label_set_text (self->subtitle, "");
+      gtk_label_set_text (self->left, "");
+      return;
+    }
+  const WfOrganisation *organisation = wf_runtime_get_organisation (self->runtime);
+  g_autofree char *subtitle = wf_activity_subtitle (activity, organisation, self->with_person && activity->person != NULL);
+  g_autofree char *full = wf_time_text_full (activity->due, wf_minute_clock_get_zone (self->minutes));
+  g_autofree char *complete = g_strdup_printf (_ ("Complete “%s”"), activity->title);
+
+  gtk_image_set_from_icon_name (self->icon, wf_activity_icon (activity, organisation));
+  gtk_label_set_text (self->title, activity->title);
+  gtk_label_set_text (self->subtitle, subtitle);
+  gtk_widget_set_visible (self->unassigned, activity->person == NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->left), full);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL, complete, -1);
+  show_sync (self, activity);
+  show_time (self);
+}
+
+/* The tick stays until the row leaves the list; it comes off again when the command failed or was undone. */
+static void
+on_row_changed (WfActivityRow *self)
+{
+  self->filling = TRUE;
+  gtk_check_button_set_active (self->check, FALSE);
+  self->filling = FALSE;
+  show_row (self);
+}
+
+static void
+on_check_toggled (WfActivityRow *self)
+{
+  const WfActivity *activity = get_activity (self);
+
+  if (self->filling || activity == NULL || !gtk_check_button_get_active (self->check))
+    return;
+  gtk_widget_activate_action (GTK_WIDGET (self), "today.complete-one", "s", activity->id);
+}
+
+static void
+wf_activity_row_dispose (GObject *object)
+{
+  WfActivityRow *self = WF_ACTIVITY_ROW (object);
+
+  wf_activity_row_unbind (self);
+  if (self->minutes != NULL)
+    g_signal_handlers_disconnect_by_data (self->minutes, self);
+  g_clear_object (&self->minutes);
+  g_clear_object (&self->runtime);
+  gtk_widget_dispose_template (GTK_WIDGET (object), WF_TYPE_ACTIVITY_ROW);
+  G_OBJECT_CLASS (wf_activity_row_parent_class)->dispose (object);
+}
+
+static void
+wf_activity_row_class_init (WfActivityRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = wf_activity_row_dispose;
+  gtk_widget_class_set_css_name (widget_class, "wf-activity-row");
+  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "today/wf-activity-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, WfActivityRow, check);
+  gtk_widget_class_bind_template_child (widget_class, WfActivityRow, icon);
+  gtk_widget_class_bind_template_child (widget_class, WfActivityRow, title);
+  gtk_widget_class_bind_template_child (widget_class, WfActivityRow, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, WfActivityRow, unassigned);
+  gtk_widget_class_bind_template_child (widget_class, WfActivityRow, sync);
+  gtk_widget_class_bind_template_child (widget_class, WfActivityRow, left);
+  gtk_widget_class_bind_template_callback (widget_class, on_check_toggled);
+}
+
+static void
+wf_activity_row_init (WfActivityRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+wf_activity_row_new (WfRuntime *runtime, WfMinuteClock *minutes)
+{
+  WfActivityRow *self = g_object_new (WF_TYPE_ACTIVITY_ROW, NULL);
+
+  self->runtime = g_object_ref (runtime);
+  self->minutes = g_object_ref (minutes);
+  return GTK_WIDGET (self);
+}
+
+void
+wf_activity_row_bind (WfActivityRow *self, GtkListItem *list_item, gboolean with_person)
+{
+  g_return_if_fail (WF_IS_ACTIVITY_ROW (self) && self->item == NULL);
+  self->list_item = list_item;
+  self->item = g_object_ref (gtk_list_item_get_item (list_item));
+  self->with_person = with_person;
+  g_signal_connect_swapped (self->item, "notify::row", G_CALLBACK (on_row_changed), self);
+  g_signal_connect_swapped (self->minutes, "notify::now", G_CALLBACK (show_time), self);
+  on_row_changed (self);
+}
+
+void
+wf_activity_row_unbind (WfActivityRow *self)
+{
+  g_return_if_fail (WF_IS_ACTIVITY_ROW (self));
+  if (self->item == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->item, self);
+  g_signal_handlers_disconnect_by_data (self->minutes, self);
+  g_clear_object (&self->item);
+  self->list_item = NULL;
+}

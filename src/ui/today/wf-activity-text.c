@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An activity's texts for rows and details. */
+#define G_LOG_DOMAIN "wf-ui"
+
+#include "wf-activity-text.h"
+
+#include "wf-sync-text.h"
+#include "wf-time-text.h"
+
+#include <glib/gi18n-lib.h>
+
+#define SOON G_TIME_SPAN_HOUR
+
+/* Organisations name icons by short words; the symbols are the platform's. */
+static const struct
+{
+  const char *word;
+  const char *icon;
+} icons[] = {
+  { "call", "call-start-symbolic" },
+  { "phone", "call-start-symbolic" },
+  { "mail", "mail-unread-symbolic" },
+  { "email", "mail-unread-symbolic" },
+  { "message", "user-available-symbolic" },
+  { "chat", "user-available-symbolic" },
+  { "meeting", "x-office-calendar-symbolic" },
+  { "calendar", "x-office-calendar-symbolic" },
+  { "confirm", "object-select-symbolic" },
+  { "check", "object-select-symbolic" },
+  { "recover", "edit-undo-symbolic" },
+  { "retrieve", "edit-undo-symbolic" },
+  { "finish", "checkbox-checked-symbolic" },
+  { "finalize", "checkbox-checked-symbolic" },
+  { "document", "x-office-document-symbolic" },
+  { "proposal", "x-office-document-symbolic" },
+  { "visit", "mark-location-symbolic" },
+  { "store", "mark-location-symbolic" },
+  { "search", "system-search-symbolic" },
+  { "person", "avatar-default-symbolic" },
+};
+
+const char *
+wf_activity_icon (const WfActivity *activity, const WfOrganisation *organisation)
+{
+  const WfEntry *type = organisation != NULL
+                            ? wf_organisation_get_entry (organisation, WF_ENTRY_ACTIVITY_TYPE, activity->type)
+                            : NULL;
+  const char *word = type != NULL ? type->icon : NULL;
+
+  for (guint i = 0; word != NULL && i < G_N_ELEMENTS (icons); i++)
+    {
+      if (g_str_equal (icons[i].word, word))
+        return icons[i].icon;
+    }
+  return word != NULL && g_str_has_suffix (word, "-symbolic") ? word : "view-list-bullet-symbolic";
+}
+
+const char *
+wf_activity_person_name (const WfActivity *activity, const WfOrganisation *organisation)
+{
+  if (activity->person == NULL)
+    return _ ("Unassigned");
+  const WfPerson *person = organisation != NULL ? wf_organisation_get_person (organisation, activity->person) : NULL;
+  return person != NULL ? person->name : activity->person;
+}
+
+static void
+append_part (GString *text, const char *part, const char *separator)
+{
+  if (part == NULL || *part == '\0')
+    return;
+  if (text->len > 0)
+    g_string_append (text, separator);
+  g_string_append (text, part);
+}
+
+char *
+wf_activity_subtitle (const WfActivity *activity, const WfOrganisation *organisation, gboolean with_person)
+{
+  GString *text = g_string_new (NULL);
+
+  append_part (text, activity->lead_name, " · ");
+  if (with_person)
+    append_part (text, wf_activity_person_name (activity, organisation), " · ");
+  append_part (text, activity->workflow_name, " · ");
+  return g_string_free_and_steal (text);
+}
+
+char *
+wf_activity_spoken (const WfActivity *activity, const WfOrganisation *organisation, gboolean with_person, WfInstant now)
+{
+  GString *text = g_string_new (activity->title);
+  g_autofree char *left = wf_time_text_left_spoken (activity->due, now);
+  g_autofree char *sync = wf_sync_change_text (activity->sync, activity->sync_error);
+
+  append_part (text, activity->lead_name, ", ");
+  append_part (text, left, ", ");
+  if (with_person)
+    append_part (text, wf_activity_person_name (activity, organisation), ", ");
+  append_part (text, activity->workflow_name, ", ");
+  append_part (text, sync, ", ");
+  return g_string_free_and_steal (text);
+}
+
+WfUrgency
+wf_activity_urgency (const WfActivity *activity, WfInstant now)
+{
+  if (activity->status != WF_ACTIVITY_OPEN)
+    return WF_URGENCY_NONE;
+  if (wf_activity_is_late (activity, now))
+    return WF_URGENCY_LATE;
+  return activity->due - now < SOON ? WF_URGENCY_SOON : WF_URGENCY_NONE;
+}

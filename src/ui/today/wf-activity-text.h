@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An activity's texts for rows and details. Needs no display. */
+#pragma once
+
+#include "wf-activity.h"
+#include "wf-organisation.h"
+
+G_BEGIN_DECLS
+
+/* Icon of the activity's type; the organisation (nullable) may name one. Borrowed. */
+const char *wf_activity_icon (const WfActivity *activity, const WfOrganisation *organisation);
+/* "Padaria Sol · First contact"; with_person adds whose it is. Owned by the caller. */
+char *wf_activity_subtitle (const WfActivity *activity, const WfOrganisation *organisation, gboolean with_person);
+/* The person's name, "Unassigned", or the id of somebody who is not known (any more). Borrowed. */
+const char *wf_activity_person_name (const WfActivity *activity, const WfOrganisation *organisation);
+/* A whole row for a screen reader: "Realizar Filtro 1, Padaria Sol, in 25 minutes, First contact". Owned by the caller. */
+char *wf_activity_spoken (const WfActivity *activity, const WfOrganisation *organisation, gboolean with_person, WfInstant now);
+
+typedef enum
+{
+  WF_URGENCY_NONE,
+  WF_URGENCY_SOON, /* due within the hour */
+  WF_URGENCY_LATE,
+} WfUrgency;
+WfUrgency wf_activity_urgency (const WfActivity *activity, WfInstant now);
+
+G_END_DECLS

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Asks for a new deadline and the reason (S7). */
+#define G_LOG_DOMAIN "wf-ui"
+
+#include "wf-reschedule-dialog.h"
+
+#include "wf-instant.h"
+#include "wf-problem-row.h"
+#include "wf-reschedule-text.h"
+#include "wf-time-text.h"
+#include "wf-ui-resources.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _WfRescheduleDialog
+{
+  AdwDialog parent_instance;
+
+  WfMinuteClock *minutes; /* (owned) */
+  WfWorkingHours *hours;  /* (owned) (nullable) */
+  gboolean reason_begun;  /* an empty reason is a problem once something was written */
+  GtkWidget *save;
+  AdwActionRow *day;
+  GtkPopover *popover;
+  GtkCalendar *calendar;
+  GtkEditable *time;
+  WfProblemRow *time_problem;
+  GtkEditable *reason;
+  WfProblemRow *reason_problem;
+  GtkLabel *result;
+};
+
+enum
+{
+  RESCHEDULED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (WfRescheduleDialog, wf_reschedule_dialog, ADW_TYPE_DIALOG)
+
+static WfRescheduleCheck
+check_fields (WfRescheduleDialog *self)
+{
+  g_autoptr (GDateTime) day = gtk_calendar_get_date (self->calendar);
+
+  return wf_reschedule_check (g_date_time_get_year (day), g_date_time_get_month (day), g_date_time_get_day_of_month (day),
+                              gtk_editable_get_text (self->time), gtk_editable_get_text (self->reason),
+                              wf_minute_clock_get_now (self->minutes), wf_minute_clock_get_zone (self->minutes), self->hours);
+}
+
+static void
+show_result (WfRescheduleDialog *self, const WfRescheduleCheck *check)
+{
+  if (check->due == WF_INSTANT_NONE || check->time_problem != NULL)
+    {
+      gtk_label_set_text (self->result, "");
+      return;
+    }
+  g_autofree char *full = wf_time_text_full (check->due, wf_minute_clock_get_zone (self->minutes));
+  g_autofree char *left = wf_time_text_left (check->due, wf_minute_clock_get_now (self->minutes));
+  g_autofree char *text = g_strdup_printf ("%s · %s%s%s", full, left, check->note != NULL ? "\n" : "",
+                                           check->note != NULL ? check->note : "");
+  gtk_label_set_text (self->result, text);
+}
+
+static void
+on_changed (WfRescheduleDialog *self)
+{
+  WfRescheduleCheck check = check_fields (self);
+  g_autoptr (GDateTime) day = gtk_calendar_get_date (self->calendar);
+  /* Translators: a day without its time, strftime format: "Friday, 20 November 2026" */
+  g_autofree char *day_text = g_date_time_format (day, _ ("%A, %-d %B %Y"));
+
+  adw_action_row_set_subtitle (self->day, day_text);
+  wf_problem_row_set_text (self->time_problem, check.time_problem, GTK_WIDGET (self->time));
+  wf_problem_row_set_text (self->reason_problem, self->reason_begun ? check.reason_problem : NULL, GTK_WIDGET (self->reason));
+  show_result (self, &check);
+  gtk_widget_set_sensitive (self->save, check.time_problem == NULL && check.reason_problem == NULL);
+}
+
+static void
+on_reason_changed (WfRescheduleDialog *self)
+{
+  self->reason_begun = TRUE;
+  on_changed (self);
+}
+
+static void
+on_day_selected (WfRescheduleDialog *self)
+{
+  on_changed (self);
+  gtk_popover_popdown (self->popover);
+}
+
+static void
+on_cancel_clicked (WfRescheduleDialog *self)
+{
+  adw_dialog_close (ADW_DIALOG (self));
+}
+
+static void
+on_save_clicked (WfRescheduleDialog *self)
+{
+  WfRescheduleCheck check = check_fields (self);
+  g_autofree char *reason = g_strstrip (g_strdup (gtk_editable_get_text (self->reason)));
+
+  if (check.time_problem != NULL || check.reason_problem != NULL)
+    {
+      on_changed (self); /* the time passed while the dialog was open */
+      return;
+    }
+  adw_dialog_close (ADW_DIALOG (self));
+  g_signal_emit (self, signals[RESCHEDULED], 0, check.due, reason);
+}
+
+static void
+wf_reschedule_dialog_dispose (GObject *object)
+{
+  WfRescheduleDialog *self = WF_RESCHEDULE_DIALOG (object);
+
+  g_clear_object (&self->minutes);
+  g_clear_pointer (&self->hours, wf_working_hours_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (object), WF_TYPE_RESCHEDULE_DIALOG);
+  G_OBJECT_CLASS (wf_reschedule_dialog_parent_class)->dispose (object);
+}
+
+static void
+wf_reschedule_dialog_class_init (WfRescheduleDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = wf_reschedule_dialog_dispose;
+  signals[RESCHEDULED] = g_signal_new ("rescheduled", WF_TYPE_RESCHEDULE_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_STRING);
+  g_type_ensure (WF_TYPE_PROBLEM_ROW);
+  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "today/wf-reschedule-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, WfRescheduleDialog, save);
+  gtk_widget_class_bind_template_child (widget_class, WfRescheduleDialog, day);
+  gtk_widget_class_bind_template_child (widget_class, WfRescheduleDialog, popover);
+  gtk_widget_class_bind_template_child (widget_class, WfRescheduleDialog, calendar);
+  gtk_widget_class_bind_template_child (widget_class, WfRescheduleDialog, time);
+  gtk_widget_class_bind_template_child (widget_class, WfRescheduleDialog, time_problem);
+  gtk_widget_class_bind_template_child (widget_class, WfRescheduleDialog, reason);
+  gtk_widget_class_bind_template_child (widget_class, WfRescheduleDialog, reason_problem);
+  gtk_widget_class_bind_template_child (widget_class, WfRescheduleDialog, result);
+  gtk_widget_class_bind_template_callback (widget_class, on_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_reason_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_day_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_save_clicked);
+}
+
+static void
+wf_reschedule_dialog_init (WfRescheduleDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+AdwDialog *
+wf_reschedule_dialog_new (WfInstant due, WfMinuteClock *minutes, WfWorkingHours *hours)
+{
+  WfRescheduleDialog *self = g_object_new (WF_TYPE_RESCHEDULE_DIALOG, NULL);
+  WfInstant first = MAX (due, wf_minute_clock_get_now (minutes) + G_TIME_SPAN_HOUR);
+  GTimeZone *zone = wf_minute_clock_get_zone (minutes);
+  g_autoptr (GDateTime) day = wf_instant_to_date_time (first, zone);
+  g_autofree char *time = wf_time_text_clock (first, zone);
+
+  self->minutes = g_object_ref (minutes);
+  self->hours = hours != NULL ? wf_working_hours_ref (hours) : NULL;
+  gtk_calendar_select_day (self->calendar, day);
+  gtk_editable_set_text (self->time, time);
+  on_changed (self);
+  return ADW_DIALOG (self);
+}

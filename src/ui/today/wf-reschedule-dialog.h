@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Asks for a new deadline and the reason (S7). */
+#pragma once
+
+#include "wf-minute-clock.h"
+#include "wf-runtime.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* Signal: rescheduled (int64 due, const char *reason); the dialog closes itself. */
+#define WF_TYPE_RESCHEDULE_DIALOG (wf_reschedule_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (WfRescheduleDialog, wf_reschedule_dialog, WF, RESCHEDULE_DIALOG, AdwDialog)
+
+/* hours: of the responsible; nullable. */
+AdwDialog *wf_reschedule_dialog_new (WfInstant due, WfMinuteClock *minutes, WfWorkingHours *hours);
+
+G_END_DECLS

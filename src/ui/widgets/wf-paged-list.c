@@ -1,0 +1,703 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A calm, paged list model over an asynchronous query. */
+#define G_LOG_DOMAIN "wf-ui"
+
+#include "wf-paged-list.h"
+
+#include <gtk/gtk.h>
+
+/* Policy: the pages that were looked at last are read again by a refresh, the others are forgotten until somebody looks at
+ * them again. A list view keeps at most some 200 rows alive, so that these pages cover what is on the screen. */
+#define N_RECENT 4
+
+struct _WfPagedItem
+{
+  GObject parent_instance;
+
+  const WfPagedListReader *reader;
+  gpointer row; /* (owned) (nullable) */
+  guint section;
+};
+
+G_DEFINE_FINAL_TYPE (WfPagedItem, wf_paged_item, G_TYPE_OBJECT)
+
+enum
+{
+  ITEM_PROP_ROW = 1,
+  ITEM_N_PROPS
+};
+static GParamSpec *item_props[ITEM_N_PROPS];
+
+static void
+wf_paged_item_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_pointer (value, WF_PAGED_ITEM (object)->row);
+}
+
+static void
+wf_paged_item_finalize (GObject *object)
+{
+  WfPagedItem *self = WF_PAGED_ITEM (object);
+
+  if (self->row != NULL)
+    self->reader->row_unref (self->row);
+  G_OBJECT_CLASS (wf_paged_item_parent_class)->finalize (object);
+}
+
+static void
+wf_paged_item_class_init (WfPagedItemClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = wf_paged_item_get_property;
+  object_class->finalize = wf_paged_item_finalize;
+  item_props[ITEM_PROP_ROW]
+      = g_param_spec_pointer ("row", NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, ITEM_N_PROPS, item_props);
+}
+
+static void
+wf_paged_item_init (WfPagedItem *self)
+{
+}
+
+static WfPagedItem *
+item_new (const WfPagedListReader *reader, guint section)
+{
+  WfPagedItem *self = g_object_new (WF_TYPE_PAGED_ITEM, NULL);
+
+  self->reader = reader;
+  self->section = section;
+  return self;
+}
+
+static void
+item_set_row (WfPagedItem *self, gpointer row)
+{
+  gpointer old = self->row;
+
+  self->row = self->reader->row_ref (row);
+  if (old != NULL)
+    self->reader->row_unref (old);
+  g_object_notify_by_pspec (G_OBJECT (self), item_props[ITEM_PROP_ROW]);
+}
+
+/* What the query answered; NULL while it is being read. */
+gpointer
+wf_paged_item_get_row (WfPagedItem *self)
+{
+  g_return_val_if_fail (WF_IS_PAGED_ITEM (self), NULL);
+  return self->row;
+}
+
+guint
+wf_paged_item_get_section (WfPagedItem *self)
+{
+  g_return_val_if_fail (WF_IS_PAGED_ITEM (self), 0);
+  return self->section;
+}
+
+/* ---- the list ---------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  guint section;
+  guint page;
+} Place;
+
+struct _WfPagedList
+{
+  GObject parent_instance;
+
+  const WfPagedListReader *reader;
+  gpointer source; /* borrowed; NULL once detached */
+  GPtrArray **sections; /* (owned) each of WfPagedItem (nullable) */
+  GHashTable *by_key;   /* (owned) key -> WfPagedItem, borrowed from sections */
+  Place recent[N_RECENT];
+  guint n_recent;
+  guint64 generation; /* answers of an earlier one are dropped */
+  GCancellable *cancellable;
+  struct _Refresh *refresh; /* (nullable) the one under way; owned by its readings */
+  gboolean refresh_again;
+  gboolean loaded;
+  GError *error; /* (owned) (nullable) */
+};
+
+/* One reading of a page. */
+typedef struct
+{
+  WfPagedList *list; /* (owned) */
+  struct _Refresh *refresh; /* (nullable) */
+  guint64 generation;
+  Place place;
+} Reading;
+
+typedef struct _Refresh
+{
+  guint n_pending;
+  GPtrArray *answers; /* (owned) of Answer */
+  guint *totals;      /* (owned) */
+  GError *error;      /* (owned) (nullable) */
+} Refresh;
+
+typedef struct
+{
+  Place place;
+  GPtrArray *rows; /* (owned) */
+} Answer;
+
+enum
+{
+  PROP_LOADED = 1,
+  PROP_ERROR,
+  PROP_N_ITEMS,
+  N_PROPS
+};
+static GParamSpec *props[N_PROPS];
+
+enum
+{
+  REFRESHED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+static void read_page (WfPagedList *self, Place place, Refresh *refresh);
+
+static void
+answer_free (Answer *answer)
+{
+  g_ptr_array_unref (answer->rows);
+  g_free (answer);
+}
+
+static void
+refresh_free (Refresh *refresh)
+{
+  g_ptr_array_unref (refresh->answers);
+  g_free (refresh->totals);
+  g_clear_error (&refresh->error);
+  g_free (refresh);
+}
+
+static guint
+count_items (WfPagedList *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->reader->n_sections; i++)
+    n += self->sections[i]->len;
+  return n;
+}
+
+/* Finds the section of a position and makes it the position inside of it. */
+static gboolean
+locate (WfPagedList *self, guint *position, guint *section, guint *start)
+{
+  *start = 0;
+  for (*section = 0; *section < self->reader->n_sections; (*section)++)
+    {
+      guint size = self->sections[*section]->len;
+      if (*position < size)
+        return TRUE;
+      *position -= size;
+      *start += size;
+    }
+  return FALSE;
+}
+
+static void
+touch (WfPagedList *self, Place place)
+{
+  guint at = 0;
+
+  while (at < self->n_recent && (self->recent[at].section != place.section || self->recent[at].page != place.page))
+    at++;
+  if (at == self->n_recent && self->n_recent < N_RECENT)
+    self->n_recent++;
+  for (guint i = MIN (at, N_RECENT - 1); i > 0; i--)
+    self->recent[i] = self->recent[i - 1];
+  self->recent[0] = place;
+}
+
+/* Creates what stands for the rows of an unread page, and reads it. */
+static void
+open_page (WfPagedList *self, Place place)
+{
+  GPtrArray *slots = self->sections[place.section];
+  guint first = place.page * self->reader->page_size;
+  guint end = MIN (first + self->reader->page_size, slots->len);
+
+  for (guint i = first; i < end; i++)
+    {
+      if (slots->pdata[i] == NULL)
+        slots->pdata[i] = item_new (self->reader, place.section);
+    }
+  if (self->source != NULL)
+    read_page (self, place, NULL);
+}
+
+static GType
+wf_paged_list_get_item_type (GListModel *model)
+{
+  return WF_TYPE_PAGED_ITEM;
+}
+
+static guint
+wf_paged_list_get_n_items (GListModel *model)
+{
+  return count_items (WF_PAGED_LIST (model));
+}
+
+static gpointer
+wf_paged_list_get_item (GListModel *model, guint position)
+{
+  WfPagedList *self = WF_PAGED_LIST (model);
+  Place place;
+  guint start;
+
+  if (!locate (self, &position, &place.section, &start))
+    return NULL;
+  place.page = position / self->reader->page_size;
+  touch (self, place);
+  if (self->sections[place.section]->pdata[position] == NULL)
+    open_page (self, place);
+  return g_object_ref (self->sections[place.section]->pdata[position]);
+}
+
+static void
+wf_paged_list_get_section (GtkSectionModel *model, guint position, guint *start, guint *end)
+{
+  WfPagedList *self = WF_PAGED_LIST (model);
+  guint section;
+
+  if (locate (self, &position, &section, start))
+    {
+      *end = *start + self->sections[section]->len;
+      return;
+    }
+  *end = G_MAXUINT;
+}
+
+static void
+list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = wf_paged_list_get_item_type;
+  iface->get_n_items = wf_paged_list_get_n_items;
+  iface->get_item = wf_paged_list_get_item;
+}
+
+static void
+section_model_init (GtkSectionModelInterface *iface)
+{
+  iface->get_section = wf_paged_list_get_section;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (WfPagedList, wf_paged_list, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init)
+                                   G_IMPLEMENT_INTERFACE (GTK_TYPE_SECTION_MODEL, section_model_init))
+
+/* ---- answers ----------------------------------------------------------------------------------- */
+
+static void
+set_error (WfPagedList *self, GError *error)
+{
+  if (self->error == NULL && error == NULL)
+    return;
+  g_clear_error (&self->error);
+  self->error = error != NULL ? g_error_copy (error) : NULL;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ERROR]);
+}
+
+static void
+put_row (WfPagedList *self, WfPagedItem *item, gpointer row)
+{
+  const char *key = self->reader->get_key (row);
+
+  if (item->row != NULL)
+    {
+      const char *old = self->reader->get_key (item->row);
+      if (strcmp (old, key) != 0 && g_hash_table_lookup (self->by_key, old) == item)
+        g_hash_table_remove (self->by_key, old);
+    }
+  item_set_row (item, row);
+  g_hash_table_replace (self->by_key, g_strdup (key), item);
+}
+
+/* A page outside a refresh: fills the places that wait for it. */
+static void
+take_page (WfPagedList *self, Place place, GPtrArray *rows, guint total)
+{
+  GPtrArray *slots = self->sections[place.section];
+  guint first = place.page * self->reader->page_size;
+
+  for (guint i = 0; i < rows->len && first + i < slots->len; i++)
+    {
+      if (slots->pdata[first + i] == NULL)
+        slots->pdata[first + i] = item_new (self->reader, place.section);
+      put_row (self, slots->pdata[first + i], rows->pdata[i]);
+    }
+  if (total != slots->len)
+    wf_paged_list_refresh (self);
+}
+
+/* The sections as the refresh found them; rows that are known already keep their item. */
+static GPtrArray **
+make_sections (WfPagedList *self, Refresh *refresh, GHashTable *by_key)
+{
+  guint n = self->reader->n_sections;
+  GPtrArray **sections = g_new0 (GPtrArray *, n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      sections[i] = g_ptr_array_sized_new (refresh->totals[i]);
+      g_ptr_array_set_size (sections[i], (int) refresh->totals[i]);
+    }
+  for (guint i = 0; i < refresh->answers->len; i++)
+    {
+      const Answer *answer = refresh->answers->pdata[i];
+      GPtrArray *slots = sections[answer->place.section];
+      guint first = answer->place.page * self->reader->page_size;
+      for (guint j = 0; j < answer->rows->len && first + j < slots->len; j++)
+        {
+          gpointer row = answer->rows->pdata[j];
+          const char *key = self->reader->get_key (row);
+          WfPagedItem *item = g_hash_table_lookup (self->by_key, key);
+          if (slots->pdata[first + j] != NULL || g_hash_table_contains (by_key, key))
+            continue; /* the table changed between two pages: the next refresh puts it right */
+          slots->pdata[first + j] = item != NULL ? g_object_ref (item) : item_new (self->reader, answer->place.section);
+          item = slots->pdata[first + j];
+          item->section = answer->place.section;
+          item_set_row (item, row);
+          g_hash_table_replace (by_key, g_strdup (key), item);
+        }
+    }
+  return sections;
+}
+
+static void
+sections_free (GPtrArray **sections, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      for (guint j = 0; j < sections[i]->len; j++)
+        g_clear_object ((GObject **) &sections[i]->pdata[j]);
+      g_ptr_array_unref (sections[i]);
+    }
+  g_free (sections);
+}
+
+/* All places in one array, borrowed. */
+static GPtrArray *
+flatten (GPtrArray **sections, guint n)
+{
+  GPtrArray *all = g_ptr_array_new ();
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_extend (all, sections[i], NULL, NULL);
+  return all;
+}
+
+/* Tells what differs as one change between the equal head and the equal tail. */
+static void
+announce (WfPagedList *self, GPtrArray *old, GPtrArray *new_items, gboolean sections_moved)
+{
+  guint head = 0, tail = 0;
+
+  while (head < old->len && head < new_items->len && old->pdata[head] == new_items->pdata[head])
+    head++;
+  while (tail < old->len - head && tail < new_items->len - head
+         && old->pdata[old->len - 1 - tail] == new_items->pdata[new_items->len - 1 - tail])
+    tail++;
+  guint removed = old->len - head - tail;
+  guint added = new_items->len - head - tail;
+  if (removed > 0 || added > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), head, removed, added);
+  if (removed != added)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_ITEMS]);
+  if (sections_moved && new_items->len > 0)
+    gtk_section_model_sections_changed (GTK_SECTION_MODEL (self), 0, new_items->len);
+}
+
+static void
+set_loaded (WfPagedList *self, gboolean loaded)
+{
+  if (self->loaded == loaded)
+    return;
+  self->loaded = loaded;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADED]);
+}
+
+static void
+take_refresh (WfPagedList *self, Refresh *refresh)
+{
+  guint n = self->reader->n_sections;
+  g_autoptr (GHashTable) by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GPtrArray **old_sections = self->sections;
+  gboolean moved = FALSE;
+
+  g_autoptr (GPtrArray) old = flatten (old_sections, n);
+  self->sections = make_sections (self, refresh, by_key);
+  g_autoptr (GPtrArray) new_items = flatten (self->sections, n);
+  for (guint i = 0; i < n; i++)
+    moved = moved || old_sections[i]->len != self->sections[i]->len;
+  g_hash_table_unref (self->by_key);
+  self->by_key = g_steal_pointer (&by_key);
+  announce (self, old, new_items, moved);
+  sections_free (old_sections, n);
+  set_error (self, NULL);
+  set_loaded (self, TRUE);
+  g_signal_emit (self, signals[REFRESHED], 0);
+}
+
+static void
+end_refresh (WfPagedList *self, Refresh *refresh, gboolean current)
+{
+  if (current)
+    {
+      self->refresh = NULL;
+      if (refresh->error == NULL)
+        take_refresh (self, refresh);
+      else
+        set_error (self, refresh->error);
+    }
+  refresh_free (refresh);
+  if (current && self->refresh_again)
+    {
+      self->refresh_again = FALSE;
+      wf_paged_list_refresh (self);
+    }
+}
+
+static void
+on_page_read (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  Reading *reading = user_data;
+  WfPagedList *self = reading->list;
+  Refresh *refresh = reading->refresh;
+  gboolean current = reading->generation == self->generation && self->source != NULL;
+  g_autoptr (GError) error = NULL;
+  guint total = 0;
+  g_autoptr (GPtrArray) rows
+      = self->source != NULL ? self->reader->load_finish (self->source, result, &total, &error) : NULL;
+
+  if (refresh != NULL)
+    {
+      if (rows != NULL)
+        {
+          Answer *answer = g_new0 (Answer, 1);
+          answer->place = reading->place;
+          answer->rows = g_ptr_array_ref (rows);
+          g_ptr_array_add (refresh->answers, answer);
+          refresh->totals[reading->place.section] = total;
+        }
+      else if (refresh->error == NULL && error != NULL)
+        refresh->error = g_steal_pointer (&error);
+      if (--refresh->n_pending == 0)
+        end_refresh (self, refresh, current);
+    }
+  else if (current && rows != NULL)
+    take_page (self, reading->place, rows, total);
+  else if (current && error != NULL)
+    set_error (self, error);
+  g_object_unref (reading->list);
+  g_free (reading);
+}
+
+static void
+read_page (WfPagedList *self, Place place, Refresh *refresh)
+{
+  Reading *reading = g_new0 (Reading, 1);
+
+  reading->list = g_object_ref (self);
+  reading->refresh = refresh;
+  reading->generation = self->generation;
+  reading->place = place;
+  if (refresh != NULL)
+    refresh->n_pending++;
+  self->reader->load_async (self->source, place.section, place.page * self->reader->page_size, self->reader->page_size,
+                            self->cancellable, on_page_read, reading);
+}
+
+/* ---- object ------------------------------------------------------------------------------------ */
+
+static void
+wf_paged_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  WfPagedList *self = WF_PAGED_LIST (object);
+
+  switch (id)
+    {
+    case PROP_LOADED:
+      g_value_set_boolean (value, self->loaded);
+      break;
+    case PROP_ERROR:
+      g_value_set_boxed (value, self->error);
+      break;
+    case PROP_N_ITEMS:
+      g_value_set_uint (value, count_items (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+wf_paged_list_finalize (GObject *object)
+{
+  WfPagedList *self = WF_PAGED_LIST (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  sections_free (self->sections, self->reader->n_sections);
+  g_hash_table_unref (self->by_key);
+  g_clear_error (&self->error);
+  G_OBJECT_CLASS (wf_paged_list_parent_class)->finalize (object);
+}
+
+static void
+wf_paged_list_class_init (WfPagedListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = wf_paged_list_get_property;
+  object_class->finalize = wf_paged_list_finalize;
+  props[PROP_LOADED] = g_param_spec_boolean ("loaded", NULL, NULL, FALSE, flags);
+  props[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+  props[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+  signals[REFRESHED] = g_signal_new ("refreshed", WF_TYPE_PAGED_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+wf_paged_list_init (WfPagedList *self)
+{
+  self->by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->cancellable = g_cancellable_new ();
+}
+
+static GPtrArray **
+make_empty_sections (guint n)
+{
+  GPtrArray **sections = g_new0 (GPtrArray *, n);
+
+  for (guint i = 0; i < n; i++)
+    sections[i] = g_ptr_array_new ();
+  return sections;
+}
+
+/* An empty list; wf_paged_list_refresh fills it. */
+WfPagedList *
+wf_paged_list_new (const WfPagedListReader *reader, gpointer source)
+{
+  WfPagedList *self = g_object_new (WF_TYPE_PAGED_LIST, NULL);
+
+  self->reader = reader;
+  self->source = source;
+  self->sections = make_empty_sections (reader->n_sections);
+  return self;
+}
+
+void
+wf_paged_list_refresh (WfPagedList *self)
+{
+  g_return_if_fail (WF_IS_PAGED_LIST (self));
+  if (self->source == NULL)
+    return;
+  if (self->refresh != NULL)
+    {
+      self->refresh_again = TRUE;
+      return;
+    }
+  Refresh *refresh = g_new0 (Refresh, 1);
+  refresh->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) answer_free);
+  refresh->totals = g_new0 (guint, self->reader->n_sections);
+  self->refresh = refresh;
+  self->generation++;
+  if (self->reader->begin_refresh != NULL)
+    self->reader->begin_refresh (self->source);
+  refresh->n_pending = 1; /* held until every reading has been asked for */
+  for (guint i = 0; i < self->reader->n_sections; i++)
+    read_page (self, (Place) { i, 0 }, refresh);
+  for (guint i = 0; i < self->n_recent; i++)
+    {
+      if (self->recent[i].page > 0)
+        read_page (self, self->recent[i], refresh);
+    }
+  if (--refresh->n_pending == 0)
+    end_refresh (self, refresh, TRUE);
+}
+
+void
+wf_paged_list_reset (WfPagedList *self)
+{
+  g_return_if_fail (WF_IS_PAGED_LIST (self));
+  guint n = count_items (self);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  sections_free (self->sections, self->reader->n_sections);
+  self->sections = make_empty_sections (self->reader->n_sections);
+  g_hash_table_remove_all (self->by_key);
+  self->n_recent = 0;
+  self->refresh = NULL;
+  self->refresh_again = FALSE;
+  self->generation++;
+  if (n > 0)
+    {
+      g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_ITEMS]);
+    }
+  set_error (self, NULL);
+  set_loaded (self, FALSE);
+  wf_paged_list_refresh (self);
+}
+
+void
+wf_paged_list_detach (WfPagedList *self)
+{
+  g_return_if_fail (WF_IS_PAGED_LIST (self));
+  g_cancellable_cancel (self->cancellable);
+  self->source = NULL;
+}
+
+gboolean
+wf_paged_list_is_loaded (WfPagedList *self)
+{
+  g_return_val_if_fail (WF_IS_PAGED_LIST (self), FALSE);
+  return self->loaded;
+}
+
+const GError *
+wf_paged_list_get_error (WfPagedList *self)
+{
+  g_return_val_if_fail (WF_IS_PAGED_LIST (self), NULL);
+  return self->error;
+}
+
+guint
+wf_paged_list_get_section_size (WfPagedList *self, guint section)
+{
+  g_return_val_if_fail (WF_IS_PAGED_LIST (self) && section < self->reader->n_sections, 0);
+  return self->sections[section]->len;
+}
+
+guint
+wf_paged_list_find (WfPagedList *self, const char *key)
+{
+  g_return_val_if_fail (WF_IS_PAGED_LIST (self), GTK_INVALID_LIST_POSITION);
+  WfPagedItem *item = g_hash_table_lookup (self->by_key, key);
+  guint start = 0, position;
+
+  if (item == NULL)
+    return GTK_INVALID_LIST_POSITION;
+  for (guint i = 0; i < self->reader->n_sections; i++)
+    {
+      if (g_ptr_array_find (self->sections[i], item, &position))
+        return start + position;
+      start += self->sections[i]->len;
+    }
+  return GTK_INVALID_LIST_POSITION;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A list model over a query: rows are read a page at a time when somebody looks at them, never the whole table. It has
+ * sections, and stays calm on a refresh: a row that is still there keeps its item, with selection and focus. */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* A place in the list. Property "row" (pointer, nullable): what the query answered, NULL while it is read. */
+#define WF_TYPE_PAGED_ITEM (wf_paged_item_get_type ())
+G_DECLARE_FINAL_TYPE (WfPagedItem, wf_paged_item, WF, PAGED_ITEM, GObject)
+
+gpointer wf_paged_item_get_row (WfPagedItem *self); /* borrowed */
+guint wf_paged_item_get_section (WfPagedItem *self);
+
+/* How the list reads. Rows are reference counted values with an unique key. */
+typedef struct
+{
+  guint n_sections;
+  guint page_size;
+  void (*load_async) (gpointer source, guint section, guint offset, guint limit, GCancellable *cancellable,
+                      GAsyncReadyCallback callback, gpointer user_data);
+  /* An array of rows with ref'd elements, and the section's total. */
+  GPtrArray *(*load_finish) (gpointer source, GAsyncResult *result, guint *total, GError **error);
+  void (*begin_refresh) (gpointer source); /* nullable: the sections are about to be read anew */
+  const char *(*get_key) (gpointer row);
+  gpointer (*row_ref) (gpointer row);
+  void (*row_unref) (gpointer row);
+} WfPagedListReader;
+
+/* Properties: "loaded" (boolean: an answer has come since the last reset), "error" (boxed GError, nullable: of the last
+ * reading), "n-items". Implements GListModel and GtkSectionModel. Signal: refreshed (): the list is as the query. */
+#define WF_TYPE_PAGED_LIST (wf_paged_list_get_type ())
+G_DECLARE_FINAL_TYPE (WfPagedList, wf_paged_list, WF, PAGED_LIST, GObject)
+
+/* reader: static. source: handed to the reader; borrowed, it owns the list. */
+WfPagedList *wf_paged_list_new (const WfPagedListReader *reader, gpointer source);
+/* Reads again what has been looked at; several calls before the answer make one more reading. */
+void wf_paged_list_refresh (WfPagedList *self);
+/* Another query: forgets everything, then reads. */
+void wf_paged_list_reset (WfPagedList *self);
+/* The source goes away: nothing is read any more. */
+void wf_paged_list_detach (WfPagedList *self);
+gboolean wf_paged_list_is_loaded (WfPagedList *self);
+const GError *wf_paged_list_get_error (WfPagedList *self);
+guint wf_paged_list_get_section_size (WfPagedList *self, guint section);
+/* Position of the row with this key among those read; GTK_INVALID_LIST_POSITION when it is not. */
+guint wf_paged_list_find (WfPagedList *self, const char *key);
+
+G_END_DECLS

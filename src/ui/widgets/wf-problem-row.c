@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Says under a field of a form what is wrong with it. */
+#define G_LOG_DOMAIN "wf-ui"
+
+#include "wf-problem-row.h"
+
+#include "wf-ui-resources.h"
+
+struct _WfProblemRow
+{
+  AdwPreferencesRow parent_instance;
+
+  GtkLabel *label;
+};
+
+G_DEFINE_FINAL_TYPE (WfProblemRow, wf_problem_row, ADW_TYPE_PREFERENCES_ROW)
+
+static void
+wf_problem_row_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), WF_TYPE_PROBLEM_ROW);
+  G_OBJECT_CLASS (wf_problem_row_parent_class)->dispose (object);
+}
+
+static void
+wf_problem_row_class_init (WfProblemRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = wf_problem_row_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "widgets/wf-problem-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, WfProblemRow, label);
+}
+
+static void
+wf_problem_row_init (WfProblemRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+wf_problem_row_set_text (WfProblemRow *self, const char *text, GtkWidget *field)
+{
+  g_return_if_fail (WF_IS_PROBLEM_ROW (self) && GTK_IS_WIDGET (field));
+  GtkAccessible *accessible = GTK_ACCESSIBLE (field);
+
+  gtk_label_set_text (self->label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self), text != NULL);
+  gtk_accessible_update_state (accessible, GTK_ACCESSIBLE_STATE_INVALID,
+                               text != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  if (text != NULL)
+    {
+      gtk_widget_add_css_class (field, "error");
+      gtk_accessible_update_relation (accessible, GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE, self->label, NULL, -1);
+    }
+  else
+    {
+      gtk_widget_remove_css_class (field, "error");
+      gtk_accessible_reset_relation (accessible, GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE);
+    }
+}
+
+const char *
+wf_problem_row_get_text (WfProblemRow *self)
+{
+  g_return_val_if_fail (WF_IS_PROBLEM_ROW (self), NULL);
+  return gtk_widget_get_visible (GTK_WIDGET (self)) ? gtk_label_get_text (self->label) : NULL;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Short messages at the foot of the window that a widget belongs to. */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* The window's content is an AdwToastOverlay; widget: the window or anything in it. text is plain. Nothing is shown when the
+ * widget is in no such window. */
+void wf_toast_show (GtkWidget *widget, const char *text);
+/* With an Undo button. undo: called at most once; data is freed in any case. */
+typedef void (*WfUndoFunc) (gpointer data);
+void wf_toast_show_undo (GtkWidget *widget, const char *text, WfUndoFunc undo, gpointer data, GDestroyNotify data_free);
+/* Presses the newest Undo button that is still shown; FALSE when there is none. */
+gboolean wf_toast_undo_last (GtkWidget *widget);
+
+G_END_DECLS

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A row with a number and a unit of time (R15-R19). */
+#pragma once
+
+#include "wf-duration.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* Signal: changed (). */
+#define WF_TYPE_DURATION_ROW (wf_duration_row_get_type ())
+G_DECLARE_FINAL_TYPE (WfDurationRow, wf_duration_row, WF, DURATION_ROW, AdwActionRow)
+
+WfDuration wf_duration_row_get_duration (WfDurationRow *self);
+void wf_duration_row_set_duration (WfDurationRow *self, WfDuration duration);
+void wf_duration_row_set_problem (WfDurationRow *self, const char *text);
+
+G_END_DECLS

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A workflow in the list of workflows. Needs no display. */
+#pragma once
+
+#include "wf-runtime.h"
+
+G_BEGIN_DECLS
+
+#define WF_TYPE_WORKFLOW_ITEM (wf_workflow_item_get_type ())
+G_DECLARE_FINAL_TYPE (WfWorkflowItem, wf_workflow_item, WF, WORKFLOW_ITEM, GObject)
+
+WfWorkflowItem *wf_workflow_item_new (WfRuntimeWorkflow *entry, WfOrganisation *organisation);
+WfWorkflow *wf_workflow_item_get_workflow (WfWorkflowItem *self);
+WfWorkflow *wf_workflow_item_get_latest (WfWorkflowItem *self);
+const WfWorkflowFigures *wf_workflow_item_get_figures (WfWorkflowItem *self);
+guint wf_workflow_item_get_n_errors (WfWorkflowItem *self);
+gboolean wf_workflow_item_was_published (WfWorkflowItem *self);
+WfSyncState wf_workflow_item_get_sync (WfWorkflowItem *self);
+const char *wf_workflow_item_get_trigger (WfWorkflowItem *self);
+gboolean wf_workflow_item_matches (WfWorkflowItem *self, const char *folded);
+
+G_END_DECLS

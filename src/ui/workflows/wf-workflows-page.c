@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The page Workflows: the list with live/paused switches, and the editor. */
+#define G_LOG_DOMAIN "wf-ui"
+
+#include "wf-workflows-page.h"
+
+#include "wf-workflow-editor.h"
+#include "wf-workflow-row.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _WfWorkflowsPage
+{
+  AdwNavigationPage parent_instance;
+
+  AdwToastOverlay *toasts;
+  AdwNavigationView *view;
+  GtkSearchBar *search_bar;
+  GtkSearchEntry *search;
+  GtkStack *stack;
+  AdwStatusPage *error_page;
+  GtkWidget *add_group;
+  GtkWidget *empty_add;
+  GtkListBox *list;
+
+  WfRuntime *runtime; /* (nullable) */
+  GListStore *items;
+  GtkFilterListModel *shown;
+  GtkCustomFilter *filter;
+  char *folded; /* (nullable) what is searched for */
+  GCancellable *cancellable;
+};
+
+typedef enum
+{
+  PROP_RUNTIME = 1,
+} WfWorkflowsPageProperty;
+static GParamSpec *properties[PROP_RUNTIME + 1];
+
+G_DEFINE_FINAL_TYPE (WfWorkflowsPage, wf_workflows_page, ADW_TYPE_NAVIGATION_PAGE)
+
+static gboolean
+may_edit (WfWorkflowsPage *self)
+{
+  return self->runtime != NULL && wf_runtime_may (self->runtime, WF_RIGHT_EDIT_WORKFLOWS);
+}
+
+static void
+show_state (WfWorkflowsPage *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->shown));
+
+  gtk_widget_set_visible (self->add_group, may_edit (self));
+  gtk_widget_set_visible (self->empty_add, may_edit (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "workflows.add", may_edit (self));
+  gtk_stack_set_visible_child_name (self->stack, n == 0 ? "empty" : n_shown == 0 ? "no-match" : "list");
+}
+
+/* ---- reading ---- */
+
+static gboolean
+is_shown (gpointer item, gpointer user_data)
+{
+  WfWorkflowsPage *self = user_data;
+
+  return self->folded == NULL || wf_workflow_item_matches (WF_WORKFLOW_ITEM (item), self->folded);
+}
+
+static void
+on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  WfWorkflowsPage *self;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = wf_runtime_list_workflows_finish (WF_RUNTIME (source), result, &error);
+  g_autoptr (GPtrArray) items = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  self = user_data;
+  if (entries == NULL)
+    {
+      adw_status_page_set_description (self->error_page, error->message);
+      gtk_stack_set_visible_child_name (self->stack, "error");
+      return;
+    }
+  items = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      WfRuntimeWorkflow *entry = g_ptr_array_index (entries, i);
+
+      if (entry->workflow->state != WF_WORKFLOW_ARCHIVED)
+        g_ptr_array_add (items, wf_workflow_item_new (entry, wf_runtime_get_organisation (self->runtime)));
+    }
+  g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)), items->pdata, items->len);
+  show_state (self);
+}
+
+static void
+reload (WfWorkflowsPage *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->runtime == NULL)
+    return;
+  self->cancellable = g_cancellable_new ();
+  wf_runtime_list_workflows_async (self->runtime, self->cancellable, on_listed, self);
+}
+
+/* ---- callbacks ---- */
+
+static void
+on_retry_clicked (WfWorkflowsPage *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "loading");
+  reload (self);
+}
+
+static void
+on_search_changed (WfWorkflowsPage *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+
+  g_clear_pointer (&self->folded, g_free);
+  if (*text != '\0')
+    self->folded = g_utf8_casefold (text, -1);
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  show_state (self);
+}
+
+static void
+on_state_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WfWorkflowsPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  AdwToast *toast;
+
+  if (wf_runtime_command_finish (WF_RUNTIME (source), result, &error))
+    return;
+  toast = adw_toast_new (error->message);
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+  reload (self); /* the switch goes back to what holds */
+}
+
+static void
+on_state_wanted (WfWorkflowRow *row, int state, WfWorkflowsPage *self)
+{
+  WfWorkflow *workflow = wf_workflow_item_get_workflow (wf_workflow_row_get_item (row));
+
+  wf_runtime_set_workflow_state_async (self->runtime, workflow->id, (WfWorkflowState) state, NULL, on_state_saved,
+                                       g_object_ref (self));
+}
+
+static void
+on_row_activated (GtkListBox *box, GtkListBoxRow *row, WfWorkflowsPage *self)
+{
+  wf_workflows_page_edit (self, wf_workflow_item_get_latest (wf_workflow_row_get_item (WF_WORKFLOW_ROW (row))));
+}
+
+static void
+on_add (GtkWidget *widget, const char *action, GVariant *target)
+{
+  WfWorkflowsPage *self = WF_WORKFLOWS_PAGE (widget);
+  g_autoptr (WfWorkflow) workflow = NULL;
+
+  if (!may_edit (self))
+    return;
+  workflow = wf_workflow_new ("");
+  wf_workflows_page_edit (self, workflow);
+}
+
+static GtkWidget *
+create_row (gpointer item, gpointer user_data)
+{
+  WfWorkflowsPage *self = user_data;
+  WfWorkflowRow *row =
+      wf_workflow_row_new (WF_WORKFLOW_ITEM (item), may_edit (self), wf_clock_now (wf_runtime_get_clock (self->runtime)));
+
+  g_signal_connect_object (row, "state-wanted", G_CALLBACK (on_state_wanted), self, G_CONNECT_DEFAULT);
+  return GTK_WIDGET (row);
+}
+
+/* ---- object ---- */
+
+static void
+set_runtime (WfWorkflowsPage *self, WfRuntime *runtime)
+{
+  if (self->runtime == runtime)
+    return;
+  if (self->runtime != NULL)
+    g_signal_handlers_disconnect_by_data (self->runtime, self);
+  g_set_object (&self->runtime, runtime);
+  adw_navigation_view_pop_to_tag (self->view, "list");
+  g_list_store_remove_all (self->items);
+  gtk_stack_set_visible_child_name (self->stack, "loading");
+  if (runtime != NULL)
+    {
+      g_signal_connect_object (runtime, "workflows-changed", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (runtime, "notify::organisation", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (runtime, "notify::person", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+    }
+  reload (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUNTIME]);
+}
+
+static void
+wf_workflows_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch ((WfWorkflowsPageProperty) id)
+    {
+    case PROP_RUNTIME:
+      g_value_set_object (value, WF_WORKFLOWS_PAGE (object)->runtime);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+wf_workflows_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  switch ((WfWorkflowsPageProperty) id)
+    {
+    case PROP_RUNTIME:
+      set_runtime (WF_WORKFLOWS_PAGE (object), g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+wf_workflows_page_dispose (GObject *object)
+{
+  WfWorkflowsPage *self = WF_WORKFLOWS_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->list != NULL)
+    gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
+  g_clear_object (&self->runtime);
+  g_clear_object (&self->shown);
+  g_clear_object (&self->items);
+  g_clear_pointer (&self->folded, g_free);
+  gtk_widget_dispose_template (GTK_WIDGET (object), WF_TYPE_WORKFLOWS_PAGE);
+  G_OBJECT_CLASS (wf_workflows_page_parent_class)->dispose (object);
+}
+
+static void
+wf_workflows_page_class_init (WfWorkflowsPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = wf_workflows_page_get_property;
+  object_class->set_property = wf_workflows_page_set_property;
+  object_class->dispose = wf_workflows_page_dispose;
+  properties[PROP_RUNTIME] = g_param_spec_object ("runtime", NULL, NULL, WF_TYPE_RUNTIME,
+                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "workflows/wf-workflows-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, toasts);
+  gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, view);
+  gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, search);
+  gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, error_page);
+  gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, add_group);
+  gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, empty_add);
+  gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, list);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_retry_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+  gtk_widget_class_install_action (widget_class, "workflows.add", NULL, on_add);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "workflows.add", NULL);
+}
+
+static void
+wf_workflows_page_init (WfWorkflowsPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->items = g_list_store_new (WF_TYPE_WORKFLOW_ITEM);
+  self->filter = gtk_custom_filter_new (is_shown, self, NULL);
+  self->shown = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->items)), GTK_FILTER (self->filter));
+  gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->shown), create_row, self, NULL);
+  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search));
+  gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self->stack));
+}
+
+void
+wf_workflows_page_edit (WfWorkflowsPage *self, WfWorkflow *workflow)
+{
+  g_return_if_fail (self->runtime != NULL);
+
+  adw_navigation_view_push (self->view, ADW_NAVIGATION_PAGE (wf_workflow_editor_new (self->runtime, workflow)));
+}

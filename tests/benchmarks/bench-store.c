@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The store against plain SQLite in the same run: batches into an empty and into a full database, and the window's queries.
+ * Usage: bench-store [ROWS]; ROWS is how many activities are stored before the second part (1,000,000). */
+#define G_LOG_DOMAIN "wf-bench"
+
+#include "wf-bench-store-data.h"
+
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+
+#define BATCH 1000
+#define ROUNDS 30
+
+/* ---- the references ---- */
+
+typedef struct
+{
+  sqlite3 *db;
+  sqlite3_stmt *insert, *cursor;
+  gboolean text_keys;
+} Plain;
+
+static void
+plain_exec (Plain *self, const char *sql)
+{
+  char *message = NULL;
+
+  if (sqlite3_exec (self->db, sql, NULL, NULL, &message) != SQLITE_OK)
+    g_error ("%s: %s", sql, message);
+}
+
+/* Raw: one table, a unique random 16-byte key and two indexes, nothing else. Naive: the same with the key as text, and with
+ * SQLite's own checkpoints. */
+static void
+plain_open (Plain *self, const char *path, gboolean naive)
+{
+  self->text_keys = naive;
+  if (sqlite3_open (path, &self->db) != SQLITE_OK)
+    g_error ("%s", sqlite3_errmsg (self->db));
+  plain_exec (self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+  if (!naive)
+    plain_exec (self, "PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -32768");
+  plain_exec (self, naive ? "CREATE TABLE activities (id TEXT PRIMARY KEY, lead TEXT, person TEXT, due INT, status INT, title TEXT,"
+                            " notes TEXT, created INT, workflow TEXT, step TEXT, event TEXT);"
+                          : "CREATE TABLE activities (id BLOB NOT NULL UNIQUE, lead TEXT, person TEXT, due INT, status INT,"
+                            " title TEXT, notes TEXT, created INT, workflow TEXT, step TEXT, event TEXT);");
+  plain_exec (self, "CREATE INDEX activities_due ON activities (person, due); CREATE INDEX activities_lead ON activities (lead);"
+                    "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT)");
+  sqlite3_prepare_v2 (self->db, "INSERT INTO activities VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", -1, &self->insert, NULL);
+  sqlite3_prepare_v2 (self->db, "INSERT OR REPLACE INTO facts VALUES ('cursor', ?)", -1, &self->cursor, NULL);
+}
+
+static void
+plain_close (Plain *self)
+{
+  sqlite3_finalize (self->insert);
+  sqlite3_finalize (self->cursor);
+  sqlite3_close (self->db);
+}
+
+static void
+plain_insert (Plain *self, const WfActivity *a)
+{
+  guint8 key[16];
+
+  if (self->text_keys)
+    sqlite3_bind_text (self->insert, 1, a->id, -1, SQLITE_STATIC);
+  else
+    {
+      for (guint i = 0, n = 0; n < 16; n++, i += 2)
+        {
+          i += a->id[i] == '-';
+          key[n] = (guint8) (g_ascii_xdigit_value (a->id[i]) << 4 | g_ascii_xdigit_value (a->id[i + 1]));
+        }
+      sqlite3_bind_blob (self->insert, 1, key, sizeof key, SQLITE_STATIC);
+    }
+  sqlite3_bind_text (self->insert, 2, a->lead, -1, SQLITE_STATIC);
+  sqlite3_bind_text (self->insert, 3, a->person, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (self->insert, 4, a->due);
+  sqlite3_bind_int (self->insert, 5, a->status);
+  sqlite3_bind_text (self->insert, 6, a->title, -1, SQLITE_STATIC);
+  sqlite3_bind_text (self->insert, 7, a->notes, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (self->insert, 8, a->created);
+  sqlite3_bind_text (self->insert, 9, a->workflow, -1, SQLITE_STATIC);
+  sqlite3_bind_text (self->insert, 10, a->step, -1, SQLITE_STATIC);
+  sqlite3_bind_text (self->insert, 11, a->event_id, -1, SQLITE_STATIC);
+  if (sqlite3_step (self->insert) != SQLITE_DONE)
+    g_error ("%s", sqlite3_errmsg (self->db));
+  sqlite3_reset (self->insert);
+}
+
+static double
+plain_batch (Plain *self, const WfBenchItem *items, guint n_items)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  plain_exec (self, "BEGIN IMMEDIATE");
+  for (guint i = 0; i < n_items; i++)
+    plain_insert (self, items[i].activity);
+  sqlite3_bind_text (self->cursor, 1, items[n_items - 1].activity->event_id, -1, SQLITE_STATIC);
+  sqlite3_step (self->cursor);
+  sqlite3_reset (self->cursor);
+  plain_exec (self, "COMMIT");
+  return (double) (g_get_monotonic_time () - start) / G_TIME_SPAN_SECOND;
+}
+
+/* ---- the measurements ---- */
+
+typedef struct
+{
+  char *folder; /* (owned) */
+  WfStore *store;
+  Plain raw, naive;
+  guint next;
+} Bench;
+
+static void
+bench_open (Bench *bench, const char *suffix)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *ours = g_strconcat (bench->folder, "/ours-", suffix, NULL);
+  g_autofree char *raw = g_strconcat (bench->folder, "/raw-", suffix, NULL);
+  g_autofree char *naive = g_strconcat (bench->folder, "/naive-", suffix, NULL);
+
+  bench->next = 0;
+  bench->store = wf_store_open (ours, WF_STORE_READ_WRITE, NULL, &error);
+  if (bench->store == NULL)
+    g_error ("%s", error->message);
+  plain_open (&bench->raw, raw, FALSE);
+  plain_open (&bench->naive, naive, TRUE);
+}
+
+static void
+bench_close (Bench *bench)
+{
+  wf_store_close (bench->store);
+  plain_close (&bench->raw);
+  plain_close (&bench->naive);
+}
+
+static WfBenchItem *
+make_batch (Bench *bench)
+{
+  WfBenchItem *items = g_new (WfBenchItem, BATCH);
+
+  for (guint i = 0; i < BATCH; i++)
+    wf_bench_item_init (&items[i], bench->next++);
+  return items;
+}
+
+static void
+free_batch (WfBenchItem *items)
+{
+  for (guint i = 0; i < BATCH; i++)
+    wf_bench_item_clear (&items[i]);
+  g_free (items);
+}
+
+/* Off the hot path, as WfStoreThread does it; for the raw reference just so. */
+static void
+checkpoint (Bench *bench)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!wf_store_checkpoint (bench->store, &error) && error != NULL)
+    g_error ("%s", error->message);
+  sqlite3_wal_checkpoint_v2 (bench->raw.db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+}
+
+static void
+measure_batches (Bench *bench, const char *state)
+{
+  double ours[ROUNDS], raw[ROUNDS], naive[ROUNDS], longest = 0;
+  g_autofree char *against_raw = g_strconcat ("store/batch/", state, "/raw", NULL);
+  g_autofree char *against_naive = g_strconcat ("store/batch/", state, "/naive", NULL);
+  g_autofree char *longest_name = g_strconcat ("store/batch/", state, "/longest", NULL);
+
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      WfBenchItem *items = make_batch (bench);
+
+      ours[i] = wf_bench_store_batch (bench->store, items, BATCH);
+      raw[i] = plain_batch (&bench->raw, items, BATCH);
+      naive[i] = plain_batch (&bench->naive, items, BATCH);
+      longest = MAX (longest, ours[i]);
+      if (i % 10 == 9)
+        checkpoint (bench);
+      free_batch (items);
+    }
+  wf_bench_print (against_raw, "events/s", BATCH / wf_bench_get_median (ours, ROUNDS), BATCH / wf_bench_get_median (raw, ROUNDS));
+  wf_bench_print (against_naive, "events/s", BATCH / wf_bench_get_median (ours, ROUNDS),
+                  BATCH / wf_bench_get_median (naive, ROUNDS));
+  wf_bench_print (longest_name, "ms", longest * 1000, 0);
+}
+
+static void
+fill (Bench *bench, guint n_rows)
+{
+  plain_exec (&bench->naive, "PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; PRAGMA wal_autocheckpoint = 100000");
+  plain_exec (&bench->raw, "PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; PRAGMA wal_autocheckpoint = 100000");
+  while (bench->next < n_rows)
+    {
+      WfBenchItem *items = make_batch (bench);
+
+      wf_bench_store_batch (bench->store, items, BATCH);
+      plain_batch (&bench->raw, items, BATCH);
+      plain_batch (&bench->naive, items, BATCH);
+      if (bench->next % (50 * BATCH) == 0)
+        checkpoint (bench);
+      free_batch (items);
+    }
+  checkpoint (bench);
+  sqlite3_wal_checkpoint_v2 (bench->naive.db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  plain_exec (&bench->naive, "PRAGMA synchronous = FULL; PRAGMA cache_size = -2000; PRAGMA wal_autocheckpoint = 1000");
+  plain_exec (&bench->raw, "PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 0");
+}
+
+static void
+measure_single (Bench *bench)
+{
+  double ours[100], raw[100];
+
+  for (guint i = 0; i < 100; i++)
+    {
+      WfBenchItem item;
+
+      wf_bench_item_init (&item, bench->next++);
+      ours[i] = wf_bench_store_batch (bench->store, &item, 1) * 1000;
+      raw[i] = plain_batch (&bench->raw, &item, 1) * 1000;
+      wf_bench_item_clear (&item);
+    }
+  wf_bench_print ("store/single-event", "ms", wf_bench_get_median (ours, 100), wf_bench_get_median (raw, 100));
+}
+
+/* ---- queries ---- */
+
+static double
+time_plain_query (Plain *plain, const char *sql)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  plain_exec (plain, sql);
+  return (double) (g_get_monotonic_time () - start) / 1000;
+}
+
+static void
+measure_queries (Bench *bench)
+{
+  WfInstant now = wf_bench_get_time (bench->next);
+  WfActivityQuery month = { .scope = WF_ACTIVITIES_ALL, .now = now, .due_from = now - 30 * G_TIME_SPAN_DAY, .due_until = now };
+  WfActivityQuery first = { .scope = WF_ACTIVITIES_OPEN, .person = "person-7", .now = now, .due_from = WF_INSTANT_NONE,
+                            .due_until = WF_INSTANT_NONE, .limit = 200 };
+  WfActivityQuery deep = first;
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM activities WHERE due >= %" G_GINT64_FORMAT " AND due < %"
+                                          G_GINT64_FORMAT, month.due_from, month.due_until);
+  guint late, today;
+  gint64 start;
+
+  deep.offset = wf_store_count_activities (bench->store, &first) - 200;
+  plain_exec (&bench->raw, "CREATE INDEX activities_by_due ON activities (due)");
+  for (guint warm = 0; warm < 2; warm++)
+    {
+      gboolean print = warm == 1;
+#define MEASURE(name, code, reference) \
+      start = g_get_monotonic_time (); \
+      code; \
+      if (print) \
+        wf_bench_print (name, "ms", (double) (g_get_monotonic_time () - start) / 1000, reference)
+
+      MEASURE ("store/query/month-count", wf_store_count_activities (bench->store, &month), time_plain_query (&bench->raw, sql));
+      MEASURE ("store/query/first-200", g_ptr_array_unref (wf_store_list_activities (bench->store, &first)), 0);
+      MEASURE ("store/query/last-200", g_ptr_array_unref (wf_store_list_activities (bench->store, &deep)), 0);
+      MEASURE ("store/query/today-of-person", wf_store_count_today (bench->store, "person-7", now, now + G_TIME_SPAN_DAY, &late, &today), 0);
+      MEASURE ("store/query/next-due", wf_store_get_next_due (bench->store, "person-7"), 0);
+      MEASURE ("store/query/outbox-ready", g_ptr_array_unref (wf_store_list_outbox_ready (bench->store, now, 1000)), 0);
+      MEASURE ("store/query/log-first-100", g_ptr_array_unref (wf_store_list_log (bench->store, NULL, NULL, 0, 100)), 0);
+      MEASURE ("store/query/log-at-100000", g_ptr_array_unref (wf_store_list_log (bench->store, NULL, NULL, 100000, 100)), 0);
+      MEASURE ("store/query/log-next-100", g_ptr_array_unref (wf_store_list_log (bench->store, NULL, NULL, 100100, 100)), 0);
+    }
+}
+
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      g_unlink (file);
+    }
+  g_rmdir (path);
+}
+
+int
+main (int argc, char **argv)
+{
+  guint n_rows = argc > 1 ? (guint) strtoul (argv[1], NULL, 10) : 1000000;
+  Bench bench = { .folder = g_dir_make_tmp ("bench-store-XXXXXX", NULL) };
+
+  bench_open (&bench, "empty");
+  measure_batches (&bench, "empty");
+  measure_single (&bench);
+  bench_close (&bench);
+
+  bench_open (&bench, "full");
+  fill (&bench, n_rows);
+  measure_batches (&bench, "full");
+  measure_queries (&bench);
+  bench_close (&bench);
+  remove_folder (bench.folder);
+  g_free (bench.folder);
+  return 0;
+}
