@@ -22,7 +22,7 @@ main (int argc, char **argv)
   wf_renderer_choose ();
 
   g_autoptr (WfClock) clock = wf_system_clock_new ();
-  g_autoptr (WfAccounts) accounts = wf_crm_accounts_new ();
+  g_autoptr (WfAccounts) accounts = wf_crm_accounts_new (clock, NULL, NULL);
   g_autoptr (WfApplication) application = wf_application_new (clock, accounts);
 
   return g_application_run (G_APPLICATION (application), argc, argv);

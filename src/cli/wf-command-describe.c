@@ -56,7 +56,7 @@ run (char **arguments)
     return status;
   if (g_strv_length (rest) != 2)
     return wf_ctl_command_usage (&wf_command_describe, "%s", _ ("One file is needed."));
-  if (language != NULL && !wf_ctl_language_set (language))
+  if (language != NULL && !wf_ctl_language_is_set (language))
     wf_ctl_message (_ ("workflowctl describe: --language: there is no translation into “%s” here."), language);
   workflow = wf_ctl_load_workflow (rest[1]);
   if (workflow == NULL)

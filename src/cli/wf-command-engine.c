@@ -6,7 +6,7 @@
 #include "wf-ctl-command.h"
 #include "wf-ctl-output.h"
 #include "wf-instant.h"
-#include "open/wf-open-crm.h"
+#include "wf-open-crm.h"
 #include "wf-runtime.h"
 
 #include <glib-unix.h>

@@ -85,7 +85,7 @@ wf_ctl_main (char **arguments)
 {
   WfCtlStatus status;
 
-  wf_ctl_language_start ();
+  wf_ctl_language_start (arguments);
   status = run (arguments);
   if (!wf_ctl_flush () && status == WF_CTL_FINE)
     status = WF_CTL_PROBLEMS;

@@ -248,6 +248,7 @@ add_open_time_lines (Sum *sum, WfInstant result)
   WfInstant at = request->from;
   guint told = spans->len > SPANS_TOLD_MOST ? SPANS_TOLD_FIRST : spans->len;
   gint64 left = 0, skipped = 0;
+  g_autofree char *whole = NULL;
 
   for (guint i = 0; i < spans->len; i++)
     left += g_array_index (spans, WfOpenSpan, i).close - g_array_index (spans, WfOpenSpan, i).open;
@@ -267,6 +268,10 @@ add_open_time_lines (Sum *sum, WfInstant result)
       else if (skipped > 0 && i + 2 == spans->len)
         add_summary_line (sum, spans->len - 1 - told, at, skipped, left);
     }
+  if (spans->len != 1)
+    return;
+  whole = format_amount (at - g_array_index (spans, WfOpenSpan, 0).open);
+  add_line (sum, _ ("Open all along: %s counted"), whole);
 }
 
 /* The other units */

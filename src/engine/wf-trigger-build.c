@@ -488,7 +488,10 @@ node_finish (Build *self, GArray *matches, GArray *rest, const GPtrArray *splits
   WfTriggerNode *node = g_new0 (WfTriggerNode, 1);
 
   node->n_matches = matches->len;
-  node->matches = (WfVerdict *) (gpointer) g_array_free (matches, FALSE);
+  node->match_rules = (guint32 *) (gpointer) g_array_free (matches, FALSE);
+  node->matches = g_new (WfVerdict, node->n_matches);
+  for (guint i = 0; i < node->n_matches; i++)
+    node->matches[i] = self->type->verdicts[node->match_rules[i]];
   node->n_rest = rest->len;
   node->rest = (guint32 *) (gpointer) g_array_free (rest, FALSE);
   node->n_splits = splits->len;
@@ -507,7 +510,7 @@ build_node (Build *self, const GPtrArray *items, guint depth)
 {
   g_autoptr (GPtrArray) splits = g_ptr_array_new_with_free_func (heap_free);
   g_autoptr (GPtrArray) ranges = g_ptr_array_new_with_free_func (heap_free);
-  GArray *matches = g_array_new (FALSE, FALSE, sizeof (WfVerdict));
+  GArray *matches = g_array_new (FALSE, FALSE, sizeof (guint32));
   GArray *rest = g_array_new (FALSE, FALSE, sizeof (guint32));
 
   for (guint i = 0; i < items->len; i++)
@@ -516,7 +519,7 @@ build_node (Build *self, const GPtrArray *items, guint depth)
       int place = depth < MOST_SPLITS ? choose_equality (self, item) : -1;
 
       if (item->n == 0)
-        g_array_append_val (matches, self->type->verdicts[item->rule]);
+        g_array_append_val (matches, item->rule);
       else if (place >= 0)
         heap_up (self, splits, item, place);
       else if ((place = choose_threshold (self, item)) >= 0)
@@ -546,6 +549,7 @@ node_free (WfTriggerNode *self)
       g_free (self->ranges[i].verdicts);
     }
   g_free (self->matches);
+  g_free (self->match_rules);
   g_free (self->rest);
   g_free (self->splits);
   g_free (self->ranges);

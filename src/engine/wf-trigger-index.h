@@ -79,6 +79,7 @@ struct _WfTriggerNode
 {
   guint n_matches, n_rest, n_splits, n_ranges;
   WfVerdict *matches;     /* (owned) nothing is left to test */
+  guint32 *match_rules;   /* (owned) beside matches */
   guint32 *rest;          /* (owned) rules to be tested one by one */
   WfTriggerSplit *splits; /* (owned) */
   WfTriggerRange *ranges; /* (owned) */

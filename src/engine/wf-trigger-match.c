@@ -169,7 +169,7 @@ static void
 match_singly (const Match *self, const WfTriggerNode *node)
 {
   for (guint i = 0; i < node->n_matches; i++)
-    g_array_append_val (self->verdicts, node->matches[i]);
+    add_if_matches (self, node->match_rules[i]);
   for (guint i = 0; i < node->n_rest; i++)
     add_if_matches (self, node->rest[i]);
   for (guint i = 0; i < node->n_ranges; i++)

@@ -23,7 +23,8 @@ update_reminder (WfCommit *self, const WfActivity *before, const WfActivity *aft
     {
       if (!could)
         return TRUE;
-      g_ptr_array_add (self->changes->withdrawn, g_strdup (after->id));
+      if (after->status == WF_ACTIVITY_OPEN)
+        g_ptr_array_add (self->changes->withdrawn, g_strdup (after->id));
       return wf_store_finish_reminder (self->store, after->id, WF_INSTANT_NONE, error);
     }
   if (could && before->remind == after->remind && before->due == after->due)

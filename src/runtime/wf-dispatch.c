@@ -85,6 +85,28 @@ load_subject (WfStore *store, WfDelivery *delivery)
   delivery->error = g_error_new_literal (WF_CRM_ERROR, WF_CRM_ERROR_INVALID, _("The change that waits here is damaged."));
 }
 
+/* When there will be something to send, while nothing is ready: what stands behind an item that waits for another try is
+ * itself in no hurry, so that only the first of each line counts. */
+static WfInstant
+find_next (WfStore *store, WfInstant now)
+{
+  WfInstant next = wf_store_get_outbox_next (store);
+
+  if (next == WF_INSTANT_NONE || next > now)
+    return next;
+
+  g_autoptr (GPtrArray) heads = wf_store_list_outbox_ready (store, G_MAXINT64, MOST_CREATIONS);
+  next = now + G_TIME_SPAN_MINUTE;
+  for (guint i = 0; i < heads->len; i++)
+    {
+      const WfOutboxItem *item = g_ptr_array_index (heads, i);
+
+      if (item->not_before > now)
+        next = MIN (next, item->not_before);
+    }
+  return next;
+}
+
 static guint
 get_most (const WfOutboxItem *item, const RoundArguments *arguments)
 {
@@ -137,7 +159,7 @@ take_round (WfStore *store, gpointer data, GError **error)
       load_subject (store, delivery);
       g_ptr_array_add (round->deliveries, delivery);
     }
-  round->next = wf_store_get_outbox_next (store);
+  round->next = round->deliveries->len == 0 ? find_next (store, arguments->now) : WF_INSTANT_NONE;
   return round;
 }
 

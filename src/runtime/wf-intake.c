@@ -309,7 +309,7 @@ wf_intake_step_failed (WfRuntime *self, const GError *error)
   /* Whoever signs in again begins with a new session. */
   if (g_error_matches (error, WF_CRM_ERROR, WF_CRM_ERROR_AUTH))
     intake->session = FALSE;
-  g_message ("Intake pauses (error %d)", error->code);
+  g_debug ("Intake pauses: error %d", error->code);
   wf_channel_fail (&intake->channel, self->clock, error);
   wf_runtime_update_status (self);
 }

@@ -278,7 +278,8 @@ on_committed (WfRuntime *self, gpointer result, const GError *error, gpointer us
   g_autofree Commit *commit = user_data;
   g_autoptr (WfChanges) changes = result;
 
-  if (error != NULL && !self->stopped)
+  /* What a person may not do, or no longer, is an answer and nothing for the log. */
+  if (error != NULL && !self->stopped && error->domain != WF_RUNTIME_ERROR)
     g_warning ("The store refused a change: %s", error->message);
   if (changes != NULL)
     wf_runtime_announce (self, changes);

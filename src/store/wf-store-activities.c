@@ -4,13 +4,14 @@
 
 #include "wf-store-private.h"
 
-#include <string.h>
+#include <glib/gi18n-lib.h>
 
 enum
 {
   FLAG_BUSINESS_HOURS = 1 << 0,
   FLAG_ARRIVED_LATE = 1 << 1,
   FLAG_PINNED = 1 << 2,
+  FLAG_LOCAL_SHIFT = 8, /* from here on the WF_LOCAL ones */
 };
 
 /* What a person may change here: kept while it is in the outbox (B18). */
@@ -32,18 +33,13 @@ enum
   LATE_TOLD,
 };
 
-/* Names of an activity as numbers. */
-typedef struct
-{
-  gint64 person, origin, workflow, zone, type, workflow_name, step, event_source, event_type;
-} Names;
-
 /* What the stored row is like, as far as the new one depends on it. */
 typedef struct
 {
   gint64 no; /* 0 = none */
   WfActivity *activity; /* (owned) */
   int late, local;
+  gboolean apart;
   char *run; /* (owned) (nullable) */
 } Stored;
 
@@ -61,43 +57,32 @@ WfActivity *
 wf_store_read_activity (WfStore *self, sqlite3_stmt *row)
 {
   g_autofree char *id = wf_column_dup_key (row, 0);
-  WfActivity *a = wf_activity_new (id);
-  int flags = sqlite3_column_int (row, 18);
+  g_autoptr (WfActivity) a = wf_activity_new (id);
+  int flags = sqlite3_column_int (row, 13);
 
   a->lead = wf_column_dup_key (row, 1);
   a->lead_name = wf_column_dup_text (row, 2);
   a->lead_phone = wf_column_dup_text (row, 3);
   a->lead_email = wf_column_dup_text (row, 4);
   g_set_str (&a->type, wf_store_get_name (self, sqlite3_column_int64 (row, 5)));
-  g_free (a->title);
-  a->title = wf_column_dup_text (row, 6);
-  a->notes = wf_column_dup_text (row, 7);
-  a->person = wf_column_dup_name (self, row, 8);
-  a->created = wf_column_instant (row, 9);
-  a->due = wf_column_instant (row, 10);
-  a->original_due = wf_column_instant (row, 11);
-  a->remind = wf_column_instant (row, 12);
-  a->visible_from = wf_column_instant (row, 13);
-  a->completed = wf_column_instant (row, 14);
-  a->zone = wf_column_dup_name (self, row, 15);
-  a->status = (WfActivityStatus) sqlite3_column_int (row, 16);
-  a->outcome = wf_column_dup_text (row, 17);
+  g_set_str (&a->title, (const char *) sqlite3_column_text (row, 6));
+  a->person = wf_column_dup_name (self, row, 7);
+  a->created = wf_column_instant (row, 8);
+  a->due = wf_column_instant (row, 9);
+  a->visible_from = wf_column_instant (row, 10);
+  a->completed = wf_column_instant (row, 11);
+  a->status = (WfActivityStatus) sqlite3_column_int (row, 12);
   a->business_hours = (flags & FLAG_BUSINESS_HOURS) != 0;
   a->arrived_late = (flags & FLAG_ARRIVED_LATE) != 0;
   a->pinned = (flags & FLAG_PINNED) != 0;
-  a->workflow = wf_column_dup_name (self, row, 19);
-  a->workflow_name = wf_column_dup_name (self, row, 20);
-  a->step = wf_column_dup_name (self, row, 21);
-  a->event_source = wf_column_dup_name (self, row, 22);
-  a->event_id = wf_column_dup_key (row, 23);
-  a->event_type = wf_column_dup_name (self, row, 24);
-  a->workflow_version = sqlite3_column_int64 (row, 25);
-  a->cause = wf_column_dup_text (row, 26);
-  a->explanation = wf_column_dup_text (row, 27);
-  a->etag = wf_column_dup_text (row, 28);
-  a->sync = (WfSyncState) sqlite3_column_int (row, 29);
-  a->sync_error = wf_column_dup_text (row, 30);
-  return a;
+  a->workflow = wf_column_dup_name (self, row, 14);
+  a->sync = (WfSyncState) sqlite3_column_int (row, 15);
+  a->sync_error = wf_column_dup_text (row, 16);
+  if (wf_store_body_read (self, sqlite3_column_blob (row, 17), (gsize) sqlite3_column_bytes (row, 17), a))
+    return g_steal_pointer (&a);
+  self->damaged = TRUE;
+  g_warning ("A stored activity cannot be read");
+  return NULL;
 }
 
 gint64
@@ -110,21 +95,29 @@ wf_store_find_activity (WfStore *self, const WfKey *key)
   return wf_store_step (self, find) ? sqlite3_column_int64 (find, 0) : 0;
 }
 
-static void
-find_stored (WfStore *self, const WfKey *key, Stored *stored)
+/* FALSE when the row is there and cannot be read. */
+static gboolean
+find_stored (WfStore *self, const WfKey *key, Stored *stored, GError **error)
 {
   g_auto (WfStatement) select = wf_store_prepare (
-      self, "SELECT " WF_ACTIVITY_COLUMNS ", a.no, a.late, a.local, a.run FROM activities a WHERE a.hash = ? AND a.id = ?");
+      self, "SELECT " WF_ACTIVITY_COLUMNS ", a.no, a.late, a.apart, a.run FROM activities a WHERE a.hash = ? AND a.id = ?");
 
   sqlite3_bind_int64 (select, 1, wf_key_hash (key));
   wf_bind_key (select, 2, key);
   if (!wf_store_step (self, select))
-    return;
+    return TRUE;
   stored->activity = wf_store_read_activity (self, select);
-  stored->no = sqlite3_column_int64 (select, 31);
-  stored->late = sqlite3_column_int (select, 32);
-  stored->local = sqlite3_column_int (select, 33);
-  stored->run = wf_column_dup_run (self, select, 34);
+  if (stored->activity == NULL)
+    {
+      g_set_error (error, WF_STORE_ERROR, WF_STORE_ERROR_DAMAGED, _("The data of this account on this computer is damaged."));
+      return FALSE;
+    }
+  stored->no = sqlite3_column_int64 (select, WF_ACTIVITY_N_COLUMNS);
+  stored->late = sqlite3_column_int (select, WF_ACTIVITY_N_COLUMNS + 1);
+  stored->apart = sqlite3_column_int (select, WF_ACTIVITY_N_COLUMNS + 2) != 0;
+  stored->run = wf_column_dup_run (self, select, WF_ACTIVITY_N_COLUMNS + 3);
+  stored->local = sqlite3_column_int (select, 13) >> FLAG_LOCAL_SHIFT;
+  return TRUE;
 }
 
 /**
@@ -274,92 +267,87 @@ reconcile (WfStore *self, const WfActivity *activity, const WfKey *key, const St
 
 /* ---- writing ---- */
 
-static gboolean
-intern_names (WfStore *self, const WfActivity *a, Names *names, GError **error)
+/* Everything of a row that is not in the activity itself. */
+typedef struct
 {
-  names->origin = wf_store_get_lead_origin (self, a->lead);
-  return wf_store_intern (self, a->person, &names->person, error) &&
-         wf_store_intern (self, a->workflow, &names->workflow, error) &&
-         wf_store_intern (self, a->zone, &names->zone, error) && wf_store_intern (self, a->type, &names->type, error) &&
-         wf_store_intern (self, a->workflow_name, &names->workflow_name, error) &&
-         wf_store_intern (self, a->step, &names->step, error) &&
-         wf_store_intern (self, a->event_source, &names->event_source, error) &&
-         wf_store_intern (self, a->event_type, &names->event_type, error);
-}
+  gint64 no, person, workflow, type;
+  gboolean is_new, apart;
+  int late, local;
+  const char *run; /* (nullable) */
+} Row;
+
+#define INSERT \
+  "INSERT INTO activities (no, hash, status, late, sync, flags, apart, person, origin, workflow, type, created, due," \
+  " visible_from, completed, run, id, lead, lead_name, lead_phone, lead_email, title, sync_error, body)" \
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)"
+#define UPDATE \
+  "UPDATE activities SET status = ?3, late = ?4, sync = ?5, flags = ?6, apart = ?7, person = ?8, origin = ?9, workflow = ?10," \
+  " type = ?11, created = ?12, due = ?13, visible_from = ?14, completed = ?15, run = ?16, lead = ?18, lead_name = ?19," \
+  " lead_phone = ?20, lead_email = ?21, title = ?22, sync_error = ?23, body = ?24 WHERE no = ?1"
 
 static void
-bind_numbers (sqlite3_stmt *s, const WfActivity *a, const Names *names)
+bind_numbers (sqlite3_stmt *s, const WfActivity *a, const Row *row, gint64 origin)
 {
-  wf_bind_number (s, 7, names->person);
-  wf_bind_number (s, 8, names->origin);
-  wf_bind_number (s, 9, names->workflow);
-  wf_bind_instant (s, 10, a->created);
-  wf_bind_instant (s, 11, a->due);
-  wf_bind_instant (s, 12, a->visible_from);
-  wf_bind_instant (s, 13, a->completed);
-  wf_bind_instant (s, 15, a->original_due);
-  wf_bind_instant (s, 16, a->remind);
-  wf_bind_number (s, 17, names->zone);
-  wf_bind_number (s, 18, names->type);
-  wf_bind_number (s, 19, names->workflow_name);
-  sqlite3_bind_int64 (s, 20, a->workflow_version);
-  wf_bind_number (s, 21, names->step);
-  wf_bind_number (s, 22, names->event_source);
-  wf_bind_number (s, 23, names->event_type);
-}
-
-static void
-bind_texts (sqlite3_stmt *s, const WfActivity *a)
-{
-  const char *const texts[] = { a->lead_name, a->lead_phone, a->lead_email, a->title,      a->notes,
-                                a->outcome,   a->etag,       a->sync_error, a->cause,      a->explanation };
-
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    wf_bind_text (s, (int) i + 27, texts[i]);
-}
-
-static gboolean
-write_row (WfStore *self, const WfActivity *a, const Names *names, const WfKey *key, gint64 no, int late, int local,
-           const char *run, GError **error)
-{
-  WfKey lead, event, run_key;
-  /* Parameters 1 to 36 are the columns from hash on; 37 is the row's number. */
-  g_auto (WfStatement) s = wf_store_prepare (
-      self, no == 0 ? "INSERT INTO activities (hash, status, late, sync, local, flags, person, origin, workflow, created, due,"
-                      " visible_from, completed, run, original_due, remind, zone, type, workflow_name, version, step,"
-                      " event_source, event_type, id, lead, event_id, lead_name, lead_phone, lead_email, title, notes, outcome,"
-                      " etag, sync_error, cause, explanation) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
-                      " ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33,"
-                      " ?34, ?35, ?36)"
-                    : "UPDATE activities SET status = ?2, late = ?3, sync = ?4, local = ?5, flags = ?6, person = ?7,"
-                      " origin = ?8, workflow = ?9, created = ?10, due = ?11, visible_from = ?12, completed = ?13, run = ?14,"
-                      " original_due = ?15, remind = ?16, zone = ?17, type = ?18, workflow_name = ?19, version = ?20,"
-                      " step = ?21, event_source = ?22, event_type = ?23, lead = ?25, event_id = ?26, lead_name = ?27,"
-                      " lead_phone = ?28, lead_email = ?29, title = ?30, notes = ?31, outcome = ?32, etag = ?33,"
-                      " sync_error = ?34, cause = ?35, explanation = ?36 WHERE no = ?37");
   int flags = (a->business_hours ? FLAG_BUSINESS_HOURS : 0) | (a->arrived_late ? FLAG_ARRIVED_LATE : 0) |
-              (a->pinned ? FLAG_PINNED : 0);
+              (a->pinned ? FLAG_PINNED : 0) | row->local << FLAG_LOCAL_SHIFT;
 
-  wf_key_init (&lead, a->lead);
-  wf_key_init (&event, a->event_id);
-  sqlite3_bind_int (s, 2, a->status);
-  sqlite3_bind_int (s, 3, late);
-  sqlite3_bind_int (s, 4, a->sync);
-  sqlite3_bind_int (s, 5, local);
+  sqlite3_bind_int64 (s, 1, row->no);
+  sqlite3_bind_int (s, 3, a->status);
+  sqlite3_bind_int (s, 4, row->late);
+  sqlite3_bind_int (s, 5, a->sync);
   sqlite3_bind_int (s, 6, flags);
-  bind_numbers (s, a, names);
-  wf_bind_run (self, s, 14, run, &run_key);
-  wf_bind_key (s, 25, &lead);
-  wf_bind_key (s, 26, &event);
-  bind_texts (s, a);
-  if (no == 0)
-    {
-      sqlite3_bind_int64 (s, 1, wf_key_hash (key));
-      wf_bind_key (s, 24, key);
-    }
-  else
-    sqlite3_bind_int64 (s, 37, no);
+  sqlite3_bind_int (s, 7, row->apart);
+  wf_bind_number (s, 8, row->person);
+  wf_bind_number (s, 9, origin);
+  wf_bind_number (s, 10, row->workflow);
+  wf_bind_number (s, 11, row->type);
+  wf_bind_instant (s, 12, a->created);
+  wf_bind_instant (s, 13, a->due);
+  wf_bind_instant (s, 14, a->visible_from);
+  wf_bind_instant (s, 15, a->completed);
+}
+
+static gboolean
+write_row (WfStore *self, const WfActivity *a, const WfKey *key, const Row *row, GError **error)
+{
+  WfKey lead, run;
+  gint64 origin = wf_store_get_lead_origin (self, a->lead);
+  g_auto (WfStatement) s = wf_store_prepare (self, row->is_new ? INSERT : UPDATE);
+
+  if (!wf_store_body_write (self, a, error))
+    return FALSE;
+  bind_numbers (s, a, row, origin);
+  sqlite3_bind_int64 (s, 2, wf_key_hash (key));
+  wf_bind_run (self, s, 16, row->run, &run);
+  wf_bind_key (s, 17, key);
+  wf_key_init (&lead, a->lead);
+  wf_bind_key (s, 18, &lead);
+  wf_bind_text (s, 19, a->lead_name);
+  wf_bind_text (s, 20, a->lead_phone);
+  wf_bind_text (s, 21, a->lead_email);
+  wf_bind_text (s, 22, a->title);
+  wf_bind_text (s, 23, a->sync_error);
+  sqlite3_bind_blob (s, 24, self->body->data, (int) self->body->len, SQLITE_STATIC);
   return wf_store_run (self, s, error);
+}
+
+/* The number: its event's, for the first activity of an event of this transaction; else one of its own. */
+static gboolean
+choose_number (WfStore *self, const WfActivity *a, const char *run_key, Row *row, GError **error)
+{
+  WfLastEvent *last = wf_store_match_new_event (self, a->event_source, a->event_id);
+
+  row->apart = last == NULL || last->activity != NULL || g_strcmp0 (a->lead, wf_event_get_lead (last->event)) != 0;
+  if (row->apart)
+    {
+      row->no = wf_store_take_number (self, error);
+      return row->no != 0;
+    }
+  row->no = last->id;
+  last->activity = g_strdup (a->id);
+  last->activity_cause = g_strdup (a->cause);
+  last->activity_run = g_strdup (run_key);
+  return TRUE;
 }
 
 /* Once told stays told, whatever becomes of the deadline; what is behind the watermark is watched one by one. */
@@ -392,30 +380,25 @@ count_figures (WfStore *self, const WfActivity *a, gint64 workflow, int sign)
   wf_store_count_day (self, workflow, a->created, sign, done ? sign : 0, on_time ? sign : 0);
 }
 
-static gboolean
-move_between_leads (WfStore *self, const WfActivity *a, const Stored *stored, gint64 no, GError **error)
-{
-  WfKey lead, old_lead;
-
-  wf_key_init (&lead, a->lead);
-  if (stored->no != 0)
-    {
-      if (g_strcmp0 (stored->activity->lead, a->lead) == 0)
-        return TRUE;
-      wf_key_init (&old_lead, stored->activity->lead);
-      if (!wf_store_remove_lead_item (self, &old_lead, WF_LEAD_ITEM_ACTIVITY, no, error))
-        return FALSE;
-    }
-  return wf_store_add_lead_item (self, &lead, WF_LEAD_ITEM_ACTIVITY, no, 0, WF_INSTANT_NONE, error);
-}
-
-static gboolean
+static void
 update_figures (WfStore *self, const WfActivity *a, gint64 workflow, const Stored *stored)
 {
   if (stored->no != 0)
     count_figures (self, stored->activity, wf_store_find_name (self, stored->activity->workflow), -1);
   count_figures (self, a, workflow, 1);
-  return TRUE;
+}
+
+static gboolean
+fill_row (WfStore *self, const WfActivity *a, const char *run_key, const Stored *stored, Row *row, GError **error)
+{
+  row->is_new = stored->no == 0;
+  row->no = stored->no;
+  row->run = run_key != NULL ? run_key : stored->run;
+  row->late = decide_late (self, a, stored);
+  row->apart = row->is_new || stored->apart || g_strcmp0 (stored->activity->lead, a->lead) != 0;
+  return (!row->is_new || choose_number (self, a, run_key, row, error)) &&
+         wf_store_intern (self, a->person, &row->person, error) &&
+         wf_store_intern (self, a->workflow, &row->workflow, error) && wf_store_intern (self, a->type, &row->type, error);
 }
 
 /**
@@ -430,24 +413,17 @@ wf_store_put_activity (WfStore *self, const WfActivity *activity, const char *ru
   g_autoptr (WfActivity) reconciled = NULL;
   g_auto (Stored) stored = { 0 };
   const WfActivity *a = activity;
-  Names names;
+  Row row;
   WfKey key;
-  int local;
-  gint64 no;
 
-  if (!wf_store_expect_transaction (self, error))
-    return FALSE;
   wf_key_init (&key, activity->id);
-  find_stored (self, &key, &stored);
-  reconciled = reconcile (self, activity, &key, &stored, &local);
+  if (!wf_store_expect_transaction (self, error) || !find_stored (self, &key, &stored, error))
+    return FALSE;
+  reconciled = reconcile (self, activity, &key, &stored, &row.local);
   if (reconciled != NULL)
     a = reconciled;
-  if (!intern_names (self, a, &names, error) ||
-      !write_row (self, a, &names, &key, stored.no, decide_late (self, a, &stored), local,
-                  run_key != NULL ? run_key : stored.run, error))
+  if (!fill_row (self, a, run_key, &stored, &row, error) || !write_row (self, a, &key, &row, error))
     return FALSE;
-  no = stored.no != 0 ? stored.no : sqlite3_last_insert_rowid (self->db);
-  return move_between_leads (self, a, &stored, no, error) && update_figures (self, a, names.workflow, &stored) &&
-         (stored.no == 0 ||
-          wf_store_reminder_follow (self, no, a->status == WF_ACTIVITY_OPEN, names.person, error));
+  update_figures (self, a, row.workflow, &stored);
+  return row.is_new || wf_store_reminder_follow (self, row.no, a->status == WF_ACTIVITY_OPEN, row.person, error);
 }

@@ -18,7 +18,9 @@ static const char *const source_texts[] = {
   [SOURCE_OPEN_OF_PERSON] = "FROM activities INDEXED BY activities_person WHERE status = 0 AND person IS ?1",
   [SOURCE_OPEN] = "FROM activities INDEXED BY activities_open WHERE status = 0",
   [SOURCE_CLOSED] = "FROM activities INDEXED BY activities_closed WHERE status > 0",
-  [SOURCE_OF_LEAD] = "FROM lead_items CROSS JOIN activities ON no = ref WHERE lead_items.lead = ?2 AND kind = 2",
+  [SOURCE_OF_LEAD] = "FROM (SELECT id AS ref FROM inbox WHERE lead = ?2 UNION ALL SELECT no FROM activities"
+                     " INDEXED BY activities_lead WHERE lead = ?2 AND apart = 1)"
+                     " CROSS JOIN activities ON activities.no = ref WHERE activities.lead = ?2",
 };
 
 /* Conditions, each left out when it is not asked for. */
@@ -142,7 +144,12 @@ wf_store_list_activities (WfStore *self, const WfActivityQuery *query)
   sqlite3_bind_int64 (list, 7, query->limit == 0 ? -1 : (gint64) query->limit);
   sqlite3_bind_int64 (list, 8, query->offset);
   while (wf_store_step (self, list))
-    g_ptr_array_add (activities, wf_store_read_activity (self, list));
+    {
+      WfActivity *activity = wf_store_read_activity (self, list);
+
+      if (activity != NULL)
+        g_ptr_array_add (activities, activity);
+    }
   return activities;
 }
 

@@ -90,7 +90,7 @@ wf_store_get_lead_origin (WfStore *self, const char *lead)
 
   if (lead == NULL)
     return 0;
-  if (g_strcmp0 (lead, self->last_lead) == 0)
+  if (self->in_transaction && g_strcmp0 (lead, self->last_lead) == 0)
     return self->last_origin;
   g_auto (WfStatement) select = wf_store_prepare (self, "SELECT origin FROM leads WHERE id = ?");
 
@@ -105,12 +105,11 @@ static gboolean
 pass_origin_on (WfStore *self, const WfKey *lead, gint64 origin, GError **error)
 {
   g_auto (WfStatement) update = wf_store_prepare (
-      self, "UPDATE activities SET origin = ?1 WHERE no IN (SELECT ref FROM lead_items WHERE lead = ?2 AND kind = ?3)"
-            " AND origin IS NOT ?1");
+      self, "UPDATE activities SET origin = ?1 WHERE origin IS NOT ?1 AND no IN (SELECT a.no FROM inbox i JOIN activities a ON a.no ="
+            " i.id WHERE i.lead = ?2 AND a.apart = 0 UNION ALL SELECT no FROM activities WHERE lead = ?2 AND apart = 1)");
 
   wf_bind_number (update, 1, origin);
   wf_bind_key (update, 2, lead);
-  sqlite3_bind_int (update, 3, WF_LEAD_ITEM_ACTIVITY);
   return wf_store_run (self, update, error);
 }
 

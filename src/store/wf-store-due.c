@@ -229,9 +229,9 @@ mark_told (WfStore *self, gint64 activity, GError **error)
   return wf_store_run (self, update, error);
 }
 
-/* Appends what became late to the activities and their numbers: those watched one by one, then those by the watermark. */
+/* Appends what became late, and the numbers of its rows: those watched one by one, then those by the watermark. */
 static void
-find_late (WfStore *self, WfInstant now, guint most, GPtrArray *activities, GArray *watched)
+find_late (WfStore *self, WfInstant now, guint most, GPtrArray *activities, GArray *numbers)
 {
   g_auto (WfStatement) select = wf_store_prepare (
       self, "SELECT " WF_ACTIVITY_COLUMNS ", a.no, a.late FROM (SELECT no AS number, due AS d FROM activities"
@@ -244,10 +244,13 @@ find_late (WfStore *self, WfInstant now, guint most, GPtrArray *activities, GArr
   sqlite3_bind_int64 (select, 3, most);
   while (wf_store_step (self, select))
     {
-      gint64 no = sqlite3_column_int64 (select, 31);
+      WfActivity *activity = wf_store_read_activity (self, select);
+      gint64 no = sqlite3_column_int64 (select, WF_ACTIVITY_N_COLUMNS);
 
-      g_ptr_array_add (activities, wf_store_read_activity (self, select));
-      g_array_append_val (watched, no);
+      if (activity == NULL)
+        continue;
+      g_ptr_array_add (activities, activity);
+      g_array_append_val (numbers, no);
     }
 }
 

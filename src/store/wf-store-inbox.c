@@ -7,32 +7,39 @@
 /* The newest event is held back until its trace comes, or something else needs it: then both are one row, written once. */
 
 void
-wf_store_drop_held_event (WfStore *self)
+wf_store_forget_event (WfStore *self)
 {
-  self->held_event.id = 0;
-  g_clear_pointer (&self->held_event.source, g_free);
-  g_clear_pointer (&self->held_event.event, g_free);
-  g_clear_pointer (&self->held_event.lead, g_free);
-  g_clear_pointer (&self->held_event.type, g_free);
-  g_clear_pointer (&self->held_event.payload, g_free);
+  WfLastEvent *last = &self->last_event;
+
+  g_clear_pointer (&last->event, wf_event_unref);
+  last->id = 0;
+  last->is_new = last->is_held = last->has_run = last->has_effect = FALSE;
+  g_clear_pointer (&last->activity, g_free);
+  g_clear_pointer (&last->activity_cause, g_free);
+  g_clear_pointer (&last->activity_run, g_free);
+  if (last->run_keys != NULL)
+    g_ptr_array_set_size (last->run_keys, 0);
 }
 
 static gboolean
-insert_event (WfStore *self, gint64 source, gint64 type, const WfKey *event, const WfKey *lead, const char *trace,
-              GError **error)
+insert_event (WfStore *self, gint64 source, gint64 type, const char *payload, const char *trace, GError **error)
 {
+  const WfLastEvent *last = &self->last_event;
+  WfKey event, lead;
   g_auto (WfStatement) insert = wf_store_prepare (
       self, "INSERT INTO inbox (id, time, received, source, type, event, lead, payload, trace)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
-  sqlite3_bind_int64 (insert, 1, self->held_event.id);
-  wf_bind_instant (insert, 2, self->held_event.time);
-  wf_bind_instant (insert, 3, self->held_event.received);
+  wf_key_init (&event, wf_event_get_id (last->event));
+  wf_key_init (&lead, wf_event_get_lead (last->event));
+  sqlite3_bind_int64 (insert, 1, last->id);
+  sqlite3_bind_int64 (insert, 2, wf_event_get_time (last->event));
+  sqlite3_bind_int64 (insert, 3, last->received);
   sqlite3_bind_int64 (insert, 4, source);
   sqlite3_bind_int64 (insert, 5, type);
-  wf_bind_key (insert, 6, event);
-  wf_bind_key (insert, 7, lead);
-  wf_bind_text (insert, 8, self->held_event.payload);
+  wf_bind_key (insert, 6, &event);
+  wf_bind_key (insert, 7, &lead);
+  wf_bind_text (insert, 8, payload);
   wf_bind_text (insert, 9, trace);
   return wf_store_run (self, insert, error);
 }
@@ -40,30 +47,41 @@ insert_event (WfStore *self, gint64 source, gint64 type, const WfKey *event, con
 gboolean
 wf_store_flush_event (WfStore *self, const char *trace, GError **error)
 {
-  WfKey event, lead;
+  WfLastEvent *last = &self->last_event;
+  g_autofree char *payload = NULL;
   gint64 source, type;
 
-  if (self->held_event.id == 0)
+  if (!last->is_held)
     return TRUE;
-  wf_key_init (&event, self->held_event.event);
-  wf_key_init (&lead, self->held_event.lead);
-  if (!wf_store_intern (self, self->held_event.source, &source, error) ||
-      !wf_store_intern (self, self->held_event.type, &type, error) ||
-      !insert_event (self, source, type, &event, &lead, trace, error) ||
-      !wf_store_add_lead_item (self, &lead, WF_LEAD_ITEM_EVENT, self->held_event.id, 0, WF_INSTANT_NONE, error))
-    return FALSE;
-  wf_store_drop_held_event (self);
-  return TRUE;
+  last->is_held = FALSE;
+  payload = wf_event_to_text (last->event);
+  return wf_store_intern (self, wf_event_get_source (last->event), &source, error) &&
+         wf_store_intern (self, wf_event_get_event_type (last->event), &type, error) &&
+         insert_event (self, source, type, payload, trace, error);
 }
 
-/* A read in the middle of a transaction must see the held event; when writing it fails, the commit fails too. */
-static void
-show_held_event (WfStore *self)
+void
+wf_store_show_event (WfStore *self)
 {
   g_autoptr (GError) error = NULL;
 
   if (!wf_store_flush_event (self, NULL, &error))
     g_warning ("An event could not be stored: %s", error->message);
+}
+
+static gboolean
+is_last_event (WfStore *self, const char *source, const char *id)
+{
+  const WfLastEvent *last = &self->last_event;
+
+  return last->id != 0 && g_strcmp0 (wf_event_get_id (last->event), id) == 0 &&
+         g_strcmp0 (wf_event_get_source (last->event), source) == 0;
+}
+
+WfLastEvent *
+wf_store_match_new_event (WfStore *self, const char *source, const char *id)
+{
+  return self->last_event.is_new && is_last_event (self, source, id) ? &self->last_event : NULL;
 }
 
 gint64
@@ -72,9 +90,8 @@ wf_store_find_event (WfStore *self, const char *source, const char *id)
   WfKey key;
   gint64 source_number;
 
-  if (self->held_event.id != 0 && g_strcmp0 (self->held_event.event, id) == 0 &&
-      g_strcmp0 (self->held_event.source, source) == 0)
-    return self->held_event.id;
+  if (is_last_event (self, source, id))
+    return self->last_event.id;
   source_number = wf_store_find_name (self, source);
   if (source_number == 0)
     return 0;
@@ -103,17 +120,14 @@ wf_store_add_event (WfStore *self, WfEvent *event, WfInstant received, gint64 *r
     return TRUE;
   if (!wf_store_flush_event (self, NULL, error))
     return FALSE;
-  *rowid = wf_store_take_entry (self, error);
+  *rowid = wf_store_take_number (self, error);
   if (*rowid == 0)
     return FALSE;
-  self->held_event.id = *rowid;
-  self->held_event.source = g_strdup (wf_event_get_source (event));
-  self->held_event.event = g_strdup (wf_event_get_id (event));
-  self->held_event.type = g_strdup (wf_event_get_event_type (event));
-  self->held_event.lead = g_strdup (wf_event_get_lead (event));
-  self->held_event.payload = wf_event_to_text (event);
-  self->held_event.time = wf_event_get_time (event);
-  self->held_event.received = received;
+  wf_store_forget_event (self);
+  self->last_event.id = *rowid;
+  self->last_event.event = wf_event_ref (event);
+  self->last_event.received = received;
+  self->last_event.is_new = self->last_event.is_held = TRUE;
   return TRUE;
 }
 
@@ -130,7 +144,7 @@ wf_store_get_event (WfStore *self, const char *source, const char *id)
   gint64 rowid;
   WfEvent *event;
 
-  show_held_event (self);
+  wf_store_show_event (self);
   rowid = wf_store_find_event (self, source, id);
   if (rowid == 0)
     return NULL;
@@ -159,7 +173,7 @@ wf_store_add_trace (WfStore *self, gint64 event_rowid, const char *verdicts, GEr
 {
   if (!wf_store_expect_transaction (self, error))
     return FALSE;
-  if (self->held_event.id == event_rowid && event_rowid != 0)
+  if (self->last_event.is_held && self->last_event.id == event_rowid)
     return wf_store_flush_event (self, verdicts, error);
   g_auto (WfStatement) update = wf_store_prepare (self, "UPDATE inbox SET trace = ? WHERE id = ?");
 

@@ -30,7 +30,7 @@ wf_store_add_log (WfStore *self, WfInstant at, const char *kind, const char *tit
 
   if (!wf_store_expect_transaction (self, error))
     return FALSE;
-  id = wf_store_take_entry (self, error);
+  id = wf_store_take_number (self, error);
   if (id == 0)
     return FALSE;
   g_auto (WfStatement) insert =
@@ -43,8 +43,7 @@ wf_store_add_log (WfStore *self, WfInstant at, const char *kind, const char *tit
   wf_bind_text (insert, 4, title);
   wf_bind_key (insert, 5, &key);
   wf_bind_text (insert, 6, details);
-  return wf_store_run (self, insert, error) &&
-         wf_store_add_lead_item (self, &key, WF_LEAD_ITEM_LOG, id, 0, WF_INSTANT_NONE, error);
+  return wf_store_run (self, insert, error);
 }
 
 /* ---- one entry ---- */
@@ -150,86 +149,79 @@ read_other (WfStore *self, gint64 id)
   return entry;
 }
 
-static WfLogEntry *
-read_entry (WfStore *self, int source, gint64 id)
+/* The tables of the log. Where an effect has its event's number it came after it. */
+enum
 {
-  WfLogEntry *entry = source == WF_LEAD_ITEM_EVENT    ? read_event (self, id)
-                      : source == WF_LEAD_ITEM_EFFECT ? read_effect (self, id)
-                                                      : read_other (self, id);
+  TABLE_EVENTS,
+  TABLE_EFFECTS,
+  TABLE_OTHERS,
+  N_TABLES,
+};
+
+static WfLogEntry *
+read_entry (WfStore *self, int table, gint64 number)
+{
+  WfLogEntry *entry = table == TABLE_EVENTS    ? read_event (self, number)
+                      : table == TABLE_EFFECTS ? read_effect (self, number)
+                                               : read_other (self, number);
 
   if (entry != NULL)
-    entry->id = id;
+    entry->id = number * N_TABLES + table;
   return entry;
 }
 
 /* ---- pages ---- */
 
-/* The three tables number their rows in one sequence: merged by number, newest first, they are the log. Each part of the
- * merge is walked backwards from ?1 on and only as far as the page goes. */
+/* The tables share one sequence of numbers: merged by number, newest first, they are the log. Each part of the merge is
+ * walked backwards from number ?1, table ?6 on and only as far as the page goes. ?2 kind, ?3 lead. */
+#define EVENTS "SELECT 0 AS t, id AS n FROM inbox WHERE id <= ?1 AND (id < ?1 OR ?6 > 0)"
+#define EFFECTS "SELECT 1 AS t, id AS n FROM outbox WHERE id <= ?1 AND (id < ?1 OR ?6 > 1)"
+#define OTHERS "SELECT 2 AS t, id AS n FROM log WHERE id <= ?1 AND (id < ?1 OR ?6 > 2)"
+#define EVENTS_OF_LEAD "SELECT 0 AS t, id AS n FROM inbox INDEXED BY inbox_lead WHERE lead = ?3 AND id <= ?1 AND (id < ?1 OR ?6 > 0)"
+#define EFFECTS_OF_LEAD \
+  "SELECT 1 AS t, i.id AS n FROM inbox i INDEXED BY inbox_lead CROSS JOIN outbox o ON o.id = i.id WHERE i.lead = ?3" \
+  " AND o.apart = 0 AND i.id <= ?1 AND (i.id < ?1 OR ?6 > 1) UNION ALL" \
+  " SELECT 1, id FROM outbox INDEXED BY outbox_lead WHERE lead = ?3 AND apart = 1 AND id <= ?1 AND (id < ?1 OR ?6 > 1)"
+#define OTHERS_OF_LEAD "SELECT 2 AS t, id AS n FROM log INDEXED BY log_lead WHERE lead = ?3 AND id <= ?1 AND (id < ?1 OR ?6 > 2)"
+#define OF_KIND " AND kind = ?2"
+#define PAGE " ORDER BY n DESC, t DESC LIMIT ?4 OFFSET ?5"
+
 static const char *
 get_walk (const char *kind, const char *lead)
 {
   if (kind == NULL)
-    return lead == NULL ? "SELECT 0, id AS id FROM inbox WHERE id < ?1 UNION ALL SELECT 3, id FROM outbox WHERE id < ?1"
-                          " UNION ALL SELECT 4, id FROM log WHERE id < ?1 ORDER BY id DESC LIMIT ?4 OFFSET ?5"
-                        : "SELECT 0, ref AS ref FROM lead_items WHERE lead = ?3 AND kind = 0 AND ref < ?1 UNION ALL"
-                          " SELECT 3, ref FROM lead_items WHERE lead = ?3 AND kind = 3 AND ref < ?1 UNION ALL"
-                          " SELECT 4, ref FROM lead_items WHERE lead = ?3 AND kind = 4 AND ref < ?1"
-                          " ORDER BY ref DESC LIMIT ?4 OFFSET ?5";
+    return lead == NULL ? EVENTS " UNION ALL " EFFECTS " UNION ALL " OTHERS PAGE
+                        : EVENTS_OF_LEAD " UNION ALL " EFFECTS_OF_LEAD " UNION ALL " OTHERS_OF_LEAD PAGE;
   if (g_str_equal (kind, "event"))
-    return lead == NULL ? "SELECT 0, id FROM inbox WHERE id < ?1 ORDER BY id DESC LIMIT ?4 OFFSET ?5"
-                        : "SELECT 0, ref FROM lead_items WHERE lead = ?3 AND kind = 0 AND ref < ?1"
-                          " ORDER BY ref DESC LIMIT ?4 OFFSET ?5";
+    return lead == NULL ? EVENTS PAGE : EVENTS_OF_LEAD PAGE;
   if (g_str_equal (kind, "effect"))
-    return lead == NULL ? "SELECT 3, id FROM outbox WHERE id < ?1 ORDER BY id DESC LIMIT ?4 OFFSET ?5"
-                        : "SELECT 3, ref FROM lead_items WHERE lead = ?3 AND kind = 3 AND ref < ?1"
-                          " ORDER BY ref DESC LIMIT ?4 OFFSET ?5";
-  return lead == NULL ? "SELECT 4, id FROM log WHERE kind = ?2 AND id < ?1 ORDER BY id DESC LIMIT ?4 OFFSET ?5"
-                      : "SELECT 4, ref FROM lead_items l CROSS JOIN log ON log.id = ref WHERE l.lead = ?3 AND l.kind = 4"
-                        " AND log.kind = ?2 AND ref < ?1 ORDER BY ref DESC LIMIT ?4 OFFSET ?5";
+    return lead == NULL ? EFFECTS PAGE : EFFECTS_OF_LEAD PAGE;
+  return lead == NULL ? OTHERS OF_KIND PAGE : OTHERS_OF_LEAD OF_KIND PAGE;
 }
 
-static gint64
-get_newest (WfStore *self)
-{
-  g_auto (WfStatement) newest = wf_store_prepare (
-      self, "SELECT max(ifnull((SELECT max(id) FROM inbox), 0), ifnull((SELECT max(id) FROM outbox), 0),"
-            " ifnull((SELECT max(id) FROM log), 0))");
-
-  return wf_store_step (self, newest) ? sqlite3_column_int64 (newest, 0) : 0;
-}
-
-/* Where the walk begins: at the page that was read last, if this one lies behind it and nothing was added since. So
+/* Where the walk begins: behind the page that was read last, if this one lies there and nothing was added since. So
  * scrolling down a long log costs a page each time and not the whole way. offset: reduced by what is skipped. */
-static gint64
-find_start (WfStore *self, const char *kind, const char *lead, gint64 newest, guint *offset)
+static void
+bind_start (WfStore *self, sqlite3_stmt *walk, const char *kind, const char *lead, gint64 newest, guint offset)
 {
   const WfLogAnchor *anchor = &self->anchor;
+  gboolean goes_on = anchor->number != 0 && anchor->newest == newest && anchor->offset <= offset &&
+                     g_strcmp0 (anchor->kind, kind) == 0 && g_strcmp0 (anchor->lead, lead) == 0;
 
-  if (anchor->before == 0 || anchor->newest != newest || anchor->offset > *offset ||
-      g_strcmp0 (anchor->kind, kind) != 0 || g_strcmp0 (anchor->lead, lead) != 0)
-    return G_MAXINT64;
-  *offset -= anchor->offset;
-  return anchor->before;
+  sqlite3_bind_int64 (walk, 1, goes_on ? anchor->number : G_MAXINT64);
+  sqlite3_bind_int (walk, 6, goes_on ? anchor->table : 0);
+  sqlite3_bind_int64 (walk, 5, goes_on ? offset - anchor->offset : offset);
 }
 
 static void
-remember_page (WfStore *self, const char *kind, const char *lead, gint64 newest, guint offset, gint64 last)
+remember_page (WfStore *self, const char *kind, const char *lead, gint64 newest, guint offset, const WfLogEntry *last)
 {
   g_set_str (&self->anchor.kind, kind);
   g_set_str (&self->anchor.lead, lead);
   self->anchor.newest = newest;
   self->anchor.offset = offset;
-  self->anchor.before = last;
-}
-
-static void
-flush_for_reading (WfStore *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!wf_store_flush_event (self, NULL, &error))
-    g_warning ("An event could not be stored: %s", error->message);
+  self->anchor.number = last->id / N_TABLES;
+  self->anchor.table = (int) (last->id % N_TABLES);
 }
 
 /**
@@ -244,62 +236,80 @@ GPtrArray *
 wf_store_list_log (WfStore *self, const char *kind, const char *lead, guint offset, guint limit)
 {
   GPtrArray *entries = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_log_entry_free);
-  gint64 newest, last = 0;
-  guint skip = offset;
+  gint64 newest;
   WfKey key;
   g_auto (WfStatement) walk = NULL;
 
-  flush_for_reading (self);
-  newest = get_newest (self);
+  wf_store_show_event (self);
+  newest = wf_store_get_newest_number (self);
   walk = wf_store_prepare (self, get_walk (kind, lead));
   wf_key_init (&key, lead);
-  sqlite3_bind_int64 (walk, 1, find_start (self, kind, lead, newest, &skip));
-  if (kind != NULL && sqlite3_bind_parameter_index (walk, "?2") != 0)
-    wf_bind_text (walk, 2, kind);
-  if (lead != NULL)
-    wf_bind_key (walk, 3, &key);
+  bind_start (self, walk, kind, lead, newest, offset);
+  wf_bind_text (walk, 2, kind);
+  wf_bind_key (walk, 3, &key);
   sqlite3_bind_int64 (walk, 4, limit == 0 ? -1 : (gint64) limit);
-  sqlite3_bind_int64 (walk, 5, skip);
   while (wf_store_step (self, walk))
     {
       WfLogEntry *entry = read_entry (self, sqlite3_column_int (walk, 0), sqlite3_column_int64 (walk, 1));
 
-      last = sqlite3_column_int64 (walk, 1);
       if (entry != NULL)
         g_ptr_array_add (entries, entry);
     }
-  if (last != 0)
-    remember_page (self, kind, lead, newest, offset + entries->len, last);
+  if (entries->len > 0)
+    remember_page (self, kind, lead, newest, offset + entries->len, g_ptr_array_index (entries, entries->len - 1));
   return entries;
 }
 
-static const char *
-get_count (const char *kind, const char *lead)
+static guint
+count_rows (WfStore *self, const char *sql, const char *kind, const char *lead)
 {
-  if (kind == NULL)
-    return lead == NULL ? "SELECT (SELECT count(*) FROM inbox) + (SELECT count(*) FROM outbox) + (SELECT count(*) FROM log)"
-                        : "SELECT count(*) FROM lead_items WHERE lead = ?3 AND kind IN (0, 3, 4)";
-  if (g_str_equal (kind, "event"))
-    return lead == NULL ? "SELECT count(*) FROM inbox" : "SELECT count(*) FROM lead_items WHERE lead = ?3 AND kind = 0";
-  if (g_str_equal (kind, "effect"))
-    return lead == NULL ? "SELECT count(*) FROM outbox" : "SELECT count(*) FROM lead_items WHERE lead = ?3 AND kind = 3";
-  return lead == NULL ? "SELECT count(*) FROM log WHERE kind = ?2"
-                      : "SELECT count(*) FROM lead_items l CROSS JOIN log ON log.id = ref WHERE l.lead = ?3 AND l.kind = 4"
-                        " AND log.kind = ?2";
+  WfKey key;
+  g_auto (WfStatement) count = wf_store_prepare (self, sql);
+
+  wf_key_init (&key, lead);
+  wf_bind_text (count, 2, kind);
+  wf_bind_key (count, 3, &key);
+  return wf_store_step (self, count) ? (guint) sqlite3_column_int64 (count, 0) : 0;
 }
 
+static guint
+count_events (WfStore *self, const char *lead)
+{
+  return count_rows (self, lead == NULL ? "SELECT count(*) FROM inbox"
+                                        : "SELECT count(*) FROM inbox INDEXED BY inbox_lead WHERE lead = ?3", NULL, lead);
+}
+
+static guint
+count_effects (WfStore *self, const char *lead)
+{
+  if (lead == NULL)
+    return count_rows (self, "SELECT count(*) FROM outbox", NULL, NULL);
+  return count_rows (self, "SELECT count(*) FROM inbox i INDEXED BY inbox_lead CROSS JOIN outbox o ON o.id = i.id"
+                           " WHERE i.lead = ?3 AND o.apart = 0", NULL, lead) +
+         count_rows (self, "SELECT count(*) FROM outbox INDEXED BY outbox_lead WHERE lead = ?3 AND apart = 1", NULL, lead);
+}
+
+static guint
+count_others (WfStore *self, const char *kind, const char *lead)
+{
+  if (kind == NULL)
+    return count_rows (self, lead == NULL ? "SELECT count(*) FROM log" : "SELECT count(*) FROM log WHERE lead = ?3", NULL, lead);
+  return count_rows (self, lead == NULL ? "SELECT count(*) FROM log WHERE kind = ?2"
+                                        : "SELECT count(*) FROM log WHERE lead = ?3 AND kind = ?2", kind, lead);
+}
+
+/**
+ * wf_store_count_log:
+ *
+ * How many entries the list would have without offset and limit.
+ */
 guint
 wf_store_count_log (WfStore *self, const char *kind, const char *lead)
 {
-  WfKey key;
-  g_auto (WfStatement) count = NULL;
-
-  flush_for_reading (self);
-  count = wf_store_prepare (self, get_count (kind, lead));
-  wf_key_init (&key, lead);
-  if (kind != NULL)
-    wf_bind_text (count, 2, kind);
-  if (lead != NULL)
-    wf_bind_key (count, 3, &key);
-  return wf_store_step (self, count) ? (guint) sqlite3_column_int64 (count, 0) : 0;
+  wf_store_show_event (self);
+  if (kind == NULL)
+    return count_events (self, lead) + count_effects (self, lead) + count_others (self, NULL, lead);
+  if (g_str_equal (kind, "event"))
+    return count_events (self, lead);
+  return g_str_equal (kind, "effect") ? count_effects (self, lead) : count_others (self, kind, lead);
 }

@@ -8,10 +8,13 @@
  *
  * - Every table grows at its end: rows have monotone integer keys. Random keys (ids are UUIDs) live in indexes of eight-byte
  *   hashes, as narrow as they can be, because each random insertion dirties a page of its own in the write-ahead log.
- * - What is asked for by lead lies together in lead_items, one tree for events, runs, activities, effects and log entries.
+ * - All numbers come from one sequence. An event and the first run, activity and creation that follow from it share its
+ *   number: so they need no columns and no indexes that point to each other, and only the event is in an index by lead. A
+ *   row that has no such event, or is not the first, has a number of its own, is `apart`, and in an index by lead itself.
+ * - The log page shows events, effects and other entries by their numbers, which are the order in which they came.
  * - Words that come again and again are numbers in names.
- * - Events, effects and log entries take their numbers from one sequence: the log page has one order without sorting.
  * - Indexes are partial where only few rows matter: what is open, waiting, or not yet sent.
+ * - What no query asks for lies in one column, `body` (see wf-store-body.c): many columns are slower than their bytes.
  * - Instants are microseconds, UTC; NULL is "none".
  */
 static const char version_1[] =
@@ -23,10 +26,9 @@ static const char version_1[] =
   "  id INTEGER PRIMARY KEY, time INT NOT NULL, received INT NOT NULL, source INT NOT NULL, type INT NOT NULL,"
   "  event ANY NOT NULL, lead ANY, payload TEXT NOT NULL, trace TEXT) STRICT;"
   "CREATE UNIQUE INDEX inbox_event ON inbox (event, source);"
+  "CREATE INDEX inbox_lead ON inbox (lead) WHERE lead IS NOT NULL;"
 
   "CREATE TABLE leads (no INTEGER PRIMARY KEY, id ANY NOT NULL UNIQUE, origin INT, at INT NOT NULL, lead TEXT NOT NULL) STRICT;"
-  "CREATE TABLE lead_items (lead ANY NOT NULL, kind INT NOT NULL, ref INT NOT NULL, workflow INT, at INT,"
-  "  PRIMARY KEY (lead, kind, ref)) STRICT, WITHOUT ROWID;"
 
   "CREATE TABLE workflows ("
   "  no INTEGER PRIMARY KEY, id TEXT NOT NULL, draft INT NOT NULL, version INT NOT NULL, saved INT NOT NULL,"
@@ -36,19 +38,20 @@ static const char version_1[] =
 
   "CREATE TABLE runs ("
   "  no INTEGER PRIMARY KEY, hash INT NOT NULL, workflow INT NOT NULL, version INT NOT NULL, started INT NOT NULL,"
-  "  next_due INT, finished INT NOT NULL, waits INT NOT NULL, event INT, event_source INT, event_id ANY, key ANY NOT NULL,"
-  "  lead ANY, state TEXT NOT NULL) STRICT;"
+  "  next_due INT, finished INT NOT NULL, waits INT NOT NULL, apart INT NOT NULL, key ANY NOT NULL, state TEXT NOT NULL,"
+  "  lead ANY, event INT, event_source INT, event_id ANY) STRICT;"
   "CREATE INDEX runs_key ON runs (hash);"
   "CREATE INDEX runs_started ON runs (workflow, started);"
   "CREATE INDEX runs_due ON runs (next_due) WHERE next_due IS NOT NULL AND finished = 0;"
+  "CREATE INDEX runs_lead ON runs (lead) WHERE apart = 1 AND lead IS NOT NULL;"
 
   "CREATE TABLE activities ("
   "  no INTEGER PRIMARY KEY, hash INT NOT NULL, status INT NOT NULL, late INT NOT NULL, sync INT NOT NULL,"
-  "  local INT NOT NULL, flags INT NOT NULL, person INT, origin INT, workflow INT, created INT, due INT, visible_from INT,"
-  "  completed INT, run ANY, original_due INT, remind INT, zone INT, type INT, workflow_name INT, version INT, step INT,"
-  "  event_source INT, event_type INT, id ANY NOT NULL, lead ANY, event_id ANY, lead_name TEXT, lead_phone TEXT,"
-  "  lead_email TEXT, title TEXT, notes TEXT, outcome TEXT, etag TEXT, sync_error TEXT, cause TEXT, explanation TEXT) STRICT;"
+  "  flags INT NOT NULL, apart INT NOT NULL, person INT, origin INT, workflow INT, type INT, created INT, due INT,"
+  "  visible_from INT, completed INT, run ANY, id ANY NOT NULL, lead ANY, lead_name TEXT, lead_phone TEXT, lead_email TEXT,"
+  "  title TEXT, sync_error TEXT, body BLOB NOT NULL) STRICT;"
   "CREATE INDEX activities_id ON activities (hash);"
+  "CREATE INDEX activities_lead ON activities (lead) WHERE apart = 1 AND lead IS NOT NULL;"
   "CREATE INDEX activities_person ON activities (person, due, visible_from, origin) WHERE status = 0;"
   "CREATE INDEX activities_open ON activities (due, visible_from, origin) WHERE status = 0;"
   "CREATE INDEX activities_closed ON activities (due, visible_from, person, origin) WHERE status > 0;"
@@ -57,9 +60,10 @@ static const char version_1[] =
 
   "CREATE TABLE outbox ("
   "  id INTEGER PRIMARY KEY, kind INT NOT NULL, state INT NOT NULL, ready INT NOT NULL, at INT NOT NULL,"
-  "  attempts INT NOT NULL, subject ANY NOT NULL, lead ANY, run ANY, cause TEXT, payload TEXT, error TEXT) STRICT;"
+  "  attempts INT NOT NULL, apart INT NOT NULL, subject ANY, lead ANY, run ANY, cause TEXT, payload TEXT, error TEXT) STRICT;"
   "CREATE INDEX outbox_undone ON outbox (ready) WHERE state < 2;"
   "CREATE INDEX outbox_changes ON outbox (subject) WHERE kind = 1 AND state < 2;"
+  "CREATE INDEX outbox_lead ON outbox (lead) WHERE apart = 1 AND lead IS NOT NULL;"
 
   "CREATE TABLE reminders ("
   "  activity INTEGER PRIMARY KEY REFERENCES activities (no) ON DELETE CASCADE, person INT, at INT NOT NULL,"
@@ -72,7 +76,8 @@ static const char version_1[] =
 
   "CREATE TABLE log (id INTEGER PRIMARY KEY, at INT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL, lead ANY,"
   "  details TEXT) STRICT;"
-  "CREATE INDEX log_kind ON log (kind);";
+  "CREATE INDEX log_kind ON log (kind);"
+  "CREATE INDEX log_lead ON log (lead) WHERE lead IS NOT NULL;";
 
 const char *const wf_store_migrations[] = { version_1, NULL };
 

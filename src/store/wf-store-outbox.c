@@ -9,7 +9,11 @@
 #define READY_SENT (-1)
 #define READY_AT_ONCE 0
 
-#define COLUMNS "id, kind, state, ready, attempts, subject, lead, run, cause, payload, error"
+/* A creation that is not apart has its activity's number, and nothing that the activity's row says already. */
+#define COLUMNS \
+  "o.id, o.kind, o.state, o.ready, o.attempts, iif(o.apart, o.subject, a.id), iif(o.apart, o.lead, a.lead)," \
+  " iif(o.apart, o.run, a.run), o.cause, o.payload, o.error, iif(o.apart, NULL, a.body)"
+#define TABLES " FROM outbox o INDEXED BY outbox_undone LEFT JOIN activities a ON a.no = iif(o.apart, NULL, o.id) "
 
 void
 wf_outbox_item_free (WfOutboxItem *self)
@@ -23,6 +27,19 @@ wf_outbox_item_free (WfOutboxItem *self)
   g_free (self->run_key);
   g_free (self->error);
   g_free (self);
+}
+
+static char *
+read_cause (WfStore *self, sqlite3_stmt *row)
+{
+  g_autoptr (WfActivity) a = NULL;
+
+  if (sqlite3_column_type (row, 11) == SQLITE_NULL)
+    return wf_column_dup_text (row, 8);
+  a = wf_activity_new ("");
+  if (!wf_store_body_read (self, sqlite3_column_blob (row, 11), (gsize) sqlite3_column_bytes (row, 11), a))
+    g_warning ("A stored activity cannot be read");
+  return g_steal_pointer (&a->cause);
 }
 
 static WfOutboxItem *
@@ -39,34 +56,55 @@ read_item (WfStore *self, sqlite3_stmt *row)
   item->subject = wf_column_dup_key (row, 5);
   item->lead = wf_column_dup_key (row, 6);
   item->run_key = wf_column_dup_run (self, row, 7);
-  item->cause = wf_column_dup_text (row, 8);
+  item->cause = read_cause (self, row);
   item->payload = wf_column_dup_text (row, 9);
   item->error = wf_column_dup_text (row, 10);
   return item;
 }
 
-static gboolean
-insert_item (WfStore *self, const WfOutboxItem *item, gint64 id, WfInstant at, const WfKey *lead, GError **error)
+static void
+bind_own (WfStore *self, sqlite3_stmt *insert, const WfOutboxItem *item, WfKey keys[3])
 {
-  WfKey subject, run;
-  g_auto (WfStatement) insert = wf_store_prepare (
-      self, "INSERT INTO outbox (id, kind, state, ready, at, attempts, subject, lead, run, cause, payload, error)"
-            " VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  gboolean waits = item->not_before != WF_INSTANT_NONE && item->not_before > at;
+  wf_key_init (&keys[0], item->subject);
+  wf_key_init (&keys[1], item->lead);
+  wf_bind_key (insert, 7, &keys[0]);
+  wf_bind_key (insert, 8, &keys[1]);
+  wf_bind_run (self, insert, 9, item->run_key, &keys[2]);
+  wf_bind_text (insert, 10, item->cause);
+}
 
-  wf_key_init (&subject, item->subject);
+static gboolean
+insert_item (WfStore *self, const WfOutboxItem *item, gint64 id, gboolean apart, WfInstant at, GError **error)
+{
+  gboolean waits = item->not_before != WF_INSTANT_NONE && item->not_before > at;
+  WfKey keys[3];
+  g_auto (WfStatement) insert = wf_store_prepare (
+      self, "INSERT INTO outbox (id, kind, state, ready, at, attempts, apart, subject, lead, run, cause, payload, error)"
+            " VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
+
   sqlite3_bind_int64 (insert, 1, id);
   sqlite3_bind_int (insert, 2, item->kind);
   sqlite3_bind_int64 (insert, 3, waits ? item->not_before : READY_AT_ONCE);
   sqlite3_bind_int64 (insert, 4, at);
   sqlite3_bind_int64 (insert, 5, item->attempts);
-  wf_bind_key (insert, 6, &subject);
-  wf_bind_key (insert, 7, lead);
-  wf_bind_run (self, insert, 8, item->run_key, &run);
-  wf_bind_text (insert, 9, item->cause);
-  wf_bind_text (insert, 10, item->payload);
-  wf_bind_text (insert, 11, item->error);
+  sqlite3_bind_int (insert, 6, apart);
+  if (apart)
+    bind_own (self, insert, item, keys);
+  wf_bind_text (insert, 11, item->payload);
+  wf_bind_text (insert, 12, item->error);
   return wf_store_run (self, insert, error);
+}
+
+/* Only while no later number was given: the items' order is that of their numbers. */
+static gboolean
+shares_number (WfStore *self, const WfOutboxItem *item)
+{
+  const WfLastEvent *last = &self->last_event;
+
+  return item->kind == WF_OUTBOX_CREATE_ACTIVITY && last->is_new && !last->has_effect && last->activity != NULL &&
+         self->next_number == last->id + 1 && g_strcmp0 (last->activity, item->subject) == 0 &&
+         g_strcmp0 (last->activity_cause, item->cause) == 0 && g_strcmp0 (last->activity_run, item->run_key) == 0 &&
+         g_strcmp0 (wf_event_get_lead (last->event), item->lead) == 0;
 }
 
 /**
@@ -77,15 +115,17 @@ insert_item (WfStore *self, const WfOutboxItem *item, gint64 id, WfInstant at, c
 gboolean
 wf_store_add_outbox (WfStore *self, const WfOutboxItem *item, WfInstant at, GError **error)
 {
-  WfKey lead;
   gint64 id;
 
   if (!wf_store_expect_transaction (self, error))
     return FALSE;
-  wf_key_init (&lead, item->lead);
-  id = wf_store_take_entry (self, error);
-  return id != 0 && insert_item (self, item, id, at, &lead, error) &&
-         wf_store_add_lead_item (self, &lead, WF_LEAD_ITEM_EFFECT, id, 0, WF_INSTANT_NONE, error);
+  if (shares_number (self, item))
+    {
+      self->last_event.has_effect = TRUE;
+      return insert_item (self, item, self->last_event.id, FALSE, at, error);
+    }
+  id = wf_store_take_number (self, error);
+  return id != 0 && insert_item (self, item, id, TRUE, at, error);
 }
 
 /* ---- what is ready ---- */
@@ -135,7 +175,7 @@ list_tried (WfStore *self)
 {
   GPtrArray *tried = g_ptr_array_new ();
   g_auto (WfStatement) select = wf_store_prepare (
-      self, "SELECT " COLUMNS " FROM outbox INDEXED BY outbox_undone WHERE state < 2 AND (ready = -1 OR ready > 0) ORDER BY id");
+      self, "SELECT " COLUMNS TABLES "WHERE o.state < 2 AND (o.ready = -1 OR o.ready > 0) ORDER BY o.id");
 
   while (wf_store_step (self, select))
     g_ptr_array_add (tried, read_item (self, select));
@@ -148,7 +188,7 @@ select_ready (WfStore *self, Selection *selection)
   g_autoptr (GPtrArray) tried = list_tried (self);
   guint next = 0;
   g_auto (WfStatement) fresh = wf_store_prepare (
-      self, "SELECT " COLUMNS " FROM outbox INDEXED BY outbox_undone WHERE state < 2 AND ready = 0 ORDER BY id");
+      self, "SELECT " COLUMNS TABLES "WHERE o.state < 2 AND o.ready = 0 ORDER BY o.id");
 
   while (!is_enough (selection) && wf_store_step (self, fresh))
     {
@@ -193,7 +233,7 @@ wf_store_list_outbox_sent (WfStore *self)
 {
   GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_outbox_item_free);
   g_auto (WfStatement) select = wf_store_prepare (
-      self, "SELECT " COLUMNS " FROM outbox INDEXED BY outbox_undone WHERE state < 2 AND ready = -1 ORDER BY id");
+      self, "SELECT " COLUMNS TABLES "WHERE o.state < 2 AND o.ready = -1 ORDER BY o.id");
 
   while (wf_store_step (self, select))
     g_ptr_array_add (items, read_item (self, select));
@@ -208,7 +248,8 @@ wf_store_list_outbox_sent (WfStore *self)
 WfOutboxItem *
 wf_store_get_outbox_item (WfStore *self, gint64 id)
 {
-  g_auto (WfStatement) select = wf_store_prepare (self, "SELECT " COLUMNS " FROM outbox WHERE id = ?");
+  g_auto (WfStatement) select = wf_store_prepare (
+      self, "SELECT " COLUMNS " FROM outbox o LEFT JOIN activities a ON a.no = iif(o.apart, NULL, o.id) WHERE o.id = ?");
 
   sqlite3_bind_int64 (select, 1, id);
   return wf_store_step (self, select) ? read_item (self, select) : NULL;
@@ -273,9 +314,10 @@ update_sync (WfStore *self, const WfOutboxItem *item, WfOutboxState state, const
   gboolean over = state == WF_OUTBOX_DONE || state == WF_OUTBOX_FAILED;
   gboolean waits = over && other_item_waits (self, item);
   WfKey subject;
+  /* Above the lowest eight flags are those that say what was changed here (wf-store-activities.c). */
   g_auto (WfStatement) update = wf_store_prepare (
-      self, "UPDATE activities SET sync = ?1, sync_error = ?2, local = iif(?3, 0, local)"
-            " WHERE hash = ?4 AND id = ?5 AND (sync <> ?1 OR sync_error IS NOT ?2 OR (?3 AND local <> 0))");
+      self, "UPDATE activities SET sync = ?1, sync_error = ?2, flags = iif(?3, flags & 255, flags)"
+            " WHERE hash = ?4 AND id = ?5 AND (sync <> ?1 OR sync_error IS NOT ?2 OR (?3 AND flags > 255))");
 
   wf_key_init (&subject, item->subject);
   sqlite3_bind_int (update, 1, waits && state == WF_OUTBOX_DONE ? WF_SYNC_LOCAL : syncs[state]);

@@ -11,16 +11,6 @@ G_BEGIN_DECLS
 /* "WFLO": whose database it is. */
 #define WF_STORE_APPLICATION_ID 0x57464c4f
 
-/* The kinds of entries in lead_items: what belongs to a lead lies together, so that one event dirties one page for all. */
-enum
-{
-  WF_LEAD_ITEM_EVENT,
-  WF_LEAD_ITEM_RUN,
-  WF_LEAD_ITEM_ACTIVITY,
-  WF_LEAD_ITEM_EFFECT,
-  WF_LEAD_ITEM_LOG,
-};
-
 /* An id as it is stored: a UUID in canonical form as 16 bytes, anything else as text. Points into the text. */
 typedef struct
 {
@@ -35,13 +25,28 @@ typedef struct
   int created, done, on_time;
 } WfDayCount;
 
+/* Where a page of the log ended: the next page begins there. */
 typedef struct
 {
   char *kind, *lead; /* (owned) (nullable) */
   guint offset;
-  gint64 before; /* entries below this id are the ones at offset and later */
-  gint64 newest; /* the newest entry at that time: another one moves every offset */
+  gint64 number; /* of the last entry shown, with its table */
+  int table;
+  gint64 newest; /* the newest number at that time: another one moves every offset */
 } WfLogAnchor;
+
+/* The event used last in this transaction. */
+typedef struct
+{
+  gint64 id; /* 0 = none */
+  WfEvent *event; /* (owned) */
+  WfInstant received;
+  gboolean is_new;   /* added in this transaction: what follows from it was, too */
+  gboolean is_held;  /* not yet written: kept back so that its trace goes into the same row */
+  gboolean has_run, has_effect; /* its number is taken there */
+  char *activity, *activity_cause, *activity_run; /* (owned) (nullable) of the one that has its number */
+  GPtrArray *run_keys; /* (owned) of its runs, when it is new */
+} WfLastEvent;
 
 struct _WfStore
 {
@@ -53,17 +58,13 @@ struct _WfStore
   GHashTable *name_texts; /* (owned) number -> text, borrowed from names */
   GHashTable *day_counts; /* (owned) set of WfDayCount: not yet written */
   gboolean in_transaction, warned, damaged;
-  gint64 next_entry; /* number of the next log entry (event, effect, other); 0 = not known in this transaction */
+  gint64 next_number; /* 0 = not known in this transaction */
   char *last_run_key; /* (owned) (nullable) the run used last, for what hangs on it */
   gint64 last_run;
   char *last_lead; /* (owned) (nullable) the lead used last and its origin */
   gint64 last_origin;
-  struct
-  {
-    gint64 id; /* 0 = none; the newest event, kept back so that its trace goes into the same row */
-    char *source, *event, *lead, *type, *payload; /* (owned) */
-    WfInstant time, received;
-  } held_event;
+  WfLastEvent last_event;
+  GByteArray *body; /* (owned) space for one */
   gboolean has_watermark;
   WfInstant late_until; /* the watermark of lateness, once read in this transaction */
   guint wal_pages; /* length of the write-ahead log after the last commit */
@@ -108,24 +109,26 @@ gboolean wf_store_intern (WfStore *self, const char *text, gint64 *number, GErro
 const char *wf_store_get_name (WfStore *self, gint64 number); /* NULL for 0 */
 char *wf_column_dup_name (WfStore *self, sqlite3_stmt *statement, int index);
 
-/* Number for a new event, effect or log entry: one sequence without holes, so that the log has one order. 0 after an error. */
-gint64 wf_store_take_entry (WfStore *self, GError **error);
-gboolean wf_store_add_lead_item (WfStore *self, const WfKey *lead, int kind, gint64 ref, gint64 workflow, WfInstant at,
-                                 GError **error);
-gboolean wf_store_remove_lead_item (WfStore *self, const WfKey *lead, int kind, gint64 ref, GError **error);
+/* The next number of the sequence that all tables share. 0 after an error. */
+gint64 wf_store_take_number (WfStore *self, GError **error);
+gint64 wf_store_get_newest_number (WfStore *self);
 
 /* What is kept back in memory until the commit. */
 gboolean wf_store_flush (WfStore *self, GError **error);
 gboolean wf_store_flush_event (WfStore *self, const char *trace, GError **error);
+/* A read in the middle of a transaction must see the event that is held back. */
+void wf_store_show_event (WfStore *self);
 gboolean wf_store_flush_day_counts (WfStore *self, GError **error);
 void wf_store_forget (WfStore *self); /* after a rollback */
-void wf_store_drop_held_event (WfStore *self);
+void wf_store_forget_event (WfStore *self);
 GHashTable *wf_store_day_counts_new (void);
 void wf_store_count_day (WfStore *self, gint64 workflow, WfInstant created, int n_created, int n_done, int n_on_time);
 
 gint64 wf_store_find_run (WfStore *self, const char *key);                       /* 0 when unknown */
 gint64 wf_store_find_activity (WfStore *self, const WfKey *key);                 /* 0 when unknown */
 gint64 wf_store_find_event (WfStore *self, const char *source, const char *id);  /* 0 when unknown */
+/* The event used last when it is this one and new: what follows from it may share its number. NULL otherwise. */
+WfLastEvent *wf_store_match_new_event (WfStore *self, const char *source, const char *id);
 /* A run as a column: its number once it is known, else its key. */
 void wf_bind_run (WfStore *self, sqlite3_stmt *statement, int index, const char *key, WfKey *storage);
 char *wf_column_dup_run (WfStore *self, sqlite3_stmt *statement, int index);
@@ -135,12 +138,15 @@ gint64 wf_store_get_lead_origin (WfStore *self, const char *lead);
 gboolean wf_store_reminder_follow (WfStore *self, gint64 activity, gboolean open, gint64 person, GError **error);
 /* Lateness was told for every open activity whose deadline is before this. */
 WfInstant wf_store_get_late_watermark (WfStore *self);
-/* One activity from a row of wf_activity_columns. */
+/* One activity from a row of these columns, which begin at the first; NULL (logged) when its body is damaged. */
 #define WF_ACTIVITY_COLUMNS \
-  "a.id, a.lead, a.lead_name, a.lead_phone, a.lead_email, a.type, a.title, a.notes, a.person, a.created, a.due, " \
-  "a.original_due, a.remind, a.visible_from, a.completed, a.zone, a.status, a.outcome, a.flags, a.workflow, " \
-  "a.workflow_name, a.step, a.event_source, a.event_id, a.event_type, a.version, a.cause, a.explanation, a.etag, a.sync, " \
-  "a.sync_error"
+  "a.id, a.lead, a.lead_name, a.lead_phone, a.lead_email, a.type, a.title, a.person, a.created, a.due, a.visible_from," \
+  " a.completed, a.status, a.flags, a.workflow, a.sync, a.sync_error, a.body"
+#define WF_ACTIVITY_N_COLUMNS 18
 WfActivity *wf_store_read_activity (WfStore *self, sqlite3_stmt *statement);
+
+/* What of an activity no query asks for, packed; see wf-store-body.c. */
+gboolean wf_store_body_write (WfStore *self, const WfActivity *activity, GError **error); /* into self->body */
+gboolean wf_store_body_read (WfStore *self, const guint8 *data, gsize length, WfActivity *activity);
 
 G_END_DECLS

@@ -13,55 +13,40 @@
  * changed (the audit, R117) is never removed, nor what is not finished, nor activities. */
 typedef struct
 {
-  const char *walk;   /* number, lead, instant, whether it may go, event */
+  const char *walk;   /* number, instant, whether it may go, event */
   const char *remove; /* by number */
-  int item;           /* its kind in lead_items */
 } Table;
 
 static const Table runs = {
-  "SELECT no, lead, started, finished AND no < (SELECT max(no) FROM runs), event FROM runs ORDER BY no",
-  "DELETE FROM runs WHERE no = ?", WF_LEAD_ITEM_RUN
+  "SELECT no, started, finished AND no < (SELECT max(no) FROM runs), ifnull(event, no) FROM runs ORDER BY no",
+  "DELETE FROM runs WHERE no = ?"
 };
 static const Table events = {
-  "SELECT id, lead, received, id < (SELECT max(id) FROM inbox), id FROM inbox ORDER BY id",
-  "DELETE FROM inbox WHERE id = ?", WF_LEAD_ITEM_EVENT
+  "SELECT id, received, id < (SELECT max(id) FROM inbox), id FROM inbox ORDER BY id",
+  "DELETE FROM inbox WHERE id = ?"
 };
 static const Table effects = {
-  "SELECT id, lead, at, state >= 2 AND id < (SELECT max(id) FROM outbox), 0 FROM outbox ORDER BY id",
-  "DELETE FROM outbox WHERE id = ?", WF_LEAD_ITEM_EFFECT
+  "SELECT id, at, state >= 2 AND id < (SELECT max(id) FROM outbox), 0 FROM outbox ORDER BY id",
+  "DELETE FROM outbox WHERE id = ?"
 };
 static const Table others = {
-  "SELECT id, lead, at, kind <> 'change' AND id < (SELECT max(id) FROM log), 0 FROM log ORDER BY id",
-  "DELETE FROM log WHERE id = ?", WF_LEAD_ITEM_LOG
+  "SELECT id, at, kind <> 'change' AND id < (SELECT max(id) FROM log), 0 FROM log ORDER BY id",
+  "DELETE FROM log WHERE id = ?"
 };
-
-typedef struct
-{
-  gint64 number;
-  char *lead; /* (owned) (nullable) */
-} Old;
-
-static void
-old_clear (gpointer data)
-{
-  g_free (((Old *) data)->lead);
-}
 
 /* needed: set of event numbers. Events: those are skipped, and the walk ends at `end`. Runs: receives the events of runs
  * that stay; *end receives the event of the first young one. */
 static GArray *
 find_old (WfStore *self, const Table *table, WfInstant before, guint most, GHashTable *needed, gint64 *end)
 {
-  GArray *found = g_array_new (FALSE, FALSE, sizeof (Old));
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_auto (WfStatement) walk = wf_store_prepare (self, table->walk);
 
-  g_array_set_clear_func (found, old_clear);
   while (found->len < most && wf_store_step (self, walk))
     {
-      gboolean may_go = sqlite3_column_int (walk, 3) != 0;
-      gint64 event = sqlite3_column_int64 (walk, 4);
+      gint64 number = sqlite3_column_int64 (walk, 0), event = sqlite3_column_int64 (walk, 3);
 
-      if (sqlite3_column_int64 (walk, 2) >= before || (table == &events && event >= *end))
+      if (sqlite3_column_int64 (walk, 1) >= before || (table == &events && event >= *end))
         {
           if (table == &runs && event != 0)
             *end = event;
@@ -69,12 +54,8 @@ find_old (WfStore *self, const Table *table, WfInstant before, guint most, GHash
         }
       if (table == &events && g_hash_table_contains (needed, &event))
         continue;
-      if (may_go)
-        {
-          Old old = { sqlite3_column_int64 (walk, 0), wf_column_dup_key (walk, 1) };
-
-          g_array_append_val (found, old);
-        }
+      if (sqlite3_column_int (walk, 2) != 0)
+        g_array_append_val (found, number);
       else if (table == &runs)
         g_hash_table_add (needed, g_memdup2 (&event, sizeof event));
     }
@@ -84,18 +65,26 @@ find_old (WfStore *self, const Table *table, WfInstant before, guint most, GHash
 }
 
 static gboolean
+run_for_number (WfStore *self, const char *sql, gint64 number, GError **error)
+{
+  g_auto (WfStatement) statement = wf_store_prepare (self, sql);
+
+  sqlite3_bind_int64 (statement, 1, number);
+  return wf_store_run (self, statement, error);
+}
+
+/* An activity that shared the event's number is found by its own lead from now on. */
+static gboolean
 remove_old (WfStore *self, const Table *table, GArray *found, guint *removed, GError **error)
 {
   for (guint i = 0; i < found->len; i++)
     {
-      const Old *old = &g_array_index (found, Old, i);
-      WfKey lead;
-      g_auto (WfStatement) remove = wf_store_prepare (self, table->remove);
+      gint64 number = g_array_index (found, gint64, i);
 
-      wf_key_init (&lead, old->lead);
-      sqlite3_bind_int64 (remove, 1, old->number);
-      if (!wf_store_run (self, remove, error) ||
-          !wf_store_remove_lead_item (self, &lead, table->item, old->number, error))
+      if (!run_for_number (self, table->remove, number, error))
+        return FALSE;
+      if (table == &events &&
+          !run_for_number (self, "UPDATE activities SET apart = 1 WHERE no = ? AND apart = 0", number, error))
         return FALSE;
     }
   *removed += found->len;

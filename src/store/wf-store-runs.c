@@ -4,10 +4,16 @@
 
 #include "wf-store-private.h"
 
+/* A run that is not apart has its event's number and lead. */
 #define COLUMNS \
-  "r.key, r.workflow, r.version, r.lead, r.started, r.next_due, r.finished, r.waits, r.state," \
+  "r.key, r.workflow, r.version, iif(r.apart, r.lead, i.lead), r.started, r.next_due, r.finished, r.waits, r.state," \
   " ifnull(r.event_source, i.source), ifnull(r.event_id, i.event)"
-#define TABLES " FROM runs r LEFT JOIN inbox i ON i.id = r.event "
+#define EVENT " LEFT JOIN inbox i ON i.id = ifnull(r.event, r.no) "
+
+/* Numbers of a lead's runs: of its events, and those apart. */
+#define OF_LEAD \
+  "(SELECT id AS number FROM inbox WHERE lead = ?1 UNION ALL SELECT no FROM runs INDEXED BY runs_lead" \
+  " WHERE lead = ?1 AND apart = 1)"
 
 void
 wf_stored_run_free (WfStoredRun *self)
@@ -121,49 +127,74 @@ update_run (WfStore *self, gint64 number, const WfStoredRun *run, GError **error
   return wf_store_run (self, update, error);
 }
 
+typedef struct
+{
+  gint64 number, workflow, event, event_source;
+  gboolean apart;
+} RunNumbers;
+
 /* The event's source and id are kept only when the inbox has no such event. */
 static gboolean
-insert_row (WfStore *self, const WfStoredRun *run, gint64 workflow, const WfKey *key, const WfKey *lead, GError **error)
+choose_numbers (WfStore *self, const WfStoredRun *run, RunNumbers *numbers, GError **error)
 {
-  gint64 event = wf_store_find_event (self, run->event_source, run->event_id), source = 0;
-  WfKey event_id;
-  g_auto (WfStatement) insert = wf_store_prepare (
-      self, "INSERT INTO runs (hash, workflow, version, started, next_due, finished, waits, event, event_source, event_id,"
-            " key, lead, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  WfLastEvent *last = wf_store_match_new_event (self, run->event_source, run->event_id);
+  gboolean shares = last != NULL && !last->has_run && g_strcmp0 (run->lead, wf_event_get_lead (last->event)) == 0;
 
-  wf_key_init (&event_id, event != 0 ? NULL : run->event_id);
-  if (event == 0 && !wf_store_intern (self, run->event_source, &source, error))
+  if (last != NULL)
+    g_ptr_array_add (last->run_keys, g_strdup (run->key));
+  if (shares)
+    last->has_run = TRUE;
+  numbers->apart = !shares;
+  numbers->number = shares ? last->id : wf_store_take_number (self, error);
+  numbers->event = shares ? 0 : wf_store_find_event (self, run->event_source, run->event_id);
+  numbers->event_source = 0;
+  if (!shares && numbers->event == 0 && !wf_store_intern (self, run->event_source, &numbers->event_source, error))
     return FALSE;
-  sqlite3_bind_int64 (insert, 1, wf_key_hash (key));
-  sqlite3_bind_int64 (insert, 2, workflow);
-  sqlite3_bind_int64 (insert, 3, run->version);
-  sqlite3_bind_int64 (insert, 4, run->started);
-  wf_bind_instant (insert, 5, run->next_due);
-  sqlite3_bind_int (insert, 6, run->finished);
-  sqlite3_bind_int (insert, 7, run->waits_for_event);
-  wf_bind_number (insert, 8, event);
-  wf_bind_number (insert, 9, source);
-  wf_bind_key (insert, 10, &event_id);
-  wf_bind_key (insert, 11, key);
-  wf_bind_key (insert, 12, lead);
-  wf_bind_text (insert, 13, run->state);
-  return wf_store_run (self, insert, error);
+  return numbers->number != 0 && wf_store_intern (self, run->workflow, &numbers->workflow, error);
 }
 
 static gboolean
 insert_run (WfStore *self, const WfStoredRun *run, GError **error)
 {
-  gint64 workflow, number;
-  WfKey key, lead;
+  RunNumbers numbers;
+  WfKey key, lead, event_id;
+  g_auto (WfStatement) insert = wf_store_prepare (
+      self, "INSERT INTO runs (no, hash, workflow, version, started, next_due, finished, waits, apart, key, state, lead, event,"
+            " event_source, event_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
-  wf_key_init (&key, run->key);
-  wf_key_init (&lead, run->lead);
-  if (!wf_store_intern (self, run->workflow, &workflow, error) ||
-      !insert_row (self, run, workflow, &key, &lead, error))
+  if (!choose_numbers (self, run, &numbers, error))
     return FALSE;
-  number = sqlite3_last_insert_rowid (self->db);
-  remember_run (self, run->key, number);
-  return wf_store_add_lead_item (self, &lead, WF_LEAD_ITEM_RUN, number, workflow, run->started, error);
+  wf_key_init (&key, run->key);
+  wf_key_init (&lead, numbers.apart ? run->lead : NULL);
+  wf_key_init (&event_id, numbers.event_source != 0 ? run->event_id : NULL);
+  sqlite3_bind_int64 (insert, 1, numbers.number);
+  sqlite3_bind_int64 (insert, 2, wf_key_hash (&key));
+  sqlite3_bind_int64 (insert, 3, numbers.workflow);
+  sqlite3_bind_int64 (insert, 4, run->version);
+  sqlite3_bind_int64 (insert, 5, run->started);
+  wf_bind_instant (insert, 6, run->next_due);
+  sqlite3_bind_int (insert, 7, run->finished);
+  sqlite3_bind_int (insert, 8, run->waits_for_event);
+  sqlite3_bind_int (insert, 9, numbers.apart);
+  wf_bind_key (insert, 10, &key);
+  wf_bind_text (insert, 11, run->state);
+  wf_bind_key (insert, 12, &lead);
+  wf_bind_number (insert, 13, numbers.event);
+  wf_bind_number (insert, 14, numbers.event_source);
+  wf_bind_key (insert, 15, &event_id);
+  if (!wf_store_run (self, insert, error))
+    return FALSE;
+  remember_run (self, run->key, numbers.number);
+  return TRUE;
+}
+
+/* A run of an event that came in this transaction cannot be older than that. */
+static gboolean
+is_surely_new (WfStore *self, const WfStoredRun *run)
+{
+  const WfLastEvent *last = wf_store_match_new_event (self, run->event_source, run->event_id);
+
+  return last != NULL && !g_ptr_array_find_with_equal_func (last->run_keys, run->key, g_str_equal, NULL);
 }
 
 /**
@@ -179,7 +210,7 @@ wf_store_save_run (WfStore *self, const WfStoredRun *run, GError **error)
 
   if (!wf_store_expect_transaction (self, error))
     return FALSE;
-  number = wf_store_find_run (self, run->key);
+  number = is_surely_new (self, run) ? 0 : wf_store_find_run (self, run->key);
   return number != 0 ? update_run (self, number, run, error) : insert_run (self, run, error);
 }
 
@@ -192,7 +223,7 @@ wf_store_get_run (WfStore *self, const char *key)
 
   if (number == 0)
     return NULL;
-  g_auto (WfStatement) select = wf_store_prepare (self, "SELECT " COLUMNS TABLES "WHERE r.no = ?");
+  g_auto (WfStatement) select = wf_store_prepare (self, "SELECT " COLUMNS " FROM runs r" EVENT "WHERE r.no = ?");
 
   sqlite3_bind_int64 (select, 1, number);
   return wf_store_step (self, select) ? read_run (self, select) : NULL;
@@ -202,7 +233,7 @@ GPtrArray *
 wf_store_list_runs_due (WfStore *self, WfInstant until, guint most)
 {
   g_auto (WfStatement) select = wf_store_prepare (
-      self, "SELECT " COLUMNS TABLES "WHERE r.next_due <= ? AND r.next_due IS NOT NULL AND r.finished = 0"
+      self, "SELECT " COLUMNS " FROM runs r INDEXED BY runs_due" EVENT "WHERE r.next_due <= ? AND r.next_due IS NOT NULL AND r.finished = 0"
             " ORDER BY r.next_due, r.no LIMIT ?");
 
   sqlite3_bind_int64 (select, 1, until);
@@ -220,14 +251,13 @@ wf_store_list_runs_of_lead (WfStore *self, const char *lead, gboolean only_unfin
 {
   WfKey key;
   g_auto (WfStatement) select = wf_store_prepare (
-      self, "SELECT " COLUMNS " FROM lead_items l CROSS JOIN runs r ON r.no = l.ref LEFT JOIN inbox i ON i.id = r.event"
-            " WHERE l.lead = ? AND l.kind = ? AND (? = 0 OR r.finished = 0) ORDER BY l.ref LIMIT ?");
+      self, "SELECT " COLUMNS " FROM " OF_LEAD " CROSS JOIN runs r ON r.no = number" EVENT
+            "WHERE iif(r.apart, r.lead, i.lead) = ?1 AND (?2 = 0 OR r.finished = 0) ORDER BY r.no LIMIT ?3");
 
   wf_key_init (&key, lead);
   wf_bind_key (select, 1, &key);
-  sqlite3_bind_int (select, 2, WF_LEAD_ITEM_RUN);
-  sqlite3_bind_int (select, 3, only_unfinished);
-  sqlite3_bind_int64 (select, 4, most);
+  sqlite3_bind_int (select, 2, only_unfinished);
+  sqlite3_bind_int64 (select, 3, most);
   return read_runs (self, select);
 }
 
@@ -244,16 +274,17 @@ count_all (WfStore *self, gint64 workflow, WfInstant from, WfInstant until)
 }
 
 static guint
-count_of_lead (WfStore *self, gint64 workflow, const char *lead, WfInstant from, WfInstant until)
+count_of_lead (WfStore *self, gint64 workflow, const char *lead, gboolean only_open, WfInstant from, WfInstant until)
 {
   WfKey key;
   g_auto (WfStatement) count = wf_store_prepare (
-      self, "SELECT count(*) FROM lead_items WHERE lead = ? AND kind = ? AND workflow = ? AND at >= ? AND at < ?");
+      self, "SELECT count(*) FROM " OF_LEAD " CROSS JOIN runs r ON r.no = number WHERE r.workflow = ?2"
+            " AND (?3 = 0 OR r.finished = 0) AND r.started >= ?4 AND r.started < ?5 AND (r.apart = 0 OR r.lead = ?1)");
 
   wf_key_init (&key, lead);
   wf_bind_key (count, 1, &key);
-  sqlite3_bind_int (count, 2, WF_LEAD_ITEM_RUN);
-  sqlite3_bind_int64 (count, 3, workflow);
+  sqlite3_bind_int64 (count, 2, workflow);
+  sqlite3_bind_int (count, 3, only_open);
   sqlite3_bind_int64 (count, 4, from);
   sqlite3_bind_int64 (count, 5, until);
   return wf_store_step (self, count) ? (guint) sqlite3_column_int64 (count, 0) : 0;
@@ -274,7 +305,7 @@ wf_store_count_runs_between (WfStore *self, const char *workflow, const char *le
     until = G_MAXINT64;
   if (number == 0)
     return 0;
-  return lead == NULL ? count_all (self, number, from, until) : count_of_lead (self, number, lead, from, until);
+  return lead == NULL ? count_all (self, number, from, until) : count_of_lead (self, number, lead, FALSE, from, until);
 }
 
 static guint
@@ -284,21 +315,6 @@ count_open (WfStore *self, gint64 workflow)
       wf_store_prepare (self, "SELECT count(*) FROM runs WHERE workflow = ? AND finished = 0");
 
   sqlite3_bind_int64 (count, 1, workflow);
-  return wf_store_step (self, count) ? (guint) sqlite3_column_int64 (count, 0) : 0;
-}
-
-static guint
-count_open_of_lead (WfStore *self, gint64 workflow, const char *lead)
-{
-  WfKey key;
-  g_auto (WfStatement) count = wf_store_prepare (
-      self, "SELECT count(*) FROM lead_items l CROSS JOIN runs r ON r.no = l.ref"
-            " WHERE l.lead = ? AND l.kind = ? AND l.workflow = ? AND r.finished = 0");
-
-  wf_key_init (&key, lead);
-  wf_bind_key (count, 1, &key);
-  sqlite3_bind_int (count, 2, WF_LEAD_ITEM_RUN);
-  sqlite3_bind_int64 (count, 3, workflow);
   return wf_store_step (self, count) ? (guint) sqlite3_column_int64 (count, 0) : 0;
 }
 
@@ -315,6 +331,6 @@ wf_store_count_runs (WfStore *self, const char *workflow, const char *lead, gboo
   if (number == 0)
     return 0;
   if (only_open)
-    return lead == NULL ? count_open (self, number) : count_open_of_lead (self, number, lead);
+    return lead == NULL ? count_open (self, number) : count_of_lead (self, number, lead, TRUE, WF_INSTANT_NONE, G_MAXINT64);
   return wf_store_count_runs_between (self, workflow, lead, WF_INSTANT_NONE, WF_INSTANT_NONE);
 }

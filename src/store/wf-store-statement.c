@@ -323,53 +323,26 @@ wf_column_dup_name (WfStore *self, sqlite3_stmt *statement, int index)
   return g_strdup (wf_store_get_name (self, sqlite3_column_int64 (statement, index)));
 }
 
-/* ---- what belongs to a lead, and the sequence of the log ---- */
+/* ---- the sequence ---- */
 
 gint64
-wf_store_take_entry (WfStore *self, GError **error)
+wf_store_get_newest_number (WfStore *self)
 {
-  if (self->next_entry == 0)
-    {
-      g_auto (WfStatement) newest = wf_store_prepare (
-          self, "SELECT max(ifnull((SELECT max(id) FROM inbox), 0), ifnull((SELECT max(id) FROM outbox), 0),"
-                " ifnull((SELECT max(id) FROM log), 0))");
+  g_auto (WfStatement) newest = wf_store_prepare (
+      self, "SELECT max(ifnull((SELECT max(id) FROM inbox), 0), ifnull((SELECT max(id) FROM outbox), 0),"
+            " ifnull((SELECT max(id) FROM log), 0), ifnull((SELECT max(no) FROM runs), 0),"
+            " ifnull((SELECT max(no) FROM activities), 0))");
 
-      if (newest == NULL || sqlite3_step (newest) != SQLITE_ROW)
-        {
-          wf_store_fail (self, error);
-          return 0;
-        }
-      self->next_entry = sqlite3_column_int64 (newest, 0) + 1;
-    }
-  return self->next_entry++;
+  return wf_store_step (self, newest) ? sqlite3_column_int64 (newest, 0) : -1;
 }
 
-gboolean
-wf_store_add_lead_item (WfStore *self, const WfKey *lead, int kind, gint64 ref, gint64 workflow, WfInstant at,
-                        GError **error)
+gint64
+wf_store_take_number (WfStore *self, GError **error)
 {
-  if (lead->text == NULL)
-    return TRUE;
-  g_auto (WfStatement) insert = wf_store_prepare (
-      self, "INSERT OR REPLACE INTO lead_items (lead, kind, ref, workflow, at) VALUES (?, ?, ?, ?, ?)");
-
-  wf_bind_key (insert, 1, lead);
-  sqlite3_bind_int (insert, 2, kind);
-  sqlite3_bind_int64 (insert, 3, ref);
-  wf_bind_number (insert, 4, workflow);
-  wf_bind_instant (insert, 5, at);
-  return wf_store_run (self, insert, error);
-}
-
-gboolean
-wf_store_remove_lead_item (WfStore *self, const WfKey *lead, int kind, gint64 ref, GError **error)
-{
-  if (lead->text == NULL)
-    return TRUE;
-  g_auto (WfStatement) remove = wf_store_prepare (self, "DELETE FROM lead_items WHERE lead = ? AND kind = ? AND ref = ?");
-
-  wf_bind_key (remove, 1, lead);
-  sqlite3_bind_int (remove, 2, kind);
-  sqlite3_bind_int64 (remove, 3, ref);
-  return wf_store_run (self, remove, error);
+  if (self->next_number == 0)
+    self->next_number = wf_store_get_newest_number (self) + 1;
+  if (self->next_number > 0)
+    return self->next_number++;
+  wf_store_fail (self, error);
+  return 0;
 }

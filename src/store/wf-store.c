@@ -133,6 +133,8 @@ try_open (const char *path, WfStoreMode mode, GError **error)
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->name_texts = g_hash_table_new (NULL, NULL);
   self->day_counts = wf_store_day_counts_new ();
+  self->last_event.run_keys = g_ptr_array_new_with_free_func (g_free);
+  self->body = g_byte_array_new ();
   if (sqlite3_open_v2 (path, &self->db, flags, NULL) != SQLITE_OK)
     {
       wf_store_fail (self, error);
@@ -202,6 +204,8 @@ wf_store_close (WfStore *self)
   g_clear_pointer (&self->names, g_hash_table_unref);
   g_clear_pointer (&self->name_texts, g_hash_table_unref);
   g_clear_pointer (&self->day_counts, g_hash_table_unref);
+  g_clear_pointer (&self->last_event.run_keys, g_ptr_array_unref);
+  g_clear_pointer (&self->body, g_byte_array_unref);
   g_clear_pointer (&self->anchor.kind, g_free);
   g_clear_pointer (&self->anchor.lead, g_free);
   g_free (self->path);
@@ -219,10 +223,11 @@ wf_store_begin (WfStore *self, GError **error)
     return FALSE;
   self->in_transaction = TRUE;
   /* Another program may have written meanwhile. */
-  self->next_entry = 0;
+  self->next_number = 0;
   self->has_watermark = FALSE;
   g_clear_pointer (&self->last_run_key, g_free);
   g_clear_pointer (&self->last_lead, g_free);
+  wf_store_forget_event (self);
   return TRUE;
 }
 
@@ -275,12 +280,12 @@ wf_store_forget (WfStore *self)
     g_hash_table_remove_all (self->name_texts);
   if (self->day_counts != NULL)
     g_hash_table_remove_all (self->day_counts);
-  self->next_entry = 0;
+  self->next_number = 0;
   self->has_watermark = FALSE;
   self->has_watermark = FALSE;
   g_clear_pointer (&self->last_run_key, g_free);
   g_clear_pointer (&self->last_lead, g_free);
-  wf_store_drop_held_event (self);
+  wf_store_forget_event (self);
 }
 
 gboolean

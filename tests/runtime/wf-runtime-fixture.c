@@ -153,6 +153,11 @@ wf_runtime_settle (WfRuntime *runtime)
       wf_fake_clock_run_idle ();
     }
   g_source_remove (watchdog);
+  if (timed_out)
+    g_printerr ("busy: writes %u figures %d intake %d (paused %d) dispatch %d (%u) scheduler %d reminders %d messages %d\n",
+                runtime->n_writes, runtime->figures_busy, runtime->intake.busy, runtime->intake.channel.paused,
+                runtime->dispatch.busy, runtime->dispatch.in_flight, runtime->scheduler.busy, runtime->reminders.busy,
+                runtime->reminders.messages_busy);
   g_assert_false (timed_out);
 }
 
@@ -212,8 +217,8 @@ wf_fixture_start (WfFixture *self)
   g_autoptr (GError) error = NULL;
 
   g_assert_null (self->runtime);
-  self->runtime = wf_runtime_new (WF_CLOCK (self->clock), WF_CRM (self->crm), WF_NOTIFIER (self->notifier),
-                                  self->store_path);
+  self->runtime = wf_runtime_new (WF_CLOCK (self->clock), WF_CRM (self->crm),
+                                  self->notifier != NULL ? WF_NOTIFIER (self->notifier) : NULL, self->store_path);
   wf_runtime_start_async (self->runtime, NULL, on_result, &result);
   g_assert_true (wf_runtime_start_finish (self->runtime, wait_for (&result), &error));
   g_assert_no_error (error);

@@ -7,7 +7,6 @@
 #include "wf-connect-text.h"
 #include "wf-crm-accounts.h"
 #include "wf-problem-row.h"
-#include "wf-ui-resources.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -6,7 +6,6 @@
 
 #include "wf-actions.h"
 #include "wf-pages.h"
-#include "wf-ui-resources.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -3,7 +3,6 @@
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-sidebar-row.h"
-#include "wf-ui-resources.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -6,7 +6,6 @@
 
 #include "wf-sidebar-row.h"
 #include "wf-sync-state-view.h"
-#include "wf-ui-resources.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -6,7 +6,6 @@
 
 #include "wf-minute-clock.h"
 #include "wf-sync-text.h"
-#include "wf-ui-resources.h"
 
 #include <glib/gi18n-lib.h>
 

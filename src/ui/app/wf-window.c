@@ -13,7 +13,6 @@
 #include "wf-shortcuts-dialog.h"
 #include "wf-sidebar.h"
 #include "wf-toast.h"
-#include "wf-ui-resources.h"
 #include "wf-welcome-page.h"
 
 #include <glib/gi18n-lib.h>

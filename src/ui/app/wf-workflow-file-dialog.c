@@ -6,7 +6,6 @@
 
 #include "wf-sentence.h"
 #include "wf-toast.h"
-#include "wf-ui-resources.h"
 
 #include <glib/gi18n-lib.h>
 

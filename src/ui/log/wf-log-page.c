@@ -10,7 +10,6 @@
 #include "wf-minute-clock.h"
 #include "wf-time-text.h"
 #include "wf-toast.h"
-#include "wf-ui-resources.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -5,7 +5,6 @@
 #include "wf-log-row-view.h"
 
 #include "wf-time-text.h"
-#include "wf-ui-resources.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -7,7 +7,6 @@
 #include "wf-activity-text.h"
 #include "wf-sync-text.h"
 #include "wf-time-text.h"
-#include "wf-ui-resources.h"
 
 #include <glib/gi18n-lib.h>
 

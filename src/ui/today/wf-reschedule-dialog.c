@@ -8,7 +8,6 @@
 #include "wf-problem-row.h"
 #include "wf-reschedule-text.h"
 #include "wf-time-text.h"
-#include "wf-ui-resources.h"
 
 #include <glib/gi18n-lib.h>
 

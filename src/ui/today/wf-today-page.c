@@ -14,7 +14,6 @@
 #include "wf-people-dialog.h"
 #include "wf-reschedule-dialog.h"
 #include "wf-toast.h"
-#include "wf-ui-resources.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -4,7 +4,6 @@
 
 #include "wf-origin-switch.h"
 
-#include "wf-ui-resources.h"
 
 struct _WfOriginSwitch
 {

@@ -4,7 +4,6 @@
 
 #include "wf-people-dialog.h"
 
-#include "wf-ui-resources.h"
 
 #include <glib/gi18n-lib.h>
 

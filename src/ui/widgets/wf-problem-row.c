@@ -4,7 +4,6 @@
 
 #include "wf-problem-row.h"
 
-#include "wf-ui-resources.h"
 
 struct _WfProblemRow
 {
