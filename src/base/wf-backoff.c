@@ -6,9 +6,10 @@
 
 #define MOST_RETRY_AFTER_SECONDS 3600
 
-/* Policy: the pause doubles from 1 second to at most 60. Half of it is fixed and half random, so that computers which
- * failed together do not return together. A server that names a pause is never asked earlier than that; up to a tenth is
- * added, for the same reason. It cannot hold us for more than an hour. */
+/* Policy: the pause doubles from 1 second to at most 60. Half of it is fixed and half random, so
+ * that computers which failed together do not return together. A server that names a pause is
+ * never asked earlier than that; up to a tenth is added, for the same reason. It cannot hold us
+ * for more than an hour. */
 gint64
 wf_backoff_delay (guint attempt, guint retry_after_seconds, double random)
 {

@@ -39,7 +39,8 @@ wf_clock_monotonic (WfClock *self)
 /**
  * wf_clock_new_alarm:
  * @self: the clock
- * @func: called when due and whenever the wall clock was set, armed or not; it may set or free the alarm
+ * @func: called when due and whenever the wall clock was set, armed or not; it may set or free the
+ *   alarm
  * @user_data: for @func
  *
  * Returns: (transfer full): a disarmed alarm in the thread-default main context
@@ -64,10 +65,11 @@ wf_alarm_free (WfAlarm *self)
     self->free (self);
 }
 
-/* Policy of the system's alarms (S20): the kernel's timer runs on the wall clock, so that it counts through sleep, and is
- * cancelled when the clock is set, which also happens on resume. It is never disarmed, because a disarmed one would not
- * report that, and never set further than a day ahead: one idle wake-up a day costs nothing and no far date overflows.
- * Where the kernel gives no such timer, a timeout looks at both clocks once a minute. */
+/* Policy of the system's alarms (S20): the kernel's timer runs on the wall clock, so that it
+ * counts through sleep, and is cancelled when the clock is set, which also happens on resume. It
+ * is never disarmed, because a disarmed one would not report that, and never set further than a
+ * day ahead: one idle wake-up a day costs nothing and no far date overflows. Where the kernel
+ * gives no such timer, a timeout looks at both clocks once a minute. */
 #define FURTHEST_AHEAD (24 * G_TIME_SPAN_HOUR)
 #define FALLBACK_PERIOD G_TIME_SPAN_MINUTE
 #define FALLBACK_TOLERANCE G_TIME_SPAN_SECOND
@@ -85,8 +87,8 @@ typedef struct
 {
   GSource parent;
   SystemAlarm *alarm;
-  int fd;         /* -1: fallback */
-  gpointer tag;   /* of fd */
+  int fd;          /* -1: fallback */
+  gpointer tag;    /* of fd */
   gint64 distance; /* fallback: wall clock minus monotonic clock */
 } AlarmSource;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The one source of time: wall clock, monotonic clock and wall-clock alarms, replaceable in tests. */
+/* The one source of time: wall clock, monotonic clock and wall-clock alarms, replaceable in
+ * tests. */
 #pragma once
 
 #include <glib-object.h>
@@ -44,7 +45,8 @@ WfInstant wf_clock_now (WfClock *self);
 gint64 wf_clock_monotonic (WfClock *self);
 WfAlarm *wf_clock_new_alarm (WfClock *self, WfAlarmFunc func, gpointer user_data);
 
-/* at: when to call, WF_INSTANT_NONE disarms; an instant in the past is due at once (in the next iteration). */
+/* at: when to call, WF_INSTANT_NONE disarms; an instant in the past is due at once (in the next
+ * iteration). */
 void wf_alarm_set (WfAlarm *self, WfInstant at);
 void wf_alarm_free (WfAlarm *self);
 

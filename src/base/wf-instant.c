@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Instants as RFC 3339 text. Calendar arithmetic is done here, without allocation: event streams are full of times. */
+/* Instants as RFC 3339 text. Calendar arithmetic is done here, without allocation: event streams
+ * are full of times. */
 #define G_LOG_DOMAIN "wf-base"
 
 #include "wf-instant.h"
@@ -8,7 +9,8 @@
 #define LEAST_SECONDS G_GINT64_CONSTANT (-62135596800) /* 0001-01-01T00:00:00Z */
 #define MOST_SECONDS G_GINT64_CONSTANT (253402300799)  /* 9999-12-31T23:59:59Z */
 
-/* Days since 1970-01-01 of a date in the Gregorian calendar. Years are counted from March, so that the leap day is last. */
+/* Days since 1970-01-01 of a date in the Gregorian calendar. Years are counted from March, so
+ * that the leap day is last. */
 static gint64
 days_from_date (int year, int month, int day)
 {
@@ -17,7 +19,8 @@ days_from_date (int year, int month, int day)
   gint64 year_of_era = y - era * 400;
   gint64 day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
 
-  return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
+  return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year -
+         719468;
 }
 
 static void
@@ -26,7 +29,8 @@ date_from_days (gint64 days, int *year, int *month, int *day)
   gint64 z = days + 719468;
   gint64 era = (z >= 0 ? z : z - 146096) / 146097;
   gint64 day_of_era = z - era * 146097;
-  gint64 year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  gint64 year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) /
+                       365;
   gint64 day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   gint64 shifted = (5 * day_of_year + 2) / 153;
 
@@ -86,8 +90,8 @@ read_offset (const char **text, int *seconds)
     return FALSE;
   sign = **text == '-' ? -1 : 1;
   (*text)++;
-  if (!read_digits (text, 2, &hours) || !read_char (text, ':') || !read_digits (text, 2, &minutes) || hours > 23 ||
-      minutes > 59)
+  if (!read_digits (text, 2, &hours) || !read_char (text, ':') ||
+      !read_digits (text, 2, &minutes) || hours > 23 || minutes > 59)
     return FALSE;
   *seconds = sign * (hours * 3600 + minutes * 60);
   return TRUE;
@@ -97,8 +101,9 @@ static gboolean
 read_date (const char **text, int *year, int *month, int *day)
 {
   return read_digits (text, 4, year) && read_char (text, '-') && read_digits (text, 2, month) &&
-         read_char (text, '-') && read_digits (text, 2, day) && *year >= 1 && *month >= 1 && *month <= 12 &&
-         *day >= 1 && *day <= g_date_get_days_in_month ((GDateMonth) *month, (GDateYear) *year);
+         read_char (text, '-') && read_digits (text, 2, day) && *year >= 1 && *month >= 1 &&
+         *month <= 12 && *day >= 1 &&
+         *day <= g_date_get_days_in_month ((GDateMonth) *month, (GDateYear) *year);
 }
 
 /**
@@ -106,7 +111,8 @@ read_date (const char **text, int *year, int *month, int *day)
  * @text: (nullable): RFC 3339 time with offset; "t" and "z" may be lower case
  * @instant: receives the instant
  *
- * A leap second (23:59:60 UTC) is read as the second after it, because no clock here knows leap seconds.
+ * A leap second (23:59:60 UTC) is read as the second after it, because no clock here knows leap
+ * seconds.
  *
  * Returns: FALSE, and @instant untouched, when it is no such time or outside the years 1 to 9999
  */
@@ -117,11 +123,13 @@ wf_instant_parse (const char *text, WfInstant *instant)
   gint64 seconds;
 
   if (text == NULL || !read_date (&text, &year, &month, &day) || !read_char (&text, 'T') ||
-      !read_digits (&text, 2, &hour) || !read_char (&text, ':') || !read_digits (&text, 2, &minute) ||
-      !read_char (&text, ':') || !read_digits (&text, 2, &second) || !read_fraction (&text, &microseconds) ||
+      !read_digits (&text, 2, &hour) || !read_char (&text, ':') ||
+      !read_digits (&text, 2, &minute) || !read_char (&text, ':') ||
+      !read_digits (&text, 2, &second) || !read_fraction (&text, &microseconds) ||
       !read_offset (&text, &offset) || *text != '\0' || hour > 23 || minute > 59 || second > 60)
     return FALSE;
-  seconds = days_from_date (year, month, day) * SECONDS_A_DAY + hour * 3600 + minute * 60 + second - offset;
+  seconds = days_from_date (year, month, day) * SECONDS_A_DAY + hour * 3600 + minute * 60 + second -
+            offset;
   if (second == 60 && seconds % SECONDS_A_DAY != 0)
     return FALSE;
   if (seconds < LEAST_SECONDS || seconds > MOST_SECONDS)
@@ -171,8 +179,9 @@ format_local (gint64 local, const char *suffix)
       while (fraction[length - 1] == '0')
         fraction[--length] = '\0';
     }
-  return g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d%s%s", year, month, day, (int) (rest / 3600),
-                          (int) (rest / 60 % 60), (int) (rest % 60), fraction, suffix);
+  return g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d%s%s", year, month, day,
+                          (int) (rest / 3600), (int) (rest / 60 % 60), (int) (rest % 60), fraction,
+                          suffix);
 }
 
 char *
@@ -181,7 +190,8 @@ wf_instant_format_utc (WfInstant instant)
   return is_in_range (instant) ? format_local (instant, "Z") : NULL;
 }
 
-/* RFC 3339 has no seconds in an offset: local mean times of long ago are written with whole minutes. */
+/* RFC 3339 has no seconds in an offset: local mean times of long ago are written with whole
+ * minutes. */
 char *
 wf_instant_format_zone (WfInstant instant, GTimeZone *zone)
 {
@@ -196,8 +206,8 @@ wf_instant_format_zone (WfInstant instant, GTimeZone *zone)
   minutes = g_time_zone_get_offset (zone, interval) / 60;
   if (!is_in_range (instant + minutes * G_TIME_SPAN_MINUTE))
     return wf_instant_format_utc (instant);
-  g_snprintf (suffix, sizeof suffix, "%c%02d:%02d", minutes < 0 ? '-' : '+', ABS (minutes) / 60 % 100,
-              ABS (minutes) % 60);
+  g_snprintf (suffix, sizeof suffix, "%c%02d:%02d", minutes < 0 ? '-' : '+',
+              ABS (minutes) / 60 % 100, ABS (minutes) % 60);
   return format_local (instant + minutes * G_TIME_SPAN_MINUTE, suffix);
 }
 

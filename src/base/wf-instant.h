@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Reads an RFC 3339 time with offset. FALSE (and *instant untouched) when it is none or out of years 1..9999. */
+/* Reads an RFC 3339 time with offset. FALSE (and *instant untouched) when it is none or out of
+ * years 1..9999. */
 gboolean wf_instant_parse (const char *text, WfInstant *instant);
 /* Reads a bare date, "2026-11-20". FALSE when it is none. */
 gboolean wf_instant_parse_date (const char *text, int *year, int *month, int *day);

@@ -11,13 +11,13 @@
 WfJsonCursor
 wf_json_cursor_root (const WfJson *root, WfProblems *problems)
 {
-  return (WfJsonCursor){ .value = root, .problems = problems };
+  return (WfJsonCursor) { .value = root, .problems = problems };
 }
 
 WfJsonCursor
 wf_json_cursor_member (const WfJsonCursor *self, const char *name)
 {
-  return (WfJsonCursor){
+  return (WfJsonCursor) {
     .parent = self,
     .name = name,
     .value = wf_json_get_member (self->value, name),
@@ -28,7 +28,7 @@ wf_json_cursor_member (const WfJsonCursor *self, const char *name)
 WfJsonCursor
 wf_json_cursor_element (const WfJsonCursor *self, guint index)
 {
-  return (WfJsonCursor){
+  return (WfJsonCursor) {
     .parent = self,
     .index = index,
     .value = wf_json_get_element (self->value, index),
@@ -75,8 +75,8 @@ wf_json_cursor_dup_path (const WfJsonCursor *self)
 }
 
 static void
-add_problem (const WfJsonCursor *self, WfProblemSeverity severity, const char *code, const char *format,
-             va_list arguments)
+add_problem (const WfJsonCursor *self, WfProblemSeverity severity, const char *code,
+             const char *format, va_list arguments)
 {
   g_autofree char *path = NULL;
   g_autofree char *text = NULL;
@@ -167,14 +167,16 @@ wf_json_cursor_get_string (const WfJsonCursor *self, gboolean required)
   text = wf_json_get_string (self->value);
   if (strlen (text) == wf_json_get_string_length (self->value))
     return text;
-  wf_json_cursor_problem (self, "wrong-text", "%s", _ ("This text contains a character that is not allowed."));
+  wf_json_cursor_problem (self, "wrong-text", "%s",
+                          _ ("This text contains a character that is not allowed."));
   return NULL;
 }
 
 gboolean
 wf_json_cursor_get_boolean (const WfJsonCursor *self, gboolean required, gboolean fallback)
 {
-  return has (self, WF_JSON_BOOLEAN, required) ? wf_json_get_boolean (self->value, fallback) : fallback;
+  return has (self, WF_JSON_BOOLEAN, required) ? wf_json_get_boolean (self->value, fallback)
+                                               : fallback;
 }
 
 gint64
@@ -204,7 +206,8 @@ wf_json_cursor_get_enum (const WfJsonCursor *self, const char *const *names, gbo
       return i;
   list = g_strjoinv (", ", (char **) names);
   /* Translators: the first is what somebody wrote, the second a list of technical words */
-  wf_json_cursor_problem (self, "unknown-value", _ ("“%s” is not known here. Known are: %s."), text, list);
+  wf_json_cursor_problem (self, "unknown-value", _ ("“%s” is not known here. Known are: %s."), text,
+                          list);
   return -1;
 }
 
@@ -219,11 +222,14 @@ wf_json_cursor_dup_unknown (const WfJsonCursor *self, const char *const *known)
   wf_json_iter_init (&iter, self->value);
   while (wf_json_iter_next (&iter, &name, &value))
     {
-      WfJsonCursor member = { .parent = self, .name = name, .value = value, .problems = self->problems };
+      WfJsonCursor member = {
+        .parent = self, .name = name, .value = value, .problems = self->problems
+      };
 
       if (name == NULL || g_strv_contains (known, name))
         continue;
-      wf_json_cursor_warning (&member, "unknown-member", _ ("“%s” is not known here. It is kept but does nothing."), name);
+      wf_json_cursor_warning (&member, "unknown-member",
+                              _ ("“%s” is not known here. It is kept but does nothing."), name);
       if (writer == NULL)
         {
           writer = wf_json_writer_new ();

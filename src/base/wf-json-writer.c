@@ -2,8 +2,8 @@
 /* Writing JSON in the order in which members are added. */
 #define G_LOG_DOMAIN "wf-base"
 
-#include "wf-json-private.h"
 #include "wf-json-writer.h"
+#include "wf-json-private.h"
 
 struct _WfJsonWriter
 {
@@ -46,7 +46,8 @@ make_string (WfJsonWriter *self, const char *text)
 static void
 add (WfJsonWriter *self, const char *name, yyjson_mut_val *value)
 {
-  yyjson_mut_val *container = self->open->len > 0 ? g_ptr_array_index (self->open, self->open->len - 1) : NULL;
+  yyjson_mut_val *container =
+      self->open->len > 0 ? g_ptr_array_index (self->open, self->open->len - 1) : NULL;
 
   if (container == NULL)
     {
@@ -155,7 +156,8 @@ start_over (WfJsonWriter *self)
 char *
 wf_json_writer_finish (WfJsonWriter *self, gboolean pretty)
 {
-  yyjson_write_flag flags = YYJSON_WRITE_INF_AND_NAN_AS_NULL | (pretty ? YYJSON_WRITE_PRETTY_TWO_SPACES : 0);
+  yyjson_write_flag flags = YYJSON_WRITE_INF_AND_NAN_AS_NULL |
+                            (pretty ? YYJSON_WRITE_PRETTY_TWO_SPACES : 0);
   char *text;
 
   if (yyjson_mut_doc_get_root (self->doc) == NULL)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writing JSON in the order in which members are added. name is NULL inside arrays and for the root. */
+/* Writing JSON in the order in which members are added. name is NULL inside arrays and for the
+ * root. */
 #pragma once
 
 #include "wf-json.h"
@@ -22,7 +23,8 @@ void wf_json_writer_add_null (WfJsonWriter *self, const char *name);
 void wf_json_writer_add_value (WfJsonWriter *self, const char *name, const WfJson *value);
 /* Every member of an object, or nothing for NULL: unknown members on a round trip. */
 void wf_json_writer_add_members (WfJsonWriter *self, const WfJson *object);
-/* The whole as text; open containers are closed; the writer is empty afterwards. Owned by the caller. */
+/* The whole as text; open containers are closed; the writer is empty afterwards. Owned by the
+ * caller. */
 char *wf_json_writer_finish (WfJsonWriter *self, gboolean pretty);
 /* The whole as a document to read from. */
 WfJsonDocument *wf_json_writer_finish_document (WfJsonWriter *self);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Immutable JSON documents with limits on size and depth, so that no input can exhaust memory or stack. */
+/* Immutable JSON documents with limits on size and depth, so that no input can exhaust memory or
+ * stack. */
 #define G_LOG_DOMAIN "wf-base"
 
 #include "wf-json-private.h"
@@ -14,15 +15,15 @@
 #include <unistd.h>
 
 #define LARGEST_EXACT_DOUBLE 9007199254740992.0 /* 2^53 */
-#define HASHED_COMPARE_FROM 32                  /* members; smaller objects are searched one by one */
+#define HASHED_COMPARE_FROM 32 /* members; smaller objects are searched one by one */
 
 G_DEFINE_QUARK (wf-json-error-quark, wf_json_error)
 
 struct _WfJsonDocument
 {
   gatomicrefcount ref_count;
-  yyjson_doc *doc;     /* (owned) (nullable) parsed or built */
-  yyjson_val *values;  /* (owned) (nullable) extracted: the values, the strings behind them */
+  yyjson_doc *doc;    /* (owned) (nullable) parsed or built */
+  yyjson_val *values; /* (owned) (nullable) extracted: the values, the strings behind them */
   const yyjson_val *root;
 };
 
@@ -79,18 +80,21 @@ set_syntax_error (GError **error, const char *text, gsize length, const yyjson_r
 
   if (cause->code == YYJSON_READ_ERROR_EMPTY_CONTENT || length == 0)
     {
-      g_set_error_literal (error, WF_JSON_ERROR, WF_JSON_ERROR_SYNTAX, _ ("This is not JSON: it is empty."));
+      g_set_error_literal (error, WF_JSON_ERROR, WF_JSON_ERROR_SYNTAX,
+                           _ ("This is not JSON: it is empty."));
       return;
     }
   if (cause->code == YYJSON_READ_ERROR_MEMORY_ALLOCATION ||
       !yyjson_locate_pos (text, length, MIN (cause->pos, length), &line, &column, &position))
     {
-      g_set_error (error, WF_JSON_ERROR, WF_JSON_ERROR_SYNTAX, _ ("This is not JSON: %s."), cause->msg);
+      g_set_error (error, WF_JSON_ERROR, WF_JSON_ERROR_SYNTAX, _ ("This is not JSON: %s."),
+                   cause->msg);
       return;
     }
   /* Translators: the last is a technical reason in English, such as “unexpected character” */
-  g_set_error (error, WF_JSON_ERROR, WF_JSON_ERROR_SYNTAX, _ ("This is not JSON: line %u, column %u: %s."),
-               (guint) line, (guint) column, cause->msg);
+  g_set_error (error, WF_JSON_ERROR, WF_JSON_ERROR_SYNTAX,
+               _ ("This is not JSON: line %u, column %u: %s."), (guint) line, (guint) column,
+               cause->msg);
 }
 
 static void
@@ -99,7 +103,8 @@ set_too_long_error (GError **error, gsize most_bytes)
   g_autofree char *size = g_format_size_full (most_bytes, G_FORMAT_SIZE_IEC_UNITS);
 
   /* Translators: %s is a size such as “64 MiB” */
-  g_set_error (error, WF_JSON_ERROR, WF_JSON_ERROR_TOO_LONG, _ ("This is too large: more than %s."), size);
+  g_set_error (error, WF_JSON_ERROR, WF_JSON_ERROR_TOO_LONG, _ ("This is too large: more than %s."),
+               size);
 }
 
 /**
@@ -109,7 +114,8 @@ set_too_long_error (GError **error, gsize most_bytes)
  * @most_bytes: limit, 0 for WF_JSON_MOST_BYTES
  * @error: why it cannot be read, for people
  *
- * Numbers that no machine type holds keep all their digits. Of members with the same name the last counts.
+ * Numbers that no machine type holds keep all their digits. Of members with the same name the last
+ * counts.
  *
  * Returns: (transfer full) (nullable): the document
  */
@@ -143,8 +149,8 @@ wf_json_document_parse (const char *text, gssize length, gsize most_bytes, GErro
   if (unsafe_yyjson_is_ctn (root) && is_too_deep (root, 1))
     {
       yyjson_doc_free (doc);
-      g_set_error (error, WF_JSON_ERROR, WF_JSON_ERROR_TOO_DEEP, _ ("This is nested too deeply: more than %d levels."),
-                   WF_JSON_MOST_DEPTH);
+      g_set_error (error, WF_JSON_ERROR, WF_JSON_ERROR_TOO_DEEP,
+                   _ ("This is nested too deeply: more than %d levels."), WF_JSON_MOST_DEPTH);
       return NULL;
     }
   return wf_json_document_new_take (doc);
@@ -153,10 +159,12 @@ wf_json_document_parse (const char *text, gssize length, gsize most_bytes, GErro
 static void
 set_file_error (GError **error, int code)
 {
-  g_set_error (error, WF_JSON_ERROR, WF_JSON_ERROR_FILE, _ ("The file cannot be read: %s."), g_strerror (code));
+  g_set_error (error, WF_JSON_ERROR, WF_JSON_ERROR_FILE, _ ("The file cannot be read: %s."),
+               g_strerror (code));
 }
 
-/* Reads at most limit bytes and one more, so that a pipe without a size cannot fill the memory either. */
+/* Reads at most limit bytes and one more, so that a pipe without a size cannot fill the memory
+ * either. */
 static gboolean
 read_all (int fd, gsize limit, GByteArray *bytes, GError **error)
 {
@@ -202,7 +210,8 @@ wf_json_document_load (const char *path, gsize most_bytes, GError **error)
   bytes = g_byte_array_sized_new (S_ISREG (info.st_mode) ? (guint) info.st_size : 4096);
   if (!read_all (fd, most_bytes, bytes, error))
     return NULL;
-  return wf_json_document_parse ((const char *) bytes->data, (gssize) bytes->len, most_bytes, error);
+  return wf_json_document_parse ((const char *) bytes->data, (gssize) bytes->len, most_bytes,
+                                 error);
 }
 
 WfJsonDocument *
@@ -232,7 +241,8 @@ wf_json_document_get_root (WfJsonDocument *self)
  * wf_json_document_extract:
  * @value: a value of any document
  *
- * A value and all below it stand side by side in memory, so the copy is one block: the values, then their strings.
+ * A value and all below it stand side by side in memory, so the copy is one block: the values, then
+ * their strings.
  *
  * Returns: (transfer full): a document of its own
  */
@@ -306,7 +316,8 @@ find_member (const WfJson *object, const char *name, gsize length)
   n = unsafe_yyjson_get_len (wf_json_to_yyjson (object));
   for (gsize i = 0; i < n; i++)
     {
-      if (unsafe_yyjson_equals_strn (key, name, length))
+      if (unsafe_yyjson_get_len (key) == length &&
+          (length == 0 || (*unsafe_yyjson_get_str (key) == *name && memcmp (unsafe_yyjson_get_str (key), name, length) == 0)))
         found = key + 1;
       key = unsafe_yyjson_get_next (key + 1);
     }
@@ -317,6 +328,13 @@ const WfJson *
 wf_json_get_member (const WfJson *object, const char *name)
 {
   return find_member (object, name, strlen (name));
+}
+
+/* The same with a length that is known: for those who look up many. */
+const WfJson *
+wf_json_get_member_n (const WfJson *object, const char *name, gsize length)
+{
+  return find_member (object, name, length);
 }
 
 const WfJson *
@@ -337,8 +355,9 @@ wf_json_get_path (const WfJson *object, const char *dotted)
 guint
 wf_json_get_size (const WfJson *container)
 {
-  return yyjson_is_ctn (wf_json_to_yyjson (container)) ? (guint) unsafe_yyjson_get_len (wf_json_to_yyjson (container))
-                                                       : 0;
+  return yyjson_is_ctn (wf_json_to_yyjson (container))
+             ? (guint) unsafe_yyjson_get_len (wf_json_to_yyjson (container))
+             : 0;
 }
 
 const WfJson *
@@ -357,7 +376,9 @@ wf_json_get_string (const WfJson *value)
 gsize
 wf_json_get_string_length (const WfJson *value)
 {
-  return yyjson_is_str (wf_json_to_yyjson (value)) ? unsafe_yyjson_get_len (wf_json_to_yyjson (value)) : 0;
+  return yyjson_is_str (wf_json_to_yyjson (value))
+             ? unsafe_yyjson_get_len (wf_json_to_yyjson (value))
+             : 0;
 }
 
 const char *
@@ -369,7 +390,8 @@ wf_json_get_member_string (const WfJson *object, const char *name)
 gboolean
 wf_json_get_boolean (const WfJson *value, gboolean fallback)
 {
-  return yyjson_is_bool (wf_json_to_yyjson (value)) ? yyjson_get_bool (wf_json_to_yyjson (value)) : fallback;
+  return yyjson_is_bool (wf_json_to_yyjson (value)) ? yyjson_get_bool (wf_json_to_yyjson (value))
+                                                    : fallback;
 }
 
 double
@@ -416,40 +438,72 @@ numbers_equal (yyjson_val *a, yyjson_val *b)
   return wf_json_get_double (a, 0) == wf_json_get_double (b, 0);
 }
 
-static GHashTable *
-hash_members (const WfJson *object)
+/* Names are compared with their lengths: NUL may be among their characters. */
+static guint
+hash_name (gconstpointer name)
 {
-  GHashTable *members = g_hash_table_new (g_str_hash, g_str_equal);
-  const WfJson *value;
-  const char *name;
-  WfJsonIter iter;
+  const char *text = unsafe_yyjson_get_str ((void *) name);
+  guint32 hash = 2166136261u; /* FNV-1a */
 
-  wf_json_iter_init (&iter, object);
-  while (wf_json_iter_next (&iter, &name, &value))
-    g_hash_table_insert (members, (gpointer) name, (gpointer) value);
-  return members;
+  for (gsize i = 0; i < unsafe_yyjson_get_len ((void *) name); i++)
+    hash = (hash ^ (guchar) text[i]) * 16777619u;
+  return hash;
 }
 
 static gboolean
-objects_equal (const WfJson *a, const WfJson *b)
+names_equal (gconstpointer a, gconstpointer b)
 {
-  g_autoptr (GHashTable) hashed = NULL;
-  const WfJson *value;
-  const char *name;
-  WfJsonIter iter;
+  return unsafe_yyjson_equals_strn ((void *) a, unsafe_yyjson_get_str ((void *) b),
+                                    unsafe_yyjson_get_len ((void *) b));
+}
 
-  if (wf_json_get_size (a) != wf_json_get_size (b))
-    return FALSE;
-  if (wf_json_get_size (b) >= HASHED_COMPARE_FROM)
-    hashed = hash_members (b);
-  wf_json_iter_init (&iter, a);
-  while (wf_json_iter_next (&iter, &name, &value))
+/* The names of an object as they stand there; each one's value is right behind it. */
+static GHashTable *
+hash_members (yyjson_val *object)
+{
+  GHashTable *members = g_hash_table_new (hash_name, names_equal);
+  yyjson_obj_iter iter = yyjson_obj_iter_with (object);
+  yyjson_val *name;
+
+  while ((name = yyjson_obj_iter_next (&iter)) != NULL)
+    g_hash_table_replace (members, name, yyjson_obj_iter_get_val (name));
+  return members;
+}
+
+static yyjson_val *
+look_up (yyjson_val *object, GHashTable *members, yyjson_val *name)
+{
+  if (members != NULL)
+    return g_hash_table_lookup (members, name);
+  return wf_json_to_yyjson (
+      find_member (object, unsafe_yyjson_get_str (name), unsafe_yyjson_get_len (name)));
+}
+
+/* Of members with the same name the last counts, on both sides. */
+static gboolean
+objects_equal (yyjson_val *a, yyjson_val *b)
+{
+  gboolean large = MAX (wf_json_get_size (a), wf_json_get_size (b)) >= HASHED_COMPARE_FROM;
+  g_autoptr (GHashTable) in_a = large ? hash_members (a) : NULL;
+  g_autoptr (GHashTable) in_b = large ? hash_members (b) : NULL;
+  yyjson_obj_iter iter = yyjson_obj_iter_with (a);
+  yyjson_val *name;
+
+  while ((name = yyjson_obj_iter_next (&iter)) != NULL)
     {
-      const WfJson *other = hashed != NULL ? g_hash_table_lookup (hashed, name) : wf_json_get_member (b, name);
+      yyjson_val *value = yyjson_obj_iter_get_val (name);
+      yyjson_val *other;
 
+      if (value != look_up (a, in_a, name))
+        continue; /* a later one counts */
+      other = look_up (b, in_b, name);
       if (other == NULL || !wf_json_equal (value, other))
         return FALSE;
     }
+  iter = yyjson_obj_iter_with (b);
+  while ((name = yyjson_obj_iter_next (&iter)) != NULL)
+    if (look_up (a, in_a, name) == NULL)
+      return FALSE;
   return TRUE;
 }
 
@@ -469,7 +523,8 @@ arrays_equal (const WfJson *a, const WfJson *b)
   return TRUE;
 }
 
-/* The order of members does not count; 1 and 1.0 are equal. Recursion is bounded by the documents' depth. */
+/* The order of members does not count; 1 and 1.0 are equal. Recursion is bounded by the
+ * documents' depth. */
 gboolean
 wf_json_equal (const WfJson *a, const WfJson *b)
 {
@@ -488,11 +543,12 @@ wf_json_equal (const WfJson *a, const WfJson *b)
       return numbers_equal (wf_json_to_yyjson (a), wf_json_to_yyjson (b));
     case WF_JSON_STRING:
       return wf_json_get_string_length (a) == wf_json_get_string_length (b) &&
-             memcmp (wf_json_get_string (a), wf_json_get_string (b), wf_json_get_string_length (a)) == 0;
+             memcmp (wf_json_get_string (a), wf_json_get_string (b),
+                     wf_json_get_string_length (a)) == 0;
     case WF_JSON_ARRAY:
       return arrays_equal (a, b);
     case WF_JSON_OBJECT:
-      return objects_equal (a, b);
+      return objects_equal (wf_json_to_yyjson (a), wf_json_to_yyjson (b));
     }
   g_assert_not_reached ();
 }
@@ -500,9 +556,9 @@ wf_json_equal (const WfJson *a, const WfJson *b)
 char *
 wf_json_to_text (const WfJson *value, gboolean pretty)
 {
-  return value != NULL
-             ? yyjson_val_write (wf_json_to_yyjson (value), pretty ? YYJSON_WRITE_PRETTY_TWO_SPACES : 0, NULL)
-             : NULL;
+  return value != NULL ? yyjson_val_write (wf_json_to_yyjson (value),
+                                           pretty ? YYJSON_WRITE_PRETTY_TWO_SPACES : 0, NULL)
+                       : NULL;
 }
 
 typedef struct

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reading JSON: immutable documents, borrowed values. The parser behind it (yyjson) is known to base only. */
+/* Reading JSON: immutable documents, borrowed values. The parser behind it (yyjson) is known to
+ * base only. */
 #pragma once
 
 #include <glib.h>
@@ -20,7 +21,7 @@ GQuark wf_json_error_quark (void);
 #define WF_JSON_MOST_BYTES ((gsize) 64 * 1024 * 1024)
 
 typedef struct _WfJsonDocument WfJsonDocument; /* immutable, atomic reference count */
-typedef struct yyjson_val WfJson;              /* a value, lives as long as its document; NULL = missing */
+typedef struct yyjson_val WfJson; /* a value, lives as long as its document; NULL = missing */
 
 typedef enum
 {
@@ -34,7 +35,8 @@ typedef enum
 } WfJsonType;
 
 /* length -1: NUL-terminated. most_bytes 0: WF_JSON_MOST_BYTES. The text is copied as needed. */
-WfJsonDocument *wf_json_document_parse (const char *text, gssize length, gsize most_bytes, GError **error);
+WfJsonDocument *wf_json_document_parse (const char *text, gssize length, gsize most_bytes,
+                                        GError **error);
 WfJsonDocument *wf_json_document_load (const char *path, gsize most_bytes, GError **error);
 WfJsonDocument *wf_json_document_ref (WfJsonDocument *self);
 void wf_json_document_unref (WfJsonDocument *self);
@@ -44,12 +46,15 @@ WfJsonDocument *wf_json_document_extract (const WfJson *value);
 
 WfJsonType wf_json_get_type (const WfJson *value);
 gboolean wf_json_is (const WfJson *value, WfJsonType type);
-const WfJson *wf_json_get_member (const WfJson *object, const char *name);   /* NULL when missing or no object */
-const WfJson *wf_json_get_path (const WfJson *object, const char *dotted);   /* "lead.custom.sector" */
-guint wf_json_get_size (const WfJson *container);                            /* members or elements, else 0 */
+const WfJson *wf_json_get_member (const WfJson *object,
+                                  const char *name); /* NULL when missing or no object */
+const WfJson *wf_json_get_member_n (const WfJson *object, const char *name, gsize length);
+const WfJson *wf_json_get_path (const WfJson *object,
+                                const char *dotted); /* "lead.custom.sector" */
+guint wf_json_get_size (const WfJson *container);    /* members or elements, else 0 */
 const WfJson *wf_json_get_element (const WfJson *array, guint index);
-const char *wf_json_get_string (const WfJson *value);                        /* NULL when no string */
-gsize wf_json_get_string_length (const WfJson *value);                       /* bytes; NUL may be among them */
+const char *wf_json_get_string (const WfJson *value);  /* NULL when no string */
+gsize wf_json_get_string_length (const WfJson *value); /* bytes; NUL may be among them */
 const char *wf_json_get_member_string (const WfJson *object, const char *name);
 gboolean wf_json_get_boolean (const WfJson *value, gboolean fallback);
 double wf_json_get_double (const WfJson *value, double fallback);

@@ -8,10 +8,10 @@
 
 struct _WfProblems
 {
-  char *file;       /* (owned) (nullable) */
-  GPtrArray *kept;  /* (owned) of WfProblem */
-  guint n_dropped;  /* beyond WF_PROBLEMS_MOST */
-  gboolean errors;  /* among kept and dropped */
+  char *file;      /* (owned) (nullable) */
+  GPtrArray *kept; /* (owned) of WfProblem */
+  guint n_dropped; /* beyond WF_PROBLEMS_MOST */
+  gboolean errors; /* among kept and dropped */
 };
 
 static void
@@ -47,8 +47,8 @@ wf_problems_free (WfProblems *self)
 }
 
 static void
-add_valist (WfProblems *self, WfProblemSeverity severity, const char *path, const char *code, const char *format,
-            va_list arguments)
+add_valist (WfProblems *self, WfProblemSeverity severity, const char *path, const char *code,
+            const char *format, va_list arguments)
 {
   WfProblem *problem;
 
@@ -69,7 +69,8 @@ add_valist (WfProblems *self, WfProblemSeverity severity, const char *path, cons
 
 /**
  * wf_problems_add:
- * @self: (nullable): the list; with NULL nothing happens, for callers that only want to know whether it works
+ * @self: (nullable): the list; with NULL nothing happens, for callers that only want to know
+ *   whether it works
  * @severity: whether the input can still be used
  * @path: (nullable): RFC 6901 pointer
  * @code: stable machine word
@@ -78,8 +79,8 @@ add_valist (WfProblems *self, WfProblemSeverity severity, const char *path, cons
  * Adds a problem, or only counts it when there are WF_PROBLEMS_MOST already.
  */
 void
-wf_problems_add (WfProblems *self, WfProblemSeverity severity, const char *path, const char *code, const char *format,
-                 ...)
+wf_problems_add (WfProblems *self, WfProblemSeverity severity, const char *path, const char *code,
+                 const char *format, ...)
 {
   va_list arguments;
 

@@ -25,11 +25,12 @@ typedef struct
 typedef struct _WfProblems WfProblems;
 #define WF_PROBLEMS_MOST 200
 
-/* file: name put into each problem, NULL for none. Everything that takes WfProblems takes NULL too: not collected. */
+/* file: name put into each problem, NULL for none. Everything that takes WfProblems takes NULL
+ * too: not collected. */
 WfProblems *wf_problems_new (const char *file);
 void wf_problems_free (WfProblems *self);
-void wf_problems_add (WfProblems *self, WfProblemSeverity severity, const char *path, const char *code,
-                      const char *format, ...) G_GNUC_PRINTF (5, 6);
+void wf_problems_add (WfProblems *self, WfProblemSeverity severity, const char *path,
+                      const char *code, const char *format, ...) G_GNUC_PRINTF (5, 6);
 guint wf_problems_get_n (const WfProblems *self);
 guint wf_problems_get_n_dropped (const WfProblems *self); /* counted, not kept */
 const WfProblem *wf_problems_get (const WfProblems *self, guint index);

@@ -6,7 +6,8 @@
 
 #define FINGERPRINT_LENGTH 8
 
-/* Some CRMs carry a secret in the path, so only scheme, host and port are shown; a user name is not. */
+/* Some CRMs carry a secret in the path, so only scheme, host and port are shown; a user name is
+ * not. */
 char *
 wf_redact_uri (const char *uri)
 {

@@ -6,12 +6,20 @@
 
 #include <string.h>
 
+/* g_ascii_tolower() is a call, and this is the innermost loop of every comparison. */
+static inline guchar
+lower (char c)
+{
+  return c >= 'A' && c <= 'Z' ? (guchar) (c + ('a' - 'A')) : (guchar) c;
+}
+
 /* The general accents only: the vowel signs of Indic, Hebrew or Arabic writing make other words. */
 static gboolean
 is_accent (gunichar c)
 {
-  return (c >= 0x0300 && c <= 0x036f) || (c >= 0x1ab0 && c <= 0x1aff) || (c >= 0x1dc0 && c <= 0x1dff) ||
-         (c >= 0x20d0 && c <= 0x20ff) || (c >= 0xfe20 && c <= 0xfe2f);
+  return (c >= 0x0300 && c <= 0x036f) || (c >= 0x1ab0 && c <= 0x1aff) ||
+         (c >= 0x1dc0 && c <= 0x1dff) || (c >= 0x20d0 && c <= 0x20ff) ||
+         (c >= 0xfe20 && c <= 0xfe2f);
 }
 
 static char *
@@ -64,9 +72,10 @@ wf_text_compare_folded (const char *text, const char *folded)
 
       if (c >= 0x80)
         break;
-      c = (guchar) g_ascii_tolower (*a);
+      c = lower (*a);
       if (c != (guchar) *b)
-        return c < (guchar) *b ? -1 : 1; /* what follows, an accent perhaps, cannot change this letter */
+        return c < (guchar) *b ? -1
+                               : 1; /* what follows, an accent perhaps, cannot change this letter */
       if (c == '\0')
         return 0;
     }
@@ -78,7 +87,7 @@ static gboolean
 ascii_has_prefix_folded (const char *text, const char *folded)
 {
   for (; *folded != '\0'; text++, folded++)
-    if (g_ascii_tolower (*text) != *folded)
+    if (lower (*text) != (guchar) *folded)
       return FALSE;
   return TRUE;
 }
@@ -120,6 +129,6 @@ wf_text_hash (const char *text)
   if (!g_str_is_ascii (text))
     text = other = wf_text_fold (text);
   for (; *text != '\0'; text++)
-    hash = (hash ^ (guchar) g_ascii_tolower (*text)) * 16777619u;
+    hash = (hash ^ lower (*text)) * 16777619u;
   return hash;
 }

@@ -12,7 +12,8 @@ char *wf_text_fold (const char *text);
 int wf_text_compare_folded (const char *text, const char *folded);
 gboolean wf_text_contains_folded (const char *text, const char *folded);
 gboolean wf_text_starts_with_folded (const char *text, const char *folded);
-/* The same for all texts that fold to the same; wf_text_hash (folded) equals wf_text_hash (text). For an index. */
+/* The same for all texts that fold to the same; wf_text_hash (folded) equals wf_text_hash
+ * (text). For an index. */
 guint wf_text_hash (const char *text);
 
 G_END_DECLS

@@ -7,8 +7,10 @@
 G_BEGIN_DECLS
 
 #define WF_UUID_LENGTH 36
-/* space: a UUID in text form, any case; a text that is none is first hashed into the URL namespace. */
-void wf_uuid_v5 (const char *space, const char *name, gssize name_length, char uuid[WF_UUID_LENGTH + 1]);
+/* space: a UUID in text form, any case; a text that is none is first hashed into the URL
+ * namespace. */
+void wf_uuid_v5 (const char *space, const char *name, gssize name_length,
+                 char uuid[WF_UUID_LENGTH + 1]);
 gboolean wf_uuid_is_valid (const char *text);
 /* A random one (version 4). Owned by the caller. */
 char *wf_uuid_new (void);

@@ -12,8 +12,9 @@
 /* Of one run over several files. */
 typedef struct
 {
-  WfOrganisation *organisation; /* (nullable) (owned) the first among the files: workflows are checked against it */
-  GHashTable *workflows;        /* (owned) id (owned) -> file, borrowed */
+  WfOrganisation *
+      organisation; /* (nullable) (owned) the first among the files: workflows are checked against it */
+  GHashTable *workflows; /* (owned) id (owned) -> file, borrowed */
   gboolean fine;
 } Check;
 
@@ -35,8 +36,8 @@ const WfCtlCommand wf_command_check = {
   run,
 };
 
-/* Documents keep what they do not know, so that a newer version loses nothing. Here somebody asks what is wrong, and a
- * misspelt member is. */
+/* Documents keep what they do not know, so that a newer version loses nothing. Here somebody asks
+ * what is wrong, and a misspelt member is. */
 static gboolean
 is_error (const WfProblem *problem)
 {
@@ -88,7 +89,8 @@ check_workflow (Check *self, const char *path, const WfJson *root, WfProblems *p
     return;
   other = g_hash_table_lookup (self->workflows, workflow->id);
   if (other != NULL)
-    wf_problems_add (problems, WF_PROBLEM_ERROR, "/id", "duplicate-id", _ ("The file %s has the same id."), other);
+    wf_problems_add (problems, WF_PROBLEM_ERROR, "/id", "duplicate-id",
+                     _ ("The file %s has the same id."), other);
   else
     g_hash_table_insert (self->workflows, g_strdup (workflow->id), (gpointer) path);
 }
@@ -138,8 +140,8 @@ check_line (Check *self, WfCtlLines *lines)
       event = wf_ctl_lines_read_event (lines, line, length, 0, problems);
       break;
     case WF_CTL_LINE_TOO_LONG:
-      wf_problems_add (problems, WF_PROBLEM_ERROR, "", "too-long", _ ("This line is longer than %d bytes."),
-                       (int) WF_CTL_LINE_MOST_BYTES);
+      wf_problems_add (problems, WF_PROBLEM_ERROR, "", "too-long",
+                       _ ("This line is longer than %d bytes."), (int) WF_CTL_LINE_MOST_BYTES);
       break;
     case WF_CTL_LINE_FAILED:
       wf_problems_add (problems, WF_PROBLEM_ERROR, "", "unreadable-file", "%s", error->message);
@@ -165,12 +167,14 @@ check_lines (Check *self, const char *path)
 static gboolean
 is_document (const char *line, gsize length)
 {
-  g_autoptr (WfJsonDocument) document = wf_json_document_parse (line, (gssize) length, WF_CTL_LINE_MOST_BYTES, NULL);
+  g_autoptr (WfJsonDocument) document =
+      wf_json_document_parse (line, (gssize) length, WF_CTL_LINE_MOST_BYTES, NULL);
 
   return document != NULL;
 }
 
-/* A file is a list of lines when it is named so, or when its first line is a document of its own and there is a second. */
+/* A file is a list of lines when it is named so, or when its first line is a document of its own
+ * and there is a second. */
 static gboolean
 has_lines (const char *path)
 {
@@ -182,8 +186,9 @@ has_lines (const char *path)
     return FALSE;
   if (g_str_has_suffix (path, ".ndjson") || g_str_has_suffix (path, ".jsonl"))
     return TRUE;
-  return wf_ctl_lines_next (lines, &line, &length, NULL) == WF_CTL_LINE_READ && is_document (line, length)
-         && wf_ctl_lines_next (lines, &line, &length, NULL) != WF_CTL_LINE_END;
+  return wf_ctl_lines_next (lines, &line, &length, NULL) == WF_CTL_LINE_READ &&
+         is_document (line, length) &&
+         wf_ctl_lines_next (lines, &line, &length, NULL) != WF_CTL_LINE_END;
 }
 
 static void
@@ -213,8 +218,8 @@ find_organisation (char **paths)
       g_autoptr (WfJsonDocument) document = wf_json_document_load (paths[i], 0, NULL);
       WfOrganisation *organisation;
 
-      if (document == NULL
-          || wf_ctl_document_get_kind (wf_json_document_get_root (document)) != WF_CTL_DOCUMENT_ORGANISATION)
+      if (document == NULL || wf_ctl_document_get_kind (wf_json_document_get_root (document)) !=
+                                  WF_CTL_DOCUMENT_ORGANISATION)
         continue;
       organisation = wf_organisation_read (wf_json_document_get_root (document), NULL);
       if (organisation != NULL)
@@ -226,7 +231,8 @@ find_organisation (char **paths)
 static WfCtlStatus
 run (char **arguments)
 {
-  g_auto (Check) self = { NULL, g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL), TRUE };
+  g_auto (Check) self = { NULL, g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+                          TRUE };
   g_auto (GStrv) rest = NULL;
   WfCtlStatus status;
 

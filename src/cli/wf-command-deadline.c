@@ -44,17 +44,22 @@ static gboolean
 parse (Options *options, char **arguments, WfCtlStatus *status)
 {
   const GOptionEntry entries[] = {
-    { "organisation", 0, 0, G_OPTION_ARG_FILENAME, &options->organisation, N_ ("The organisation with its hours"), "ORG" },
-    { "from", 0, 0, G_OPTION_ARG_STRING, &options->from, N_ ("The event’s time, or with --before the date"), "TIME" },
+    { "organisation", 0, 0, G_OPTION_ARG_FILENAME, &options->organisation,
+      N_ ("The organisation with its hours"), "ORG" },
+    { "from", 0, 0, G_OPTION_ARG_STRING, &options->from,
+      N_ ("The event’s time, or with --before the date"), "TIME" },
     { "amount", 0, 0, G_OPTION_ARG_INT64, &options->amount, N_ ("How many units"), "N" },
-    { "unit", 0, 0, G_OPTION_ARG_STRING, &options->unit, N_ ("minutes, hours, days, weeks or months"), "UNIT" },
-    { "business-hours", 0, 0, G_OPTION_ARG_NONE, &options->business_hours, N_ ("Consider the company’s business hours"),
-      NULL },
+    { "unit", 0, 0, G_OPTION_ARG_STRING, &options->unit,
+      N_ ("minutes, hours, days, weeks or months"), "UNIT" },
+    { "business-hours", 0, 0, G_OPTION_ARG_NONE, &options->business_hours,
+      N_ ("Consider the company’s business hours"), NULL },
     { "before", 0, 0, G_OPTION_ARG_NONE, &options->before, N_ ("Count back from a date"), NULL },
-    { "business-time", 0, 0, G_OPTION_ARG_NONE, &options->business_time, N_ ("Count minutes and hours back in open time"),
-      NULL },
-    { "notify", 0, 0, G_OPTION_ARG_INT64, &options->notify, N_ ("How many units before the deadline to remind"), "N" },
-    { "notify-unit", 0, 0, G_OPTION_ARG_STRING, &options->notify_unit, N_ ("The unit of --notify"), "UNIT" },
+    { "business-time", 0, 0, G_OPTION_ARG_NONE, &options->business_time,
+      N_ ("Count minutes and hours back in open time"), NULL },
+    { "notify", 0, 0, G_OPTION_ARG_INT64, &options->notify,
+      N_ ("How many units before the deadline to remind"), "N" },
+    { "notify-unit", 0, 0, G_OPTION_ARG_STRING, &options->notify_unit, N_ ("The unit of --notify"),
+      "UNIT" },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = NULL;
@@ -86,7 +91,8 @@ find_missing (const Options *options)
   return NULL;
 }
 
-/* What cannot be read on the command line is wrong usage; what can be read but not be accepted is a problem of the input. */
+/* What cannot be read on the command line is wrong usage; what can be read but not be accepted is a
+ * problem of the input. */
 static gboolean
 read_unit (const char *option, const char *text, WfTimeUnit *unit, WfCtlStatus *status)
 {
@@ -94,8 +100,8 @@ read_unit (const char *option, const char *text, WfTimeUnit *unit, WfCtlStatus *
 
   if (wf_time_unit_parse (text, unit))
     return TRUE;
-  *status = wf_ctl_command_usage (&wf_command_deadline, _ ("%s: “%s” is no unit of time. Known are: %s."), option, text,
-                                  names);
+  *status = wf_ctl_command_usage (
+      &wf_command_deadline, _ ("%s: “%s” is no unit of time. Known are: %s."), option, text, names);
   return FALSE;
 }
 
@@ -104,8 +110,9 @@ check_amount (const char *option, gint64 amount, WfCtlStatus *status)
 {
   if (amount >= 1 && amount <= WF_DURATION_MOST_AMOUNT)
     return TRUE;
-  wf_ctl_message (_ ("workflowctl deadline: %s: %ld is not possible. The amount must be between 1 and %d."), option,
-                  (long) amount, WF_DURATION_MOST_AMOUNT);
+  wf_ctl_message (
+      _ ("workflowctl deadline: %s: %ld is not possible. The amount must be between 1 and %d."),
+      option, (long) amount, WF_DURATION_MOST_AMOUNT);
   *status = WF_CTL_PROBLEMS;
   return FALSE;
 }
@@ -119,16 +126,17 @@ check_minimum (const WfDeadlineRequest *request, WfCtlStatus *status)
   if (request->before || !wf_duration_is_below_minimum (request->within))
     return TRUE;
   duration = wf_duration_to_text (request->within);
-  wf_ctl_message (ngettext ("workflowctl deadline: --amount: %s is too short. The minimum is %d minute.",
-                            "workflowctl deadline: --amount: %s is too short. The minimum is %d minutes.",
-                            WF_COMPLETE_WITHIN_LEAST_MINUTES),
-                  duration, WF_COMPLETE_WITHIN_LEAST_MINUTES);
+  wf_ctl_message (
+      ngettext ("workflowctl deadline: --amount: %s is too short. The minimum is %d minute.",
+                "workflowctl deadline: --amount: %s is too short. The minimum is %d minutes.",
+                WF_COMPLETE_WITHIN_LEAST_MINUTES),
+      duration, WF_COMPLETE_WITHIN_LEAST_MINUTES);
   *status = WF_CTL_PROBLEMS;
   return FALSE;
 }
 
-/* An event's time is also the creation, so that no reminder is earlier (S6). A date to count back from tells nothing about
- * the creation. */
+/* An event's time is also the creation, so that no reminder is earlier (S6). A date to count back
+ * from tells nothing about the creation. */
 static gboolean
 read_request (const Options *options, WfDeadlineRequest *request, WfCtlStatus *status)
 {
@@ -137,21 +145,22 @@ read_request (const Options *options, WfDeadlineRequest *request, WfCtlStatus *s
   request->business_time = options->business_time;
   if (!wf_instant_parse (options->from, &request->from))
     {
-      *status = wf_ctl_command_usage (&wf_command_deadline,
-                                      _ ("--from: “%s” is no date and time with an offset, such as 2026-11-20T17:50:00-03:00."),
-                                      options->from);
+      *status = wf_ctl_command_usage (
+          &wf_command_deadline,
+          _ ("--from: “%s” is no date and time with an offset, such as 2026-11-20T17:50:00-03:00."),
+          options->from);
       return FALSE;
     }
   request->now = options->before ? WF_INSTANT_NONE : request->from;
   request->within.amount = options->amount;
-  if (!read_unit ("--unit", options->unit, &request->within.unit, status)
-      || !check_amount ("--amount", options->amount, status) || !check_minimum (request, status))
+  if (!read_unit ("--unit", options->unit, &request->within.unit, status) ||
+      !check_amount ("--amount", options->amount, status) || !check_minimum (request, status))
     return FALSE;
   if (options->notify == NOT_GIVEN)
     return TRUE;
   request->notify.amount = options->notify;
-  return read_unit ("--notify-unit", options->notify_unit, &request->notify.unit, status)
-         && check_amount ("--notify", options->notify, status);
+  return read_unit ("--notify-unit", options->notify_unit, &request->notify.unit, status) &&
+         check_amount ("--notify", options->notify, status);
 }
 
 static gboolean

@@ -45,7 +45,8 @@ run (char **arguments)
 {
   g_autofree char *language = NULL;
   const GOptionEntry entries[] = {
-    { "language", 0, 0, G_OPTION_ARG_STRING, &language, N_ ("The language of the sentences, such as pt_BR"), "LANGUAGE" },
+    { "language", 0, 0, G_OPTION_ARG_STRING, &language,
+      N_ ("The language of the sentences, such as pt_BR"), "LANGUAGE" },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = NULL;
@@ -57,7 +58,8 @@ run (char **arguments)
   if (g_strv_length (rest) != 2)
     return wf_ctl_command_usage (&wf_command_describe, "%s", _ ("One file is needed."));
   if (language != NULL && !wf_ctl_language_is_set (language))
-    wf_ctl_message (_ ("workflowctl describe: --language: there is no translation into “%s” here."), language);
+    wf_ctl_message (_ ("workflowctl describe: --language: there is no translation into “%s” here."),
+                    language);
   workflow = wf_ctl_load_workflow (rest[1]);
   if (workflow == NULL)
     return WF_CTL_PROBLEMS;

@@ -12,8 +12,8 @@
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 
-/* The store is an own file, not that of the window: both may run at once, and the effect keys keep anything from being done
- * twice (S15, S16). */
+/* The store is an own file, not that of the window: both may run at once, and the effect keys keep
+ * anything from being done twice (S15, S16). */
 
 #define TOKEN_MOST_BYTES 65536
 
@@ -36,14 +36,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 typedef struct
 {
   const Options *options;
-  WfClock *clock;       /* (owned) */
-  WfAccounts *accounts; /* (owned) (nullable) */
-  WfCrm *crm;           /* (owned) (nullable) until known */
-  WfRuntime *runtime;   /* (owned) (nullable) until known */
-  GMainLoop *loop;      /* (owned) */
+  WfClock *clock;            /* (owned) */
+  WfAccounts *accounts;      /* (owned) (nullable) */
+  WfCrm *crm;                /* (owned) (nullable) until known */
+  WfRuntime *runtime;        /* (owned) (nullable) until known */
+  GMainLoop *loop;           /* (owned) */
   GCancellable *cancellable; /* (owned) */
-  guint signals[2];     /* source ids; 0 once over */
-  int told_status;      /* WfSyncStatus told last, -1: none */
+  guint signals[2];          /* source ids; 0 once over */
+  int told_status;           /* WfSyncStatus told last, -1: none */
   WfCtlStatus result;
 } Service;
 
@@ -57,9 +57,12 @@ const WfCtlCommand wf_command_engine = {
 };
 
 static const char *const status_names[] = {
-  [WF_SYNC_STATUS_STARTING] = "starting", [WF_SYNC_STATUS_UP_TO_DATE] = "up-to-date",
-  [WF_SYNC_STATUS_SYNCING] = "syncing",   [WF_SYNC_STATUS_OFFLINE] = "offline",
-  [WF_SYNC_STATUS_NEEDS_SIGN_IN] = "needs-sign-in", [WF_SYNC_STATUS_PROBLEM] = "problem",
+  [WF_SYNC_STATUS_STARTING] = "starting",
+  [WF_SYNC_STATUS_UP_TO_DATE] = "up-to-date",
+  [WF_SYNC_STATUS_SYNCING] = "syncing",
+  [WF_SYNC_STATUS_OFFLINE] = "offline",
+  [WF_SYNC_STATUS_NEEDS_SIGN_IN] = "needs-sign-in",
+  [WF_SYNC_STATUS_PROBLEM] = "problem",
 };
 
 static void
@@ -70,7 +73,8 @@ fail (Service *self, const char *message)
   g_main_loop_quit (self->loop);
 }
 
-/* A line for each change of the state that matters to somebody who watches: short syncs in between do not. */
+/* A line for each change of the state that matters to somebody who watches: short syncs in between
+ * do not. */
 static void
 tell_status (Service *self)
 {
@@ -86,7 +90,8 @@ tell_status (Service *self)
   wf_json_writer_begin_object (writer, NULL);
   wf_json_writer_add_string (writer, "time", time);
   wf_json_writer_add_string (writer, "status", status_names[status]);
-  wf_json_writer_add_int (writer, "pending-changes", wf_runtime_get_pending_changes (self->runtime));
+  wf_json_writer_add_int (writer, "pending-changes",
+                          wf_runtime_get_pending_changes (self->runtime));
   wf_json_writer_add_string (writer, "problem", wf_runtime_get_problem (self->runtime));
   text = wf_json_writer_finish (writer, FALSE);
   if (!wf_ctl_print_line (text) || !wf_ctl_flush ())
@@ -114,7 +119,8 @@ on_runtime_started (GObject *source, GAsyncResult *result, gpointer user_data)
     fail (self, error->message);
 }
 
-/* A server's address or an account's name as a file name: what is not a plain character becomes its code. */
+/* A server's address or an account's name as a file name: what is not a plain character becomes its
+ * code. */
 static char *
 make_store_path (const Options *options)
 {
@@ -166,7 +172,8 @@ connect_account (Service *self)
       wf_accounts_connect_async (self->accounts, account, self->cancellable, on_connected, self);
       return TRUE;
     }
-  wf_ctl_message (_ ("workflowctl engine: --account: there is no account “%s” on this computer."), self->options->account);
+  wf_ctl_message (_ ("workflowctl engine: --account: there is no account “%s” on this computer."),
+                  self->options->account);
   return FALSE;
 }
 
@@ -275,10 +282,14 @@ run (char **arguments)
 {
   g_auto (Options) options = { 0 };
   const GOptionEntry entries[] = {
-    { "account", 0, 0, G_OPTION_ARG_STRING, &options.account, N_ ("An account of this computer’s user"), "NAME" },
-    { "server", 0, 0, G_OPTION_ARG_STRING, &options.server, N_ ("A server of the open API, without an account"), "URL" },
-    { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &options.token_file, N_ ("The file with the token for --server"), "FILE" },
-    { "state-dir", 0, 0, G_OPTION_ARG_FILENAME, &options.state_dir, N_ ("The folder for the engine’s store"), "DIR" },
+    { "account", 0, 0, G_OPTION_ARG_STRING, &options.account,
+      N_ ("An account of this computer’s user"), "NAME" },
+    { "server", 0, 0, G_OPTION_ARG_STRING, &options.server,
+      N_ ("A server of the open API, without an account"), "URL" },
+    { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &options.token_file,
+      N_ ("The file with the token for --server"), "FILE" },
+    { "state-dir", 0, 0, G_OPTION_ARG_FILENAME, &options.state_dir,
+      N_ ("The folder for the engine’s store"), "DIR" },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = NULL;
@@ -289,8 +300,10 @@ run (char **arguments)
   if (rest[1] != NULL)
     return wf_ctl_command_usage (&wf_command_engine, _ ("“%s” is too much here."), rest[1]);
   if ((options.account != NULL) == (options.server != NULL))
-    return wf_ctl_command_usage (&wf_command_engine, "%s", _ ("Either --account or --server is needed."));
+    return wf_ctl_command_usage (&wf_command_engine, "%s",
+                                 _ ("Either --account or --server is needed."));
   if ((options.server != NULL) != (options.token_file != NULL))
-    return wf_ctl_command_usage (&wf_command_engine, "%s", _ ("--server and --token-file belong together."));
+    return wf_ctl_command_usage (&wf_command_engine, "%s",
+                                 _ ("--server and --token-file belong together."));
   return serve (&options);
 }

@@ -43,11 +43,13 @@ static gboolean
 parse (Options *options, char **arguments, WfCtlStatus *status)
 {
   const GOptionEntry entries[] = {
-    { "organisation", 0, 0, G_OPTION_ARG_FILENAME, &options->organisation, N_ ("The organisation"), "ORG" },
-    { "workflow", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->workflows, N_ ("A workflow; may be given more than once"),
-      "FILE" },
+    { "organisation", 0, 0, G_OPTION_ARG_FILENAME, &options->organisation, N_ ("The organisation"),
+      "ORG" },
+    { "workflow", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->workflows,
+      N_ ("A workflow; may be given more than once"), "FILE" },
     { "until", 0, 0, G_OPTION_ARG_STRING, &options->until_text,
-      N_ ("How long delays, reminders and lateness are followed (the last event’s time unless told)"), "TIME" },
+      N_ ("How long delays, reminders and lateness are followed (the last event’s time unless told)"),
+      "TIME" },
     { "explain", 0, 0, G_OPTION_ARG_NONE, &options->explain,
       N_ ("Tell for each event and workflow why it started or not"), NULL },
     G_OPTION_ENTRY_NULL,
@@ -62,11 +64,13 @@ parse (Options *options, char **arguments, WfCtlStatus *status)
     wf_ctl_command_usage (&wf_command_replay, _ ("%s is missing."),
                           options->organisation == NULL ? "--organisation" : "--workflow");
   else if (g_strv_length (rest) != 2)
-    wf_ctl_command_usage (&wf_command_replay, "%s", _ ("One file of events is needed, or “-” for standard input."));
+    wf_ctl_command_usage (&wf_command_replay, "%s",
+                          _ ("One file of events is needed, or “-” for standard input."));
   else if (options->until_text != NULL && !wf_instant_parse (options->until_text, &options->until))
-    wf_ctl_command_usage (&wf_command_replay,
-                          _ ("--until: “%s” is no date and time with an offset, such as 2026-11-20T17:50:00-03:00."),
-                          options->until_text);
+    wf_ctl_command_usage (
+        &wf_command_replay,
+        _ ("--until: “%s” is no date and time with an offset, such as 2026-11-20T17:50:00-03:00."),
+        options->until_text);
   else
     {
       options->events = g_strdup (rest[1]);
@@ -75,7 +79,8 @@ parse (Options *options, char **arguments, WfCtlStatus *status)
   return FALSE;
 }
 
-/* Says what a workflow lacks to run in this organisation; the engine holds it, and the trace says so. */
+/* Says what a workflow lacks to run in this organisation; the engine holds it, and the trace says
+ * so. */
 static gboolean
 validate (const WfWorkflow *workflow, const char *path, const WfOrganisation *organisation)
 {
@@ -90,8 +95,10 @@ validate (const WfWorkflow *workflow, const char *path, const WfOrganisation *or
 static GPtrArray *
 load_workflows (char **paths, const WfOrganisation *organisation, gboolean *fine)
 {
-  g_autoptr (GPtrArray) workflows = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_workflow_unref);
-  g_autoptr (GHashTable) files = g_hash_table_new (g_str_hash, g_str_equal); /* borrowed: id -> path */
+  g_autoptr (GPtrArray) workflows =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wf_workflow_unref);
+  g_autoptr (GHashTable) files =
+      g_hash_table_new (g_str_hash, g_str_equal); /* borrowed: id -> path */
   gboolean usable = TRUE;
 
   for (guint i = 0; paths[i] != NULL; i++)
@@ -167,8 +174,9 @@ add_events (WfReplay *replay, const char *path, const Output *output)
           fine &= add_event (replay, lines, line, length, &last);
           continue;
         case WF_CTL_LINE_TOO_LONG:
-          wf_ctl_message (_ ("%s:%ld: This line is longer than %d bytes."), wf_ctl_file_to_text (path),
-                          (long) wf_ctl_lines_get_number (lines), (int) WF_CTL_LINE_MOST_BYTES);
+          wf_ctl_message (_ ("%s:%ld: This line is longer than %d bytes."),
+                          wf_ctl_file_to_text (path), (long) wf_ctl_lines_get_number (lines),
+                          (int) WF_CTL_LINE_MOST_BYTES);
           fine = FALSE;
           continue;
         case WF_CTL_LINE_END:

@@ -37,8 +37,8 @@ make_context (const WfCtlCommand *self, const GOptionEntry *entries, gboolean *h
  * Returns: whether to go on
  */
 gboolean
-wf_ctl_command_parse (const WfCtlCommand *self, const GOptionEntry *entries, char **arguments, char ***rest,
-                      WfCtlStatus *status)
+wf_ctl_command_parse (const WfCtlCommand *self, const GOptionEntry *entries, char **arguments,
+                      char ***rest, WfCtlStatus *status)
 {
   g_autofree char *program = g_strconcat ("workflowctl ", self->name, NULL);
   g_autoptr (GOptionContext) context = NULL;

@@ -21,11 +21,13 @@ extern const WfCtlCommand wf_command_describe;
 extern const WfCtlCommand wf_command_replay;
 extern const WfCtlCommand wf_command_engine;
 
-/* Reads the options of a command and leaves the rest in *arguments (a new list, the name first; owned by the caller).
- * FALSE when the command is over: *status is the exit status then (wrong options, or --help). */
-gboolean wf_ctl_command_parse (const WfCtlCommand *self, const GOptionEntry *entries, char **arguments, char ***rest,
-                               WfCtlStatus *status);
+/* Reads the options of a command and leaves the rest in *arguments (a new list, the name first;
+ * owned by the caller). FALSE when the command is over: *status is the exit status then (wrong
+ * options, or --help). */
+gboolean wf_ctl_command_parse (const WfCtlCommand *self, const GOptionEntry *entries,
+                               char **arguments, char ***rest, WfCtlStatus *status);
 /* Says what is wrong with the usage, and how to get help. Result: WF_CTL_USAGE. */
-WfCtlStatus wf_ctl_command_usage (const WfCtlCommand *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+WfCtlStatus wf_ctl_command_usage (const WfCtlCommand *self, const char *format, ...)
+    G_GNUC_PRINTF (2, 3);
 
 G_END_DECLS

@@ -15,7 +15,8 @@ typedef struct
 } Signs;
 
 static const Signs signs[] = {
-  { WF_CTL_DOCUMENT_EVENTS, { "specversion", "datacontenttype", "source", "subject", "data", NULL } },
+  { WF_CTL_DOCUMENT_EVENTS,
+    { "specversion", "datacontenttype", "source", "subject", "data", NULL } },
   { WF_CTL_DOCUMENT_WORKFLOW, { "trigger", "steps", "objective", "state", "version", NULL } },
   { WF_CTL_DOCUMENT_ORGANISATION,
     { "process", "working-hours", "people", "groups", "teams", "units", "pipelines", NULL } },
@@ -25,8 +26,8 @@ static const Signs signs[] = {
  * wf_ctl_document_get_kind:
  * @root: (nullable): a document's root
  *
- * The kind whose members it has most of, so that one wrong or missing member does not hide what somebody meant. An array
- * is a batch of events.
+ * The kind whose members it has most of, so that one wrong or missing member does not hide what
+ * somebody meant. An array is a batch of events.
  *
  * Returns: the kind
  */
@@ -69,11 +70,14 @@ find_duplicates (const WfJsonCursor *cursor)
   wf_json_iter_init (&iter, cursor->value);
   while (wf_json_iter_next (&iter, &name, &value))
     {
-      WfJsonCursor child = { .parent = cursor, .name = name, .index = index, .value = value, .problems = cursor->problems };
+      WfJsonCursor child = {
+        .parent = cursor, .name = name, .index = index, .value = value, .problems = cursor->problems
+      };
 
       index++;
       if (name != NULL && !g_hash_table_add (names, (gpointer) name))
-        wf_json_cursor_problem (&child, "duplicate-member", _ ("The member “%s” is there twice."), name);
+        wf_json_cursor_problem (&child, "duplicate-member", _ ("The member “%s” is there twice."),
+                                name);
       find_duplicates (&child);
     }
 }

@@ -16,13 +16,13 @@
 
 struct _WfCtlLines
 {
-  char *path;      /* (owned) */
+  char *path; /* (owned) */
   int fd;
   gboolean owns_fd;
   gboolean ended;
-  GString *text;   /* (owned) what was read and not handed out */
-  gsize used;      /* bytes of text that were handed out */
-  gsize searched;  /* bytes of text without a line break */
+  GString *text;  /* (owned) what was read and not handed out */
+  gsize used;     /* bytes of text that were handed out */
+  gsize searched; /* bytes of text without a line break */
   guint64 number;
 };
 
@@ -53,8 +53,9 @@ wf_ctl_load_document (const char *path, WfProblems *problems)
 
   if (document == NULL)
     wf_problems_add (problems, WF_PROBLEM_ERROR, "",
-                     g_error_matches (error, WF_JSON_ERROR, WF_JSON_ERROR_FILE) ? "unreadable-file" : "not-json", "%s",
-                     error->message);
+                     g_error_matches (error, WF_JSON_ERROR, WF_JSON_ERROR_FILE) ? "unreadable-file"
+                                                                                : "not-json",
+                     "%s", error->message);
   return document;
 }
 
@@ -122,7 +123,8 @@ wf_ctl_lines_new (const char *path, GError **error)
     {
       int saved = errno;
 
-      g_set_error_literal (error, G_FILE_ERROR, (int) g_file_error_from_errno (saved), g_strerror (saved));
+      g_set_error_literal (error, G_FILE_ERROR, (int) g_file_error_from_errno (saved),
+                           g_strerror (saved));
       return NULL;
     }
   self = g_new0 (WfCtlLines, 1);
@@ -166,7 +168,8 @@ read_chunk (WfCtlLines *self, GError **error)
       int saved = errno;
 
       g_string_set_size (self->text, length);
-      g_set_error_literal (error, G_FILE_ERROR, (int) g_file_error_from_errno (saved), g_strerror (saved));
+      g_set_error_literal (error, G_FILE_ERROR, (int) g_file_error_from_errno (saved),
+                           g_strerror (saved));
       return FALSE;
     }
   g_string_set_size (self->text, length + (gsize) n);
@@ -284,10 +287,12 @@ wf_ctl_lines_dup_place (const WfCtlLines *self)
  * Returns: (transfer full) (nullable): the event, NULL after an error
  */
 WfEvent *
-wf_ctl_lines_read_event (const WfCtlLines *self, const char *line, gsize length, WfInstant received, WfProblems *problems)
+wf_ctl_lines_read_event (const WfCtlLines *self, const char *line, gsize length, WfInstant received,
+                         WfProblems *problems)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (WfJsonDocument) document = wf_json_document_parse (line, (gssize) length, WF_CTL_LINE_MOST_BYTES, &error);
+  g_autoptr (WfJsonDocument) document =
+      wf_json_document_parse (line, (gssize) length, WF_CTL_LINE_MOST_BYTES, &error);
 
   if (document != NULL)
     return wf_event_read (document, wf_json_document_get_root (document), received, problems);

@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-#define WF_CTL_LINE_MOST_BYTES ((gsize) 1024 * 1024) /* an event is some hundred bytes; a longer line is refused */
+#define WF_CTL_LINE_MOST_BYTES                                                                     \
+  ((gsize) 1024 * 1024) /* an event is some hundred bytes; a longer line is refused */
 
 /* The name for messages: "-" is standard input. */
 const char *wf_ctl_file_to_text (const char *path);
@@ -27,14 +28,15 @@ typedef enum
   WF_CTL_LINE_READ,     /* *line is set */
   WF_CTL_LINE_TOO_LONG, /* more than WF_CTL_LINE_MOST_BYTES: skipped */
   WF_CTL_LINE_END,
-  WF_CTL_LINE_FAILED,   /* the file cannot be read further */
+  WF_CTL_LINE_FAILED, /* the file cannot be read further */
 } WfCtlLineResult;
 
 /* NULL with an error when it cannot be opened. "-" is standard input. */
 WfCtlLines *wf_ctl_lines_new (const char *path, GError **error);
 void wf_ctl_lines_free (WfCtlLines *self);
 /* line: without its line break, borrowed until the next call; lines of white space are left out. */
-WfCtlLineResult wf_ctl_lines_next (WfCtlLines *self, const char **line, gsize *length, GError **error);
+WfCtlLineResult wf_ctl_lines_next (WfCtlLines *self, const char **line, gsize *length,
+                                   GError **error);
 /* Of the line read last, from 1. */
 guint64 wf_ctl_lines_get_number (const WfCtlLines *self);
 /* "events.ndjson:17". Owned by the caller. */
@@ -42,8 +44,9 @@ char *wf_ctl_lines_dup_place (const WfCtlLines *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfCtlLines, wf_ctl_lines_free)
 
-/* Reads one line as an event. Problems carry the line's place as their file. NULL after an error. */
-WfEvent *wf_ctl_lines_read_event (const WfCtlLines *self, const char *line, gsize length, WfInstant received,
-                                  WfProblems *problems);
+/* Reads one line as an event. Problems carry the line's place as their file. NULL after an
+ * error. */
+WfEvent *wf_ctl_lines_read_event (const WfCtlLines *self, const char *line, gsize length,
+                                  WfInstant received, WfProblems *problems);
 
 G_END_DECLS

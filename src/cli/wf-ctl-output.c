@@ -89,5 +89,7 @@ wf_ctl_print_problems (const WfProblems *problems, gboolean with_warnings)
       wf_ctl_message ("%s", text);
     }
   if (dropped > 0)
-    wf_ctl_message (ngettext ("%u more problem is not shown.", "%u more problems are not shown.", dropped), dropped);
+    wf_ctl_message (
+        ngettext ("%u more problem is not shown.", "%u more problems are not shown.", dropped),
+        dropped);
 }

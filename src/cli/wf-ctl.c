@@ -11,7 +11,8 @@
 #include <glib/gi18n-lib.h>
 
 static const WfCtlCommand *const commands[] = {
-  &wf_command_deadline, &wf_command_check, &wf_command_describe, &wf_command_replay, &wf_command_engine,
+  &wf_command_deadline, &wf_command_check,  &wf_command_describe,
+  &wf_command_replay,   &wf_command_engine,
 };
 
 static char *

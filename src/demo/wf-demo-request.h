@@ -43,6 +43,8 @@ void wf_demo_request_answer (WfDemoRequest *self);
 
 /* Finds the route and carries it out within one transaction. */
 void wf_demo_routes_dispatch (WfDemoRequest *self);
+/* "GET activities/{id}", for the comparison with the description; NULL after the last. Owned by the caller. */
+char *wf_demo_routes_dup (guint index);
 
 /* The names of the API's error answers that are not about a record. */
 void wf_demo_request_set_problem (SoupServerMessage *message, guint status, const char *problem, const char *title,

@@ -415,6 +415,12 @@ static const struct
   { "GET", "audit", list_audit },
 };
 
+char *
+wf_demo_routes_dup (guint index)
+{
+  return index < G_N_ELEMENTS (routes) ? g_strdup_printf ("%s %s", routes[index].method, routes[index].path) : NULL;
+}
+
 static gboolean
 matches_part (const char *pattern, const char *part)
 {
@@ -481,5 +487,5 @@ wf_demo_routes_dispatch (WfDemoRequest *self)
   if (known)
     wf_demo_outcome_fail (&self->outcome, 405, "method-not-allowed", _("This address does not know this method."));
   else
-    wf_demo_outcome_fail (&self->outcome, 404, "not-found", _("There is nothing at this address."));
+    wf_demo_outcome_fail (&self->outcome, 404, "no-such-address", _("There is nothing at this address."));
 }

@@ -198,7 +198,7 @@ answer (WfDemoServer *self, SoupServerMessage *message, GHashTable *query)
   };
 
   if (request.path == NULL)
-    wf_demo_outcome_fail (&request.outcome, 404, "not-found", _("There is nothing at this address."));
+    wf_demo_outcome_fail (&request.outcome, 404, "no-such-address", _("There is nothing at this address."));
   else if (soup_server_message_get_request_body (message)->length > WF_DEMO_MOST_BODY)
     wf_demo_outcome_fail (&request.outcome, 413, "too-large", _("The content is larger than 8 MiB."));
   else if (sign_in (self, &request))
@@ -427,8 +427,9 @@ wf_demo_server_add_event (WfDemoServer *self, const char *text, GError **error)
   if (document == NULL)
     return FALSE;
 
-  g_autofree char *stamps_text = g_strdup_printf ("{\"specversion\":\"1.0\",\"source\":\"%s\"}",
-                                                  wf_demo_crm_get_source (self->crm));
+  g_autofree char *id = g_uuid_string_random ();
+  g_autofree char *stamps_text = g_strdup_printf ("{\"specversion\":\"1.0\",\"source\":\"%s\",\"id\":\"%s\"}",
+                                                  wf_demo_crm_get_source (self->crm), id);
   g_autoptr (WfJsonDocument) stamps = wf_json_document_parse (stamps_text, -1, 0, NULL);
   g_autoptr (WfJsonDocument) event
       = wf_demo_json_merge (wf_json_document_get_root (stamps), wf_json_document_get_root (document));

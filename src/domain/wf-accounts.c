@@ -73,11 +73,13 @@ wf_accounts_connect_finish (WfAccounts *self, GAsyncResult *result, GError **err
 }
 
 void
-wf_accounts_add_async (WfAccounts *self, const char *name, const char *kind, const char *url, const char *token,
-                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+wf_accounts_add_async (WfAccounts *self, const char *name, const char *kind, const char *url,
+                       const char *token, GCancellable *cancellable, GAsyncReadyCallback callback,
+                       gpointer user_data)
 {
   g_return_if_fail (WF_IS_ACCOUNTS (self));
-  WF_ACCOUNTS_GET_IFACE (self)->add_async (self, name, kind, url, token, cancellable, callback, user_data);
+  WF_ACCOUNTS_GET_IFACE (self)->add_async (self, name, kind, url, token, cancellable, callback,
+                                           user_data);
 }
 
 WfAccount *

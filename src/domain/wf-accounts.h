@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The interface to the CRM connections of this computer's user: crm/ carries it out, ui/ and cli/ use it. */
+/* The interface to the CRM connections of this computer's user: crm/ carries it out, ui/ and
+ * cli/ use it. */
 #pragma once
 
 #include "wf-crm.h"
@@ -8,10 +9,12 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *name;   /* (owned) unique on this computer: names the store's file and `workflowctl engine --account` */
-  char *kind;   /* (owned) connector: "open" or "sample" (the embedded demo CRM as its own process) */
-  char *url;    /* (owned) base address; for the sample made anew at each start */
-  char *person; /* (owned) (nullable) who signs in, where the connector lets one choose (the sample) */
+  /* (owned) unique on this computer: names the store's file and `workflowctl engine --account` */
+  char *name;
+  char *kind; /* (owned) connector: "open" or "sample" (the embedded demo CRM as its own process) */
+  char *url;  /* (owned) base address; for the sample made anew at each start */
+  /* (owned) (nullable) who signs in, where the connector lets one choose (the sample) */
+  char *person;
 } WfAccount;
 
 WfAccount *wf_account_new (const char *name, const char *kind, const char *url, const char *person);
@@ -27,24 +30,28 @@ struct _WfAccountsInterface
 
   /* -> array of WfAccount (owned), the last used first */
   GPtrArray *(*list) (WfAccounts *self);
-  /* Makes the connection of a known account, not yet opened; starts the sample's server when it is that. -> WfCrm */
+  /* Makes the connection of a known account, not yet opened; starts the sample's server when it
+   * is that. -> WfCrm */
   void (*connect_async) (WfAccounts *self, const WfAccount *account, GCancellable *cancellable,
                          GAsyncReadyCallback callback, gpointer user_data);
   WfCrm *(*connect_finish) (WfAccounts *self, GAsyncResult *result, GError **error);
-  /* Signs in to try it, then keeps the account and puts the token into the secret service. token: never logged.
-   * -> WfAccount */
-  void (*add_async) (WfAccounts *self, const char *name, const char *kind, const char *url, const char *token,
-                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  /* Signs in to try it, then keeps the account and puts the token into the secret service.
+   * token: never logged. -> WfAccount */
+  void (*add_async) (WfAccounts *self, const char *name, const char *kind, const char *url,
+                     const char *token, GCancellable *cancellable, GAsyncReadyCallback callback,
+                     gpointer user_data);
   WfAccount *(*add_finish) (WfAccounts *self, GAsyncResult *result, GError **error);
   gboolean (*remove) (WfAccounts *self, const char *name, GError **error);
 };
 
 GPtrArray *wf_accounts_list (WfAccounts *self);
-void wf_accounts_connect_async (WfAccounts *self, const WfAccount *account, GCancellable *cancellable,
-                                GAsyncReadyCallback callback, gpointer user_data);
+void wf_accounts_connect_async (WfAccounts *self, const WfAccount *account,
+                                GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer user_data);
 WfCrm *wf_accounts_connect_finish (WfAccounts *self, GAsyncResult *result, GError **error);
-void wf_accounts_add_async (WfAccounts *self, const char *name, const char *kind, const char *url, const char *token,
-                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void wf_accounts_add_async (WfAccounts *self, const char *name, const char *kind, const char *url,
+                            const char *token, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data);
 WfAccount *wf_accounts_add_finish (WfAccounts *self, GAsyncResult *result, GError **error);
 gboolean wf_accounts_remove (WfAccounts *self, const char *name, GError **error);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* An activity: what a pre-seller has to do for a lead, until when (R14-R24). A value: change it before it is shared. */
+/* An activity: what a pre-seller has to do for a lead, until when (R14-R24). A value: change it
+ * before it is shared. */
 #pragma once
 
 #include "wf-clock.h"
@@ -27,18 +28,21 @@ typedef struct
 {
   char *id; /* (owned) the effect key (S15), or the CRM's id */
   char *lead, *lead_name, *lead_phone, *lead_email; /* (owned) (nullable) */
-  char *type;   /* (owned) activity type id */
-  char *title;  /* (owned) */
-  char *notes;  /* (owned) (nullable) */
+  char *type;                                       /* (owned) activity type id */
+  char *title;                                      /* (owned) */
+  char *notes;                                      /* (owned) (nullable) */
   char *person; /* (owned) (nullable) NULL = unassigned queue (S11) */
-  WfInstant created, due, original_due, remind, visible_from, completed; /* WF_INSTANT_NONE where unset */
+  /* WF_INSTANT_NONE where unset */
+  WfInstant created, due, original_due, remind, visible_from, completed;
   char *zone; /* (owned) (nullable) IANA name with which due was computed (S3) */
   WfActivityStatus status;
   char *outcome; /* (owned) (nullable) */
   gboolean business_hours, arrived_late, pinned;
-  char *workflow, *workflow_name, *step, *event_source, *event_id, *event_type; /* (owned) (nullable) */
+  /* (owned) (nullable) */
+  char *workflow, *workflow_name, *step, *event_source, *event_id, *event_type;
   gint64 workflow_version;
-  char *cause;       /* (owned) (nullable) S14: the chain of causes that created it, sent to the CRM with it */
+  /* (owned) (nullable) S14: the chain of causes that created it, sent to the CRM with it */
+  char *cause;
   char *explanation; /* (owned) (nullable) JSON: why (B2); see wf-explanation in engine */
   char *etag;        /* (owned) (nullable) the CRM's */
   WfSyncState sync;
@@ -56,6 +60,7 @@ gboolean wf_activity_is_late (const WfActivity *self, WfInstant now);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfActivity, wf_activity_unref)
 
-extern const char *const wf_activity_status_names[]; /* "open", "done", "cancelled", "no-longer-needed", NULL */
+/* "open", "done", "cancelled", "no-longer-needed", NULL */
+extern const char *const wf_activity_status_names[];
 
 G_END_DECLS

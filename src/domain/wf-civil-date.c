@@ -4,8 +4,8 @@
 
 #include "wf-civil-date.h"
 
-/* Days are counted from 1 March of year 0: the leap day is then the last of its year, and a month's first day is a
- * linear function of the month (153 days in each five months from March on). */
+/* Days are counted from 1 March of year 0: the leap day is then the last of its year, and a month's
+ * first day is a linear function of the month (153 days in each five months from March on). */
 #define DAYS_FROM_MARCH_0_TO_1970 719468
 #define DAYS_IN_400_YEARS 146097
 #define THURSDAY 3 /* of 1970-01-01 */
@@ -41,7 +41,8 @@ wf_civil_date_from_day (gint64 day)
   gint64 shifted = day + DAYS_FROM_MARCH_0_TO_1970;
   gint64 era = wf_floor_divide (shifted, DAYS_IN_400_YEARS);
   gint64 day_of_era = shifted - era * DAYS_IN_400_YEARS;
-  gint64 year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  gint64 year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) /
+                       365;
   gint64 day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   gint64 month = (5 * day_of_year + 2) / 153;
   WfCivilDate date;
@@ -90,7 +91,8 @@ wf_civil_date_get_month_length (gint64 year, int month)
  * @day: a day's number
  * @months: how many months on, negative to go back
  *
- * Calendar months, clamped to the last day of the target month (S4): 31 January and one month is 28 or 29 February.
+ * Calendar months, clamped to the last day of the target month (S4): 31 January and one month is 28
+ * or 29 February.
  *
  * Returns: the day's number
  */
@@ -142,7 +144,8 @@ wf_civil_date_parse (const char *text, gboolean with_year, WfCivilDate *date)
         return FALSE;
       text += 5;
     }
-  if (!read_digits (text, 2, &month) || text[2] != '-' || !read_digits (text + 3, 2, &day) || text[5] != '\0')
+  if (!read_digits (text, 2, &month) || text[2] != '-' || !read_digits (text + 3, 2, &day) ||
+      text[5] != '\0')
     return FALSE;
   if (month < 1 || month > 12)
     return FALSE;

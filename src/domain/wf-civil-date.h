@@ -27,7 +27,8 @@ int wf_civil_date_get_weekday (gint64 day);
 int wf_civil_date_get_month_length (gint64 year, int month);
 /* The day that many months on (negative: back), clamped to the target month's last day (S4). */
 gint64 wf_civil_date_add_months (gint64 day, gint64 months);
-/* Reads "2026-10-12" (with_year) or "12-25"; 29 February is a date of every year then. FALSE when there is no such day. */
+/* Reads "2026-10-12" (with_year) or "12-25"; 29 February is a date of every year then. FALSE when
+ * there is no such day. */
 gboolean wf_civil_date_parse (const char *text, gboolean with_year, WfCivilDate *date);
 
 /* Division that rounds down, for times before 1970. divisor > 0. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Evaluating conditions. The hot path of the engine: numbers and ASCII text are compared without allocation. */
+/* Evaluating conditions. The hot path of the engine: numbers and ASCII text are compared without
+ * allocation. */
 #define G_LOG_DOMAIN "wf-domain"
 
 #include "wf-condition-private.h"
@@ -113,7 +114,8 @@ compare_text (const WfJson *value, const WfOperand *operand)
   char buffer[64];
   const char *text = wf_operand_value_to_text (value, buffer);
 
-  return text != NULL ? order_from_sign (wf_text_compare_folded (text, operand->folded)) : DIFFERENT;
+  return text != NULL ? order_from_sign (wf_text_compare_folded (text, operand->folded))
+                      : DIFFERENT;
 }
 
 static Order
@@ -123,7 +125,8 @@ compare_boolean (const WfJson *value, const WfOperand *operand)
   const char *text = wf_operand_value_to_text (value, buffer);
   gboolean truth = text != NULL && wf_text_compare_folded (text, "true") == 0;
 
-  if (!operand->is_boolean || text == NULL || (!truth && wf_text_compare_folded (text, "false") != 0))
+  if (!operand->is_boolean || text == NULL ||
+      (!truth && wf_text_compare_folded (text, "false") != 0))
     return DIFFERENT;
   return order_from_sign (truth - operand->boolean);
 }
@@ -131,8 +134,9 @@ compare_boolean (const WfJson *value, const WfOperand *operand)
 static GTimeZone *
 get_zone (const WfConditionContext *context)
 {
-  return context->organisation != NULL ? wf_working_hours_get_zone (wf_organisation_get_hours (context->organisation))
-                                       : NULL;
+  return context->organisation != NULL
+             ? wf_working_hours_get_zone (wf_organisation_get_hours (context->organisation))
+             : NULL;
 }
 
 /* The local day of an instant; zone NULL is UTC. */
@@ -143,7 +147,8 @@ get_local_day (WfInstant instant, GTimeZone *zone)
 
   if (zone != NULL)
     {
-      int interval = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, instant / G_USEC_PER_SEC);
+      int interval =
+          g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, instant / G_USEC_PER_SEC);
 
       instant += g_time_zone_get_offset (zone, interval) * (gint64) G_USEC_PER_SEC;
     }
@@ -151,8 +156,8 @@ get_local_day (WfInstant instant, GTimeZone *zone)
   return instant % MICROSECONDS_A_DAY < 0 ? day - 1 : day;
 }
 
-/* A bare date stands for the whole local day: "until 30 November" includes that evening. So days are compared as soon as
- * one side is a bare date. */
+/* A bare date stands for the whole local day: "until 30 November" includes that evening. So days
+ * are compared as soon as one side is a bare date. */
 static Order
 compare_date (const WfJson *value, const WfOperand *operand, const WfConditionContext *context)
 {
@@ -169,16 +174,19 @@ compare_date (const WfJson *value, const WfOperand *operand, const WfConditionCo
     return DIFFERENT;
   if (timed && operand->date == WF_OPERAND_INSTANT)
     return order_from_sign ((instant > operand->instant) - (instant < operand->instant));
-  own_day = timed ? get_local_day (instant, get_zone (context))
-                  : wf_civil_date_to_day ((WfCivilDate){ .year = year, .month = month, .day = date });
-  day = operand->date == WF_OPERAND_DAY ? operand->day : get_local_day (operand->instant, get_zone (context));
+  own_day =
+      timed ? get_local_day (instant, get_zone (context))
+            : wf_civil_date_to_day ((WfCivilDate) { .year = year, .month = month, .day = date });
+  day = operand->date == WF_OPERAND_DAY ? operand->day
+                                        : get_local_day (operand->instant, get_zone (context));
   return order_from_sign ((own_day > day) - (own_day < day));
 }
 
-/* A field of no known type is compared as what both sides are: texts that are dates as dates, and with a number a text that
- * is one as a number. */
+/* A field of no known type is compared as what both sides are: texts that are dates as dates,
+ * and with a number a text that is one as a number. */
 static Order
-compare_unknown_text (const WfJson *value, const WfOperand *operand, const WfConditionContext *context)
+compare_unknown_text (const WfJson *value, const WfOperand *operand,
+                      const WfConditionContext *context)
 {
   Order order = DIFFERENT;
 
@@ -190,7 +198,8 @@ compare_unknown_text (const WfJson *value, const WfOperand *operand, const WfCon
 }
 
 static Order
-compare (const WfCondition *self, const WfJson *value, const WfOperand *operand, const WfConditionContext *context)
+compare (const WfCondition *self, const WfJson *value, const WfOperand *operand,
+         const WfConditionContext *context)
 {
   switch (get_comparison (self, value))
     {
@@ -201,8 +210,9 @@ compare (const WfCondition *self, const WfJson *value, const WfOperand *operand,
     case AS_BOOLEAN:
       return compare_boolean (value, operand);
     case AS_TEXT:
-      return self->typed && self->type != WF_FIELD_LIST ? compare_text (value, operand)
-                                                        : compare_unknown_text (value, operand, context);
+      return self->typed && self->type != WF_FIELD_LIST
+                 ? compare_text (value, operand)
+                 : compare_unknown_text (value, operand, context);
     case AS_NOTHING:
     case AS_LIST:
       return DIFFERENT;
@@ -229,20 +239,24 @@ static gboolean
 is_in_index (const WfCondition *self, const WfJson *value, Comparison comparison, gboolean *found)
 {
   char buffer[64];
+  const char *text;
   double number;
 
-  if (self->texts == NULL)
+  *found = FALSE;
+  if (self->texts == NULL || (comparison != AS_NUMBER && comparison != AS_TEXT))
     return FALSE;
   if (comparison == AS_NUMBER)
     {
-      *found = get_number (value, &number) && bsearch (&number, self->numbers->data, self->numbers->len,
-                                                       sizeof (double), find_number) != NULL;
+      *found = get_number (value, &number) &&
+               bsearch (&number, self->numbers->data, self->numbers->len, sizeof (double),
+                        find_number) != NULL;
       return TRUE;
     }
-  if (comparison != AS_TEXT)
-    return FALSE;
-  *found = bsearch (wf_operand_value_to_text (value, buffer), self->texts->pdata, self->texts->len, sizeof (gpointer),
-                    find_text) != NULL;
+  text = wf_operand_value_to_text (value, buffer);
+  if (text == NULL) /* an element of a list that is null */
+    return TRUE;
+  *found = bsearch (text, self->texts->pdata, self->texts->len, sizeof (gpointer), find_text) !=
+           NULL;
   return *found || (self->typed && self->type != WF_FIELD_LIST);
 }
 
@@ -275,7 +289,8 @@ any_is_among (const WfCondition *self, const WfJson *value, const WfConditionCon
   return FALSE;
 }
 
-/* A list equals a list with equal elements in the same order, and a single value when it has just that one. */
+/* A list equals a list with equal elements in the same order, and a single value when it has
+ * just that one. */
 static gboolean
 list_equals (const WfCondition *self, const WfJson *list, const WfConditionContext *context)
 {
@@ -300,7 +315,8 @@ equals (const WfCondition *self, const WfJson *value, const WfConditionContext *
 }
 
 static gboolean
-text_matches (const WfJson *value, const WfOperand *operand, gboolean (*match) (const char *, const char *))
+text_matches (const WfJson *value, const WfOperand *operand,
+              gboolean (*match) (const char *, const char *))
 {
   char buffer[64];
   const char *text = wf_operand_value_to_text (value, buffer);
@@ -342,7 +358,8 @@ person_is_member (const WfJson *person_id, const WfJson *groups, const WfOrganis
     return wf_person_in_group (person, wf_json_get_string (groups));
   wf_json_iter_init (&iter, groups);
   while (wf_json_iter_next (&iter, NULL, &group))
-    if (wf_json_is (group, WF_JSON_STRING) && wf_person_in_group (person, wf_json_get_string (group)))
+    if (wf_json_is (group, WF_JSON_STRING) &&
+        wf_person_in_group (person, wf_json_get_string (group)))
       return TRUE;
   return FALSE;
 }
@@ -383,8 +400,8 @@ without_record (const char *field)
   return g_str_has_prefix (field, "lead.") ? field + strlen ("lead.") : field;
 }
 
-/* Where an event says that a field changed: data.changes names it; stages, owners and scores have members of their own; and
- * some types of event say it by themselves. */
+/* Where an event says that a field changed: data.changes names it; stages, owners and scores
+ * have members of their own; and some types of event say it by themselves. */
 static const struct
 {
   const char *field, *type, *from, *to;
@@ -396,7 +413,8 @@ static const struct
 };
 
 static gboolean
-find_listed_change (const WfCondition *self, const WfConditionContext *context, const WfJson **from, const WfJson **to)
+find_listed_change (const WfCondition *self, const WfConditionContext *context, const WfJson **from,
+                    const WfJson **to)
 {
   const WfJson *changes = wf_json_get_member (wf_event_get_data (context->event), "changes");
   const WfJson *change = wf_json_get_member (changes, self->field);
@@ -572,14 +590,16 @@ none_holds (const WfCondition *self, const WfConditionContext *context, const Wf
  * wf_condition_holds:
  * @self: the condition
  * @context: what it is about
- * @failed: (out) (optional) (nullable): the first test that decided a FALSE; under "none" the one that should not have held
+ * @failed: (out) (optional) (nullable): the first test that decided a FALSE; under "none" the one
+ *   that should not have held
  *
  * An empty "all" or "none" holds, an empty "any" does not.
  *
  * Returns: whether it holds
  */
 gboolean
-wf_condition_holds (const WfCondition *self, const WfConditionContext *context, const WfCondition **failed)
+wf_condition_holds (const WfCondition *self, const WfConditionContext *context,
+                    const WfCondition **failed)
 {
   gboolean holds = FALSE;
 

@@ -42,14 +42,16 @@ struct _WfCondition
   WfFieldType type;
   WfOperand *operands; /* (owned) the value, or a list's elements */
   guint n_operands;
-  gboolean list;   /* the value is a list */
-  GPtrArray *texts; /* (owned) (nullable) long in-lists: folded texts, sorted; borrowed from operands */
-  GArray *numbers;  /* (owned) (nullable) long in-lists: sorted */
+  gboolean list; /* the value is a list */
+  /* (owned) (nullable) long in-lists: folded texts, sorted; borrowed from operands */
+  GPtrArray *texts;
+  GArray *numbers; /* (owned) (nullable) long in-lists: sorted */
 };
 
 /* A number that is written as text, wholly. No allocation. */
 gboolean wf_operand_parse_number (const char *text, double *number);
-/* The value as text: a text itself, numbers and booleans as in JSON. buffer is used when needed; NULL for null, lists, objects. */
+/* The value as text: a text itself, numbers and booleans as in JSON. buffer is used when needed;
+ * NULL for null, lists, objects. */
 const char *wf_operand_value_to_text (const WfJson *value, char buffer[64]);
 
 G_END_DECLS

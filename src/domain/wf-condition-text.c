@@ -93,7 +93,9 @@ find_name (const WfCondition *self, const char *id, const WfOrganisation *organi
     entry = wf_organisation_get_entry (organisation, WF_ENTRY_ACTIVITY_TYPE, id);
   if (entry != NULL)
     return entry->name;
-  person = self->typed && self->type == WF_FIELD_PERSON ? wf_organisation_get_person (organisation, id) : NULL;
+  person = self->typed && self->type == WF_FIELD_PERSON
+               ? wf_organisation_get_person (organisation, id)
+               : NULL;
   return person != NULL ? person->name : NULL;
 }
 
@@ -106,7 +108,8 @@ value_to_text (const WfCondition *self, const WfJson *value, const WfOrganisatio
   switch (wf_json_get_type (value))
     {
     case WF_JSON_BOOLEAN:
-      return g_strdup (wf_json_get_boolean (value, FALSE) ? C_ ("value", "yes") : C_ ("value", "no"));
+      return g_strdup (wf_json_get_boolean (value, FALSE) ? C_ ("value", "yes")
+                                                          : C_ ("value", "no"));
     case WF_JSON_STRING:
     case WF_JSON_NUMBER:
       text = wf_operand_value_to_text (value, buffer);
@@ -156,7 +159,8 @@ test_to_text (const WfCondition *self, const WfOrganisation *organisation)
     }
   else
     {
-      first = self->list ? list_to_text (self, organisation) : value_to_text (self, value, organisation);
+      first = self->list ? list_to_text (self, organisation)
+                         : value_to_text (self, value, organisation);
     }
   return g_strdup_printf (get_phrase (self), field, first, second);
 }
@@ -176,7 +180,8 @@ join (const WfCondition *self, const WfOrganisation *organisation)
       g_autofree char *next = to_text (g_ptr_array_index (self->children, i), organisation, TRUE);
 
       /* Translators: two conditions */
-      text = g_strdup_printf (self->kind == WF_CONDITION_ALL ? _ ("%1$s and %2$s") : _ ("%1$s or %2$s"), before, next);
+      text = g_strdup_printf (
+          self->kind == WF_CONDITION_ALL ? _ ("%1$s and %2$s") : _ ("%1$s or %2$s"), before, next);
     }
   return g_steal_pointer (&text);
 }
@@ -190,7 +195,8 @@ to_text (const WfCondition *self, const WfOrganisation *organisation, gboolean i
   if (self->kind == WF_CONDITION_TEST)
     return test_to_text (self, organisation);
   if (self->children->len == 0)
-    return g_strdup (self->kind == WF_CONDITION_ANY ? C_ ("condition", "never") : C_ ("condition", "always"));
+    return g_strdup (self->kind == WF_CONDITION_ANY ? C_ ("condition", "never")
+                                                    : C_ ("condition", "always"));
   text = join (self, organisation);
   if (self->kind == WF_CONDITION_NONE)
     /* Translators: a condition that must not hold */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Conditions: reading, building and writing. What can be prepared is prepared here, because evaluation happens millions of
- * times. */
+/* Conditions: reading, building and writing. What can be prepared is prepared here, because
+ * evaluation happens millions of times. */
 #define G_LOG_DOMAIN "wf-domain"
 
 #include "wf-condition-private.h"
@@ -20,8 +20,24 @@ static const char *const group_members[] = { "all", "any", "none", NULL };
 static const char *const test_members[] = { "field", "op", "value", NULL };
 
 const char *const wf_operator_names[WF_N_OPERATORS + 1] = {
-  "eq",     "ne",     "lt",       "le",      "gt",         "ge",        "contains", "starts-with",   "in",
-  "not-in", "is-set", "is-empty", "changed", "changed-to", "member-of", "between",  "matches-hours", NULL,
+  "eq",
+  "ne",
+  "lt",
+  "le",
+  "gt",
+  "ge",
+  "contains",
+  "starts-with",
+  "in",
+  "not-in",
+  "is-set",
+  "is-empty",
+  "changed",
+  "changed-to",
+  "member-of",
+  "between",
+  "matches-hours",
+  NULL,
 };
 
 gboolean
@@ -29,7 +45,8 @@ wf_operand_parse_number (const char *text, double *number)
 {
   char *end;
 
-  if (text[0] == '\0' || strspn (text, "0123456789+-.eE") != strlen (text) || strpbrk (text, "0123456789") == NULL)
+  if (text[0] == '\0' || strspn (text, "0123456789+-.eE") != strlen (text) ||
+      strpbrk (text, "0123456789") == NULL)
     return FALSE;
   *number = g_ascii_strtod (text, &end);
   return *end == '\0';
@@ -71,7 +88,8 @@ prepare_operand (WfOperand *operand, const WfJson *value)
   operand->folded = wf_text_fold (text != NULL ? text : "");
   if (text == NULL)
     return;
-  operand->is_number = operand->json == WF_JSON_NUMBER || wf_operand_parse_number (text, &operand->number);
+  operand->is_number = operand->json == WF_JSON_NUMBER ||
+                       wf_operand_parse_number (text, &operand->number);
   if (operand->json == WF_JSON_NUMBER)
     operand->number = wf_json_get_double (value, 0);
   operand->boolean = g_str_equal (operand->folded, "true");
@@ -83,7 +101,8 @@ prepare_operand (WfOperand *operand, const WfJson *value)
   else if (wf_instant_parse_date (text, &year, &month, &day))
     {
       operand->date = WF_OPERAND_DAY;
-      operand->day = wf_civil_date_to_day ((WfCivilDate){ .year = year, .month = month, .day = day });
+      operand->day =
+          wf_civil_date_to_day ((WfCivilDate) { .year = year, .month = month, .day = day });
     }
 }
 
@@ -205,11 +224,14 @@ check_operand_type (const WfCondition *self, const WfJsonCursor *cursor, const W
   if (operand->json == WF_JSON_NULL || !self->typed)
     return TRUE;
   if (self->type == WF_FIELD_NUMBER && !operand->is_number)
-    wf_json_cursor_problem (cursor, "wrong-type", _ ("“%s” is a number and can only be compared with numbers."), name);
+    wf_json_cursor_problem (cursor, "wrong-type",
+                            _ ("“%s” is a number and can only be compared with numbers."), name);
   else if (self->type == WF_FIELD_DATE_TIME && operand->date == WF_OPERAND_NO_DATE)
-    wf_json_cursor_problem (cursor, "wrong-type", _ ("“%s” is a date and can only be compared with dates."), name);
+    wf_json_cursor_problem (cursor, "wrong-type",
+                            _ ("“%s” is a date and can only be compared with dates."), name);
   else if (self->type == WF_FIELD_BOOLEAN && !operand->is_boolean)
-    wf_json_cursor_problem (cursor, "wrong-type", _ ("“%s” can only be compared with true or false."), name);
+    wf_json_cursor_problem (cursor, "wrong-type",
+                            _ ("“%s” can only be compared with true or false."), name);
   else
     return TRUE;
   return FALSE;
@@ -252,8 +274,9 @@ check_value (const WfCondition *self, const WfJsonCursor *cursor)
     case WF_OP_EQ:
     case WF_OP_NE:
     case WF_OP_CHANGED_TO:
-      return expect_value (cursor, is_scalar (value) || is_list_of_scalars (value),
-                           _ ("This must be a text, a number, true or false, or a list of them.")) &&
+      return expect_value (
+                 cursor, is_scalar (value) || is_list_of_scalars (value),
+                 _ ("This must be a text, a number, true or false, or a list of them.")) &&
              check_operand_types (self, cursor);
     case WF_OP_LT:
     case WF_OP_LE:
@@ -268,7 +291,8 @@ check_value (const WfCondition *self, const WfJsonCursor *cursor)
                            _ ("This must be a text or a number."));
     case WF_OP_IN:
     case WF_OP_NOT_IN:
-      return expect_value (cursor, is_list_of_scalars (value), _ ("This must be a list of texts or numbers.")) &&
+      return expect_value (cursor, is_list_of_scalars (value),
+                           _ ("This must be a list of texts or numbers.")) &&
              check_operand_types (self, cursor);
     case WF_OP_BETWEEN:
       return expect_value (cursor, is_list_of_scalars (value) && self->n_operands == 2,
@@ -330,7 +354,9 @@ read_group (const WfJsonCursor *cursor, WfConditionKind kind, guint depth)
   wf_json_iter_init (&iter, list.value);
   for (guint i = 0; wf_json_iter_next (&iter, NULL, &value); i++)
     {
-      WfJsonCursor element = { .parent = &list, .index = i, .value = value, .problems = cursor->problems };
+      WfJsonCursor element = {
+        .parent = &list, .index = i, .value = value, .problems = cursor->problems
+      };
       WfCondition *child = read_condition (&element, depth + 1);
 
       if (child != NULL)
@@ -351,7 +377,8 @@ read_condition (const WfJsonCursor *cursor, guint depth)
     return NULL;
   if (depth > MOST_DEPTH)
     {
-      wf_json_cursor_problem (cursor, "too-deep", _ ("Conditions can be nested %d levels deep at most."), MOST_DEPTH);
+      wf_json_cursor_problem (cursor, "too-deep",
+                              _ ("Conditions can be nested %d levels deep at most."), MOST_DEPTH);
       return NULL;
     }
   for (int i = 0; kind_names[i] != NULL; i++)
@@ -363,8 +390,9 @@ read_condition (const WfJsonCursor *cursor, guint depth)
   n += wf_json_get_member (cursor->value, "field") != NULL ? 1 : 0;
   if (n > 1)
     {
-      wf_json_cursor_problem (cursor, "condition-kind", "%s",
-                              _ ("A condition is one of “all”, “any”, “none” or a comparison of a field, not several."));
+      wf_json_cursor_problem (
+          cursor, "condition-kind", "%s",
+          _ ("A condition is one of “all”, “any”, “none” or a comparison of a field, not several."));
       return NULL;
     }
   return kind < 0 ? read_test (cursor) : read_group (cursor, (WfConditionKind) kind, depth);
@@ -455,7 +483,8 @@ wf_condition_get_n_children (const WfCondition *self)
 const WfCondition *
 wf_condition_get_child (const WfCondition *self, guint index)
 {
-  return index < wf_condition_get_n_children (self) ? g_ptr_array_index (self->children, index) : NULL;
+  return index < wf_condition_get_n_children (self) ? g_ptr_array_index (self->children, index)
+                                                    : NULL;
 }
 
 const char *

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Conditions: all / any / none of {field, op, value} (R98, R123). Immutable, atomic reference count. */
+/* Conditions: all / any / none of {field, op, value} (R98, R123). Immutable, atomic reference
+ * count. */
 #pragma once
 
 #include "wf-event.h"
@@ -45,7 +46,8 @@ WfCondition *wf_condition_read (const WfJsonCursor *cursor);
 WfCondition *wf_condition_ref (WfCondition *self);
 void wf_condition_unref (WfCondition *self);
 void wf_condition_write (const WfCondition *self, WfJsonWriter *writer, const char *name);
-WfCondition *wf_condition_new_group (WfConditionKind kind, GPtrArray *children); /* children: WfCondition, each referenced */
+WfCondition *wf_condition_new_group (
+    WfConditionKind kind, GPtrArray *children); /* children: WfCondition, each referenced */
 /* value: JSON text or NULL for operators without one. */
 WfCondition *wf_condition_new_test (const char *field, WfOperator op, const char *value_json);
 
@@ -65,7 +67,8 @@ typedef struct
 } WfConditionContext;
 
 /* failed: receives the first test (in reading order) that decided a FALSE, or NULL. Borrowed. */
-gboolean wf_condition_holds (const WfCondition *self, const WfConditionContext *context, const WfCondition **failed);
+gboolean wf_condition_holds (const WfCondition *self, const WfConditionContext *context,
+                             const WfCondition **failed);
 /* The value a field had: event first, then cached lead. NULL when missing. */
 const WfJson *wf_condition_context_get_field (const WfConditionContext *context, const char *field);
 

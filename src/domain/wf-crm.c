@@ -37,7 +37,8 @@ G_DEFINE_EXTENDED_ERROR (WfCrmError, wf_crm_error)
  * @seconds: what the server asked to wait, 0 when it did not say
  * @message: for people
  *
- * Returns: (transfer full): a WF_CRM_ERROR_RATE_LIMITED; its code may be changed to another transient one
+ * Returns: (transfer full): a WF_CRM_ERROR_RATE_LIMITED; its code may be changed to another
+ *   transient one
  */
 GError *
 wf_crm_error_new_retry_after (guint seconds, const char *message)
@@ -51,7 +52,9 @@ wf_crm_error_new_retry_after (guint seconds, const char *message)
 guint
 wf_crm_error_get_retry_after (const GError *error)
 {
-  return error != NULL && error->domain == WF_CRM_ERROR ? wf_crm_error_get_private (error)->retry_after : 0;
+  return error != NULL && error->domain == WF_CRM_ERROR
+             ? wf_crm_error_get_private (error)->retry_after
+             : 0;
 }
 
 gboolean
@@ -106,15 +109,17 @@ wf_crm_workflow_free (WfCrmWorkflow *self)
   g_free (self);
 }
 
-/* Answers for what a connector does not carry out. Each pair belongs together, so a connector that replaces the one
- * replaces the other. */
+/* Answers for what a connector does not carry out. Each pair belongs together, so a connector
+ * that replaces the one replaces the other. */
 static void
-refuse (WfCrm *self, gpointer tag, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+refuse (WfCrm *self, gpointer tag, GCancellable *cancellable, GAsyncReadyCallback callback,
+        gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, tag);
-  g_task_return_new_error_literal (task, WF_CRM_ERROR, WF_CRM_ERROR_NOT_SUPPORTED, _ ("This CRM cannot do that."));
+  g_task_return_new_error_literal (task, WF_CRM_ERROR, WF_CRM_ERROR_NOT_SUPPORTED,
+                                   _ ("This CRM cannot do that."));
 }
 
 static gpointer
@@ -125,7 +130,8 @@ refuse_finish (WfCrm *self, GAsyncResult *result, GError **error)
 }
 
 static void
-refuse_open_async (WfCrm *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+refuse_open_async (WfCrm *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                   gpointer user_data)
 {
   refuse (self, wf_crm_open_async, cancellable, callback, user_data);
 }
@@ -137,7 +143,8 @@ refuse_open_finish (WfCrm *self, GAsyncResult *result, GError **error)
 }
 
 static void
-refuse_get_organisation_async (WfCrm *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+refuse_get_organisation_async (WfCrm *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                               gpointer user_data)
 {
   refuse (self, wf_crm_get_organisation_async, cancellable, callback, user_data);
 }
@@ -149,8 +156,9 @@ refuse_get_organisation_finish (WfCrm *self, GAsyncResult *result, GError **erro
 }
 
 static void
-refuse_poll_events_async (WfCrm *self, const char *cursor, guint limit, guint wait, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer user_data)
+refuse_poll_events_async (WfCrm *self, const char *cursor, guint limit, guint wait,
+                          GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer user_data)
 {
   refuse (self, wf_crm_poll_events_async, cancellable, callback, user_data);
 }
@@ -162,8 +170,9 @@ refuse_poll_events_finish (WfCrm *self, GAsyncResult *result, GError **error)
 }
 
 static void
-refuse_list_activities_async (WfCrm *self, const WfCrmActivityQuery *query, GCancellable *cancellable,
-                              GAsyncReadyCallback callback, gpointer user_data)
+refuse_list_activities_async (WfCrm *self, const WfCrmActivityQuery *query,
+                              GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer user_data)
 {
   refuse (self, wf_crm_list_activities_async, cancellable, callback, user_data);
 }
@@ -188,15 +197,16 @@ refuse_create_activities_finish (WfCrm *self, GAsyncResult *result, GError **err
 }
 
 static void
-refuse_change_activity_async (WfCrm *self, const char *id, const char *etag, const WfActivityChange *change,
-                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+refuse_change_activity_async (WfCrm *self, const char *id, const char *etag,
+                              const WfActivityChange *change, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data)
 {
   refuse (self, wf_crm_change_activity_async, cancellable, callback, user_data);
 }
 
 static void
-refuse_get_activity_async (WfCrm *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback,
-                           gpointer user_data)
+refuse_get_activity_async (WfCrm *self, const char *id, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer user_data)
 {
   refuse (self, wf_crm_get_activity_async, cancellable, callback, user_data);
 }
@@ -221,7 +231,8 @@ refuse_send_message_finish (WfCrm *self, GAsyncResult *result, GError **error)
 }
 
 static void
-refuse_list_workflows_async (WfCrm *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+refuse_list_workflows_async (WfCrm *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer user_data)
 {
   refuse (self, wf_crm_list_workflows_async, cancellable, callback, user_data);
 }
@@ -233,8 +244,9 @@ refuse_list_workflows_finish (WfCrm *self, GAsyncResult *result, GError **error)
 }
 
 static void
-refuse_save_workflow_async (WfCrm *self, WfWorkflow *workflow, const char *etag, GCancellable *cancellable,
-                            GAsyncReadyCallback callback, gpointer user_data)
+refuse_save_workflow_async (WfCrm *self, WfWorkflow *workflow, const char *etag,
+                            GCancellable *cancellable, GAsyncReadyCallback callback,
+                            gpointer user_data)
 {
   refuse (self, wf_crm_save_workflow_async, cancellable, callback, user_data);
 }
@@ -272,7 +284,8 @@ wf_crm_default_init (WfCrmInterface *iface)
 
 /* The public functions only find the connector's own; the header says what each does. */
 void
-wf_crm_open_async (WfCrm *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+wf_crm_open_async (WfCrm *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                   gpointer user_data)
 {
   g_return_if_fail (WF_IS_CRM (self));
   WF_CRM_GET_IFACE (self)->open_async (self, cancellable, callback, user_data);
@@ -286,7 +299,8 @@ wf_crm_open_finish (WfCrm *self, GAsyncResult *result, GError **error)
 }
 
 void
-wf_crm_get_organisation_async (WfCrm *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+wf_crm_get_organisation_async (WfCrm *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                               gpointer user_data)
 {
   g_return_if_fail (WF_IS_CRM (self));
   WF_CRM_GET_IFACE (self)->get_organisation_async (self, cancellable, callback, user_data);
@@ -300,11 +314,13 @@ wf_crm_get_organisation_finish (WfCrm *self, GAsyncResult *result, GError **erro
 }
 
 void
-wf_crm_poll_events_async (WfCrm *self, const char *cursor, guint limit, guint wait, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer user_data)
+wf_crm_poll_events_async (WfCrm *self, const char *cursor, guint limit, guint wait,
+                          GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer user_data)
 {
   g_return_if_fail (WF_IS_CRM (self));
-  WF_CRM_GET_IFACE (self)->poll_events_async (self, cursor, limit, wait, cancellable, callback, user_data);
+  WF_CRM_GET_IFACE (self)->poll_events_async (self, cursor, limit, wait, cancellable, callback,
+                                              user_data);
 }
 
 WfEventBatch *
@@ -315,8 +331,9 @@ wf_crm_poll_events_finish (WfCrm *self, GAsyncResult *result, GError **error)
 }
 
 void
-wf_crm_list_activities_async (WfCrm *self, const WfCrmActivityQuery *query, GCancellable *cancellable,
-                              GAsyncReadyCallback callback, gpointer user_data)
+wf_crm_list_activities_async (WfCrm *self, const WfCrmActivityQuery *query,
+                              GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer user_data)
 {
   g_return_if_fail (WF_IS_CRM (self));
   WF_CRM_GET_IFACE (self)->list_activities_async (self, query, cancellable, callback, user_data);
@@ -334,7 +351,8 @@ wf_crm_create_activities_async (WfCrm *self, GPtrArray *activities, GCancellable
                                 GAsyncReadyCallback callback, gpointer user_data)
 {
   g_return_if_fail (WF_IS_CRM (self));
-  WF_CRM_GET_IFACE (self)->create_activities_async (self, activities, cancellable, callback, user_data);
+  WF_CRM_GET_IFACE (self)->create_activities_async (self, activities, cancellable, callback,
+                                                    user_data);
 }
 
 GPtrArray *
@@ -345,11 +363,13 @@ wf_crm_create_activities_finish (WfCrm *self, GAsyncResult *result, GError **err
 }
 
 void
-wf_crm_change_activity_async (WfCrm *self, const char *id, const char *etag, const WfActivityChange *change,
-                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+wf_crm_change_activity_async (WfCrm *self, const char *id, const char *etag,
+                              const WfActivityChange *change, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data)
 {
   g_return_if_fail (WF_IS_CRM (self));
-  WF_CRM_GET_IFACE (self)->change_activity_async (self, id, etag, change, cancellable, callback, user_data);
+  WF_CRM_GET_IFACE (self)->change_activity_async (self, id, etag, change, cancellable, callback,
+                                                  user_data);
 }
 
 WfActivity *
@@ -360,8 +380,8 @@ wf_crm_change_activity_finish (WfCrm *self, GAsyncResult *result, GError **error
 }
 
 void
-wf_crm_get_activity_async (WfCrm *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback,
-                           gpointer user_data)
+wf_crm_get_activity_async (WfCrm *self, const char *id, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer user_data)
 {
   g_return_if_fail (WF_IS_CRM (self));
   WF_CRM_GET_IFACE (self)->get_activity_async (self, id, cancellable, callback, user_data);
@@ -390,7 +410,8 @@ wf_crm_send_message_finish (WfCrm *self, GAsyncResult *result, GError **error)
 }
 
 void
-wf_crm_list_workflows_async (WfCrm *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+wf_crm_list_workflows_async (WfCrm *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer user_data)
 {
   g_return_if_fail (WF_IS_CRM (self));
   WF_CRM_GET_IFACE (self)->list_workflows_async (self, cancellable, callback, user_data);
@@ -404,11 +425,13 @@ wf_crm_list_workflows_finish (WfCrm *self, GAsyncResult *result, GError **error)
 }
 
 void
-wf_crm_save_workflow_async (WfCrm *self, WfWorkflow *workflow, const char *etag, GCancellable *cancellable,
-                            GAsyncReadyCallback callback, gpointer user_data)
+wf_crm_save_workflow_async (WfCrm *self, WfWorkflow *workflow, const char *etag,
+                            GCancellable *cancellable, GAsyncReadyCallback callback,
+                            gpointer user_data)
 {
   g_return_if_fail (WF_IS_CRM (self));
-  WF_CRM_GET_IFACE (self)->save_workflow_async (self, workflow, etag, cancellable, callback, user_data);
+  WF_CRM_GET_IFACE (self)->save_workflow_async (self, workflow, etag, cancellable, callback,
+                                                user_data);
 }
 
 char *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The interface to a CRM. Every operation is asynchronous and cancellable; a connector fills what its CRM can do,
- * the rest answers WF_CRM_ERROR_NOT_SUPPORTED. Called from one main context only. */
+/* The interface to a CRM. Every operation is asynchronous and cancellable; a connector fills
+ * what its CRM can do, the rest answers WF_CRM_ERROR_NOT_SUPPORTED. Called from one main context
+ * only. */
 #pragma once
 
 #include "wf-activity.h"
@@ -16,10 +17,11 @@ G_BEGIN_DECLS
 #define WF_CRM_ERROR (wf_crm_error_quark ())
 typedef enum
 {
-  WF_CRM_ERROR_AUTH,           /* sign in again (401) */
-  WF_CRM_ERROR_FORBIDDEN,      /* this role may not (403) */
-  WF_CRM_ERROR_NOT_FOUND,      /* 404 */
-  WF_CRM_ERROR_CONFLICT,       /* somebody changed it meanwhile (409, 412 /problems/changed): read again */
+  WF_CRM_ERROR_AUTH,      /* sign in again (401) */
+  WF_CRM_ERROR_FORBIDDEN, /* this role may not (403) */
+  WF_CRM_ERROR_NOT_FOUND, /* 404 */
+  /* somebody changed it meanwhile (409, 412 /problems/changed): read again */
+  WF_CRM_ERROR_CONFLICT,
   WF_CRM_ERROR_ALREADY_EXISTS, /* created before: success (S16) */
   WF_CRM_ERROR_INVALID,        /* the CRM refuses the content for good (400, 422) */
   WF_CRM_ERROR_RATE_LIMITED,   /* 429: later; see wf_crm_error_get_retry_after */
@@ -41,18 +43,20 @@ gboolean wf_crm_error_is_transient (const GError *error);
 typedef struct
 {
   char *server_name; /* (owned) */
-  char *person;      /* (owned) id of the signed-in person in the organisation; nullable for a machine account */
-  char **roles;      /* (owned) */
+  /* (owned) id of the signed-in person in the organisation; nullable for a machine account */
+  char *person;
+  char **roles;        /* (owned) */
   gint64 clock_offset; /* server's time minus ours, microseconds */
 } WfCrmSession;
 void wf_crm_session_free (WfCrmSession *self);
 
 typedef struct
 {
-  GPtrArray *events;   /* (owned) of WfEvent, in log order */
-  char *next_cursor;   /* (owned) set even when there are none */
-  gboolean more;       /* ask again at once */
-  WfProblems *problems; /* (owned) events that could not be read: shown in the log, the rest goes on */
+  GPtrArray *events; /* (owned) of WfEvent, in log order */
+  char *next_cursor; /* (owned) set even when there are none */
+  gboolean more;     /* ask again at once */
+  /* (owned) events that could not be read: shown in the log, the rest goes on */
+  WfProblems *problems;
 } WfEventBatch;
 void wf_event_batch_free (WfEventBatch *self);
 
@@ -65,34 +69,34 @@ void wf_activity_page_free (WfActivityPage *self);
 
 typedef struct
 {
-  const char *person;       /* only of this person; NULL = all that may be seen */
-  WfInstant updated_after;  /* WF_INSTANT_NONE = all */
+  const char *person;      /* only of this person; NULL = all that may be seen */
+  WfInstant updated_after; /* WF_INSTANT_NONE = all */
   gboolean only_open;
-  const char *page;         /* NULL = the first */
+  const char *page; /* NULL = the first */
 } WfCrmActivityQuery;
 
 /* What changes on an activity; NULL and WF_INSTANT_NONE leave it. */
 typedef struct
 {
-  const char *status;  /* one of wf_activity_status_names */
+  const char *status; /* one of wf_activity_status_names */
   const char *outcome;
   const char *person;
   WfInstant due;
   WfInstant remind;
-  const char *reason;  /* why it was rescheduled; audited */
+  const char *reason; /* why it was rescheduled; audited */
   const char *comment;
   WfInstant completed; /* when it was done, for work done offline */
 } WfActivityChange;
 
 typedef struct
 {
-  const char *key;     /* idempotency key: the effect key (S15) */
-  const char *person;  /* recipient */
-  const char *sender;  /* nullable */
+  const char *key;    /* idempotency key: the effect key (S15) */
+  const char *person; /* recipient */
+  const char *sender; /* nullable */
   const char *title;
   const char *text;
-  const char *lead;    /* nullable */
-  const char *cause;   /* S14; nullable */
+  const char *lead;  /* nullable */
+  const char *cause; /* S14; nullable */
 } WfCrmMessage;
 
 #define WF_TYPE_CRM (wf_crm_get_type ())
@@ -103,35 +107,42 @@ struct _WfCrmInterface
   GTypeInterface parent_iface;
 
   /* Signs in and tests. -> WfCrmSession */
-  void (*open_async) (WfCrm *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  void (*open_async) (WfCrm *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                      gpointer user_data);
   WfCrmSession *(*open_finish) (WfCrm *self, GAsyncResult *result, GError **error);
 
   /* -> WfOrganisation */
-  void (*get_organisation_async) (WfCrm *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  void (*get_organisation_async) (WfCrm *self, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer user_data);
   WfOrganisation *(*get_organisation_finish) (WfCrm *self, GAsyncResult *result, GError **error);
 
-  /* cursor NULL: from the oldest kept event; "now": only what comes next. wait: seconds that the server may hold the answer. */
-  void (*poll_events_async) (WfCrm *self, const char *cursor, guint limit, guint wait, GCancellable *cancellable,
-                             GAsyncReadyCallback callback, gpointer user_data);
+  /* cursor NULL: from the oldest kept event; "now": only what comes next. wait: seconds that the
+   * server may hold the answer. */
+  void (*poll_events_async) (WfCrm *self, const char *cursor, guint limit, guint wait,
+                             GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer user_data);
   WfEventBatch *(*poll_events_finish) (WfCrm *self, GAsyncResult *result, GError **error);
 
-  void (*list_activities_async) (WfCrm *self, const WfCrmActivityQuery *query, GCancellable *cancellable,
-                                 GAsyncReadyCallback callback, gpointer user_data);
+  void (*list_activities_async) (WfCrm *self, const WfCrmActivityQuery *query,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer user_data);
   WfActivityPage *(*list_activities_finish) (WfCrm *self, GAsyncResult *result, GError **error);
 
-  /* Conditional creation of many (S16). -> array as long as activities with NULL (created or already there) or GError (owned).
-   * causes: array of char* as long as activities (nullable). */
+  /* Conditional creation of many (S16). -> array as long as activities with NULL (created or
+   * already there) or GError (owned). causes: array of char* as long as activities (nullable). */
   void (*create_activities_async) (WfCrm *self, GPtrArray *activities, GCancellable *cancellable,
                                    GAsyncReadyCallback callback, gpointer user_data);
   GPtrArray *(*create_activities_finish) (WfCrm *self, GAsyncResult *result, GError **error);
 
-  /* etag: the state the change was made on. CONFLICT when it moved on. -> the activity as it is now */
-  void (*change_activity_async) (WfCrm *self, const char *id, const char *etag, const WfActivityChange *change,
-                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  /* etag: the state the change was made on. CONFLICT when it moved on. -> the activity as it is
+   * now */
+  void (*change_activity_async) (WfCrm *self, const char *id, const char *etag,
+                                 const WfActivityChange *change, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data);
   WfActivity *(*change_activity_finish) (WfCrm *self, GAsyncResult *result, GError **error);
 
-  void (*get_activity_async) (WfCrm *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback,
-                              gpointer user_data);
+  void (*get_activity_async) (WfCrm *self, const char *id, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data);
   WfActivity *(*get_activity_finish) (WfCrm *self, GAsyncResult *result, GError **error);
 
   void (*send_message_async) (WfCrm *self, const WfCrmMessage *message, GCancellable *cancellable,
@@ -139,12 +150,14 @@ struct _WfCrmInterface
   gboolean (*send_message_finish) (WfCrm *self, GAsyncResult *result, GError **error);
 
   /* -> array of WfCrmWorkflow (owned) */
-  void (*list_workflows_async) (WfCrm *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  void (*list_workflows_async) (WfCrm *self, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data);
   GPtrArray *(*list_workflows_finish) (WfCrm *self, GAsyncResult *result, GError **error);
 
   /* etag NULL: create. -> the new etag; CONFLICT when somebody saved meanwhile (S30) */
-  void (*save_workflow_async) (WfCrm *self, WfWorkflow *workflow, const char *etag, GCancellable *cancellable,
-                               GAsyncReadyCallback callback, gpointer user_data);
+  void (*save_workflow_async) (WfCrm *self, WfWorkflow *workflow, const char *etag,
+                               GCancellable *cancellable, GAsyncReadyCallback callback,
+                               gpointer user_data);
   char *(*save_workflow_finish) (WfCrm *self, GAsyncResult *result, GError **error);
 };
 
@@ -157,32 +170,39 @@ typedef struct
 } WfCrmWorkflow;
 void wf_crm_workflow_free (WfCrmWorkflow *self);
 
-void wf_crm_open_async (WfCrm *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void wf_crm_open_async (WfCrm *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                        gpointer user_data);
 WfCrmSession *wf_crm_open_finish (WfCrm *self, GAsyncResult *result, GError **error);
-void wf_crm_get_organisation_async (WfCrm *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void wf_crm_get_organisation_async (WfCrm *self, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data);
 WfOrganisation *wf_crm_get_organisation_finish (WfCrm *self, GAsyncResult *result, GError **error);
-void wf_crm_poll_events_async (WfCrm *self, const char *cursor, guint limit, guint wait, GCancellable *cancellable,
-                               GAsyncReadyCallback callback, gpointer user_data);
+void wf_crm_poll_events_async (WfCrm *self, const char *cursor, guint limit, guint wait,
+                               GCancellable *cancellable, GAsyncReadyCallback callback,
+                               gpointer user_data);
 WfEventBatch *wf_crm_poll_events_finish (WfCrm *self, GAsyncResult *result, GError **error);
-void wf_crm_list_activities_async (WfCrm *self, const WfCrmActivityQuery *query, GCancellable *cancellable,
-                                   GAsyncReadyCallback callback, gpointer user_data);
+void wf_crm_list_activities_async (WfCrm *self, const WfCrmActivityQuery *query,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data);
 WfActivityPage *wf_crm_list_activities_finish (WfCrm *self, GAsyncResult *result, GError **error);
 void wf_crm_create_activities_async (WfCrm *self, GPtrArray *activities, GCancellable *cancellable,
                                      GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *wf_crm_create_activities_finish (WfCrm *self, GAsyncResult *result, GError **error);
-void wf_crm_change_activity_async (WfCrm *self, const char *id, const char *etag, const WfActivityChange *change,
-                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void wf_crm_change_activity_async (WfCrm *self, const char *id, const char *etag,
+                                   const WfActivityChange *change, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer user_data);
 WfActivity *wf_crm_change_activity_finish (WfCrm *self, GAsyncResult *result, GError **error);
-void wf_crm_get_activity_async (WfCrm *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                gpointer user_data);
+void wf_crm_get_activity_async (WfCrm *self, const char *id, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data);
 WfActivity *wf_crm_get_activity_finish (WfCrm *self, GAsyncResult *result, GError **error);
 void wf_crm_send_message_async (WfCrm *self, const WfCrmMessage *message, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer user_data);
 gboolean wf_crm_send_message_finish (WfCrm *self, GAsyncResult *result, GError **error);
-void wf_crm_list_workflows_async (WfCrm *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void wf_crm_list_workflows_async (WfCrm *self, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *wf_crm_list_workflows_finish (WfCrm *self, GAsyncResult *result, GError **error);
-void wf_crm_save_workflow_async (WfCrm *self, WfWorkflow *workflow, const char *etag, GCancellable *cancellable,
-                                 GAsyncReadyCallback callback, gpointer user_data);
+void wf_crm_save_workflow_async (WfCrm *self, WfWorkflow *workflow, const char *etag,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer user_data);
 char *wf_crm_save_workflow_finish (WfCrm *self, GAsyncResult *result, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfCrmSession, wf_crm_session_free)

@@ -10,7 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* A long duration has thousands of openings: the first few and the last one are told, the others summed up in a line. */
+/* A long duration has thousands of openings: the first few and the last one are told, the others
+ * summed up in a line. */
 #define SPANS_TOLD_MOST 6
 #define SPANS_TOLD_FIRST 3
 #define REASONS_MOST 4
@@ -58,7 +59,8 @@ format_full (Sum *sum, WfInstant at)
 static char *
 format_short (Sum *sum, WfInstant at)
 {
-  /* Translators: a date without year and its time, as in "Mon 23 Nov 09:00"; see the manual of strftime */
+  /* Translators: a date without year and its time, as in "Mon 23 Nov 09:00"; see the manual of
+   * strftime */
   return format_instant (sum, at, _ ("%a %-d %b %H:%M"));
 }
 
@@ -119,7 +121,8 @@ get_day_reason (Sum *sum, gint64 day)
 
   if (holiday != NULL)
     return holiday;
-  return wf_civil_date_get_weekday (day) >= SATURDAY ? _ ("weekend") : _ ("day without working hours");
+  return wf_civil_date_get_weekday (day) >= SATURDAY ? _ ("weekend")
+                                                     : _ ("day without working hours");
 }
 
 /* The reasons of the days first..last that are closed, each once; NULL when they are all open. */
@@ -201,10 +204,11 @@ add_summary_line (Sum *sum, guint n, WfInstant until, gint64 counted, gint64 lef
   const char *format;
 
   if (sum->request->before)
-    format = ngettext ("%u more opening back to %s: %s counted, %s left", "%u more openings back to %s: %s counted, %s left",
-                       n);
+    format = ngettext ("%u more opening back to %s: %s counted, %s left",
+                       "%u more openings back to %s: %s counted, %s left", n);
   else
-    format = ngettext ("%u more opening until %s: %s counted, %s left", "%u more openings until %s: %s counted, %s left", n);
+    format = ngettext ("%u more opening until %s: %s counted, %s left",
+                       "%u more openings until %s: %s counted, %s left", n);
   add_line (sum, format, n, time, amount, rest);
 }
 
@@ -247,11 +251,12 @@ add_open_time_lines (Sum *sum, WfInstant result)
   g_autoptr (GArray) spans = get_counted_spans (sum, result);
   WfInstant at = request->from;
   guint told = spans->len > SPANS_TOLD_MOST ? SPANS_TOLD_FIRST : spans->len;
-  gint64 left = 0, skipped = 0;
+  gint64 left = 0, skipped = 0, length;
   g_autofree char *whole = NULL;
 
   for (guint i = 0; i < spans->len; i++)
     left += g_array_index (spans, WfOpenSpan, i).close - g_array_index (spans, WfOpenSpan, i).open;
+  length = left;
   for (guint i = 0; i < spans->len; i++)
     {
       const WfOpenSpan *span = &g_array_index (spans, WfOpenSpan, i);
@@ -268,9 +273,9 @@ add_open_time_lines (Sum *sum, WfInstant result)
       else if (skipped > 0 && i + 2 == spans->len)
         add_summary_line (sum, spans->len - 1 - told, at, skipped, left);
     }
-  if (spans->len != 1)
+  if (request->from + (request->before ? -length : length) != result)
     return;
-  whole = format_amount (at - g_array_index (spans, WfOpenSpan, 0).open);
+  whole = format_amount (length);
   add_line (sum, _ ("Open all along: %s counted"), whole);
 }
 
@@ -301,9 +306,11 @@ add_working_days_lines (Sum *sum, WfInstant result)
     add_forward_lines (sum, request->from, start);
   if (reasons != NULL)
     add_line (sum, _ ("Not counted: %s"), reasons);
-  plain = wf_zone_table_to_instant (zone, wf_zone_table_to_local (zone, start) + (last - first) * DAY);
-  duration = g_strdup_printf (ngettext ("%ld working day", "%ld working days", (gulong) request->within.amount),
-                              (long) request->within.amount);
+  plain =
+      wf_zone_table_to_instant (zone, wf_zone_table_to_local (zone, start) + (last - first) * DAY);
+  duration = g_strdup_printf (
+      ngettext ("%ld working day", "%ld working days", (gulong) request->within.amount),
+      (long) request->within.amount);
   time = format_full (sum, plain);
   /* Translators: the first is a duration, as in "2 working days later: Wed 25 Nov 2026 09:00" */
   add_line (sum, _ ("%s later: %s"), duration, time);
@@ -377,9 +384,12 @@ add_result_lines (Sum *sum, const WfDeadline *deadline, WfInstant uncut)
   g_autofree char *due = format_full (sum, deadline->due);
 
   if (deadline->shortened)
-    add_line (sum, "%s", _ ("This has passed: half an hour from now counts, but not beyond the date"));
+    add_line (sum, "%s",
+              _ ("This has passed: half an hour from now counts, but not beyond the date"));
   else if (deadline->arrived_late)
-    add_line (sum, "%s", _ ("The event arrived after this: the time counts from its arrival, at most half an hour"));
+    add_line (
+        sum, "%s",
+        _ ("The event arrived after this: the time counts from its arrival, at most half an hour"));
   else if (deadline->due != uncut)
     add_line (sum, "%s", _ ("Rounded up to a whole minute"));
   add_line (sum, _ ("Due: %s"), due);
@@ -392,11 +402,12 @@ add_result_lines (Sum *sum, const WfDeadline *deadline, WfInstant uncut)
  * @request: what was computed
  * @hours: with which calendar
  * @deadline: the result
- * @uncut: the result before rounding and before the rules about what has passed; WF_INSTANT_NONE without one
+ * @uncut: the result before rounding and before the rules about what has passed; WF_INSTANT_NONE
+ * without one
  */
 void
-wf_deadline_steps_write (GPtrArray *lines, const WfDeadlineRequest *request, const WfWorkingHours *hours,
-                         const WfDeadline *deadline, WfInstant uncut)
+wf_deadline_steps_write (GPtrArray *lines, const WfDeadlineRequest *request,
+                         const WfWorkingHours *hours, const WfDeadline *deadline, WfInstant uncut)
 {
   Sum sum = { lines, request, hours };
   g_autofree char *from = format_full (&sum, request->from);

@@ -17,8 +17,9 @@
  * weeks             wall time         7 days each, then next opening   wall time
  * months            wall time (S4)    clamped, then next opening (S4)  wall time, clamped
  *
- * With the flag a result of "before" in closed time goes back to the last closing. Reminders count back from the deadline:
- * minutes and hours in open time when the deadline is kept in it, everything else like "before" (S6). */
+ * With the flag a result of "before" in closed time goes back to the last closing. Reminders count
+ * back from the deadline: minutes and hours in open time when the deadline is kept in it,
+ * everything else like "before" (S6). */
 
 #define MINUTE (60 * WF_MICROSECONDS)
 #define HOUR (60 * MINUTE)
@@ -28,8 +29,9 @@
 static WfOpenTimeResult
 check_range (WfInstant at)
 {
-  return at >= WF_CIVIL_FIRST_DAY * DAY && at < (WF_CIVIL_LAST_DAY + 1) * DAY ? WF_OPEN_TIME_OK
-                                                                             : WF_OPEN_TIME_OUT_OF_RANGE;
+  return at >= WF_CIVIL_FIRST_DAY * DAY && at < (WF_CIVIL_LAST_DAY + 1) * DAY
+             ? WF_OPEN_TIME_OK
+             : WF_OPEN_TIME_OUT_OF_RANGE;
 }
 
 static gboolean
@@ -44,9 +46,11 @@ get_length (WfDuration duration)
   return duration.amount * (duration.unit == WF_TIME_UNIT_HOURS ? HOUR : MINUTE);
 }
 
-/* Moves by elapsed minutes and hours, or by wall-time days, weeks and months (S4, S21). sign: 1 or -1. */
+/* Moves by elapsed minutes and hours, or by wall-time days, weeks and months (S4, S21). sign: 1 or
+ * -1. */
 static WfOpenTimeResult
-move_plainly (const WfWorkingHours *hours, WfInstant from, WfDuration duration, int sign, WfInstant *result)
+move_plainly (const WfWorkingHours *hours, WfInstant from, WfDuration duration, int sign,
+              WfInstant *result)
 {
   const WfZoneTable *zone = wf_working_hours_get_open_days (hours)->zone;
   gint64 amount = sign * duration.amount;
@@ -70,7 +74,8 @@ move_plainly (const WfWorkingHours *hours, WfInstant from, WfDuration duration, 
 }
 
 static WfOpenTimeResult
-add (const WfWorkingHours *hours, WfInstant from, WfDuration duration, gboolean business_hours, WfInstant *result)
+add (const WfWorkingHours *hours, WfInstant from, WfDuration duration, gboolean business_hours,
+     WfInstant *result)
 {
   WfOpenTimeResult outcome;
   WfInstant start;
@@ -98,8 +103,8 @@ add (const WfWorkingHours *hours, WfInstant from, WfDuration duration, gboolean 
 }
 
 static WfOpenTimeResult
-subtract (const WfWorkingHours *hours, WfInstant from, WfDuration duration, gboolean open_time, gboolean roll_back,
-          WfInstant *result)
+subtract (const WfWorkingHours *hours, WfInstant from, WfDuration duration, gboolean open_time,
+          gboolean roll_back, WfInstant *result)
 {
   WfOpenTimeResult outcome;
 
@@ -136,9 +141,11 @@ get_outcome (WfOpenTimeResult result)
   g_return_val_if_reached (WF_DEADLINE_OUT_OF_RANGE);
 }
 
-/* S5. A deadline that has passed while its date is still ahead leaves half an hour, but not beyond that date. */
+/* S5. A deadline that has passed while its date is still ahead leaves half an hour, but not beyond
+ * that date. */
 static WfOpenTimeResult
-count_back (const WfDeadlineRequest *request, const WfWorkingHours *hours, WfDeadline *deadline, WfInstant *uncut)
+count_back (const WfDeadlineRequest *request, const WfWorkingHours *hours, WfDeadline *deadline,
+            WfInstant *uncut)
 {
   WfOpenTimeResult result = subtract (hours, request->from, request->within, request->business_time,
                                       request->business_hours, uncut);
@@ -154,12 +161,15 @@ count_back (const WfDeadlineRequest *request, const WfWorkingHours *hours, WfDea
   return WF_OPEN_TIME_OK;
 }
 
-/* S26. What arrives after its own deadline gets half an hour from now, or its whole time when that is less. */
+/* S26. What arrives after its own deadline gets half an hour from now, or its whole time when that
+ * is less. */
 static WfOpenTimeResult
-count_on (const WfDeadlineRequest *request, const WfWorkingHours *hours, WfDeadline *deadline, WfInstant *uncut)
+count_on (const WfDeadlineRequest *request, const WfWorkingHours *hours, WfDeadline *deadline,
+          WfInstant *uncut)
 {
   WfDuration grace = { GRACE_MINUTES, WF_TIME_UNIT_MINUTES };
-  WfOpenTimeResult result = add (hours, request->from, request->within, request->business_hours, uncut);
+  WfOpenTimeResult result =
+      add (hours, request->from, request->within, request->business_hours, uncut);
   WfInstant due;
 
   if (result != WF_OPEN_TIME_OK)
@@ -176,8 +186,8 @@ count_on (const WfDeadlineRequest *request, const WfWorkingHours *hours, WfDeadl
   return result;
 }
 
-/* S6. With the flag nothing reminds in closed time: what would be "at once" waits for the next opening, as long as that is
- * not after the deadline. */
+/* S6. With the flag nothing reminds in closed time: what would be "at once" waits for the next
+ * opening, as long as that is not after the deadline. */
 static void
 set_reminder (const WfDeadlineRequest *request, const WfWorkingHours *hours, WfDeadline *deadline)
 {
@@ -187,7 +197,8 @@ set_reminder (const WfDeadlineRequest *request, const WfWorkingHours *hours, WfD
 
   if (!wf_duration_is_set (request->notify))
     return;
-  result = subtract (hours, deadline->due, request->notify, open_time, request->business_hours, &deadline->remind);
+  result = subtract (hours, deadline->due, request->notify, open_time, request->business_hours,
+                     &deadline->remind);
   if (result != WF_OPEN_TIME_OK)
     deadline->remind = WF_INSTANT_NONE; /* nothing was ever open before it */
   if (request->now == WF_INSTANT_NONE)
@@ -196,8 +207,9 @@ set_reminder (const WfDeadlineRequest *request, const WfWorkingHours *hours, WfD
     return;
   deadline->remind = request->now;
   deadline->remind_at_once = TRUE;
-  if (request->business_hours && !deadline->shortened
-      && wf_open_time_find_next_open (hours, request->now, &open) == WF_OPEN_TIME_OK && open <= deadline->due)
+  if (request->business_hours && !deadline->shortened &&
+      wf_open_time_find_next_open (hours, request->now, &open) == WF_OPEN_TIME_OK &&
+      open <= deadline->due)
     deadline->remind = open;
 }
 
@@ -205,12 +217,14 @@ set_reminder (const WfDeadlineRequest *request, const WfWorkingHours *hours, WfD
  * wf_deadline_compute:
  * @request: what to compute; its within must be set
  * @hours: the calendar that counts, also for the zone of wall times
- * @steps: (nullable) (element-type utf8): receives the sum line by line in the user's language, owned by it
+ * @steps: (nullable) (element-type utf8): receives the sum line by line in the user's language,
+ * owned by it
  *
  * Returns: the deadline; its instants are WF_INSTANT_NONE unless the outcome is WF_DEADLINE_OK
  */
 WfDeadline
-wf_deadline_compute (const WfDeadlineRequest *request, const WfWorkingHours *hours, GPtrArray *steps)
+wf_deadline_compute (const WfDeadlineRequest *request, const WfWorkingHours *hours,
+                     GPtrArray *steps)
 {
   WfDeadline deadline = { WF_DEADLINE_OK, WF_INSTANT_NONE, WF_INSTANT_NONE, FALSE, FALSE, FALSE };
   WfInstant uncut = WF_INSTANT_NONE;
@@ -243,19 +257,23 @@ wf_deadline_compute (const WfDeadlineRequest *request, const WfWorkingHours *hou
  * wf_deadline_add:
  * @from: the start
  * @duration: how long
- * @business_hours: the flag: open time, working days, results in open time; else elapsed and wall time
+ * @business_hours: the flag: open time, working days, results in open time; else elapsed and wall
+ * time
  * @hours: the calendar
  *
  * Not rounded.
  *
- * Returns: the end, or WF_INSTANT_NONE when there is no open time within ten years or it is after the year 9999
+ * Returns: the end, or WF_INSTANT_NONE when there is no open time within ten years or it is after
+ * the year 9999
  */
 WfInstant
-wf_deadline_add (WfInstant from, WfDuration duration, gboolean business_hours, const WfWorkingHours *hours)
+wf_deadline_add (WfInstant from, WfDuration duration, gboolean business_hours,
+                 const WfWorkingHours *hours)
 {
   WfInstant result;
 
-  if (check_range (from) != WF_OPEN_TIME_OK || add (hours, from, duration, business_hours, &result) != WF_OPEN_TIME_OK)
+  if (check_range (from) != WF_OPEN_TIME_OK ||
+      add (hours, from, duration, business_hours, &result) != WF_OPEN_TIME_OK)
     return WF_INSTANT_NONE;
   return result;
 }
@@ -270,7 +288,8 @@ wf_deadline_add (WfInstant from, WfDuration duration, gboolean business_hours, c
  *
  * Not rounded.
  *
- * Returns: the start, or WF_INSTANT_NONE when there is no open time within ten years or it is before the year 1
+ * Returns: the start, or WF_INSTANT_NONE when there is no open time within ten years or it is
+ * before the year 1
  */
 WfInstant
 wf_deadline_subtract (WfInstant from, WfDuration duration, gboolean open_time, gboolean roll_back,
@@ -278,8 +297,8 @@ wf_deadline_subtract (WfInstant from, WfDuration duration, gboolean open_time, g
 {
   WfInstant result;
 
-  if (check_range (from) != WF_OPEN_TIME_OK
-      || subtract (hours, from, duration, open_time, roll_back, &result) != WF_OPEN_TIME_OK)
+  if (check_range (from) != WF_OPEN_TIME_OK ||
+      subtract (hours, from, duration, open_time, roll_back, &result) != WF_OPEN_TIME_OK)
     return WF_INSTANT_NONE;
   return result;
 }
@@ -290,8 +309,8 @@ wf_deadline_subtract (WfInstant from, WfDuration duration, gboolean open_time, g
  * @notify: how long before it somebody is reminded
  * @created: the creation
  *
- * A2: an activity that is due in months does not sit in the list until a week before, or before its reminder. A month is
- * taken as 31 days: the list may show it early, never late.
+ * A2: an activity that is due in months does not sit in the list until a week before, or before its
+ * reminder. A month is taken as 31 days: the list may show it early, never late.
  *
  * Returns: when the activity starts to be visible; never before @created
  */

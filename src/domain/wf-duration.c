@@ -7,10 +7,8 @@
 #include <glib/gi18n-lib.h>
 
 const char *const wf_time_unit_names[WF_N_TIME_UNITS + 1] = {
-  [WF_TIME_UNIT_MINUTES] = "minutes",
-  [WF_TIME_UNIT_HOURS] = "hours",
-  [WF_TIME_UNIT_DAYS] = "days",
-  [WF_TIME_UNIT_WEEKS] = "weeks",
+  [WF_TIME_UNIT_MINUTES] = "minutes", [WF_TIME_UNIT_HOURS] = "hours",
+  [WF_TIME_UNIT_DAYS] = "days",       [WF_TIME_UNIT_WEEKS] = "weeks",
   [WF_TIME_UNIT_MONTHS] = "months",
 };
 
@@ -81,7 +79,8 @@ wf_duration_is_set (WfDuration duration)
  * wf_duration_is_below_minimum:
  * @duration: how long an activity may take
  *
- * R16, S27: the minimum is 30 minutes in the duration's own time base, so working minutes are not converted.
+ * R16, S27: the minimum is 30 minutes in the duration's own time base, so working minutes are not
+ * converted.
  *
  * Returns: whether it is too short; a duration that is not set is
  */
@@ -130,8 +129,8 @@ wf_duration_read (const WfJsonCursor *cursor, gboolean required)
     return WF_DURATION_NONE;
   if (amount < 1 || amount > WF_DURATION_MOST_AMOUNT)
     {
-      wf_json_cursor_problem (&amount_cursor, "amount-out-of-range", _ ("The amount must be between 1 and %d."),
-                              WF_DURATION_MOST_AMOUNT);
+      wf_json_cursor_problem (&amount_cursor, "amount-out-of-range",
+                              _ ("The amount must be between 1 and %d."), WF_DURATION_MOST_AMOUNT);
       return WF_DURATION_NONE;
     }
   if (unit < 0)

@@ -10,25 +10,42 @@
 #define CUSTOM_MARK ".custom."
 
 /* What every event about a lead carries, and every event at all. */
-#define LEAD_FIELDS                                                                                                    \
-  { "lead.id", WF_FIELD_TEXT }, { "lead.name", WF_FIELD_TEXT }, { "lead.company", WF_FIELD_TEXT },                     \
-      { "lead.email", WF_FIELD_TEXT }, { "lead.phone", WF_FIELD_TEXT }, { "lead.source", WF_FIELD_TEXT },              \
-      { "lead.origin", WF_FIELD_TEXT }, { "lead.stage", WF_FIELD_STAGE }, { "lead.owner", WF_FIELD_PERSON },           \
-      { "lead.group", WF_FIELD_GROUP }, { "lead.score", WF_FIELD_NUMBER }, { "lead.interest", WF_FIELD_TEXT },         \
-      { "lead.tags", WF_FIELD_LIST }, { "lead.created", WF_FIELD_DATE_TIME }, { "lead.updated", WF_FIELD_DATE_TIME }
-#define EVENT_FIELDS                                                                                                   \
-  { "event.type", WF_FIELD_TEXT }, { "event.time", WF_FIELD_DATE_TIME }, { "event.source", WF_FIELD_TEXT },            \
-      { "event.id", WF_FIELD_TEXT }, { "event.subject", WF_FIELD_TEXT }, { "actor", WF_FIELD_PERSON },                 \
-      { "import", WF_FIELD_BOOLEAN }
-#define STAGE_FIELDS                                                                                                   \
-  { "stage_from", WF_FIELD_STAGE }, { "stage_to", WF_FIELD_STAGE }, { "reason", WF_FIELD_TEXT }
-#define DEAL_FIELDS                                                                                                    \
-  { "deal.id", WF_FIELD_TEXT }, { "deal.name", WF_FIELD_TEXT }, { "deal.amount", WF_FIELD_NUMBER },                    \
-      { "deal.currency", WF_FIELD_TEXT }, { "deal.stage", WF_FIELD_STAGE }, { "deal.owner", WF_FIELD_PERSON },         \
-      { "deal.close", WF_FIELD_DATE_TIME }
-#define PAYMENT_FIELDS                                                                                                 \
-  { "payment.id", WF_FIELD_TEXT }, { "payment.due", WF_FIELD_DATE_TIME }, { "payment.amount", WF_FIELD_NUMBER },       \
-      { "payment.currency", WF_FIELD_TEXT }
+#define LEAD_FIELDS                                                                                \
+  { "lead.id", WF_FIELD_TEXT }, { "lead.name", WF_FIELD_TEXT }, { "lead.company", WF_FIELD_TEXT }, \
+      { "lead.email", WF_FIELD_TEXT }, { "lead.phone", WF_FIELD_TEXT },                            \
+      { "lead.source", WF_FIELD_TEXT }, { "lead.origin", WF_FIELD_TEXT },                          \
+      { "lead.stage", WF_FIELD_STAGE }, { "lead.owner", WF_FIELD_PERSON },                         \
+      { "lead.group", WF_FIELD_GROUP }, { "lead.score", WF_FIELD_NUMBER },                         \
+      { "lead.interest", WF_FIELD_TEXT }, { "lead.tags", WF_FIELD_LIST },                          \
+      { "lead.created", WF_FIELD_DATE_TIME },                                                      \
+  {                                                                                                \
+    "lead.updated", WF_FIELD_DATE_TIME                                                             \
+  }
+#define EVENT_FIELDS                                                                               \
+  { "event.type", WF_FIELD_TEXT }, { "event.time", WF_FIELD_DATE_TIME },                           \
+      { "event.source", WF_FIELD_TEXT }, { "event.id", WF_FIELD_TEXT },                            \
+      { "event.subject", WF_FIELD_TEXT }, { "actor", WF_FIELD_PERSON },                            \
+  {                                                                                                \
+    "import", WF_FIELD_BOOLEAN                                                                     \
+  }
+#define STAGE_FIELDS                                                                               \
+  { "stage_from", WF_FIELD_STAGE }, { "stage_to", WF_FIELD_STAGE },                                \
+  {                                                                                                \
+    "reason", WF_FIELD_TEXT                                                                        \
+  }
+#define DEAL_FIELDS                                                                                \
+  { "deal.id", WF_FIELD_TEXT }, { "deal.name", WF_FIELD_TEXT },                                    \
+      { "deal.amount", WF_FIELD_NUMBER }, { "deal.currency", WF_FIELD_TEXT },                      \
+      { "deal.stage", WF_FIELD_STAGE }, { "deal.owner", WF_FIELD_PERSON },                         \
+  {                                                                                                \
+    "deal.close", WF_FIELD_DATE_TIME                                                               \
+  }
+#define PAYMENT_FIELDS                                                                             \
+  { "payment.id", WF_FIELD_TEXT }, { "payment.due", WF_FIELD_DATE_TIME },                          \
+      { "payment.amount", WF_FIELD_NUMBER },                                                       \
+  {                                                                                                \
+    "payment.currency", WF_FIELD_TEXT                                                              \
+  }
 
 static const WfFieldInfo lead_fields[] = { LEAD_FIELDS, EVENT_FIELDS };
 static const WfFieldInfo stage_fields[] = { LEAD_FIELDS, STAGE_FIELDS, EVENT_FIELDS };
@@ -48,14 +65,16 @@ static const WfFieldInfo meeting_fields[] = {
   { "meeting.person", WF_FIELD_PERSON },
   EVENT_FIELDS,
 };
-static const WfFieldInfo email_fields[] = {
-  LEAD_FIELDS, { "email.id", WF_FIELD_TEXT }, { "email.subject", WF_FIELD_TEXT }, { "email.link", WF_FIELD_TEXT },
-  EVENT_FIELDS
-};
-static const WfFieldInfo message_fields[] = {
-  LEAD_FIELDS, { "message.id", WF_FIELD_TEXT }, { "message.channel", WF_FIELD_TEXT }, { "message.text", WF_FIELD_TEXT },
-  EVENT_FIELDS
-};
+static const WfFieldInfo email_fields[] = { LEAD_FIELDS,
+                                            { "email.id", WF_FIELD_TEXT },
+                                            { "email.subject", WF_FIELD_TEXT },
+                                            { "email.link", WF_FIELD_TEXT },
+                                            EVENT_FIELDS };
+static const WfFieldInfo message_fields[] = { LEAD_FIELDS,
+                                              { "message.id", WF_FIELD_TEXT },
+                                              { "message.channel", WF_FIELD_TEXT },
+                                              { "message.text", WF_FIELD_TEXT },
+                                              EVENT_FIELDS };
 static const WfFieldInfo call_fields[] = {
   LEAD_FIELDS,
   { "call.id", WF_FIELD_TEXT },
@@ -89,7 +108,8 @@ static const WfFieldInfo activity_fields[] = {
   EVENT_FIELDS,
 };
 static const WfFieldInfo deal_fields[] = { LEAD_FIELDS, DEAL_FIELDS, STAGE_FIELDS, EVENT_FIELDS };
-static const WfFieldInfo payment_fields[] = { LEAD_FIELDS, DEAL_FIELDS, PAYMENT_FIELDS, EVENT_FIELDS };
+static const WfFieldInfo payment_fields[] = { LEAD_FIELDS, DEAL_FIELDS, PAYMENT_FIELDS,
+                                              EVENT_FIELDS };
 static const WfFieldInfo schedule_fields[] = { EVENT_FIELDS };
 
 static const WfEventTypeInfo types[] = {
@@ -128,7 +148,8 @@ static const WfEventTypeInfo types[] = {
   { "manual.started", "other" },
 };
 
-/* What the table above has no room for: the name, the beginning of a sentence, and the fields of each type, in its order. */
+/* What the table above has no room for: the name, the beginning of a sentence, and the fields of
+ * each type, in its order. */
 typedef struct
 {
   const char *name;
@@ -146,7 +167,8 @@ static const TypeDetails details[] = {
   { N_ ("Lead’s stage changed"), N_ ("When a lead’s stage changes"), FIELDS (stage_fields) },
   { N_ ("Lead discarded"), N_ ("When a lead is discarded"), FIELDS (stage_fields) },
   { N_ ("Lead finalized"), N_ ("When a lead is finalized"), FIELDS (stage_fields) },
-  { N_ ("Lead given to another person"), N_ ("When a lead is given to another person"), FIELDS (owner_fields) },
+  { N_ ("Lead given to another person"), N_ ("When a lead is given to another person"),
+    FIELDS (owner_fields) },
   { N_ ("Lead’s score changed"), N_ ("When a lead’s score changes"), FIELDS (score_fields) },
   { N_ ("Lead deleted"), N_ ("When a lead is deleted"), FIELDS (lead_fields) },
   { N_ ("Meeting scheduled"), N_ ("When a meeting is scheduled"), FIELDS (meeting_fields) },
@@ -154,7 +176,8 @@ static const TypeDetails details[] = {
   { N_ ("Meeting cancelled"), N_ ("When a meeting is cancelled"), FIELDS (meeting_fields) },
   { N_ ("Meeting held"), N_ ("When a meeting has taken place"), FIELDS (meeting_fields) },
   { N_ ("E-mail opened"), N_ ("When a lead opens an e-mail"), FIELDS (email_fields) },
-  { N_ ("Link in an e-mail clicked"), N_ ("When a lead clicks a link in an e-mail"), FIELDS (email_fields) },
+  { N_ ("Link in an e-mail clicked"), N_ ("When a lead clicks a link in an e-mail"),
+    FIELDS (email_fields) },
   { N_ ("E-mail answered"), N_ ("When a lead answers an e-mail"), FIELDS (email_fields) },
   { N_ ("Message received"), N_ ("When a message is received"), FIELDS (message_fields) },
   { N_ ("Call made"), N_ ("When a call is made"), FIELDS (call_fields) },
@@ -164,11 +187,13 @@ static const TypeDetails details[] = {
   { N_ ("Activity created"), N_ ("When an activity is created"), FIELDS (activity_fields) },
   { N_ ("Activity completed"), N_ ("When an activity is completed"), FIELDS (activity_fields) },
   { N_ ("Activity became late"), N_ ("When an activity becomes late"), FIELDS (activity_fields) },
-  { N_ ("Activity given to another person"), N_ ("When an activity is given to another person"), FIELDS (activity_fields) },
+  { N_ ("Activity given to another person"), N_ ("When an activity is given to another person"),
+    FIELDS (activity_fields) },
   { N_ ("Deal’s stage changed"), N_ ("When a deal’s stage changes"), FIELDS (deal_fields) },
   { N_ ("Deal won"), N_ ("When a deal is won"), FIELDS (deal_fields) },
   { N_ ("Deal lost"), N_ ("When a deal is lost"), FIELDS (deal_fields) },
-  { N_ ("Payment’s due date changed"), N_ ("When a payment’s due date changes"), FIELDS (payment_fields) },
+  { N_ ("Payment’s due date changed"), N_ ("When a payment’s due date changes"),
+    FIELDS (payment_fields) },
   { N_ ("Payment received"), N_ ("When a payment is received"), FIELDS (payment_fields) },
   { N_ ("Webhook received"), N_ ("When another system calls the webhook"), FIELDS (lead_fields) },
   { N_ ("At a set time"), N_ ("At the workflow’s own set times"), FIELDS (schedule_fields) },
@@ -177,10 +202,10 @@ static const TypeDetails details[] = {
 G_STATIC_ASSERT (G_N_ELEMENTS (details) == G_N_ELEMENTS (types));
 
 static const char *const groups[][2] = {
-  { "lead", N_ ("Leads") },         { "meeting", N_ ("Meetings") },     { "email", N_ ("E-mails") },
-  { "message", N_ ("Messages") },   { "call", N_ ("Calls") },           { "form", N_ ("Forms") },
-  { "ticket", N_ ("Tickets") },     { "activity", N_ ("Activities") },  { "deal", N_ ("Deals") },
-  { "payment", N_ ("Payments") },   { "other", N_ ("Other") },
+  { "lead", N_ ("Leads") },       { "meeting", N_ ("Meetings") },    { "email", N_ ("E-mails") },
+  { "message", N_ ("Messages") }, { "call", N_ ("Calls") },          { "form", N_ ("Forms") },
+  { "ticket", N_ ("Tickets") },   { "activity", N_ ("Activities") }, { "deal", N_ ("Deals") },
+  { "payment", N_ ("Payments") }, { "other", N_ ("Other") },
 };
 
 /* Sorted by id. */
@@ -355,7 +380,8 @@ wf_field_is_custom (const char *id)
 {
   const char *mark = id != NULL ? strstr (id, CUSTOM_MARK) : NULL;
 
-  return mark != NULL && mark != id && mark[strlen (CUSTOM_MARK)] != '\0' && memchr (id, '.', (gsize) (mark - id)) == NULL;
+  return mark != NULL && mark != id && mark[strlen (CUSTOM_MARK)] != '\0' &&
+         memchr (id, '.', (gsize) (mark - id)) == NULL;
 }
 
 gboolean

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Something that happened in the CRM: a CloudEvents 1.0 event. Reading is on the hot path: one pass over the members, and
- * texts are borrowed from the document. */
+/* Something that happened in the CRM: a CloudEvents 1.0 event. Reading is on the hot path: one
+ * pass over the members, and texts are borrowed from the document. */
 #define G_LOG_DOMAIN "wf-domain"
 
 #include "wf-event.h"
@@ -16,7 +16,8 @@ struct _WfEvent
 {
   gatomicrefcount ref_count;
   WfJsonDocument *document; /* (owned) */
-  WfJsonDocument *made;     /* (owned) (nullable) members that the document lacks: {"lead": {"id"}, "time", "id"} */
+  /* (owned) (nullable) members that the document lacks: "lead.id", "time", "id" */
+  WfJsonDocument *made;
   const WfJson *root;
   const WfJson *data; /* (nullable) */
   const WfJson *lead; /* (nullable) the lead's members */
@@ -42,9 +43,12 @@ static const struct
   const char *name;
   gsize offset;
 } member_places[] = {
-  { "specversion", G_STRUCT_OFFSET (Members, specversion) }, { "id", G_STRUCT_OFFSET (Members, id) },
-  { "source", G_STRUCT_OFFSET (Members, source) },           { "type", G_STRUCT_OFFSET (Members, type) },
-  { "time", G_STRUCT_OFFSET (Members, time) },               { "subject", G_STRUCT_OFFSET (Members, subject) },
+  { "specversion", G_STRUCT_OFFSET (Members, specversion) },
+  { "id", G_STRUCT_OFFSET (Members, id) },
+  { "source", G_STRUCT_OFFSET (Members, source) },
+  { "type", G_STRUCT_OFFSET (Members, type) },
+  { "time", G_STRUCT_OFFSET (Members, time) },
+  { "subject", G_STRUCT_OFFSET (Members, subject) },
   { "data", G_STRUCT_OFFSET (Members, data) },
 };
 
@@ -70,7 +74,8 @@ find_members (const WfJson *root)
 static WfJsonCursor
 place (const WfJsonCursor *root, const char *name, const WfJson *value)
 {
-  return (WfJsonCursor){ .parent = root, .name = name, .value = value, .problems = root->problems };
+  return (
+      WfJsonCursor) { .parent = root, .name = name, .value = value, .problems = root->problems };
 }
 
 /* A required text that is not empty, or NULL with a problem. */
@@ -94,8 +99,8 @@ check_version (const WfJsonCursor *root, const WfJson *value)
 
   if (version == NULL || g_str_equal (version, "1.0"))
     return version != NULL;
-  wf_json_cursor_problem (&cursor, "wrong-specversion", _ ("Only CloudEvents of version 1.0 can be read, not “%s”."),
-                          version);
+  wf_json_cursor_problem (&cursor, "wrong-specversion",
+                          _ ("Only CloudEvents of version 1.0 can be read, not “%s”."), version);
   return FALSE;
 }
 
@@ -107,16 +112,18 @@ read_time (WfEvent *self, const WfJsonCursor *root, const WfJson *value, WfInsta
 
   if (value == NULL && received != WF_INSTANT_NONE)
     {
-      wf_json_cursor_warning (&cursor, "missing-time", "%s",
-                              _ ("The event has no time; the time at which it was received is used."));
+      wf_json_cursor_warning (
+          &cursor, "missing-time", "%s",
+          _ ("The event has no time; the time at which it was received is used."));
       self->time = received;
       return TRUE;
     }
   text = wf_json_cursor_get_string (&cursor, TRUE);
   if (text == NULL || wf_instant_parse (text, &self->time))
     return text != NULL;
-  wf_json_cursor_problem (&cursor, "wrong-time", _ ("“%s” is no date and time with an offset, such as 2026-11-20T17:50:00-03:00."),
-                          text);
+  wf_json_cursor_problem (
+      &cursor, "wrong-time",
+      _ ("“%s” is no date and time with an offset, such as 2026-11-20T17:50:00-03:00."), text);
   return FALSE;
 }
 
@@ -198,8 +205,8 @@ make_id (WfEvent *self, const WfJson *time)
   g_autofree char *name = NULL;
   const char *when = wf_json_get_string (time);
 
-  name = g_strjoin ("\n", self->type, self->lead_id != NULL ? self->lead_id : "", when != NULL ? when : "",
-                    payload != NULL ? payload : "", NULL);
+  name = g_strjoin ("\n", self->type, self->lead_id != NULL ? self->lead_id : "",
+                    when != NULL ? when : "", payload != NULL ? payload : "", NULL);
   self->own_id = g_malloc (WF_UUID_LENGTH + 1);
   wf_uuid_v5 (self->source, name, -1, self->own_id);
   self->id = self->own_id;
@@ -217,7 +224,8 @@ read_id (WfEvent *self, const WfJsonCursor *root, const Members *members)
     {
       WfJsonCursor cursor = place (root, "id", NULL);
 
-      wf_json_cursor_warning (&cursor, "missing-id", "%s", _ ("The event has no id; one was made from its content."));
+      wf_json_cursor_warning (&cursor, "missing-id", "%s",
+                              _ ("The event has no id; one was made from its content."));
       make_id (self, members->time);
     }
   return TRUE;
@@ -296,7 +304,8 @@ read_at (WfJsonDocument *document, const WfJsonCursor *root, WfInstant received)
  * Returns: (transfer full) (nullable): the event, NULL after an error
  */
 WfEvent *
-wf_event_read (WfJsonDocument *document, const WfJson *root, WfInstant received, WfProblems *problems)
+wf_event_read (WfJsonDocument *document, const WfJson *root, WfInstant received,
+               WfProblems *problems)
 {
   WfJsonCursor cursor = wf_json_cursor_root (root, problems);
 
@@ -309,7 +318,8 @@ wf_event_read (WfJsonDocument *document, const WfJson *root, WfInstant received,
  * @received: the time of events that say none
  * @problems: (nullable): receives what is wrong, with paths such as "/3/time"
  *
- * Returns: (transfer container) (element-type WfEvent): the events that could be read, in their order; they share the document
+ * Returns: (transfer container) (element-type WfEvent): the events that could be read, in their
+ *   order; they share the document
  */
 GPtrArray *
 wf_events_read (WfJsonDocument *document, WfInstant received, WfProblems *problems)
@@ -388,6 +398,12 @@ wf_event_get_lead (const WfEvent *self)
   return self->lead_id;
 }
 
+const WfJson *
+wf_event_get_lead_members (const WfEvent *self)
+{
+  return self->lead;
+}
+
 const char *
 wf_event_get_owner (const WfEvent *self)
 {
@@ -427,13 +443,15 @@ wf_event_get_root (const WfEvent *self)
 static const WfJson *
 get_made (const WfEvent *self, const char *name)
 {
-  return self->made != NULL ? wf_json_get_member (wf_json_document_get_root (self->made), name) : NULL;
+  return self->made != NULL ? wf_json_get_member (wf_json_document_get_root (self->made), name)
+                            : NULL;
 }
 
 /**
  * wf_event_get_field:
  * @self: the event
- * @field: dotted name: "lead.score" is data.lead.score, "event.type" the event's own member, all others are in data
+ * @field: dotted name: "lead.score" is data.lead.score, "event.type" the event's own member, all
+ *   others are in data
  *
  * Returns: (transfer none) (nullable): the value, NULL when it is missing
  */
@@ -483,7 +501,8 @@ wf_event_get_instant (const WfEvent *self, const char *field, GTimeZone *zone, W
   return read_instant (wf_json_get_string (wf_event_get_field (self, field)), zone, instant);
 }
 
-/* With the id and the time that were made for it, so that it is the same event when it is read again. */
+/* With the id and the time that were made for it, so that it is the same event when it is read
+ * again. */
 char *
 wf_event_to_text (const WfEvent *self)
 {

@@ -82,12 +82,15 @@ find_name (const char *field, const char *id, const WfOrganisation *organisation
   return entry != NULL ? entry->name : id;
 }
 
-/* "2026-11-20 17:50" in the company's zone: the same for every viewer's language, because the text is stored. */
+/* "2026-11-20 17:50" in the company's zone: the same for every viewer's language, because the
+ * text is stored. */
 static char *
 format_instant (WfInstant instant, const WfOrganisation *organisation)
 {
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
-  GTimeZone *zone = organisation != NULL ? wf_working_hours_get_zone (wf_organisation_get_hours (organisation)) : utc;
+  GTimeZone *zone = organisation != NULL
+                        ? wf_working_hours_get_zone (wf_organisation_get_hours (organisation))
+                        : utc;
   char *text = wf_instant_format_zone (instant, zone);
 
   text[10] = ' ';
@@ -96,7 +99,8 @@ format_instant (WfInstant instant, const WfOrganisation *organisation)
 }
 
 static void
-append_value (GString *result, const char *field, const WfJson *value, const WfConditionContext *context)
+append_value (GString *result, const char *field, const WfJson *value,
+              const WfConditionContext *context)
 {
   g_autofree char *text = NULL;
   const WfJson *element;
@@ -110,7 +114,8 @@ append_value (GString *result, const char *field, const WfJson *value, const WfC
       if (wf_instant_parse (wf_json_get_string (value), &instant))
         text = format_instant (instant, context->organisation);
       g_string_append (result, text != NULL ? text
-                                            : find_name (field, wf_json_get_string (value), context->organisation));
+                                            : find_name (field, wf_json_get_string (value),
+                                                         context->organisation));
       return;
     case WF_JSON_NUMBER:
     case WF_JSON_BOOLEAN:
@@ -138,10 +143,12 @@ append_value (GString *result, const char *field, const WfJson *value, const WfC
  * @text: the text with fields
  * @context: where the fields' values are from
  *
- * Ids of people, stages, groups and types become their names. The result does not depend on the user's language: every
+ * Ids of people, stages, groups and types become their names. The result does not depend on the
+ * user's language: every
  * computer must make the same text of the same event.
  *
- * Returns: (transfer full): the text; fields that are missing give nothing, an unclosed brace stays as it is
+ * Returns: (transfer full): the text; fields that are missing give nothing, an unclosed brace stays
+ *   as it is
  */
 char *
 wf_merge_text_expand (const char *text, const WfConditionContext *context)
@@ -168,7 +175,8 @@ wf_merge_text_expand (const char *text, const WfConditionContext *context)
 
 /* A CRM's own types of event carry what we cannot know: there only braces are checked. */
 void
-wf_merge_text_check (const char *text, const char *event_type, const char *path, WfProblems *problems)
+wf_merge_text_check (const char *text, const char *event_type, const char *path,
+                     WfProblems *problems)
 {
   gboolean known = wf_event_catalogue_find (event_type) != NULL;
   const char *start;

@@ -18,7 +18,8 @@ wf_notifier_default_init (WfNotifierInterface *iface)
  * @now: the present instant, for texts such as "due in 10 minutes"
  * @error: why it could not be shown
  *
- * Returns: TRUE once a notification server really has it (S20: nothing counts as shown that was not)
+ * Returns: TRUE once a notification server really has it (S20: nothing counts as shown that was
+ *   not)
  */
 gboolean
 wf_notifier_show_reminder (WfNotifier *self, WfActivity *activity, WfInstant now, GError **error)
@@ -35,7 +36,8 @@ wf_notifier_show_catch_up (WfNotifier *self, GPtrArray *activities, WfInstant no
 }
 
 gboolean
-wf_notifier_show_message (WfNotifier *self, const char *id, const char *title, const char *text, GError **error)
+wf_notifier_show_message (WfNotifier *self, const char *id, const char *title, const char *text,
+                          GError **error)
 {
   g_return_val_if_fail (WF_IS_NOTIFIER (self), FALSE);
   return WF_NOTIFIER_GET_IFACE (self)->show_message (self, id, title, text, error);

@@ -18,15 +18,20 @@ struct _WfNotifierInterface
   /* TRUE once the notification was really handed over to a server. */
   gboolean (*show_reminder) (WfNotifier *self, WfActivity *activity, WfInstant now, GError **error);
   /* B12: several missed reminders as one; activities: of WfActivity, most urgent first. */
-  gboolean (*show_catch_up) (WfNotifier *self, GPtrArray *activities, WfInstant now, GError **error);
+  gboolean (*show_catch_up) (WfNotifier *self, GPtrArray *activities, WfInstant now,
+                             GError **error);
   /* A workflow's own notify step. id: its effect key. */
-  gboolean (*show_message) (WfNotifier *self, const char *id, const char *title, const char *text, GError **error);
+  gboolean (*show_message) (WfNotifier *self, const char *id, const char *title, const char *text,
+                            GError **error);
   void (*withdraw) (WfNotifier *self, const char *id);
 };
 
-gboolean wf_notifier_show_reminder (WfNotifier *self, WfActivity *activity, WfInstant now, GError **error);
-gboolean wf_notifier_show_catch_up (WfNotifier *self, GPtrArray *activities, WfInstant now, GError **error);
-gboolean wf_notifier_show_message (WfNotifier *self, const char *id, const char *title, const char *text, GError **error);
+gboolean wf_notifier_show_reminder (WfNotifier *self, WfActivity *activity, WfInstant now,
+                                    GError **error);
+gboolean wf_notifier_show_catch_up (WfNotifier *self, GPtrArray *activities, WfInstant now,
+                                    GError **error);
+gboolean wf_notifier_show_message (WfNotifier *self, const char *id, const char *title,
+                                   const char *text, GError **error);
 void wf_notifier_withdraw (WfNotifier *self, const char *id);
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which spans of a local day are open: the week, the holidays, and the zone that turns wall times into instants (S3). */
+/* Which spans of a local day are open: the week, the holidays, and the zone that turns wall times
+ * into instants (S3). */
 #define G_LOG_DOMAIN "wf-domain"
 
 #include "wf-open-days.h"
@@ -8,9 +9,10 @@
 
 #include <stdlib.h>
 
-/* Opening and closing are wall times, open time is what really passes between them (S21). On most days the clocks do not
- * change, and the spans are the week's plus one number. Around a change they are mapped one by one: a span that lies in a
- * gap is shifted by it and may then meet its neighbours, so they are joined, and each instant belongs to one day only. */
+/* Opening and closing are wall times, open time is what really passes between them (S21). On most
+ * days the clocks do not change, and the spans are the week's plus one number. Around a change they
+ * are mapped one by one: a span that lies in a gap is shifted by it and may then meet its
+ * neighbours, so they are joined, and each instant belongs to one day only. */
 
 #define MINUTE (60 * WF_MICROSECONDS)
 #define DAY (WF_SECONDS_A_DAY * WF_MICROSECONDS)
@@ -106,8 +108,10 @@ map_spans (WfDayWalk *self, gint64 day)
 
   for (guint i = 0; i < local->n; i++)
     {
-      WfOpenSpan span = { wf_zone_table_to_instant (zone, day * DAY + local->spans[i].open * MINUTE),
-                          wf_zone_table_to_instant (zone, day * DAY + local->spans[i].close * MINUTE) };
+      WfOpenSpan span = {
+        wf_zone_table_to_instant (zone, day * DAY + local->spans[i].open * MINUTE),
+        wf_zone_table_to_instant (zone, day * DAY + local->spans[i].close * MINUTE)
+      };
 
       if (span.open < span.close)
         self->spans[self->n++] = span;
@@ -173,8 +177,8 @@ wf_day_walk_load (WfDayWalk *self, gint64 day)
  * @at: where the walk starts
  * @back: whether it goes backward
  *
- * Around a change of the clocks an instant may belong to the day before or after that of its wall time; the walk then
- * starts one day early, which costs nothing but a look.
+ * Around a change of the clocks an instant may belong to the day before or after that of its wall
+ * time; the walk then starts one day early, which costs nothing but a look.
  *
  * Returns: the number of the day to load first
  */

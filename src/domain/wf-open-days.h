@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which spans of a local day are open: the week, the holidays, and the zone that turns wall times into instants (S3). */
+/* Which spans of a local day are open: the week, the holidays, and the zone that turns wall times
+ * into instants (S3). */
 #pragma once
 
 #include "wf-working-hours.h"
@@ -32,7 +33,7 @@ typedef struct
 /* Filled by wf-working-hours.c, never changed afterwards. */
 typedef struct
 {
-  WfZoneTable *zone; /* (owned) */
+  WfZoneTable *zone;                 /* (owned) */
   WfWeekdaySpans week[WF_WEEK_DAYS]; /* Monday first */
   GArray *dated;                     /* (owned) of WfDatedHoliday, by day */
   const char *yearly[12][31];        /* names, borrowed; NULL: none */
@@ -43,7 +44,8 @@ typedef struct
 /* The holiday's name on a local day, or NULL. Borrowed. */
 const char *wf_open_days_get_holiday (const WfOpenDays *self, gint64 day);
 
-/* A walk over days. Lives on the stack; holds the open spans of the day that was loaded last, as instants. */
+/* A walk over days. Lives on the stack; holds the open spans of the day that was loaded last, as
+ * instants. */
 typedef struct
 {
   const WfOpenDays *days;
@@ -55,7 +57,8 @@ typedef struct
 void wf_day_walk_init (WfDayWalk *self, const WfOpenDays *days);
 /* The spans that start and end on this local day, in order and apart. */
 void wf_day_walk_load (WfDayWalk *self, gint64 day);
-/* The first day at which a walk forward from this instant has to look; back: the last one for a walk backward. */
+/* The first day at which a walk forward from this instant has to look; back: the last one for a
+ * walk backward. */
 gint64 wf_day_walk_get_first_day (WfDayWalk *self, WfInstant at, gboolean back);
 
 /* The insides of a calendar, for the arithmetic on it. */

@@ -109,7 +109,8 @@ wf_open_time_add (const WfWorkingHours *hours, WfInstant from, gint64 amount, Wf
  * Returns: whether there is such an instant
  */
 WfOpenTimeResult
-wf_open_time_subtract (const WfWorkingHours *hours, WfInstant from, gint64 amount, WfInstant *result)
+wf_open_time_subtract (const WfWorkingHours *hours, WfInstant from, gint64 amount,
+                       WfInstant *result)
 {
   Search search;
 
@@ -199,7 +200,8 @@ wf_open_time_find_previous_close (const WfWorkingHours *hours, WfInstant at, WfI
   return search.result;
 }
 
-/* Before opening: the opening; in a break: its end; after closing: the closing. A closing instant itself may be due. */
+/* Before opening: the opening; in a break: its end; after closing: the closing. A closing instant
+ * itself may be due. */
 static WfInstant
 clamp_into_day (const WfDayWalk *day, WfInstant at)
 {
@@ -218,12 +220,14 @@ clamp_into_day (const WfDayWalk *day, WfInstant at)
  * @days: how many working days on, more than 0
  * @result: (out): the instant
  *
- * S2: a day is a working day, never 24 hours: the same wall time on the Nth following one, put into that day's hours.
+ * S2: a day is a working day, never 24 hours: the same wall time on the Nth following one, put into
+ * that day's hours.
  *
  * Returns: whether there is such an instant
  */
 WfOpenTimeResult
-wf_open_time_add_working_days (const WfWorkingHours *hours, WfInstant from, gint64 days, WfInstant *result)
+wf_open_time_add_working_days (const WfWorkingHours *hours, WfInstant from, gint64 days,
+                               WfInstant *result)
 {
   const WfOpenDays *open_days = wf_working_hours_get_open_days (hours);
   gint64 local = wf_zone_table_to_local (open_days->zone, from);

@@ -14,13 +14,18 @@ typedef enum
 } WfOpenTimeResult;
 
 /* amount: microseconds of open time, > 0. The result may be a closing instant. */
-WfOpenTimeResult wf_open_time_add (const WfWorkingHours *hours, WfInstant from, gint64 amount, WfInstant *result);
+WfOpenTimeResult wf_open_time_add (const WfWorkingHours *hours, WfInstant from, gint64 amount,
+                                   WfInstant *result);
 /* The result may be an opening instant. */
-WfOpenTimeResult wf_open_time_subtract (const WfWorkingHours *hours, WfInstant from, gint64 amount, WfInstant *result);
-WfOpenTimeResult wf_open_time_find_next_open (const WfWorkingHours *hours, WfInstant at, WfInstant *result);
-WfOpenTimeResult wf_open_time_find_previous_close (const WfWorkingHours *hours, WfInstant at, WfInstant *result);
-/* S2: the same wall time on the Nth following working day, put into that day's hours. from must be open. */
-WfOpenTimeResult wf_open_time_add_working_days (const WfWorkingHours *hours, WfInstant from, gint64 days,
-                                                WfInstant *result);
+WfOpenTimeResult wf_open_time_subtract (const WfWorkingHours *hours, WfInstant from, gint64 amount,
+                                        WfInstant *result);
+WfOpenTimeResult wf_open_time_find_next_open (const WfWorkingHours *hours, WfInstant at,
+                                              WfInstant *result);
+WfOpenTimeResult wf_open_time_find_previous_close (const WfWorkingHours *hours, WfInstant at,
+                                                   WfInstant *result);
+/* S2: the same wall time on the Nth following working day, put into that day's hours. from must be
+ * open. */
+WfOpenTimeResult wf_open_time_add_working_days (const WfWorkingHours *hours, WfInstant from,
+                                                gint64 days, WfInstant *result);
 
 G_END_DECLS

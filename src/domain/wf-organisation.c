@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A company: process, people, groups, teams, units, activity types, pipelines (R168). The document is kept whole: texts are
- * borrowed from it, and writing gives back what was read. */
+/* A company: process, people, groups, teams, units, activity types, pipelines (R168). The
+ * document is kept whole: texts are borrowed from it, and writing gives back what was read. */
 #define G_LOG_DOMAIN "wf-domain"
 
 #include "wf-organisation.h"
@@ -33,23 +33,27 @@ struct _WfOrganisation
   GHashTable *stages; /* (owned) borrowed ids -> borrowed WfEntry */
 };
 
-static const char *const process_names[] = { "1", "2-without-store-flow", "2-with-store-flow", "3", NULL };
+static const char *const process_names[] = { "1", "2-without-store-flow", "2-with-store-flow", "3",
+                                             NULL };
 
-static const char *const role_names[] = { "administrator", "coordinator", "attendant", "seller",    "manager",
-                                          "reception",     "media",       "ranking",   "pre-seller", NULL };
+static const char *const role_names[] = { "administrator", "coordinator", "attendant", "seller",
+                                          "manager",       "reception",   "media",     "ranking",
+                                          "pre-seller",    NULL };
 
 static const char *const record_names[] = { "lead", "deal", NULL };
 
 /* The first list of each kind is its member in the document. */
 static const char *const table_names[N_KINDS] = { "groups", "teams", "units", "activity-types" };
 
-static const char *const root_members[] = { "format",   "name",   "process", "working-hours",  "people",
-                                            "groups",   "teams",  "units",   "activity-types", "pipelines",
-                                            NULL };
-static const char *const person_members[] = { "id",    "name",  "role", "active", "groups", "teams",
-                                              "units", "may",   "cover", NULL };
+static const char *const root_members[] = { "format",        "name",   "process",
+                                            "working-hours", "people", "groups",
+                                            "teams",         "units",  "activity-types",
+                                            "pipelines",     NULL };
+static const char *const person_members[] = { "id",    "name",  "role", "active", "groups",
+                                              "teams", "units", "may",  "cover",  NULL };
 static const char *const entry_members[] = { "id", "name", "coordinator", "working-hours", NULL };
-static const char *const unit_members[] = { "id", "name", "coordinator", "working-hours", "store-flow", NULL };
+static const char *const unit_members[] = { "id",         "name", "coordinator", "working-hours",
+                                            "store-flow", NULL };
 static const char *const type_members[] = { "id", "name", "icon", NULL };
 static const char *const pipeline_members[] = { "id", "record", "stages", NULL };
 static const char *const stage_members[] = { "id", "name", NULL };
@@ -67,7 +71,8 @@ get_optional_text (const WfJsonCursor *cursor, const char *name)
 {
   WfJsonCursor member = wf_json_cursor_member (cursor, name);
 
-  return wf_json_is (member.value, WF_JSON_NULL) ? NULL : wf_json_cursor_get_string (&member, FALSE);
+  return wf_json_is (member.value, WF_JSON_NULL) ? NULL
+                                                 : wf_json_cursor_get_string (&member, FALSE);
 }
 
 static const char *
@@ -148,7 +153,7 @@ static void
 clear_entry (WfEntry *entry)
 {
   wf_working_hours_unref (entry->hours);
-  *entry = (WfEntry){ NULL };
+  *entry = (WfEntry) { NULL };
 }
 
 static void
@@ -163,7 +168,9 @@ read_table (WfOrganisation *self, const WfJsonCursor *root, WfEntryKind kind)
   wf_json_iter_init (&iter, list.value);
   for (guint i = 0; wf_json_iter_next (&iter, NULL, &value); i++)
     {
-      WfJsonCursor cursor = { .parent = &list, .index = i, .value = value, .problems = root->problems };
+      WfJsonCursor cursor = {
+        .parent = &list, .index = i, .value = value, .problems = root->problems
+      };
       WfEntry *entry = &table->entries[table->n];
 
       if (read_entry (entry, &cursor, kind) && claim_id (table->by_id, &cursor, entry->id, entry))
@@ -173,25 +180,30 @@ read_table (WfOrganisation *self, const WfJsonCursor *root, WfEntryKind kind)
     }
 }
 
-/* The texts of a list, NULL-terminated. kind: they are ids of entries, which have to exist; N_KINDS: they are not. */
+/* The texts of a list, NULL-terminated. kind: they are ids of entries, which have to exist;
+ * N_KINDS: they are not. */
 static const char *const *
 read_ids (WfOrganisation *self, const WfJsonCursor *cursor, const char *name, guint kind)
 {
   WfJsonCursor list = get_list (cursor, name);
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_null_terminated (wf_json_get_size (list.value), NULL, TRUE);
+  g_autoptr (GPtrArray) ids =
+      g_ptr_array_new_null_terminated (wf_json_get_size (list.value), NULL, TRUE);
   const WfJson *value;
   WfJsonIter iter;
 
   wf_json_iter_init (&iter, list.value);
   for (guint i = 0; wf_json_iter_next (&iter, NULL, &value); i++)
     {
-      WfJsonCursor element = { .parent = &list, .index = i, .value = value, .problems = cursor->problems };
+      WfJsonCursor element = {
+        .parent = &list, .index = i, .value = value, .problems = cursor->problems
+      };
       const char *id = wf_json_cursor_get_string (&element, TRUE);
 
       if (id == NULL)
         continue;
       if (kind < N_KINDS && !g_hash_table_contains (self->tables[kind].by_id, id))
-        wf_json_cursor_problem (&element, "unknown-reference", _ ("“%s” is not among “%s”."), id, table_names[kind]);
+        wf_json_cursor_problem (&element, "unknown-reference", _ ("“%s” is not among “%s”."), id,
+                                table_names[kind]);
       else
         g_ptr_array_add (ids, (gpointer) id);
     }
@@ -205,12 +217,16 @@ check_role (const WfOrganisation *self, const WfPerson *person, const WfJsonCurs
   WfJsonCursor role = wf_json_cursor_member (cursor, "role");
 
   if (!wf_role_exists_in_process (person->role, self->process))
-    wf_json_cursor_warning (&role, "role-not-in-process", _ ("The account’s process has no role “%s”: this person may do nothing."),
-                            wf_role_to_text (person->role));
+    wf_json_cursor_warning (
+        &role, "role-not-in-process",
+        _ ("The account’s process has no role “%s”: this person may do nothing."),
+        wf_role_to_text (person->role));
   else if (person->role == WF_ROLE_SELLER && person->units[0] == NULL)
-    wf_json_cursor_warning (cursor, "unit-missing", "%s", _ ("A seller belongs to a unit, but none is named."));
+    wf_json_cursor_warning (cursor, "unit-missing", "%s",
+                            _ ("A seller belongs to a unit, but none is named."));
   else if (person->role == WF_ROLE_ATTENDANT && person->teams[0] == NULL)
-    wf_json_cursor_warning (cursor, "team-missing", "%s", _ ("An attendant belongs to a team, but none is named."));
+    wf_json_cursor_warning (cursor, "team-missing", "%s",
+                            _ ("An attendant belongs to a team, but none is named."));
 }
 
 /* A person whose role cannot be read may look, but not act. */
@@ -248,7 +264,7 @@ clear_person (WfPerson *person)
   g_free ((gpointer) person->teams);
   g_free ((gpointer) person->units);
   g_free ((gpointer) person->may);
-  *person = (WfPerson){ NULL };
+  *person = (WfPerson) { NULL };
 }
 
 static void
@@ -262,10 +278,13 @@ read_people (WfOrganisation *self, const WfJsonCursor *root)
   wf_json_iter_init (&iter, list.value);
   for (guint i = 0; wf_json_iter_next (&iter, NULL, &value); i++)
     {
-      WfJsonCursor cursor = { .parent = &list, .index = i, .value = value, .problems = root->problems };
+      WfJsonCursor cursor = {
+        .parent = &list, .index = i, .value = value, .problems = root->problems
+      };
       WfPerson *person = &self->people[self->n_people];
 
-      if (read_person (self, person, &cursor) && claim_id (self->people_by_id, &cursor, person->id, person))
+      if (read_person (self, person, &cursor) &&
+          claim_id (self->people_by_id, &cursor, person->id, person))
         self->n_people++;
       else
         clear_person (person);
@@ -284,7 +303,8 @@ check_person_reference (const WfOrganisation *self, const WfJsonCursor *cursor, 
 }
 
 static void
-check_references (const WfOrganisation *self, const WfJsonCursor *root, const char *list_name, const char *member_name)
+check_references (const WfOrganisation *self, const WfJsonCursor *root, const char *list_name,
+                  const char *member_name)
 {
   WfJsonCursor list = wf_json_cursor_member (root, list_name);
   const WfJson *value;
@@ -293,7 +313,9 @@ check_references (const WfOrganisation *self, const WfJsonCursor *root, const ch
   wf_json_iter_init (&iter, list.value);
   for (guint i = 0; wf_json_iter_next (&iter, NULL, &value); i++)
     {
-      WfJsonCursor cursor = { .parent = &list, .index = i, .value = value, .problems = root->problems };
+      WfJsonCursor cursor = {
+        .parent = &list, .index = i, .value = value, .problems = root->problems
+      };
 
       check_person_reference (self, &cursor, member_name);
     }
@@ -312,7 +334,9 @@ read_stages (WfOrganisation *self, WfPipeline *pipeline, const WfJsonCursor *cur
   wf_json_iter_init (&iter, list.value);
   for (guint i = 0; wf_json_iter_next (&iter, NULL, &value); i++)
     {
-      WfJsonCursor element = { .parent = &list, .index = i, .value = value, .problems = cursor->problems };
+      WfJsonCursor element = {
+        .parent = &list, .index = i, .value = value, .problems = cursor->problems
+      };
       WfEntry *stage = &stages[pipeline->n_stages];
 
       if (!wf_json_cursor_expect (&element, WF_JSON_OBJECT))
@@ -340,7 +364,9 @@ read_pipelines (WfOrganisation *self, const WfJsonCursor *root)
   wf_json_iter_init (&iter, list.value);
   for (guint i = 0; wf_json_iter_next (&iter, NULL, &value); i++)
     {
-      WfJsonCursor cursor = { .parent = &list, .index = i, .value = value, .problems = root->problems };
+      WfJsonCursor cursor = {
+        .parent = &list, .index = i, .value = value, .problems = root->problems
+      };
       WfJsonCursor record = wf_json_cursor_member (&cursor, "record");
       WfPipeline *pipeline = &self->pipelines[self->n_pipelines];
       int index;
@@ -382,8 +408,9 @@ check_format (const WfJsonCursor *root)
     return FALSE;
   if (wf_json_get_int64 (cursor.value, &format) && format == FORMAT)
     return TRUE;
-  wf_json_cursor_problem (&cursor, "format-newer", "%s",
-                          _ ("This file was made by a newer version of the program: only format 1 can be read."));
+  wf_json_cursor_problem (
+      &cursor, "format-newer", "%s",
+      _ ("This file was made by a newer version of the program: only format 1 can be read."));
   return FALSE;
 }
 
@@ -413,9 +440,11 @@ read_all (WfOrganisation *self, const WfJsonCursor *root)
  * @root: the document; copied
  * @problems: (nullable): receives what is wrong
  *
- * What is wrong about one entry leaves that entry or reference out, so that one mistake does not stop a company's work.
+ * What is wrong about one entry leaves that entry or reference out, so that one mistake does not
+ * stop a company's work.
  *
- * Returns: (transfer full) (nullable): the organisation; NULL when it is no organisation, is of a newer format, or its working
+ * Returns: (transfer full) (nullable): the organisation; NULL when it is no organisation, is of a
+ *   newer format, or its working
  *   hours cannot be read, because then every deadline would be wrong
  */
 WfOrganisation *
@@ -432,8 +461,9 @@ wf_organisation_read (const WfJson *root, WfProblems *problems)
   hours = wf_json_cursor_member (&cursor, "working-hours");
   self->hours = wf_working_hours_read (&hours);
   if (hours.value == NULL)
-    wf_json_cursor_warning (&hours, "missing-hours", "%s",
-                            _ ("There are no working hours: the company counts as open all the time."));
+    wf_json_cursor_warning (
+        &hours, "missing-hours", "%s",
+        _ ("There are no working hours: the company counts as open all the time."));
   read_all (self, &cursor);
   return self->hours != NULL ? g_steal_pointer (&self) : NULL;
 }
@@ -441,7 +471,8 @@ wf_organisation_read (const WfJson *root, WfProblems *problems)
 WfOrganisation *
 wf_organisation_new_empty (void)
 {
-  g_autoptr (WfJsonDocument) document = wf_json_document_parse ("{\"format\":1,\"name\":\"\",\"process\":\"1\"}", -1, 0, NULL);
+  g_autoptr (WfJsonDocument) document =
+      wf_json_document_parse ("{\"format\":1,\"name\":\"\",\"process\":\"1\"}", -1, 0, NULL);
 
   return wf_organisation_read (wf_json_document_get_root (document), NULL);
 }

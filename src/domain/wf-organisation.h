@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A company: process, people, groups, teams, units, activity types, pipelines (R168). Immutable, atomic reference count. */
+/* A company: process, people, groups, teams, units, activity types, pipelines (R168). Immutable,
+ * atomic reference count. */
 #pragma once
 
 #include "wf-working-hours.h"
@@ -29,15 +30,15 @@ typedef enum
 
 typedef enum
 {
-  WF_RIGHT_EDIT_WORKFLOWS,    /* R7, R133 */
-  WF_RIGHT_SEE_EVERYONE,      /* others' activities, of granted teams and units */
-  WF_RIGHT_WORK_ACTIVITIES,   /* complete, snooze, reschedule own activities */
-  WF_RIGHT_CLAIM_UNASSIGNED,  /* S11 */
+  WF_RIGHT_EDIT_WORKFLOWS,   /* R7, R133 */
+  WF_RIGHT_SEE_EVERYONE,     /* others' activities, of granted teams and units */
+  WF_RIGHT_WORK_ACTIVITIES,  /* complete, snooze, reschedule own activities */
+  WF_RIGHT_CLAIM_UNASSIGNED, /* S11 */
   WF_RIGHT_EDIT_ORGANISATION,
   WF_RIGHT_SEE_REPORTS,
-  WF_RIGHT_FINALIZE_LEAD,     /* R52, A6 */
-  WF_RIGHT_DIRECT_LEAD,       /* R66 */
-  WF_RIGHT_CREATE_FLOW_LEAD,  /* R58, R60, R64 */
+  WF_RIGHT_FINALIZE_LEAD,    /* R52, A6 */
+  WF_RIGHT_DIRECT_LEAD,      /* R66 */
+  WF_RIGHT_CREATE_FLOW_LEAD, /* R58, R60, R64 */
   WF_RIGHT_SEE_LOG,
 } WfRight;
 
@@ -75,7 +76,8 @@ typedef struct
 
 typedef struct _WfOrganisation WfOrganisation;
 
-/* problems: receives what is wrong, with paths. NULL when it cannot be used. Unknown members are kept. */
+/* problems: receives what is wrong, with paths. NULL when it cannot be used. Unknown members are
+ * kept. */
 WfOrganisation *wf_organisation_read (const WfJson *root, WfProblems *problems);
 WfOrganisation *wf_organisation_new_empty (void);
 WfOrganisation *wf_organisation_ref (WfOrganisation *self);
@@ -85,9 +87,11 @@ char *wf_organisation_to_text (const WfOrganisation *self, gboolean pretty);
 const char *wf_organisation_get_name (const WfOrganisation *self);
 WfProcess wf_organisation_get_process (const WfOrganisation *self);
 WfWorkingHours *wf_organisation_get_hours (const WfOrganisation *self);
-/* The calendar that counts for a person: the first own one of unit, then of group, else the company's (S3). Borrowed. */
+/* The calendar that counts for a person: the first own one of unit, then of group, else the
+ * company's (S3). Borrowed. */
 WfWorkingHours *wf_organisation_get_hours_for (const WfOrganisation *self, const WfPerson *person);
-const WfPerson *wf_organisation_get_person (const WfOrganisation *self, const char *id); /* NULL when unknown; O(1) */
+const WfPerson *wf_organisation_get_person (const WfOrganisation *self,
+                                            const char *id); /* NULL when unknown; O(1) */
 guint wf_organisation_get_n_people (const WfOrganisation *self);
 const WfPerson *wf_organisation_get_person_at (const WfOrganisation *self, guint index);
 
@@ -99,18 +103,22 @@ typedef enum
   WF_ENTRY_ACTIVITY_TYPE,
 } WfEntryKind;
 const WfEntry *wf_organisation_get_entries (const WfOrganisation *self, WfEntryKind kind, guint *n);
-const WfEntry *wf_organisation_get_entry (const WfOrganisation *self, WfEntryKind kind, const char *id); /* O(1) */
+const WfEntry *wf_organisation_get_entry (const WfOrganisation *self, WfEntryKind kind,
+                                          const char *id); /* O(1) */
 const WfPipeline *wf_organisation_get_pipelines (const WfOrganisation *self, guint *n);
 /* The stage in any pipeline, or NULL. */
 const WfEntry *wf_organisation_get_stage (const WfOrganisation *self, const char *id);
 
 gboolean wf_person_in_group (const WfPerson *person, const char *group);
 /* The permission matrix (A7) is data in wf-permission.c. */
-gboolean wf_organisation_person_may (const WfOrganisation *self, const WfPerson *person, WfRight right);
-/* Why it is refused, in the user's language, or NULL when it is allowed (R52, B25). Owned by the caller. */
-char *wf_organisation_explain_right (const WfOrganisation *self, const WfPerson *person, WfRight right);
+gboolean wf_organisation_person_may (const WfOrganisation *self, const WfPerson *person,
+                                     WfRight right);
+/* Why it is refused, in the user's language, or NULL when it is allowed (R52, B25). Owned by the
+ * caller. */
+char *wf_organisation_explain_right (const WfOrganisation *self, const WfPerson *person,
+                                     WfRight right);
 gboolean wf_role_exists_in_process (WfRole role, WfProcess process); /* R41, R62, R65 */
-const char *wf_role_to_text (WfRole role); /* translated */
+const char *wf_role_to_text (WfRole role);                           /* translated */
 const char *wf_role_get_name (WfRole role);
 const char *wf_process_get_name (WfProcess process);
 

@@ -19,9 +19,9 @@
 typedef enum
 {
   NEEDS_NOTHING,
-  NEEDS_STORE_UNIT,        /* R60: a unit in which store flow is switched on */
-  NEEDS_MAY_RECEIVE_WEB,   /* R63, R64: the administrator's permission, in process 3 only */
-  NEEDS_MAY_CREATE_FLOW,   /* R63, R64 */
+  NEEDS_STORE_UNIT,      /* R60: a unit in which store flow is switched on */
+  NEEDS_MAY_RECEIVE_WEB, /* R63, R64: the administrator's permission, in process 3 only */
+  NEEDS_MAY_CREATE_FLOW, /* R63, R64 */
 } Need;
 
 /* R41, R62, R65: the access levels of each process. Pre-seller is another word for attendant. */
@@ -44,8 +44,9 @@ static const struct
   { WF_RIGHT_EDIT_WORKFLOWS, WF_ROLE_MANAGER, P2, NEEDS_NOTHING },
 
   { WF_RIGHT_SEE_EVERYONE, WF_ROLE_ADMINISTRATOR, EVERY, NEEDS_NOTHING },
-  { WF_RIGHT_SEE_EVERYONE, WF_ROLE_COORDINATOR, EVERY, NEEDS_NOTHING }, /* R40, R50: of granted teams */
-  { WF_RIGHT_SEE_EVERYONE, WF_ROLE_MANAGER, P2, NEEDS_NOTHING },        /* R46, R51: of granted units */
+  { WF_RIGHT_SEE_EVERYONE, WF_ROLE_COORDINATOR, EVERY,
+    NEEDS_NOTHING },                                             /* R40, R50: of granted teams */
+  { WF_RIGHT_SEE_EVERYONE, WF_ROLE_MANAGER, P2, NEEDS_NOTHING }, /* R46, R51: of granted units */
 
   { WF_RIGHT_WORK_ACTIVITIES, WF_ROLE_ADMINISTRATOR, EVERY, NEEDS_NOTHING },
   { WF_RIGHT_WORK_ACTIVITIES, WF_ROLE_COORDINATOR, EVERY, NEEDS_NOTHING },
@@ -67,7 +68,7 @@ static const struct
   { WF_RIGHT_SEE_REPORTS, WF_ROLE_ADMINISTRATOR, EVERY, NEEDS_NOTHING },
   { WF_RIGHT_SEE_REPORTS, WF_ROLE_COORDINATOR, EVERY, NEEDS_NOTHING },
   { WF_RIGHT_SEE_REPORTS, WF_ROLE_MANAGER, P2, NEEDS_NOTHING },
-  { WF_RIGHT_SEE_REPORTS, WF_ROLE_MEDIA, EVERY, NEEDS_NOTHING }, /* A7: marketing reports */
+  { WF_RIGHT_SEE_REPORTS, WF_ROLE_MEDIA, EVERY, NEEDS_NOTHING },   /* A7: marketing reports */
   { WF_RIGHT_SEE_REPORTS, WF_ROLE_RANKING, EVERY, NEEDS_NOTHING }, /* A7: wall-board */
 
   { WF_RIGHT_FINALIZE_LEAD, WF_ROLE_ADMINISTRATOR, EVERY, NEEDS_NOTHING }, /* R39 */
@@ -81,8 +82,8 @@ static const struct
   { WF_RIGHT_DIRECT_LEAD, WF_ROLE_ATTENDANT, P2, NEEDS_NOTHING },    /* R43, R57 */
 
   { WF_RIGHT_CREATE_FLOW_LEAD, WF_ROLE_ADMINISTRATOR, STORE_FLOW, NEEDS_NOTHING },
-  { WF_RIGHT_CREATE_FLOW_LEAD, WF_ROLE_SELLER, P2_WITH, NEEDS_STORE_UNIT },     /* R55, R58, R60 */
-  { WF_RIGHT_CREATE_FLOW_LEAD, WF_ROLE_ATTENDANT, P3, NEEDS_MAY_CREATE_FLOW },  /* R63, R64 */
+  { WF_RIGHT_CREATE_FLOW_LEAD, WF_ROLE_SELLER, P2_WITH, NEEDS_STORE_UNIT },    /* R55, R58, R60 */
+  { WF_RIGHT_CREATE_FLOW_LEAD, WF_ROLE_ATTENDANT, P3, NEEDS_MAY_CREATE_FLOW }, /* R63, R64 */
 
   { WF_RIGHT_SEE_LOG, WF_ROLE_ADMINISTRATOR, EVERY, NEEDS_NOTHING },
   { WF_RIGHT_SEE_LOG, WF_ROLE_COORDINATOR, EVERY, NEEDS_NOTHING },
@@ -135,7 +136,8 @@ check_need (const WfOrganisation *self, const WfPerson *person, Need need)
       if (!g_strv_contains (person->may, "create-flow-leads"))
         return REFUSED_MAY;
       /* R60: the switch of the person's own units counts here too, where there are any */
-      return person->units[0] == NULL || has_store_unit (self, person) ? ALLOWED : REFUSED_STORE_UNIT;
+      return person->units[0] == NULL || has_store_unit (self, person) ? ALLOWED
+                                                                       : REFUSED_STORE_UNIT;
     }
   g_assert_not_reached ();
 }
@@ -177,7 +179,8 @@ wf_organisation_person_may (const WfOrganisation *self, const WfPerson *person, 
  * @person: (nullable): who wants to do it
  * @right: what
  *
- * Returns: (transfer full) (nullable): why it is refused, in the user's language (R52); NULL when it is allowed
+ * Returns: (transfer full) (nullable): why it is refused, in the user's language (R52); NULL when
+ *   it is allowed
  */
 char *
 wf_organisation_explain_right (const WfOrganisation *self, const WfPerson *person, WfRight right)
@@ -191,12 +194,15 @@ wf_organisation_explain_right (const WfOrganisation *self, const WfPerson *perso
     case REFUSED_INACTIVE:
       return g_strdup_printf (_ ("%s is not active."), person->name);
     case REFUSED_ROLE_NOT_IN_PROCESS:
-      return g_strdup_printf (_ ("The account’s process has no role “%s”."), wf_role_to_text (person->role));
+      return g_strdup_printf (_ ("The account’s process has no role “%s”."),
+                              wf_role_to_text (person->role));
     case REFUSED_ROLE:
-      return g_strdup_printf (_ ("The role “%s” does not allow this."), wf_role_to_text (person->role));
+      return g_strdup_printf (_ ("The role “%s” does not allow this."),
+                              wf_role_to_text (person->role));
     case REFUSED_PROCESS:
       if (right == WF_RIGHT_FINALIZE_LEAD)
-        return g_strdup (_ ("Without store flow, the attendant finalizes the lead, not the seller."));
+        return g_strdup (
+            _ ("Without store flow, the attendant finalizes the lead, not the seller."));
       return g_strdup_printf (_ ("In the account’s process, the role “%s” does not allow this."),
                               wf_role_to_text (person->role));
     case REFUSED_STORE_UNIT:
@@ -211,10 +217,14 @@ const char *
 wf_role_to_text (WfRole role)
 {
   static const char *const texts[] = {
-    [WF_ROLE_ADMINISTRATOR] = N_ ("Administrator"), [WF_ROLE_COORDINATOR] = N_ ("Coordinator"),
-    [WF_ROLE_ATTENDANT] = N_ ("Attendant"),         [WF_ROLE_SELLER] = N_ ("Seller"),
-    [WF_ROLE_MANAGER] = N_ ("Manager"),             [WF_ROLE_RECEPTION] = N_ ("Reception"),
-    [WF_ROLE_MEDIA] = N_ ("Media"),                 [WF_ROLE_RANKING] = N_ ("Ranking"),
+    [WF_ROLE_ADMINISTRATOR] = N_ ("Administrator"),
+    [WF_ROLE_COORDINATOR] = N_ ("Coordinator"),
+    [WF_ROLE_ATTENDANT] = N_ ("Attendant"),
+    [WF_ROLE_SELLER] = N_ ("Seller"),
+    [WF_ROLE_MANAGER] = N_ ("Manager"),
+    [WF_ROLE_RECEPTION] = N_ ("Reception"),
+    [WF_ROLE_MEDIA] = N_ ("Media"),
+    [WF_ROLE_RANKING] = N_ ("Ranking"),
     [WF_ROLE_PRE_SELLER] = N_ ("Pre-seller"),
   };
 

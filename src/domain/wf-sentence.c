@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A workflow in sentences (B24). Sentences are whole for translators; where parts are optional, a complete sentence is put
- * into a longer one. */
+/* A workflow in sentences (B24). Sentences are whole for translators; where parts are optional,
+ * a complete sentence is put into a longer one. */
 #define G_LOG_DOMAIN "wf-domain"
 
 #include "wf-sentence.h"
@@ -27,7 +27,8 @@ get_type_name (const char *type, const WfOrganisation *organisation)
 static const char *
 get_person_name (const char *id, const WfOrganisation *organisation)
 {
-  const WfPerson *person = organisation != NULL ? wf_organisation_get_person (organisation, id) : NULL;
+  const WfPerson *person = organisation != NULL ? wf_organisation_get_person (organisation, id)
+                                                : NULL;
 
   return person != NULL ? person->name : id;
 }
@@ -38,7 +39,8 @@ get_field_name (const char *field)
   return field != NULL && field[0] != '\0' ? wf_field_to_text (field) : C_ ("date", "a date");
 }
 
-/* Puts the sentence into a longer one, whose format takes it first and more second; frees what it replaces. */
+/* Puts the sentence into a longer one, whose format takes it first and more second; frees what
+ * it replaces. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 static void
@@ -114,12 +116,15 @@ make_deadline_before (const WfCreateActivity *self, const char *type, const char
   const char *field = get_field_name (self->before);
 
   if (self->business_time)
-    return g_strdup_printf (_ ("Create “%1$s” for the responsible, due %2$s of business hours before “%3$s”"), type, within,
-                            field);
+    return g_strdup_printf (
+        _ ("Create “%1$s” for the responsible, due %2$s of business hours before “%3$s”"), type,
+        within, field);
   if (self->business_hours)
-    return g_strdup_printf (_ ("Create “%1$s” for the responsible, due %2$s before “%3$s”, in business hours"), type, within,
-                            field);
-  return g_strdup_printf (_ ("Create “%1$s” for the responsible, due %2$s before “%3$s”"), type, within, field);
+    return g_strdup_printf (
+        _ ("Create “%1$s” for the responsible, due %2$s before “%3$s”, in business hours"), type,
+        within, field);
+  return g_strdup_printf (_ ("Create “%1$s” for the responsible, due %2$s before “%3$s”"), type,
+                          within, field);
 }
 
 static char *
@@ -133,7 +138,8 @@ make_deadline (const WfCreateActivity *self, const WfOrganisation *organisation)
   if (self->before != NULL)
     return make_deadline_before (self, type, within);
   if (self->business_hours)
-    return g_strdup_printf (_ ("Create “%1$s” for the responsible, due in %2$s (business hours)"), type, within);
+    return g_strdup_printf (_ ("Create “%1$s” for the responsible, due in %2$s (business hours)"),
+                            type, within);
   return g_strdup_printf (_ ("Create “%1$s” for the responsible, due in %2$s"), type, within);
 }
 
@@ -145,7 +151,8 @@ join_groups (char **groups, const WfOrganisation *organisation)
   for (guint i = 0; groups[i] != NULL; i++)
     {
       const WfEntry *entry =
-          organisation != NULL ? wf_organisation_get_entry (organisation, WF_ENTRY_GROUP, groups[i]) : NULL;
+          organisation != NULL ? wf_organisation_get_entry (organisation, WF_ENTRY_GROUP, groups[i])
+                               : NULL;
 
       if (i > 0)
         g_string_append (text, C_ ("separator of a list", ", "));
@@ -163,9 +170,11 @@ add_permission (char **sentence, const WfCreateActivity *self, const WfOrganisat
   if (self->scope != WF_PERMISSION_GROUPS || n == 0)
     return;
   groups = join_groups (self->groups, organisation);
-  /* Translators: a sentence such as “Create “Call” for the responsible, due in 2 hours”, and names of groups */
+  /* Translators: a sentence such as “Create “Call” for the responsible, due in 2 hours”, and
+   * names of groups */
   extend (sentence,
-          ngettext ("%1$s, if the responsible is in the group %2$s", "%1$s, if the responsible is in one of the groups %2$s", n),
+          ngettext ("%1$s, if the responsible is in the group %2$s",
+                    "%1$s, if the responsible is in one of the groups %2$s", n),
           groups);
 }
 
@@ -178,7 +187,8 @@ make_create_activity (const WfCreateActivity *self, const WfOrganisation *organi
     {
       g_autofree char *notify = wf_duration_to_text (self->notify);
 
-      /* Translators: a sentence such as “Create “Call” for the responsible, due in 2 hours”, and an amount of time */
+      /* Translators: a sentence such as “Create “Call” for the responsible, due in 2 hours”, and
+       * an amount of time */
       extend (&sentence, _ ("%1$s, remind %2$s before"), notify);
     }
   add_permission (&sentence, self, organisation);
@@ -199,31 +209,36 @@ make_notify (const WfNotify *self, const WfOrganisation *organisation)
     sentence = g_strdup_printf (_ ("Tell the manager of the responsible: “%s”"), self->text);
   else if (g_str_has_prefix (self->recipient, PERSON_PREFIX))
     /* Translators: a person and a text */
-    sentence = g_strdup_printf (_ ("Tell %1$s: “%2$s”"),
-                                get_person_name (self->recipient + strlen (PERSON_PREFIX), organisation), self->text);
+    sentence = g_strdup_printf (
+        _ ("Tell %1$s: “%2$s”"),
+        get_person_name (self->recipient + strlen (PERSON_PREFIX), organisation), self->text);
   else
     sentence = g_strdup_printf (_ ("Tell %1$s: “%2$s”"), self->recipient, self->text);
   if (self->sender != NULL)
     /* Translators: a sentence such as “Tell the responsible: “Call back””, and a person */
-    extend (&sentence, _ ("%1$s, shown as sent by %2$s"), get_person_name (self->sender, organisation));
+    extend (&sentence, _ ("%1$s, shown as sent by %2$s"),
+            get_person_name (self->sender, organisation));
   return sentence;
 }
 
 static char *
 make_wait (const WfWait *self, const WfOrganisation *organisation)
 {
-  g_autofree char *duration = wf_duration_to_text (self->kind == WF_WAIT_FOR ? self->duration : self->time_out);
+  g_autofree char *duration =
+      wf_duration_to_text (self->kind == WF_WAIT_FOR ? self->duration : self->time_out);
   g_autofree char *condition = NULL;
 
   switch (self->kind)
     {
     case WF_WAIT_FOR:
-      return g_strdup_printf (self->business_hours ? _ ("Wait for %s (business hours)") : _ ("Wait for %s"), duration);
+      return g_strdup_printf (
+          self->business_hours ? _ ("Wait for %s (business hours)") : _ ("Wait for %s"), duration);
     case WF_WAIT_UNTIL:
       return g_strdup_printf (_ ("Wait until “%s”"), get_field_name (self->until));
     case WF_WAIT_UNTIL_CONDITION:
       if (self->condition == NULL)
-        return g_strdup_printf (_ ("Wait for a condition that has still to be chosen, for %s at most"), duration);
+        return g_strdup_printf (
+            _ ("Wait for a condition that has still to be chosen, for %s at most"), duration);
       condition = wf_condition_to_text (self->condition, organisation);
       /* Translators: a condition such as “Stage is Filter 2”, and an amount of time */
       return g_strdup_printf (_ ("Wait until %1$s, for %2$s at most"), condition, duration);
@@ -244,10 +259,12 @@ make_what (const WfStep *step, const WfOrganisation *organisation)
       return make_wait (&step->wait, organisation);
     case WF_STEP_BRANCH:
       return g_strdup_printf (ngettext ("Take the path whose condition holds, of %u path",
-                                        "Take the first path whose condition holds, of %u paths", step->paths->len),
+                                        "Take the first path whose condition holds, of %u paths",
+                                        step->paths->len),
                               step->paths->len);
     case WF_STEP_OTHER:
-      return g_strdup_printf (_ ("A step of the kind “%s”, which this version cannot carry out"), step->kind_name);
+      return g_strdup_printf (_ ("A step of the kind “%s”, which this version cannot carry out"),
+                              step->kind_name);
     }
   g_assert_not_reached ();
 }
@@ -268,7 +285,8 @@ wf_sentence_for_step (const WfStep *step, const WfOrganisation *organisation)
   if (step->run.mode == WF_RUN_IMMEDIATELY)
     return g_steal_pointer (&what);
   run = wf_sentence_for_run (&step->run);
-  /* Translators: when, such as “1 day later”, and what, such as “Create “Call” for the responsible, due in 2 hours” */
+  /* Translators: when, such as “1 day later”, and what, such as “Create “Call” for the
+   * responsible, due in 2 hours” */
   return g_strdup_printf (C_ ("step", "%1$s: %2$s"), run, what);
 }
 
@@ -288,7 +306,8 @@ make_path (const WfPath *path, gboolean first, const WfOrganisation *organisatio
     }
   if (named)
     /* Translators: the name of a path */
-    return g_strdup_printf (first ? _ ("“%s”, always:") : _ ("“%s”, in all other cases:"), path->name);
+    return g_strdup_printf (first ? _ ("“%s”, always:") : _ ("“%s”, in all other cases:"),
+                            path->name);
   return g_strdup (first ? _ ("Always:") : _ ("In all other cases:"));
 }
 
@@ -301,7 +320,8 @@ append_line (GString *text, guint level, const char *line)
   g_string_append_c (text, '\n');
 }
 
-static void append_steps (GString *text, GPtrArray *steps, guint level, const WfOrganisation *organisation);
+static void append_steps (GString *text, GPtrArray *steps, guint level,
+                          const WfOrganisation *organisation);
 
 static void
 append_paths (GString *text, GPtrArray *paths, guint level, const WfOrganisation *organisation)

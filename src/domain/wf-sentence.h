@@ -6,9 +6,11 @@
 
 G_BEGIN_DECLS
 
-/* "When a lead is received and Source is marketing-platform". organisation: for names, nullable. Owned by the caller. */
+/* "When a lead is received and Source is marketing-platform". organisation: for names, nullable.
+ * Owned by the caller. */
 char *wf_sentence_for_trigger (const WfWorkflow *workflow, const WfOrganisation *organisation);
-/* "Create “Realizar Filtro 1” for the responsible, due in 30 minutes (business hours), remind 10 minutes before". */
+/* "Create “Realizar Filtro 1” for the responsible, due in 30 minutes (business hours), remind 10
+ * minutes before". */
 char *wf_sentence_for_step (const WfStep *step, const WfOrganisation *organisation);
 /* "Immediately", "After the previous step", "1 day later". */
 char *wf_sentence_for_run (const WfRunSettings *run);

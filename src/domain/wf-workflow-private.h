@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 #define WF_WORKFLOW_MOST_DEPTH 16 /* of branches in branches */
 #define WF_WORKFLOW_MOST_STEPS 10000
 
-/* The members that an object of the format has. members: those of a member that is an object itself. */
+/* The members that an object of the format has. members: those of a member that is an object
+ * itself. */
 typedef struct _WfKnown
 {
   const char *name;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reading workflow documents. Only what cannot be read is a problem here; what has to be there is checked by
- * wf_workflow_validate(), which also serves workflows that an editor makes. Nothing of a document is lost: what is not known,
- * and conditions that cannot be read, are kept as they are. */
+/* Reading workflow documents. Only what cannot be read is a problem here; what has to be there
+ * is checked by wf_workflow_validate(), which also serves workflows that an editor makes.
+ * Nothing of a document is lost: what is not known, and conditions that cannot be read, are kept
+ * as they are. */
 #define G_LOG_DOMAIN "wf-domain"
 
 #include "wf-workflow-private.h"
@@ -33,9 +34,11 @@ has_unknown (const WfJson *object, const WfKnown *known)
   return FALSE;
 }
 
-/* Writes the unknown members of an object, and warns of each at its own path. quiet: not of those at the top. */
+/* Writes the unknown members of an object, and warns of each at its own path. quiet: not of
+ * those at the top. */
 static void
-keep_unknown (const WfJsonCursor *cursor, const WfKnown *known, gboolean quiet, WfJsonWriter *writer)
+keep_unknown (const WfJsonCursor *cursor, const WfKnown *known, gboolean quiet,
+              WfJsonWriter *writer)
 {
   const WfJson *value;
   const char *name;
@@ -45,13 +48,16 @@ keep_unknown (const WfJsonCursor *cursor, const WfKnown *known, gboolean quiet, 
   while (wf_json_iter_next (&iter, &name, &value))
     {
       const WfKnown *member = wf_known_find (known, name);
-      WfJsonCursor place = { .parent = cursor, .name = name, .value = value, .problems = cursor->problems };
+      WfJsonCursor place = {
+        .parent = cursor, .name = name, .value = value, .problems = cursor->problems
+      };
 
       if (member == NULL)
         {
           wf_json_writer_add_value (writer, name, value);
           if (!quiet)
-            wf_json_cursor_warning (&place, "unknown-member", _ ("“%s” is not known here. It is kept but does nothing."),
+            wf_json_cursor_warning (&place, "unknown-member",
+                                    _ ("“%s” is not known here. It is kept but does nothing."),
                                     name);
         }
       else if (member->members != NULL && has_unknown (value, member->members))
@@ -65,7 +71,8 @@ keep_unknown (const WfJsonCursor *cursor, const WfKnown *known, gboolean quiet, 
 
 /* unreadable: name of a member that could not be read and is kept as it is; NULL for none. */
 static WfJsonDocument *
-read_extra (const WfJsonCursor *cursor, const WfKnown *known, gboolean quiet, const char *unreadable)
+read_extra (const WfJsonCursor *cursor, const WfKnown *known, gboolean quiet,
+            const char *unreadable)
 {
   g_autoptr (WfJsonWriter) writer = NULL;
 
@@ -160,7 +167,9 @@ read_groups (const WfJsonCursor *permission)
   wf_json_iter_init (&iter, cursor.value);
   for (guint i = 0; wf_json_iter_next (&iter, NULL, &value); i++)
     {
-      WfJsonCursor element = { .parent = &cursor, .index = i, .value = value, .problems = cursor.problems };
+      WfJsonCursor element = {
+        .parent = &cursor, .index = i, .value = value, .problems = cursor.problems
+      };
       const char *group = wf_json_cursor_get_string (&element, TRUE);
 
       g_strv_builder_add (groups, group != NULL ? group : "");
@@ -212,15 +221,17 @@ read_wait (WfWait *self, const WfJsonCursor *cursor, const char **unreadable)
         {
           WfJsonCursor second = wf_json_cursor_member (cursor, names[i]);
 
-          wf_json_cursor_problem (&second, "wait-kind", _ ("A wait has either “%s” or “%s”, not both."), names[kind],
+          wf_json_cursor_problem (&second, "wait-kind",
+                                  _ ("A wait has either “%s” or “%s”, not both."), names[kind],
                                   names[i]);
           continue;
         }
       kind = i;
     }
   if (kind < 0)
-    wf_json_cursor_problem (cursor, "wait-kind", "%s",
-                            _ ("A wait needs “for”, “until” or “until-condition”: it must be clear when it ends."));
+    wf_json_cursor_problem (
+        cursor, "wait-kind", "%s",
+        _ ("A wait needs “for”, “until” or “until-condition”: it must be clear when it ends."));
   self->kind = (WfWaitKind) MAX (kind, 0);
   self->duration = read_duration (cursor, "for");
   self->business_hours = read_boolean (cursor, "business-hours");
@@ -229,7 +240,8 @@ read_wait (WfWait *self, const WfJsonCursor *cursor, const char **unreadable)
   self->time_out = read_duration (cursor, "time-out");
 }
 
-static void read_steps (GPtrArray *steps, const WfJsonCursor *cursor, guint depth, Reading *reading);
+static void read_steps (GPtrArray *steps, const WfJsonCursor *cursor, guint depth,
+                        Reading *reading);
 
 /* Also what cannot be read has a place, so that the paths of later problems are right. */
 static WfPath *
@@ -264,7 +276,9 @@ read_paths (GPtrArray *paths, const WfJsonCursor *step, guint depth, Reading *re
   wf_json_iter_init (&iter, cursor.value);
   for (guint i = 0; wf_json_iter_next (&iter, NULL, &value); i++)
     {
-      WfJsonCursor element = { .parent = &cursor, .index = i, .value = value, .problems = cursor.problems };
+      WfJsonCursor element = {
+        .parent = &cursor, .index = i, .value = value, .problems = cursor.problems
+      };
 
       g_ptr_array_add (paths, read_path (&element, depth, reading));
     }
@@ -325,7 +339,8 @@ read_step (const WfJsonCursor *cursor, guint depth, Reading *reading)
     case WF_STEP_OTHER:
       break;
     }
-  step->extra = read_extra (cursor, wf_known_step (step->kind), step->kind == WF_STEP_OTHER, unreadable);
+  step->extra =
+      read_extra (cursor, wf_known_step (step->kind), step->kind == WF_STEP_OTHER, unreadable);
   return step;
 }
 
@@ -339,18 +354,22 @@ read_steps (GPtrArray *steps, const WfJsonCursor *cursor, guint depth, Reading *
     return;
   if (depth > WF_WORKFLOW_MOST_DEPTH && wf_json_get_size (cursor->value) > 0)
     {
-      wf_json_cursor_problem (cursor, "too-deep", _ ("Branches can be nested %d levels deep at most."),
+      wf_json_cursor_problem (cursor, "too-deep",
+                              _ ("Branches can be nested %d levels deep at most."),
                               WF_WORKFLOW_MOST_DEPTH);
       return;
     }
   wf_json_iter_init (&iter, cursor->value);
   for (guint i = 0; wf_json_iter_next (&iter, NULL, &value); i++)
     {
-      WfJsonCursor element = { .parent = cursor, .index = i, .value = value, .problems = cursor->problems };
+      WfJsonCursor element = {
+        .parent = cursor, .index = i, .value = value, .problems = cursor->problems
+      };
 
       if (++reading->n_steps > WF_WORKFLOW_MOST_STEPS)
         {
-          wf_json_cursor_problem (&element, "too-many-steps", _ ("A workflow can have %d steps at most."),
+          wf_json_cursor_problem (&element, "too-many-steps",
+                                  _ ("A workflow can have %d steps at most."),
                                   WF_WORKFLOW_MOST_STEPS);
           return;
         }
@@ -371,7 +390,8 @@ read_trigger (WfWorkflow *self, const WfJsonCursor *root)
     }
   self->event = dup_text (&cursor, "event", "");
   self->conditions = read_condition (&cursor, "conditions", &unreadable);
-  self->reentry = (WfReentry) read_enum (&cursor, "reentry", wf_reentry_names, WF_REENTRY_EVERY_EVENT);
+  self->reentry =
+      (WfReentry) read_enum (&cursor, "reentry", wf_reentry_names, WF_REENTRY_EVERY_EVENT);
   self->own_events = read_boolean (&cursor, "own-events");
   self->trigger_extra = read_extra (&cursor, wf_known_trigger, FALSE, unreadable);
 }
@@ -381,7 +401,8 @@ read_trigger (WfWorkflow *self, const WfJsonCursor *root)
  * @root: the document
  * @problems: (nullable): receives what cannot be read, and a warning for each unknown member
  *
- * Returns: (transfer full) (nullable): the workflow, NULL when it is no object. With an error among @problems it must not run:
+ * Returns: (transfer full) (nullable): the workflow, NULL when it is no object. With an error among
+ *   @problems it must not run:
  *   it may lack what could not be read.
  */
 WfWorkflow *
@@ -402,7 +423,8 @@ wf_workflow_read (const WfJson *root, WfProblems *problems)
   self->id = dup_text (&cursor, "id", "");
   self->name = dup_text (&cursor, "name", "");
   self->objective = dup_text (&cursor, "objective", NULL);
-  self->state = (WfWorkflowState) read_enum (&cursor, "state", wf_workflow_state_names, WF_WORKFLOW_DRAFT);
+  self->state =
+      (WfWorkflowState) read_enum (&cursor, "state", wf_workflow_state_names, WF_WORKFLOW_DRAFT);
   self->version = wf_json_cursor_get_int64 (&version, FALSE, 1);
   read_trigger (self, &cursor);
   read_steps (self->steps, &steps, 0, &reading);

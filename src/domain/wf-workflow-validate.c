@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Everything that must hold before a workflow can run (R14-R24, R96, S6, S27). Paths are those of the document. */
+/* Everything that must hold before a workflow can run (R14-R24, R96, S6, S27). Paths are those
+ * of the document. */
 #define G_LOG_DOMAIN "wf-domain"
 
 #include "wf-workflow-private.h"
@@ -62,7 +63,8 @@ check_length (const WfJsonCursor *owner, const char *name, const char *text, glo
   if (length > most)
     wf_json_cursor_problem (&place, "too-long",
                             ngettext ("This has %ld characters, but %ld character is the most.",
-                                      "This has %ld characters, but %ld characters are the most.", (gulong) most),
+                                      "This has %ld characters, but %ld characters are the most.",
+                                      (gulong) most),
                             length, most);
 }
 
@@ -88,13 +90,14 @@ check_duration (const WfJsonCursor *owner, const char *name, WfDuration duration
   if (duration.amount == 0 && required)
     add_missing (&place, _ ("An amount of time is missing here."));
   else if ((duration.amount < 0 || duration.amount > WF_DURATION_MOST_AMOUNT) && is_new (&amount))
-    wf_json_cursor_problem (&amount, "amount-out-of-range", _ ("The amount must be between 1 and %d."),
-                            WF_DURATION_MOST_AMOUNT);
+    wf_json_cursor_problem (&amount, "amount-out-of-range",
+                            _ ("The amount must be between 1 and %d."), WF_DURATION_MOST_AMOUNT);
 }
 
 /* What a date is counted from must be a date that this event has. */
 static void
-check_date_field (const Check *check, const WfJsonCursor *owner, const char *name, const char *field)
+check_date_field (const Check *check, const WfJsonCursor *owner, const char *name,
+                  const char *field)
 {
   WfJsonCursor place = wf_json_cursor_member (owner, name);
   const WfFieldInfo *info = wf_field_find (field);
@@ -102,10 +105,12 @@ check_date_field (const Check *check, const WfJsonCursor *owner, const char *nam
   if (is_blank (field))
     add_missing (&place, _ ("It is not said which date counts."));
   else if (info != NULL && info->type != WF_FIELD_DATE_TIME)
-    wf_json_cursor_problem (&place, "not-a-date", _ ("“%s” is not a date."), wf_field_to_text (field));
+    wf_json_cursor_problem (&place, "not-a-date", _ ("“%s” is not a date."),
+                            wf_field_to_text (field));
   else if (check->event_known && !wf_event_catalogue_carries (check->workflow->event, field))
     wf_json_cursor_problem (&place, info != NULL ? "field-not-carried" : "unknown-field",
-                            _ ("The event “%s” has no field “%s”."), wf_event_type_to_text (check->workflow->event),
+                            _ ("The event “%s” has no field “%s”."),
+                            wf_event_type_to_text (check->workflow->event),
                             wf_field_to_text (field));
 }
 
@@ -122,8 +127,10 @@ has_entries (const Check *check, WfEntryKind kind)
 static void
 check_group (const Check *check, const WfJsonCursor *place, const char *group)
 {
-  if (check->organisation != NULL && wf_organisation_get_entry (check->organisation, WF_ENTRY_GROUP, group) == NULL)
-    wf_json_cursor_problem (place, "unknown-group", _ ("The organisation has no group “%s”."), group);
+  if (check->organisation != NULL &&
+      wf_organisation_get_entry (check->organisation, WF_ENTRY_GROUP, group) == NULL)
+    wf_json_cursor_problem (place, "unknown-group", _ ("The organisation has no group “%s”."),
+                            group);
 }
 
 static void
@@ -135,7 +142,8 @@ check_person (const Check *check, const WfJsonCursor *place, const char *id)
     return;
   person = wf_organisation_get_person (check->organisation, id);
   if (person == NULL)
-    wf_json_cursor_problem (place, "unknown-person", _ ("The organisation has no person “%s”."), id);
+    wf_json_cursor_problem (place, "unknown-person", _ ("The organisation has no person “%s”."),
+                            id);
   else if (!person->active)
     wf_json_cursor_warning (place, "inactive-person", _ ("%s is not active."), person->name);
 }
@@ -150,14 +158,16 @@ check_condition_field (const Check *check, const WfCondition *test, const WfJson
 
   if (!check->event_known || wf_event_catalogue_carries (check->workflow->event, field))
     return;
-  wf_json_cursor_warning (&place, wf_field_find (field) != NULL ? "field-not-carried" : "unknown-field",
+  wf_json_cursor_warning (&place,
+                          wf_field_find (field) != NULL ? "field-not-carried" : "unknown-field",
                           _ ("The event “%s” has no field “%s”; it counts as empty."),
                           wf_event_type_to_text (check->workflow->event), wf_field_to_text (field));
 }
 
 /* Somebody may have left since: such a comparison works, but nobody will match it. */
 static void
-check_compared_id (const Check *check, const WfCondition *test, const WfJsonCursor *place, const WfJson *value)
+check_compared_id (const Check *check, const WfCondition *test, const WfJsonCursor *place,
+                   const WfJson *value)
 {
   const WfFieldInfo *info = wf_field_find (wf_condition_get_field (test));
   const char *id = wf_json_get_string (value);
@@ -171,11 +181,13 @@ check_compared_id (const Check *check, const WfCondition *test, const WfJsonCurs
     return;
   else if (info->type == WF_FIELD_PERSON && strcmp (info->id, "actor") != 0 &&
            wf_organisation_get_person (check->organisation, id) == NULL)
-    wf_json_cursor_warning (place, "unknown-person", _ ("The organisation has no person “%s”."), id);
+    wf_json_cursor_warning (place, "unknown-person", _ ("The organisation has no person “%s”."),
+                            id);
   else if (info->type == WF_FIELD_GROUP &&
            wf_organisation_get_entry (check->organisation, WF_ENTRY_GROUP, id) == NULL)
     wf_json_cursor_warning (place, "unknown-group", _ ("The organisation has no group “%s”."), id);
-  else if (info->type == WF_FIELD_STAGE && wf_organisation_get_stage (check->organisation, id) == NULL)
+  else if (info->type == WF_FIELD_STAGE &&
+           wf_organisation_get_stage (check->organisation, id) == NULL)
     wf_json_cursor_warning (place, "unknown-stage", _ ("The organisation has no stage “%s”."), id);
 }
 
@@ -224,15 +236,17 @@ check_tests (const Check *check, const WfCondition *condition, const WfJsonCurso
 
 /* extra: where reading has kept what it could not read. */
 static void
-check_condition (const Check *check, const WfCondition *condition, WfJsonDocument *extra, const WfJsonCursor *owner,
-                 const char *name)
+check_condition (const Check *check, const WfCondition *condition, WfJsonDocument *extra,
+                 const WfJsonCursor *owner, const char *name)
 {
   WfJsonCursor place = wf_json_cursor_member (owner, name);
 
   if (condition != NULL)
     check_tests (check, condition, &place);
-  else if (extra != NULL && wf_json_get_member (wf_json_document_get_root (extra), name) != NULL && is_new (&place))
-    wf_json_cursor_problem (&place, "condition-unreadable", "%s", _ ("This condition cannot be read."));
+  else if (extra != NULL && wf_json_get_member (wf_json_document_get_root (extra), name) != NULL &&
+           is_new (&place))
+    wf_json_cursor_problem (&place, "condition-unreadable", "%s",
+                            _ ("This condition cannot be read."));
 }
 
 /* ---- steps ---- */
@@ -248,8 +262,9 @@ check_run (const Check *check, const WfStep *step, const WfJsonCursor *cursor, g
   if (step->run.mode == WF_RUN_BEFORE)
     check_date_field (check, &run, "field", step->run.field);
   if (step->run.mode == WF_RUN_AFTER_PREVIOUS && first)
-    wf_json_cursor_problem (&mode, "previous-missing", "%s",
-                            _ ("The first step of a sequence has no previous step that it could follow."));
+    wf_json_cursor_problem (
+        &mode, "previous-missing", "%s",
+        _ ("The first step of a sequence has no previous step that it could follow."));
 }
 
 /* In minutes, only to compare two durations for a warning. */
@@ -281,12 +296,13 @@ check_complete_within (const Check *check, const WfCreateActivity *self, const W
   if (wf_duration_is_below_minimum (self->complete_within) && is_new (&amount))
     {
       text = wf_duration_to_text (self->complete_within);
-      wf_json_cursor_problem (&amount, "duration-too-short", _ ("Complete within must be at least 30 minutes; this is %s."),
-                              text);
+      wf_json_cursor_problem (&amount, "duration-too-short",
+                              _ ("Complete within must be at least 30 minutes; this is %s."), text);
     }
   if (get_rough_minutes (self->notify) >= get_rough_minutes (self->complete_within))
-    wf_json_cursor_warning (&notify, "notify-too-long", "%s",
-                            _ ("The notification is as long before the deadline as the deadline itself: it comes at once."));
+    wf_json_cursor_warning (
+        &notify, "notify-too-long", "%s",
+        _ ("The notification is as long before the deadline as the deadline itself: it comes at once."));
 }
 
 static void
@@ -298,7 +314,8 @@ check_permission (const Check *check, const WfCreateActivity *self, const WfJson
   if (self->scope != WF_PERMISSION_GROUPS)
     return;
   if ((self->groups == NULL || self->groups[0] == NULL) && is_new (&groups))
-    wf_json_cursor_problem (&groups, "groups-missing", "%s", _ ("Choose at least one group, or permit it for all."));
+    wf_json_cursor_problem (&groups, "groups-missing", "%s",
+                            _ ("Choose at least one group, or permit it for all."));
   for (guint i = 0; self->groups != NULL && self->groups[i] != NULL; i++)
     {
       WfJsonCursor group = wf_json_cursor_element (&groups, i);
@@ -318,9 +335,10 @@ check_create_activity (const Check *check, const WfCreateActivity *self, const W
   if (is_blank (self->activity_type))
     add_missing (&type, _ ("The type of the activity is missing."));
   else if (has_entries (check, WF_ENTRY_ACTIVITY_TYPE) &&
-           wf_organisation_get_entry (check->organisation, WF_ENTRY_ACTIVITY_TYPE, self->activity_type) == NULL)
-    wf_json_cursor_problem (&type, "unknown-activity-type", _ ("The organisation has no activity type “%s”."),
-                            self->activity_type);
+           wf_organisation_get_entry (check->organisation, WF_ENTRY_ACTIVITY_TYPE,
+                                      self->activity_type) == NULL)
+    wf_json_cursor_problem (&type, "unknown-activity-type",
+                            _ ("The organisation has no activity type “%s”."), self->activity_type);
   check_complete_within (check, self, cursor);
   check_permission (check, self, cursor);
   check_length (cursor, "notes", self->notes, MOST_TEXT);
@@ -338,12 +356,15 @@ check_notify (const Check *check, const WfNotify *self, const WfJsonCursor *curs
     add_missing (&text, _ ("The text of the notification is missing."));
   check_length (cursor, "text", self->text, MOST_TEXT);
   check_merge_text (check, cursor, "text", self->text);
-  if (g_str_has_prefix (self->recipient, PERSON_PREFIX) && self->recipient[strlen (PERSON_PREFIX)] != '\0')
+  if (g_str_has_prefix (self->recipient, PERSON_PREFIX) &&
+      self->recipient[strlen (PERSON_PREFIX)] != '\0')
     check_person (check, &recipient, self->recipient + strlen (PERSON_PREFIX));
-  else if (!g_str_equal (self->recipient, "responsible") && !g_str_equal (self->recipient, "manager"))
-    wf_json_cursor_problem (&recipient, "unknown-recipient",
-                            _ ("“%s” is no recipient. Write “responsible”, “manager” or “person:” and a person’s id."),
-                            self->recipient);
+  else if (!g_str_equal (self->recipient, "responsible") &&
+           !g_str_equal (self->recipient, "manager"))
+    wf_json_cursor_problem (
+        &recipient, "unknown-recipient",
+        _ ("“%s” is no recipient. Write “responsible”, “manager” or “person:” and a person’s id."),
+        self->recipient);
   if (self->sender != NULL)
     check_person (check, &sender, self->sender);
 }
@@ -387,7 +408,8 @@ static gboolean
 is_always_taken (const WfPath *path)
 {
   return path->condition == NULL &&
-         (path->extra == NULL || wf_json_get_member (wf_json_document_get_root (path->extra), "if") == NULL);
+         (path->extra == NULL ||
+          wf_json_get_member (wf_json_document_get_root (path->extra), "if") == NULL);
 }
 
 static void
@@ -404,8 +426,9 @@ check_branch (Check *check, const WfStep *step, const WfJsonCursor *cursor, guin
       WfJsonCursor place = wf_json_cursor_element (&paths, i);
 
       if (closed)
-        wf_json_cursor_warning (&place, "path-unreachable", "%s",
-                                _ ("This path is never taken: the one before it has no condition and is always taken."));
+        wf_json_cursor_warning (
+            &place, "path-unreachable", "%s",
+            _ ("This path is never taken: the one before it has no condition and is always taken."));
       closed |= is_always_taken (path);
       check_path (check, path, &place, depth);
     }
@@ -429,7 +452,8 @@ check_step_id (Check *check, const WfStep *step, const WfJsonCursor *cursor)
   if (is_blank (step->id))
     add_missing (&id, _ ("The step has no id."));
   else if (has_control_character (step->id))
-    wf_json_cursor_problem (&id, "wrong-text", "%s", _ ("This text contains a character that is not allowed."));
+    wf_json_cursor_problem (&id, "wrong-text", "%s",
+                            _ ("This text contains a character that is not allowed."));
   else if (!g_hash_table_add (check->ids, step->id))
     wf_json_cursor_problem (&id, "duplicate-id", _ ("The id “%s” is used twice."), step->id);
   check_length (cursor, "id", step->id, MOST_ID);
@@ -446,13 +470,15 @@ check_other (const WfStep *step, const WfJsonCursor *cursor)
         add_missing (&kind, _ ("It is not said what the step does."));
       return;
     }
-  wf_json_cursor_problem (&kind, "step-kind-unsupported",
-                          _ ("This version of the program cannot carry out steps of the kind “%s”. The workflow is held."),
-                          step->kind_name);
+  wf_json_cursor_problem (
+      &kind, "step-kind-unsupported",
+      _ ("This version of the program cannot carry out steps of the kind “%s”. The workflow is held."),
+      step->kind_name);
 }
 
 static void
-check_step (Check *check, const WfStep *step, const WfJsonCursor *cursor, gboolean first, guint depth)
+check_step (Check *check, const WfStep *step, const WfJsonCursor *cursor, gboolean first,
+            guint depth)
 {
   check_step_id (check, step, cursor);
   check_run (check, step, cursor, first);
@@ -484,7 +510,8 @@ check_steps (Check *check, GPtrArray *steps, const WfJsonCursor *owner, guint de
   if (depth > WF_WORKFLOW_MOST_DEPTH && steps->len > 0)
     {
       if (is_new (&list))
-        wf_json_cursor_problem (&list, "too-deep", _ ("Branches can be nested %d levels deep at most."),
+        wf_json_cursor_problem (&list, "too-deep",
+                                _ ("Branches can be nested %d levels deep at most."),
                                 WF_WORKFLOW_MOST_DEPTH);
       return;
     }
@@ -493,7 +520,8 @@ check_steps (Check *check, GPtrArray *steps, const WfJsonCursor *owner, guint de
       WfJsonCursor place = wf_json_cursor_element (&list, i);
 
       if (++check->n_steps == WF_WORKFLOW_MOST_STEPS + 1)
-        wf_json_cursor_problem (&place, "too-many-steps", _ ("A workflow can have %d steps at most."),
+        wf_json_cursor_problem (&place, "too-many-steps",
+                                _ ("A workflow can have %d steps at most."),
                                 WF_WORKFLOW_MOST_STEPS);
       check_step (check, g_ptr_array_index (steps, i), &place, i == 0, depth);
     }
@@ -510,12 +538,15 @@ check_identity (const WfWorkflow *self, const WfJsonCursor *root)
   WfJsonCursor version = wf_json_cursor_member (root, "version");
 
   if (self->format != WF_WORKFLOW_FORMAT && is_new (&format))
-    wf_json_cursor_problem (&format, "format-newer", "%s",
-                            _ ("This file was made by a newer version of the program: only format 1 can be read."));
+    wf_json_cursor_problem (
+        &format, "format-newer", "%s",
+        _ ("This file was made by a newer version of the program: only format 1 can be read."));
   if (is_blank (self->id))
     add_missing (&id, _ ("The workflow has no id."));
   else if (!wf_uuid_is_valid (self->id))
-    wf_json_cursor_warning (&id, "id-not-uuid", "%s", _ ("The id of a workflow should be a UUID, so that no other has the same."));
+    wf_json_cursor_warning (
+        &id, "id-not-uuid", "%s",
+        _ ("The id of a workflow should be a UUID, so that no other has the same."));
   if (is_blank (self->name))
     add_missing (&name, _ ("The workflow has no name."));
   check_length (root, "name", self->name, MOST_NAME);
@@ -538,8 +569,10 @@ check_trigger (const Check *check, const WfJsonCursor *root)
     }
   else if (!check->event_known)
     {
-      wf_json_cursor_warning (&event, "unknown-event",
-                              _ ("The event “%s” is not among the known ones. It works only if the CRM has it."), self->event);
+      wf_json_cursor_warning (
+          &event, "unknown-event",
+          _ ("The event “%s” is not among the known ones. It works only if the CRM has it."),
+          self->event);
     }
   check_condition (check, self->conditions, self->trigger_extra, &trigger, "conditions");
 }
@@ -551,7 +584,8 @@ check_trigger (const Check *check, const WfJsonCursor *root)
  * @problems: receives what is wrong; what reading put there already is not said twice
  */
 void
-wf_workflow_validate (const WfWorkflow *self, const WfOrganisation *organisation, WfProblems *problems)
+wf_workflow_validate (const WfWorkflow *self, const WfOrganisation *organisation,
+                      WfProblems *problems)
 {
   WfJsonCursor root = wf_json_cursor_root (NULL, problems);
   WfJsonCursor steps = wf_json_cursor_member (&root, "steps");
@@ -566,6 +600,7 @@ wf_workflow_validate (const WfWorkflow *self, const WfOrganisation *organisation
   check_identity (self, &root);
   check_trigger (&check, &root);
   if (self->steps->len == 0 && is_new (&steps))
-    wf_json_cursor_warning (&steps, "no-steps", "%s", _ ("The workflow has no steps yet: it does nothing."));
+    wf_json_cursor_warning (&steps, "no-steps", "%s",
+                            _ ("The workflow has no steps yet: it does nothing."));
   check_steps (&check, self->steps, &root, 0);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writing workflow documents, in the order in which the format describes them; unknown members come last in their object. */
+/* Writing workflow documents, in the order in which the format describes them; unknown members
+ * come last in their object. */
 #define G_LOG_DOMAIN "wf-domain"
 
 #include "wf-workflow-private.h"
@@ -10,7 +11,8 @@ get_root (WfJsonDocument *document)
   return document != NULL ? wf_json_document_get_root (document) : NULL;
 }
 
-/* The members of extra that this object's writer does not know; those of known objects inside are written there. */
+/* The members of extra that this object's writer does not know; those of known objects inside
+ * are written there. */
 static void
 write_extra (WfJsonWriter *writer, const WfJson *extra, const WfKnown *known)
 {
@@ -41,7 +43,8 @@ begin_duration (WfJsonWriter *writer, const char *name, WfDuration duration)
 
 /* outer, known: of the object that the duration is a member of. */
 static void
-write_duration (WfJsonWriter *writer, const char *name, WfDuration duration, const WfJson *outer, const WfKnown *known)
+write_duration (WfJsonWriter *writer, const char *name, WfDuration duration, const WfJson *outer,
+                const WfKnown *known)
 {
   if (!wf_duration_is_set (duration))
     return;
@@ -59,7 +62,8 @@ write_true (WfJsonWriter *writer, const char *name, gboolean value)
 
 /* A condition, or what stood there when it could not be read. */
 static void
-write_condition (WfJsonWriter *writer, const char *name, const WfCondition *condition, const WfJson *extra)
+write_condition (WfJsonWriter *writer, const char *name, const WfCondition *condition,
+                 const WfJson *extra)
 {
   if (condition != NULL)
     wf_condition_write (condition, writer, name);
@@ -68,7 +72,8 @@ write_condition (WfJsonWriter *writer, const char *name, const WfCondition *cond
 }
 
 static void
-write_run (WfJsonWriter *writer, const WfRunSettings *run, const WfJson *extra, const WfKnown *known)
+write_run (WfJsonWriter *writer, const WfRunSettings *run, const WfJson *extra,
+           const WfKnown *known)
 {
   const WfJson *inside = wf_json_get_member (extra, "run");
   const WfKnown *known_run = get_inner (known, "run");
@@ -85,7 +90,8 @@ write_run (WfJsonWriter *writer, const WfRunSettings *run, const WfJson *extra, 
 }
 
 static void
-write_permission (WfJsonWriter *writer, const WfCreateActivity *self, const WfJson *extra, const WfKnown *known)
+write_permission (WfJsonWriter *writer, const WfCreateActivity *self, const WfJson *extra,
+                  const WfKnown *known)
 {
   wf_json_writer_begin_object (writer, "permission");
   wf_json_writer_add_string (writer, "scope", wf_permission_scope_names[self->scope]);
@@ -101,7 +107,8 @@ write_permission (WfJsonWriter *writer, const WfCreateActivity *self, const WfJs
 }
 
 static void
-write_create_activity (WfJsonWriter *writer, const WfCreateActivity *self, const WfJson *extra, const WfKnown *known)
+write_create_activity (WfJsonWriter *writer, const WfCreateActivity *self, const WfJson *extra,
+                       const WfKnown *known)
 {
   wf_json_writer_add_string (writer, "activity-type", self->activity_type);
   if (wf_duration_is_set (self->complete_within))
@@ -109,7 +116,8 @@ write_create_activity (WfJsonWriter *writer, const WfCreateActivity *self, const
       begin_duration (writer, "complete-within", self->complete_within);
       wf_json_writer_add_string (writer, "before", self->before);
       write_true (writer, "business-time", self->business_time);
-      write_extra (writer, wf_json_get_member (extra, "complete-within"), get_inner (known, "complete-within"));
+      write_extra (writer, wf_json_get_member (extra, "complete-within"),
+                   get_inner (known, "complete-within"));
       wf_json_writer_end (writer);
     }
   write_duration (writer, "notify", self->notify, extra, known);

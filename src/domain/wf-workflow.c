@@ -10,18 +10,26 @@
 
 const char *const wf_step_kind_names[] = { "create-activity", "notify", "wait", "branch", NULL };
 const char *const wf_workflow_state_names[] = { "draft", "live", "paused", "archived", NULL };
-const char *const wf_reentry_names[] = { "every-event", "once-per-lead", "once-while-open", "restart", NULL };
-const char *const wf_run_mode_names[] = { "immediately", "after-previous", "delay", "before", NULL };
+const char *const wf_reentry_names[] = { "every-event", "once-per-lead", "once-while-open",
+                                         "restart", NULL };
+const char *const wf_run_mode_names[] = { "immediately", "after-previous", "delay", "before",
+                                          NULL };
 const char *const wf_permission_scope_names[] = { "all", "groups", NULL };
 
 static const WfKnown known_duration[] = { { "amount" }, { "unit" }, { NULL } };
-static const WfKnown known_within[] = { { "amount" }, { "unit" }, { "before" }, { "business-time" }, { NULL } };
+static const WfKnown known_within[] = {
+  { "amount" }, { "unit" }, { "before" }, { "business-time" }, { NULL }
+};
 static const WfKnown known_permission[] = { { "scope" }, { "groups" }, { NULL } };
 static const WfKnown known_run[] = {
   { "mode" }, { "delay", known_duration }, { "field" }, { "offset", known_duration }, { NULL },
 };
 
-#define STEP_MEMBERS { "id" }, { "kind" }, { "run", known_run }
+#define STEP_MEMBERS                                                                               \
+  { "id" }, { "kind" },                                                                            \
+  {                                                                                                \
+    "run", known_run                                                                               \
+  }
 
 static const WfKnown known_create_activity[] = {
   STEP_MEMBERS,
@@ -34,23 +42,24 @@ static const WfKnown known_create_activity[] = {
   { "keep" },
   { NULL },
 };
-static const WfKnown known_notify[] = { STEP_MEMBERS, { "text" }, { "recipient" }, { "sender" }, { NULL } };
+static const WfKnown known_notify[] = {
+  STEP_MEMBERS, { "text" }, { "recipient" }, { "sender" }, { NULL }
+};
 static const WfKnown known_wait[] = {
-  STEP_MEMBERS,
-  { "for", known_duration },
-  { "business-hours" },
-  { "until" },
-  { "until-condition" },
-  { "time-out", known_duration },
+  STEP_MEMBERS, { "for", known_duration }, { "business-hours" },
+  { "until" },  { "until-condition" },     { "time-out", known_duration },
   { NULL },
 };
 static const WfKnown known_branch[] = { STEP_MEMBERS, { "paths" }, { NULL } };
 static const WfKnown known_other[] = { STEP_MEMBERS, { NULL } };
 
 const WfKnown wf_known_path[] = { { "name" }, { "if" }, { "steps" }, { NULL } };
-const WfKnown wf_known_trigger[] = { { "event" }, { "conditions" }, { "reentry" }, { "own-events" }, { NULL } };
+const WfKnown wf_known_trigger[] = {
+  { "event" }, { "conditions" }, { "reentry" }, { "own-events" }, { NULL }
+};
 const WfKnown wf_known_workflow[] = {
-  { "format" }, { "id" }, { "name" }, { "objective" }, { "state" }, { "version" }, { "trigger" }, { "steps" }, { NULL },
+  { "format" },  { "id" },      { "name" },  { "objective" }, { "state" },
+  { "version" }, { "trigger" }, { "steps" }, { NULL },
 };
 
 const WfKnown *
@@ -176,8 +185,8 @@ own_texts (char **first, char **second, char **third)
   *third = g_strdup (*third);
 }
 
-/* Everything by value is copied at once; then what is owned is made the copy's own. Conditions and unknown members never
- * change, so they are shared. */
+/* Everything by value is copied at once; then what is owned is made the copy's own. Conditions
+ * and unknown members never change, so they are shared. */
 WfStep *
 wf_step_copy (const WfStep *self)
 {
@@ -188,7 +197,8 @@ wf_step_copy (const WfStep *self)
   switch (self->kind)
     {
     case WF_STEP_CREATE_ACTIVITY:
-      own_texts (&copy->create_activity.activity_type, &copy->create_activity.before, &copy->create_activity.notes);
+      own_texts (&copy->create_activity.activity_type, &copy->create_activity.before,
+                 &copy->create_activity.notes);
       copy->create_activity.groups = g_strdupv (self->create_activity.groups);
       break;
     case WF_STEP_NOTIFY:

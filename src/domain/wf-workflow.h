@@ -29,7 +29,8 @@ typedef enum
   WF_STEP_NOTIFY,
   WF_STEP_WAIT,
   WF_STEP_BRANCH,
-  WF_STEP_OTHER, /* a kind that this version cannot carry out: kept whole, the workflow is held with the reason */
+  /* a kind that this version cannot carry out: kept whole, the workflow is held with the reason */
+  WF_STEP_OTHER,
 } WfStepKind;
 
 typedef enum
@@ -59,12 +60,12 @@ typedef struct
 {
   char *activity_type; /* (owned) */
   WfDuration complete_within;
-  char *before;        /* (owned) (nullable) "meeting.start": counts back (A1) */
+  char *before; /* (owned) (nullable) "meeting.start": counts back (A1) */
   gboolean business_time;
-  WfDuration notify;   /* amount 0: none */
+  WfDuration notify; /* amount 0: none */
   WfPermissionScope scope;
-  char **groups;       /* (owned) (nullable) */
-  char *notes;         /* (owned) (nullable) */
+  char **groups; /* (owned) (nullable) */
+  char *notes;   /* (owned) (nullable) */
   gboolean business_hours;
   gboolean keep_when_closed; /* S10, member "keep" */
 } WfCreateActivity;
@@ -116,8 +117,9 @@ struct _WfStep
     WfWait wait;
     GPtrArray *paths; /* BRANCH: (owned) of WfPath */
   };
-  WfJsonDocument *extra; /* (owned) (nullable) unknown members, also {"run": {...}} of members inside run and the like;
-                          * for OTHER every member but id, kind and run */
+  /* (owned) (nullable) unknown members, also {"run": {...}} of members inside run and the like;
+   * for OTHER every member but id, kind and run */
+  WfJsonDocument *extra;
 };
 
 typedef struct
@@ -127,19 +129,21 @@ typedef struct
   char *objective; /* (owned) (nullable) R136 */
   WfWorkflowState state;
   gint64 version;
-  char *event; /* (owned) trigger's event type */
+  char *event;             /* (owned) trigger's event type */
   WfCondition *conditions; /* (owned) (nullable) */
   WfReentry reentry;
-  gboolean own_events; /* S14: also started by events that our own effects caused; member "own-events" */
-  GPtrArray *steps;    /* (owned) of WfStep */
+  /* S14: also started by events that our own effects caused; member "own-events" */
+  gboolean own_events;
+  GPtrArray *steps;                      /* (owned) of WfStep */
   WfJsonDocument *extra, *trigger_extra; /* (owned) (nullable) */
   /*< private >*/
   gint64 format; /* of the document; others than 1 cannot run */
   gatomicrefcount ref_count;
 } WfWorkflow;
 
-/* Problems with RFC 6901 paths, warnings too (notify >= complete within, S6; unknown members). NULL when the text cannot
- * be a workflow at all; a workflow with problems is returned, so that an editor can show it. */
+/* Problems with RFC 6901 paths, warnings too (notify >= complete within, S6; unknown members).
+ * NULL when the text cannot be a workflow at all; a workflow with problems is returned, so that
+ * an editor can show it. */
 WfWorkflow *wf_workflow_read (const WfJson *root, WfProblems *problems);
 /* An empty draft with a new id. */
 WfWorkflow *wf_workflow_new (const char *name);
@@ -149,9 +153,10 @@ void wf_workflow_unref (WfWorkflow *self);
 WfWorkflow *wf_workflow_copy (const WfWorkflow *self);
 char *wf_workflow_to_text (const WfWorkflow *self, gboolean pretty);
 
-/* Everything that must hold before it can run, beyond reading: R14-R24, S27, R96, merge fields, and with an organisation
- * also unknown people, groups, types. Paths as in the document. */
-void wf_workflow_validate (const WfWorkflow *self, const WfOrganisation *organisation, WfProblems *problems);
+/* Everything that must hold before it can run, beyond reading: R14-R24, S27, R96, merge fields,
+ * and with an organisation also unknown people, groups, types. Paths as in the document. */
+void wf_workflow_validate (const WfWorkflow *self, const WfOrganisation *organisation,
+                           WfProblems *problems);
 
 WfStep *wf_step_new (WfStepKind kind);
 WfStep *wf_step_copy (const WfStep *self);
@@ -167,7 +172,8 @@ WfStep *wf_workflow_find_step (const WfWorkflow *self, const char *id);
 typedef void (*WfStepFunc) (WfStep *step, gpointer user_data);
 void wf_workflow_foreach_step (const WfWorkflow *self, WfStepFunc func, gpointer user_data);
 
-extern const char *const wf_step_kind_names[]; /* "create-activity", "notify", "wait", "branch", NULL */
+/* "create-activity", "notify", "wait", "branch", NULL */
+extern const char *const wf_step_kind_names[];
 extern const char *const wf_workflow_state_names[];
 extern const char *const wf_reentry_names[];
 extern const char *const wf_run_mode_names[];

@@ -25,13 +25,15 @@ typedef struct
 struct _WfWorkingHours
 {
   WfOpenDays days;
-  GPtrArray *holidays; /* (owned) of Holiday, as in the document */
-  gboolean implied;    /* nobody wrote it down, nor is it written */
+  GPtrArray *holidays;                /* (owned) of Holiday, as in the document */
+  gboolean implied;                   /* nobody wrote it down, nor is it written */
   WfJsonDocument *extra, *week_extra; /* (owned) (nullable) unknown members */
   gatomicrefcount ref_count;
 };
 
-static const char *const weekday_names[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL };
+static const char *const weekday_names[] = {
+  "mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL
+};
 static const char *const known_members[] = { "time-zone", "week", "holidays", NULL };
 static const char *const known_holiday_members[] = { "date", "every", "name", NULL };
 
@@ -57,7 +59,8 @@ working_hours_new (void)
 
 /* Reading */
 
-/* Identifiers of the zone database only: GTimeZone would take "EST5EDT,M3.2.0" and file names, too. */
+/* Identifiers of the zone database only: GTimeZone would take "EST5EDT,M3.2.0" and file names,
+ * too. */
 static gboolean
 is_zone_identifier (const char *text)
 {
@@ -84,9 +87,10 @@ read_zone (WfWorkingHours *self, const WfJsonCursor *parent)
     zone = g_time_zone_new_identifier (identifier);
   if (zone == NULL)
     {
-      wf_json_cursor_problem (&cursor, "unknown-zone",
-                              _ ("“%s” is no time zone that this computer knows, such as America/Sao_Paulo."),
-                              identifier);
+      wf_json_cursor_problem (
+          &cursor, "unknown-zone",
+          _ ("“%s” is no time zone that this computer knows, such as America/Sao_Paulo."),
+          identifier);
       return FALSE;
     }
   self->days.zone = wf_zone_table_new (zone);
@@ -122,9 +126,10 @@ read_minute (const WfJsonCursor *parent, guint index, int most, int *minute)
     return FALSE;
   if (parse_minute (text, minute) && *minute <= most)
     return TRUE;
-  wf_json_cursor_problem (&cursor, "bad-time-of-day",
-                          _ ("“%s” is no time of day. Write hours and minutes, such as 09:00; a span may end at 24:00."),
-                          text);
+  wf_json_cursor_problem (
+      &cursor, "bad-time-of-day",
+      _ ("“%s” is no time of day. Write hours and minutes, such as 09:00; a span may end at 24:00."),
+      text);
   return FALSE;
 }
 
@@ -137,7 +142,8 @@ read_span (const WfJsonCursor *cursor, WfMinuteSpan *span)
     return FALSE;
   if (wf_json_get_size (cursor->value) != 2)
     {
-      wf_json_cursor_problem (cursor, "bad-span", _ ("A span has two times, its opening and its closing."));
+      wf_json_cursor_problem (cursor, "bad-span",
+                              _ ("A span has two times, its opening and its closing."));
       return FALSE;
     }
   fine = read_minute (cursor, 0, DAY_MINUTES - 1, &span->open);
@@ -146,9 +152,10 @@ read_span (const WfJsonCursor *cursor, WfMinuteSpan *span)
     return FALSE;
   if (span->open >= span->close)
     {
-      wf_json_cursor_problem (cursor, "reversed-span",
-                              _ ("A span must end after it begins. Hours over midnight are two spans: "
-                                 "one until 24:00 and one from 00:00 of the next day."));
+      wf_json_cursor_problem (
+          cursor, "reversed-span",
+          _ ("A span must end after it begins. Hours over midnight are two spans: "
+             "one until 24:00 and one from 00:00 of the next day."));
       return FALSE;
     }
   return TRUE;
@@ -195,7 +202,8 @@ read_weekday (WfWeekdaySpans *weekday, const WfJsonCursor *cursor)
   n = wf_json_get_size (cursor->value);
   if (n > WF_SPANS_A_DAY_MOST)
     {
-      wf_json_cursor_problem (cursor, "too-many-spans", _ ("A day can have at most %d spans."), WF_SPANS_A_DAY_MOST);
+      wf_json_cursor_problem (cursor, "too-many-spans", _ ("A day can have at most %d spans."),
+                              WF_SPANS_A_DAY_MOST);
       return FALSE;
     }
   for (guint i = 0; i < n; i++)
@@ -207,7 +215,8 @@ read_weekday (WfWeekdaySpans *weekday, const WfJsonCursor *cursor)
         fine = FALSE;
       else if (!insert_span (weekday, span))
         {
-          wf_json_cursor_problem (&element, "overlapping-spans", _ ("This span overlaps another one of the same day."));
+          wf_json_cursor_problem (&element, "overlapping-spans",
+                                  _ ("This span overlaps another one of the same day."));
           fine = FALSE;
         }
     }
@@ -232,7 +241,8 @@ read_week (WfWorkingHours *self, const WfJsonCursor *parent)
     }
   if (fine && !open)
     {
-      wf_json_cursor_problem (&cursor, "never-open", _ ("This week is never open. Give at least one day a span."));
+      wf_json_cursor_problem (&cursor, "never-open",
+                              _ ("This week is never open. Give at least one day a span."));
       return FALSE;
     }
   return fine;
@@ -264,10 +274,11 @@ read_holiday (WfWorkingHours *self, const WfJsonCursor *cursor)
     return FALSE;
   if (!wf_civil_date_parse (text, !yearly, &date))
     {
-      wf_json_cursor_problem (yearly ? &every_cursor : &date_cursor, "bad-date",
-                              yearly ? _ ("“%s” is no day of the year. Write month and day, such as 12-25.")
-                                     : _ ("“%s” is no date. Write year, month and day, such as 2026-10-12."),
-                              text);
+      wf_json_cursor_problem (
+          yearly ? &every_cursor : &date_cursor, "bad-date",
+          yearly ? _ ("“%s” is no day of the year. Write month and day, such as 12-25.")
+                 : _ ("“%s” is no date. Write year, month and day, such as 2026-10-12."),
+          text);
       return FALSE;
     }
   holiday = g_new0 (Holiday, 1);
@@ -352,10 +363,12 @@ has_no_closing (const WfOpenDays *days)
  * wf_working_hours_read:
  * @cursor: the member "working-hours"
  *
- * Problems: "unknown-zone", "bad-time-of-day", "bad-span", "reversed-span", "overlapping-spans", "too-many-spans",
- * "never-open", "bad-holiday", "bad-date", and those of wrong types; warnings: "unknown-member".
+ * Problems: "unknown-zone", "bad-time-of-day", "bad-span", "reversed-span", "overlapping-spans",
+ * "too-many-spans", "never-open", "bad-holiday", "bad-date", and those of wrong types; warnings:
+ * "unknown-member".
  *
- * Returns: (transfer full) (nullable): the calendar; NULL after an error; open all the time in UTC for a missing value
+ * Returns: (transfer full) (nullable): the calendar; NULL after an error; open all the time in UTC
+ * for a missing value
  */
 WfWorkingHours *
 wf_working_hours_read (const WfJsonCursor *cursor)
@@ -478,7 +491,8 @@ wf_working_hours_write (const WfWorkingHours *self, WfJsonWriter *writer, const 
   if (self->implied)
     return;
   wf_json_writer_begin_object (writer, name);
-  wf_json_writer_add_string (writer, "time-zone", g_time_zone_get_identifier (wf_working_hours_get_zone (self)));
+  wf_json_writer_add_string (writer, "time-zone",
+                             g_time_zone_get_identifier (wf_working_hours_get_zone (self)));
   wf_json_writer_begin_object (writer, "week");
   for (guint i = 0; i < WF_WEEK_DAYS; i++)
     write_weekday (&self->days.week[i], writer, weekday_names[i]);
@@ -573,7 +587,8 @@ wf_working_hours_is_open (const WfWorkingHours *self, WfInstant at)
  * @self: a calendar
  * @at: an instant
  *
- * Returns: itself when open, else the next opening; WF_INSTANT_NONE when there is none within ten years
+ * Returns: itself when open, else the next opening; WF_INSTANT_NONE when there is none within ten
+ * years
  */
 WfInstant
 wf_working_hours_next_open (const WfWorkingHours *self, WfInstant at)
@@ -589,8 +604,8 @@ wf_working_hours_next_open (const WfWorkingHours *self, WfInstant at)
  * @self: a calendar
  * @at: an instant
  *
- * Returns: itself when open or a closing instant, else the last closing before it; WF_INSTANT_NONE when there is none
- * within ten years
+ * Returns: itself when open or a closing instant, else the last closing before it; WF_INSTANT_NONE
+ * when there is none within ten years
  */
 WfInstant
 wf_working_hours_previous_close (const WfWorkingHours *self, WfInstant at)
@@ -611,7 +626,8 @@ wf_working_hours_previous_close (const WfWorkingHours *self, WfInstant at)
 const char *
 wf_working_hours_get_holiday (const WfWorkingHours *self, WfInstant at)
 {
-  return wf_open_days_get_holiday (&self->days, wf_floor_divide (wf_zone_table_to_local (self->days.zone, at), DAY));
+  return wf_open_days_get_holiday (
+      &self->days, wf_floor_divide (wf_zone_table_to_local (self->days.zone, at), DAY));
 }
 
 /* Spans that meet at midnight are one. */
@@ -630,7 +646,8 @@ typedef void (*SpanFunc) (WfOpenSpan span, gpointer user_data);
 
 /* Calls for each span that touches [from, until), cut to it. */
 static void
-walk_spans (const WfWorkingHours *self, WfInstant from, WfInstant until, SpanFunc func, gpointer user_data)
+walk_spans (const WfWorkingHours *self, WfInstant from, WfInstant until, SpanFunc func,
+            gpointer user_data)
 {
   WfDayWalk walk;
   gint64 day, last;
@@ -671,7 +688,8 @@ add_span_length (WfOpenSpan span, gpointer user_data)
  * @from: the first instant
  * @until: the instant after the last
  *
- * Returns: (transfer full) (element-type WfOpenSpan): the open spans in between, in order, cut to the range
+ * Returns: (transfer full) (element-type WfOpenSpan): the open spans in between, in order, cut to
+ * the range
  */
 GArray *
 wf_working_hours_get_spans (const WfWorkingHours *self, WfInstant from, WfInstant until)

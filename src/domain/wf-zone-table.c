@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A time zone as a table of offsets, for quick conversion between instants and wall time (S21). Immutable. */
+/* A time zone as a table of offsets, for quick conversion between instants and wall time (S21).
+ * Immutable. */
 #define G_LOG_DOMAIN "wf-domain"
 
 #include "wf-zone-table.h"
 
 #include "wf-civil-date.h"
 
-/* GTimeZone answers only for single instants, and walks its list each time. The table is made once for a calendar; a
- * look-up is then a binary search without allocation. The rules are GLib's, so that times shown through GDateTime agree.
- * To find all changes since the first railways would take several milliseconds: the table begins in 2010, and older
- * instants are asked one by one. */
+/* GTimeZone answers only for single instants, and walks its list each time. The table is made once
+ * for a calendar; a look-up is then a binary search without allocation. The rules are GLib's, so
+ * that times shown through GDateTime agree. To find all changes since the first railways would take
+ * several milliseconds: the table begins in 2010, and older instants are asked one by one. */
 
 #define DAY (WF_SECONDS_A_DAY * WF_MICROSECONDS)
 #define TABLE_FIRST_DAY G_GINT64_CONSTANT (14610) /* 2010-01-01 */
 #define TABLE_LAST_DAY G_GINT64_CONSTANT (25567)  /* 2040-01-01; GLib's rules end before it */
-#define GRID 900              /* seconds: clocks change at full quarters of an hour, hardly ever in between */
+#define GRID 900 /* seconds: clocks change at full quarters of an hour, hardly ever in between */
 
 typedef struct
 {
@@ -24,8 +25,9 @@ typedef struct
 
 struct _WfZoneTable
 {
-  GTimeZone *zone;   /* (owned) */
-  GArray *stretches; /* (owned) of Stretch, by start; neighbours differ in offset; the last has no end */
+  GTimeZone *zone; /* (owned) */
+  GArray *
+      stretches; /* (owned) of Stretch, by start; neighbours differ in offset; the last has no end */
 };
 
 static int
@@ -54,7 +56,8 @@ append_stretch (WfZoneTable *self, gint64 second)
     g_array_append_val (self->stretches, stretch);
 }
 
-/* Appends what starts in (low, high]: both belong to known intervals, so halving finds each change in between. */
+/* Appends what starts in (low, high]: both belong to known intervals, so halving finds each change
+ * in between. */
 static void
 find_changes (WfZoneTable *self, gint64 low, int low_interval, gint64 high, int high_interval)
 {
@@ -162,14 +165,15 @@ wf_zone_table_to_local (const WfZoneTable *self, gint64 instant)
   return instant + g_array_index (self->stretches, Stretch, find_stretch (self, instant)).offset;
 }
 
-/* Before the table: within a day of the wall time the clocks change once at most. What is before that change in the old
- * offset, or in the gap, has the old offset. */
+/* Before the table: within a day of the wall time the clocks change once at most. What is before
+ * that change in the old offset, or in the gap, has the old offset. */
 static gint64
 ask_instant (const WfZoneTable *self, gint64 local)
 {
   gint64 low = wf_floor_divide (local - DAY, WF_MICROSECONDS);
   gint64 high = wf_floor_divide (local + DAY, WF_MICROSECONDS);
-  gint64 before = ask_offset (self, low * WF_MICROSECONDS), after = ask_offset (self, high * WF_MICROSECONDS);
+  gint64 before = ask_offset (self, low * WF_MICROSECONDS),
+         after = ask_offset (self, high * WF_MICROSECONDS);
 
   while (before != after && high - low > 1)
     {
@@ -189,7 +193,8 @@ ask_instant (const WfZoneTable *self, gint64 local)
  * @self: a table
  * @local: a wall time, microseconds since 1970-01-01T00:00 of the wall clock
  *
- * S21: a wall time in a gap is shifted by the gap (02:30 becomes 03:30); of a repeated one the earlier is taken.
+ * S21: a wall time in a gap is shifted by the gap (02:30 becomes 03:30); of a repeated one the
+ * earlier is taken.
  *
  * Returns: the instant
  */
@@ -222,7 +227,8 @@ ask_steady_day (const WfZoneTable *self, gint64 day)
 
   if (interval != find_interval (self, (day + 4) * WF_SECONDS_A_DAY))
     return (WfSteadyDays) { 1, 0, 0 };
-  return (WfSteadyDays) { day, day, g_time_zone_get_offset (self->zone, interval) * WF_MICROSECONDS };
+  return (WfSteadyDays) { day, day,
+                          g_time_zone_get_offset (self->zone, interval) * WF_MICROSECONDS };
 }
 
 /**
@@ -230,7 +236,8 @@ ask_steady_day (const WfZoneTable *self, gint64 day)
  * @self: a table
  * @day: a local day's number
  *
- * Returns: the days around it on which, and next to which, the clocks do not change; an empty range when there are none
+ * Returns: the days around it on which, and next to which, the clocks do not change; an empty range
+ * when there are none
  */
 WfSteadyDays
 wf_zone_table_get_steady_days (const WfZoneTable *self, gint64 day)
@@ -243,7 +250,8 @@ wf_zone_table_get_steady_days (const WfZoneTable *self, gint64 day)
     return ask_steady_day (self, day);
   i = find_stretch (self, day * DAY);
   steady.offset = stretches[i].offset;
-  /* Three days of distance: one for the offset, one for a gap of a whole day, one for the neighbour. */
+  /* Three days of distance: one for the offset, one for a gap of a whole day, one for the
+   * neighbour. */
   steady.first = wf_floor_divide (stretches[i].start, DAY) + 4;
   if (i + 1 < self->stretches->len)
     steady.last = wf_floor_divide (stretches[i + 1].start, DAY) - 3;

@@ -8,6 +8,7 @@
 #include "wf-trigger-index.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define MOST_RUNS_A_DAY 20 /* S14: of a workflow for a lead */
 
@@ -20,7 +21,8 @@ struct _WfEngine
   GPtrArray *workflows; /* (owned) of WfWorkflow */
   GPtrArray *reasons;   /* (owned) of char: why workflows are held */
   GHashTable *by_id;    /* (owned) id -> WfWorkflow, both borrowed */
-  GHashTable *types;    /* (owned) event type -> (owned) WfTriggerType; the key is borrowed from a workflow */
+  WfTextIds *type_names; /* (owned) event types, by the place of their index in types */
+  GPtrArray *types;      /* (owned) of WfTriggerType */
 };
 
 /* Recursion is bounded by the document's depth. */
@@ -102,32 +104,24 @@ make_verdict (WfEngine *self, WfWorkflow *workflow)
 static void
 build_types (WfEngine *self)
 {
-  g_autoptr (GHashTable) heaps = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) order = g_ptr_array_new ();
+  g_autoptr (GPtrArray) heaps = g_ptr_array_new (); /* of GArray of WfVerdict, by type */
 
   for (guint i = 0; i < self->workflows->len; i++)
     {
       WfWorkflow *workflow = g_ptr_array_index (self->workflows, i);
-      GArray *heap = g_hash_table_lookup (heaps, workflow->event != NULL ? workflow->event : "");
       WfVerdict verdict;
+      guint32 type;
 
       if (!listens (self, workflow))
         continue;
-      if (heap == NULL)
-        {
-          heap = g_array_new (FALSE, FALSE, sizeof (WfVerdict));
-          g_hash_table_insert (heaps, workflow->event, heap);
-          g_ptr_array_add (order, workflow->event);
-        }
+      type = wf_text_ids_add (self->type_names, workflow->event);
+      if (type == heaps->len)
+        g_ptr_array_add (heaps, g_array_new (FALSE, FALSE, sizeof (WfVerdict)));
       verdict = make_verdict (self, workflow);
-      g_array_append_val (heap, verdict);
+      g_array_append_val ((GArray *) g_ptr_array_index (heaps, type), verdict);
     }
-  for (guint i = 0; i < order->len; i++)
-    {
-      char *type = g_ptr_array_index (order, i);
-
-      g_hash_table_insert (self->types, type, wf_trigger_type_new (g_hash_table_lookup (heaps, type)));
-    }
+  for (guint i = 0; i < heaps->len; i++)
+    g_ptr_array_add (self->types, wf_trigger_type_new (g_ptr_array_index (heaps, i)));
 }
 
 static WfWorkingHours *
@@ -158,7 +152,8 @@ wf_engine_new_with_settings (WfOrganisation *organisation, GPtrArray *workflows,
   self->workflows = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_workflow_unref);
   self->reasons = g_ptr_array_new_with_free_func (g_free);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
-  self->types = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) wf_trigger_type_free);
+  self->type_names = wf_text_ids_new (FALSE);
+  self->types = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_trigger_type_free);
   for (guint i = 0; i < workflows->len; i++)
     {
       WfWorkflow *workflow = wf_workflow_ref (g_ptr_array_index (workflows, i));
@@ -205,7 +200,8 @@ wf_engine_unref (WfEngine *self)
 {
   if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
     return;
-  g_hash_table_unref (self->types);
+  wf_text_ids_free (self->type_names);
+  g_ptr_array_unref (self->types);
   g_hash_table_unref (self->by_id);
   g_ptr_array_unref (self->workflows);
   g_ptr_array_unref (self->reasons);
@@ -341,17 +337,17 @@ wf_engine_evaluate (const WfEngine *self, const WfEvent *event, WfInstant now, c
                     GArray *verdicts)
 {
   static const WfEngineMemory nothing = { NULL };
-  const WfTriggerType *type = g_hash_table_lookup (self->types, wf_event_get_event_type (event));
-  const char *lead = wf_event_get_lead (event);
+  const char *type_name = wf_event_get_event_type (event), *lead = wf_event_get_lead (event);
+  guint32 type = wf_text_ids_find (self->type_names, type_name, strlen (type_name));
   Guard guard = { self, event, memory != NULL ? memory : &nothing, now };
   WfConditionContext context = { .event = event, .organisation = self->organisation, .now = now };
   guint first = verdicts->len;
 
-  if (type == NULL)
+  if (type == WF_TEXT_NO_ID)
     return;
   if (guard.memory->get_lead != NULL && lead != NULL)
     context.lead = guard.memory->get_lead (lead, guard.memory->user_data);
-  wf_trigger_type_match (type, &context, all, verdicts);
+  wf_trigger_type_match (g_ptr_array_index (self->types, type), &context, all, verdicts);
   if (memory != NULL || wf_event_get_cause (event) != NULL || wf_event_is_import (event))
     apply_guards (&guard, verdicts, first);
 }

@@ -6,18 +6,6 @@
 
 #include "wf-json-writer.h"
 
-const WfJson *
-wf_lead_view_get_carried (const WfEvent *event)
-{
-  const WfJson *data = wf_event_get_data (event);
-  const WfJson *lead = wf_json_get_member (data, "lead");
-
-  if (wf_json_is (lead, WF_JSON_OBJECT))
-    return lead;
-  lead = wf_json_get_member (data, "snapshot");
-  return wf_json_is (lead, WF_JSON_OBJECT) ? lead : NULL;
-}
-
 static void
 write_merged (WfJsonWriter *writer, const char *name, const WfJson *older, const WfJson *newer)
 {
@@ -71,7 +59,7 @@ write_data (WfJsonWriter *writer, const WfEvent *event, const WfJson *lead)
   while (wf_json_iter_next (&iter, &name, &value))
     if (!g_str_equal (name, "lead"))
       wf_json_writer_add_value (writer, name, value);
-  write_merged (writer, "lead", wf_lead_view_get_carried (event), lead);
+  write_merged (writer, "lead", wf_event_get_lead_members (event), lead);
   wf_json_writer_end (writer);
 }
 

@@ -6,8 +6,6 @@
 
 G_BEGIN_DECLS
 
-/* The lead's members that the event carries: data.lead, or data.snapshot beside a bare id. NULL when it has none. Borrowed. */
-const WfJson *wf_lead_view_get_carried (const WfEvent *event);
 /* The members of newer over those of older. Owned by the caller. older: nullable. */
 WfJsonDocument *wf_lead_view_merge (const WfJson *older, const WfJson *newer);
 /* The event as it would have been with the lead as it is now. Owned by the caller. */

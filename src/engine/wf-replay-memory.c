@@ -204,7 +204,7 @@ add_lead (WfReplayMemory *self, const char *id, const WfJson *carried, WfInstant
 void
 wf_replay_memory_update_lead (WfReplayMemory *self, const WfEvent *event)
 {
-  const WfJson *carried = wf_lead_view_get_carried (event);
+  const WfJson *carried = wf_event_get_lead_members (event);
   const char *id = wf_event_get_lead (event);
   WfJsonDocument *merged;
   Lead *lead;

@@ -4,8 +4,6 @@
 
 #include "wf-responsible.h"
 
-#include "wf-lead-view.h"
-
 #include <string.h>
 
 const char *const wf_responsible_how_names[] = {
@@ -17,7 +15,7 @@ const char *const wf_responsible_how_names[] = {
 const char *
 wf_responsible_find_owner (const WfEvent *event, const WfJson *lead)
 {
-  const WfJson *carried = wf_lead_view_get_carried (event);
+  const WfJson *carried = wf_event_get_lead_members (event);
   const char *owner = wf_event_get_owner (event);
 
   if (owner != NULL && *owner != '\0')

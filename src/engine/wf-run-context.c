@@ -21,7 +21,7 @@ wf_run_make_context (const WfRun *self, const WfRunMove *move, WfInstant base, W
   };
 
   if (base > wf_event_get_time (self->event) && move->lead != NULL && move->event == self->event &&
-      !wf_json_equal (wf_lead_view_get_carried (self->event), move->lead))
+      !wf_json_equal (wf_event_get_lead_members (self->event), move->lead))
     context.event = view->event = wf_lead_view_renew_event (self->event, move->lead);
   return context;
 }

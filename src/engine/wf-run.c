@@ -4,7 +4,6 @@
 
 #include "wf-run-private.h"
 
-#include "wf-lead-view.h"
 #include "wf-step-kind.h"
 
 #include <string.h>
@@ -284,7 +283,7 @@ void
 wf_run_event (WfRun *self, const WfEngine *engine, WfEvent *event, const WfJson *lead, WfInstant now, GPtrArray *effects)
 {
   WfInstant at = MIN (now, wf_event_get_time (event));
-  const WfJson *carried = wf_lead_view_get_carried (event);
+  const WfJson *carried = wf_event_get_lead_members (event);
 
   wf_run_advance (self, &(WfRunMove) { engine, self->event, lead, at, effects });
   if (wf_run_has_left_stage (self, carried))

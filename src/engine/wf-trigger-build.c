@@ -6,7 +6,6 @@
 
 #include "wf-event-catalogue.h"
 #include "wf-instant.h"
-#include "wf-text-fold.h"
 
 #include <math.h>
 #include <string.h>
@@ -16,8 +15,6 @@
 typedef struct
 {
   WfTriggerField field;
-  GHashTable *ids;   /* (owned) folded text -> id + 1; borrows from texts */
-  GPtrArray *texts;  /* (owned) by id */
   GArray *numbers;   /* (owned) of double */
   guint n_equal;     /* how many rules split by it: the most popular field goes first */
 } BuildField;
@@ -28,6 +25,7 @@ typedef struct
   GHashTable *by_name; /* (owned) field name -> index + 1 */
   GPtrArray *fields;   /* (owned) of BuildField */
   GArray *tests;       /* (owned) of WfTriggerTest */
+  GPtrArray *conditions; /* (owned) beside tests */
 } Build;
 
 /* A rule on its way down the tree: which of its tests are still to be made. */
@@ -45,44 +43,44 @@ build_field_free (gpointer data)
 {
   BuildField *self = data;
 
-  g_hash_table_unref (self->ids);
-  g_ptr_array_unref (self->texts);
+  g_clear_pointer (&self->field.texts, wf_text_ids_free);
   g_array_unref (self->numbers);
   g_free (self);
 }
 
-static guint32
+/* "lead.score" is looked up at once; "lead.custom.sector", "lead.id" (which may stand elsewhere) and others in full. */
+static void
+prepare_field (WfTriggerField *field, const char *name)
+{
+  field->name = name;
+  if (!g_str_has_prefix (name, "lead.") || strrchr (name, '.') != name + strlen ("lead") || g_str_equal (name, "lead.id"))
+    return;
+  field->member = name + strlen ("lead.");
+  field->member_length = strlen (field->member);
+}
+
+static guint16
 find_field (Build *self, const char *name)
 {
   gpointer index = g_hash_table_lookup (self->by_name, name);
   BuildField *field;
 
   if (index != NULL)
-    return GPOINTER_TO_UINT (index) - 1;
+    return (guint16) (GPOINTER_TO_UINT (index) - 1);
   field = g_new0 (BuildField, 1);
-  field->field.name = name;
-  field->ids = g_hash_table_new (g_str_hash, g_str_equal);
-  field->texts = g_ptr_array_new ();
+  prepare_field (&field->field, name);
   field->numbers = g_array_new (FALSE, FALSE, sizeof (double));
   g_ptr_array_add (self->fields, field);
   g_hash_table_insert (self->by_name, (gpointer) name, GUINT_TO_POINTER (self->fields->len));
-  return self->fields->len - 1;
+  return (guint16) (self->fields->len - 1);
 }
 
 static guint32
 find_text (BuildField *field, const char *text)
 {
-  char *folded = wf_text_fold (text);
-  gpointer id = g_hash_table_lookup (field->ids, folded);
-
-  if (id != NULL)
-    {
-      g_free (folded);
-      return GPOINTER_TO_UINT (id) - 1;
-    }
-  g_ptr_array_add (field->texts, folded);
-  g_hash_table_insert (field->ids, folded, GUINT_TO_POINTER (field->texts->len));
-  return field->texts->len - 1;
+  if (field->field.texts == NULL)
+    field->field.texts = wf_text_ids_new (TRUE);
+  return wf_text_ids_add (field->field.texts, text);
 }
 
 /* Text that could also be read as a number, a date or a truth value is compared in other ways too unless the catalogue
@@ -145,32 +143,48 @@ is_number_test (const WfCondition *condition, WfTriggerTestKind *kind)
     }
 }
 
+/* Tests of fields beyond those that a number of sixteen bits can name are left to the conditions themselves. */
+static WfTriggerTest
+make_test (Build *self, const WfCondition *condition)
+{
+  WfTriggerTest test = { .kind = WF_TRIGGER_OTHER, .id = WF_TRIGGER_NO_ID };
+  WfTriggerTestKind kind;
+  BuildField *field;
+
+  if (wf_condition_get_kind (condition) != WF_CONDITION_TEST || self->fields->len >= G_MAXUINT16)
+    return test;
+  if (is_text_test (condition))
+    {
+      test.field = find_field (self, wf_condition_get_field (condition));
+      field = g_ptr_array_index (self->fields, test.field);
+      test.kind = WF_TRIGGER_TEXT_IS;
+      test.slot = WF_TRIGGER_SLOT_TEXT;
+      test.id = find_text (field, wf_json_get_string (wf_condition_get_value (condition)));
+      field->n_equal++;
+    }
+  else if (is_number_test (condition, &kind))
+    {
+      test.field = find_field (self, wf_condition_get_field (condition));
+      field = g_ptr_array_index (self->fields, test.field);
+      test.kind = (guint8) kind;
+      test.slot = WF_TRIGGER_SLOT_NUMBER;
+      test.number = wf_json_get_double (wf_condition_get_value (condition), 0);
+      if (kind == WF_TRIGGER_NUMBER_IS)
+        {
+          g_array_append_val (field->numbers, test.number);
+          field->n_equal++;
+        }
+    }
+  return test;
+}
+
 static void
 add_test (Build *self, const WfCondition *condition)
 {
-  WfTriggerTest test = { .kind = WF_TRIGGER_OTHER, .id = WF_TRIGGER_NO_ID, .condition = condition };
+  WfTriggerTest test = make_test (self, condition);
 
-  if (wf_condition_get_kind (condition) != WF_CONDITION_TEST)
-    {
-      g_array_append_val (self->tests, test);
-      return;
-    }
-  test.field = find_field (self, wf_condition_get_field (condition));
-  if (is_text_test (condition))
-    {
-      test.kind = WF_TRIGGER_TEXT_IS;
-      test.id = find_text (g_ptr_array_index (self->fields, test.field),
-                           wf_json_get_string (wf_condition_get_value (condition)));
-    }
-  else if (is_number_test (condition, &test.kind))
-    {
-      test.number = wf_json_get_double (wf_condition_get_value (condition), 0);
-      if (test.kind == WF_TRIGGER_NUMBER_IS)
-        g_array_append_val (((BuildField *) g_ptr_array_index (self->fields, test.field))->numbers, test.number);
-    }
-  if (test.kind == WF_TRIGGER_TEXT_IS || test.kind == WF_TRIGGER_NUMBER_IS)
-    ((BuildField *) g_ptr_array_index (self->fields, test.field))->n_equal++;
   g_array_append_val (self->tests, test);
+  g_ptr_array_add (self->conditions, (gpointer) condition);
 }
 
 /* "All" inside "all" is one list; recursion is bounded by reading. */
@@ -196,33 +210,6 @@ compare_numbers (gconstpointer a, gconstpointer b)
   double x = *(const double *) a, y = *(const double *) b;
 
   return (x > y) - (x < y);
-}
-
-static void
-finish_texts (BuildField *build, WfTriggerField *field)
-{
-  guint size = 4;
-
-  field->n_texts = build->texts->len;
-  if (field->n_texts == 0)
-    return;
-  while (size < field->n_texts * 2)
-    size *= 2;
-  field->mask = size - 1;
-  field->table = g_new (guint32, size);
-  memset (field->table, 0xff, size * sizeof (guint32));
-  field->hashes = g_new (guint32, field->n_texts);
-  field->texts = (char **) g_ptr_array_free (g_steal_pointer (&build->texts), FALSE);
-  build->texts = g_ptr_array_new ();
-  for (guint32 id = 0; id < field->n_texts; id++)
-    {
-      guint place;
-
-      field->hashes[id] = wf_text_hash (field->texts[id]);
-      for (place = field->hashes[id] & field->mask; field->table[place] != WF_TRIGGER_NO_ID;)
-        place = (place + 1) & field->mask;
-      field->table[place] = id;
-    }
 }
 
 static void
@@ -261,8 +248,8 @@ finish_fields (Build *self)
     {
       BuildField *build = g_ptr_array_index (self->fields, i);
 
-      type->fields[i].name = build->field.name;
-      finish_texts (build, &type->fields[i]);
+      type->fields[i] = build->field;
+      build->field.texts = NULL;
       finish_numbers (build, &type->fields[i]);
     }
   for (guint i = 0; i < self->tests->len; i++)
@@ -603,12 +590,14 @@ wf_trigger_type_new (GArray *verdicts)
   self.by_name = g_hash_table_new (g_str_hash, g_str_equal);
   self.fields = g_ptr_array_new_with_free_func (build_field_free);
   self.tests = g_array_new (FALSE, FALSE, sizeof (WfTriggerTest));
+  self.conditions = g_ptr_array_new ();
   type->n_rules = verdicts->len;
   type->verdicts = (WfVerdict *) (gpointer) g_array_free (verdicts, FALSE);
   type->rules = g_new0 (WfTriggerRule, type->n_rules);
   prepare_rules (&self);
   finish_fields (&self);
   type->tests = (WfTriggerTest *) (gpointer) g_array_free (self.tests, FALSE);
+  type->conditions = (const WfCondition **) g_ptr_array_free (self.conditions, FALSE);
   type->root = build_root (&self);
   g_ptr_array_unref (self.fields);
   g_hash_table_unref (self.by_name);
@@ -626,19 +615,14 @@ wf_trigger_type_free (WfTriggerType *self)
     return;
   for (guint i = 0; i < self->n_fields; i++)
     {
-      WfTriggerField *field = &self->fields[i];
-
-      for (guint j = 0; j < field->n_texts; j++)
-        g_free (field->texts[j]);
-      g_free (field->table);
-      g_free (field->hashes);
-      g_free (field->texts);
-      g_free (field->numbers);
+      g_clear_pointer (&self->fields[i].texts, wf_text_ids_free);
+      g_free (self->fields[i].numbers);
     }
   node_free (self->root);
   g_free (self->rules);
   g_free (self->verdicts);
   g_free (self->tests);
+  g_free (self->conditions);
   g_free (self->fields);
   g_free (self);
 }

@@ -11,21 +11,21 @@
 #pragma once
 
 #include "wf-engine.h"
+#include "wf-text-id.h"
 
 G_BEGIN_DECLS
 
-#define WF_TRIGGER_NO_ID G_MAXUINT32
+#define WF_TRIGGER_NO_ID WF_TEXT_NO_ID
 
 /* A field that the rules of one event type ask for, with the values that they compare it with. */
 typedef struct
 {
-  const char *name; /* borrowed from a condition */
-  guint n_texts, mask;
-  guint32 *table; /* (owned) (nullable) open addressing: id, or WF_TRIGGER_NO_ID */
-  guint32 *hashes;      /* (owned) by id */
-  char **texts;         /* (owned) by id, folded */
+  const char *name;  /* borrowed from a condition */
+  const char *member; /* the name without "lead." when it is a plain member of the lead; else NULL */
+  gsize member_length;
+  WfTextIds *texts;  /* (owned) (nullable) */
   guint n_numbers;
-  double *numbers;      /* (owned) sorted; the id is the place */
+  double *numbers;   /* (owned) sorted; the id is the place */
 } WfTriggerField;
 
 typedef enum
@@ -41,11 +41,11 @@ typedef enum
 
 typedef struct
 {
-  WfTriggerTestKind kind;
-  guint32 field;
-  guint32 id; /* TEXT_IS, NUMBER_IS: of the value */
   double number;
-  const WfCondition *condition; /* borrowed from the workflow */
+  guint32 id; /* TEXT_IS, NUMBER_IS: of the value */
+  guint16 field;
+  guint8 kind; /* WfTriggerTestKind */
+  guint8 slot; /* the kind of value that it is plain for; see wf-trigger-match.c */
 } WfTriggerTest;
 
 typedef struct
@@ -91,9 +91,20 @@ typedef struct
   WfTriggerRule *rules;   /* (owned) */
   WfVerdict *verdicts;    /* (owned) by rule: what a match is answered with before the past is asked */
   WfTriggerTest *tests;   /* (owned) */
+  const WfCondition **conditions; /* (owned) beside tests; borrowed from the workflows */
   WfTriggerField *fields; /* (owned) */
   WfTriggerNode *root;    /* (owned) */
 } WfTriggerType;
+
+/* What the event says of a field. */
+typedef enum
+{
+  WF_TRIGGER_SLOT_UNKNOWN, /* not looked up yet */
+  WF_TRIGGER_SLOT_EMPTY,   /* missing, null, "", [] or {} */
+  WF_TRIGGER_SLOT_TEXT,
+  WF_TRIGGER_SLOT_NUMBER,
+  WF_TRIGGER_SLOT_OTHER,
+} WfTriggerSlot;
 
 /* The rules of one event type, in the workflows' order. verdicts: array of WfVerdict, taken over. */
 WfTriggerType *wf_trigger_type_new (GArray *verdicts);

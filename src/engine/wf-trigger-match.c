@@ -4,27 +4,15 @@
 
 #include "wf-trigger-index.h"
 
-#include "wf-text-fold.h"
-
 #include <string.h>
 
 #define FIELDS_ON_STACK 48
 
-typedef enum
-{
-  SLOT_UNKNOWN, /* not looked up yet */
-  SLOT_EMPTY,   /* missing, null, "", [] or {} */
-  SLOT_TEXT,
-  SLOT_NUMBER,
-  SLOT_OTHER,
-} SlotKind;
-
-/* What the event says of a field. */
 typedef struct
 {
-  SlotKind kind;
-  guint32 id; /* of its value among those that rules compare with */
   double number;
+  guint32 id; /* of its value among those that rules compare with */
+  WfTriggerSlot kind;
   const WfJson *value;
 } Slot;
 
@@ -32,23 +20,10 @@ typedef struct
 {
   const WfTriggerType *type;
   const WfConditionContext *context;
+  const WfJson *lead; /* as the event carries it; nullable */
   Slot *slots;
   GArray *verdicts;
 } Match;
-
-static guint32
-find_text_id (const WfTriggerField *field, const char *text)
-{
-  guint32 hash, id;
-
-  if (field->n_texts == 0)
-    return WF_TRIGGER_NO_ID;
-  hash = wf_text_hash (text);
-  for (guint place = hash & field->mask; (id = field->table[place]) != WF_TRIGGER_NO_ID; place = (place + 1) & field->mask)
-    if (field->hashes[id] == hash && wf_text_compare_folded (text, field->texts[id]) == 0)
-      return id;
-  return WF_TRIGGER_NO_ID;
-}
 
 static guint32
 find_number_id (const WfTriggerField *field, double number)
@@ -67,83 +42,111 @@ find_number_id (const WfTriggerField *field, double number)
   return low < field->n_numbers && field->numbers[low] == number ? low : WF_TRIGGER_NO_ID;
 }
 
+static const WfJson *
+get_value (const Match *self, const WfTriggerField *field)
+{
+  const WfJson *value;
+
+  if (field->member == NULL)
+    return wf_condition_context_get_field (self->context, field->name);
+  value = wf_json_get_member_n (self->lead, field->member, field->member_length);
+  if (value == NULL && self->context->lead != NULL)
+    value = wf_json_get_member_n (self->context->lead, field->member, field->member_length);
+  return value;
+}
+
 static void
-look_up (const Match *self, guint32 index, Slot *slot)
+look_up_text (const WfTriggerField *field, Slot *slot)
+{
+  const char *text = wf_json_get_string (slot->value);
+
+  slot->kind = wf_json_get_string_length (slot->value) == 0 ? WF_TRIGGER_SLOT_EMPTY : WF_TRIGGER_SLOT_TEXT;
+  if (field->texts != NULL)
+    slot->id = wf_text_ids_find (field->texts, text, strlen (text));
+}
+
+static void
+look_up (const Match *self, guint index, Slot *slot)
 {
   const WfTriggerField *field = &self->type->fields[index];
 
-  slot->value = wf_condition_context_get_field (self->context, field->name);
+  slot->value = get_value (self, field);
   slot->id = WF_TRIGGER_NO_ID;
   switch (wf_json_get_type (slot->value))
     {
     case WF_JSON_MISSING:
     case WF_JSON_NULL:
-      slot->kind = SLOT_EMPTY;
+      slot->kind = WF_TRIGGER_SLOT_EMPTY;
       break;
     case WF_JSON_STRING:
-      slot->kind = wf_json_get_string_length (slot->value) == 0 ? SLOT_EMPTY : SLOT_TEXT;
-      if (slot->kind == SLOT_TEXT)
-        slot->id = find_text_id (field, wf_json_get_string (slot->value));
+      look_up_text (field, slot);
       break;
     case WF_JSON_NUMBER:
-      slot->kind = SLOT_NUMBER;
+      slot->kind = WF_TRIGGER_SLOT_NUMBER;
       slot->number = wf_json_get_double (slot->value, 0);
-      slot->id = find_number_id (field, slot->number);
+      if (field->n_numbers > 0)
+        slot->id = find_number_id (field, slot->number);
       break;
     case WF_JSON_BOOLEAN:
-      slot->kind = SLOT_OTHER;
+      slot->kind = WF_TRIGGER_SLOT_OTHER;
       break;
     case WF_JSON_ARRAY:
     case WF_JSON_OBJECT:
-      slot->kind = wf_json_get_size (slot->value) == 0 ? SLOT_EMPTY : SLOT_OTHER;
+      slot->kind = wf_json_get_size (slot->value) == 0 ? WF_TRIGGER_SLOT_EMPTY : WF_TRIGGER_SLOT_OTHER;
       break;
     }
 }
 
 static inline const Slot *
-get_slot (const Match *self, guint32 index)
+get_slot (const Match *self, guint index)
 {
   Slot *slot = &self->slots[index];
 
-  if (slot->kind == SLOT_UNKNOWN)
+  if (slot->kind == WF_TRIGGER_SLOT_UNKNOWN)
     look_up (self, index, slot);
   return slot;
 }
 
-/* failed: receives the test that decided, for what is no plain test itself. */
+/* For what the prepared tests cannot tell. failed: receives the test that decided. */
+static gboolean
+condition_holds (const Match *self, const WfTriggerTest *test, const WfCondition **failed)
+{
+  return wf_condition_holds (self->type->conditions[test - self->type->tests], self->context, failed);
+}
+
+static inline gboolean
+is_reached (WfTriggerTestKind kind, double threshold, double number)
+{
+  switch (kind)
+    {
+    case WF_TRIGGER_GE:
+      return number >= threshold;
+    case WF_TRIGGER_GT:
+      return number > threshold;
+    case WF_TRIGGER_LE:
+      return number <= threshold;
+    default:
+      return number < threshold;
+    }
+}
+
 static inline gboolean
 test_holds (const Match *self, const WfTriggerTest *test, const WfCondition **failed)
 {
-  SlotKind kind = test->kind == WF_TRIGGER_TEXT_IS ? SLOT_TEXT : SLOT_NUMBER;
   const Slot *slot;
 
-  *failed = test->condition;
   if (test->kind == WF_TRIGGER_OTHER)
-    return wf_condition_holds (test->condition, self->context, failed);
+    return condition_holds (self, test, failed);
   slot = get_slot (self, test->field);
-  if (slot->kind != kind)
-    return slot->kind != SLOT_EMPTY && wf_condition_holds (test->condition, self->context, NULL);
-  switch (test->kind)
-    {
-    case WF_TRIGGER_TEXT_IS:
-    case WF_TRIGGER_NUMBER_IS:
-      return slot->id == test->id && test->id != WF_TRIGGER_NO_ID;
-    case WF_TRIGGER_GE:
-      return slot->number >= test->number;
-    case WF_TRIGGER_GT:
-      return slot->number > test->number;
-    case WF_TRIGGER_LE:
-      return slot->number <= test->number;
-    case WF_TRIGGER_LT:
-      return slot->number < test->number;
-    case WF_TRIGGER_OTHER:
-      break;
-    }
-  g_return_val_if_reached (FALSE);
+  if (slot->kind != test->slot)
+    return slot->kind != WF_TRIGGER_SLOT_EMPTY && condition_holds (self, test, failed);
+  if (test->kind == WF_TRIGGER_TEXT_IS || test->kind == WF_TRIGGER_NUMBER_IS)
+    return slot->id == test->id && test->id != WF_TRIGGER_NO_ID;
+  return is_reached ((WfTriggerTestKind) test->kind, test->number, slot->number);
 }
 
-/* The first test that fails, or NULL when the rule matches. */
-static const WfTriggerTest *
+/* The first test that fails, or NULL when the rule matches. *failed: what wf_condition_holds() says of it, where it was asked. */
+static inline const WfTriggerTest *
 find_failing (const Match *self, guint32 rule, const WfCondition **failed)
 {
   const WfTriggerTest *test = &self->type->tests[self->type->rules[rule].first_test];
@@ -181,27 +184,37 @@ match_singly (const Match *self, const WfTriggerNode *node)
         match_singly (self, node->splits[i].children[j]);
 }
 
-/* How many of the range's rules the number fulfils: a binary search for the end of the beginning. */
+/* How many thresholds the number reaches: they are the first ones. A binary search without branches that depend on the
+ * number, because no processor can foresee them. */
+static inline guint
+count_reached (const double *thresholds, guint n, WfTriggerTestKind kind, double number)
+{
+  guint reached = 0;
+
+  while (n > 1)
+    {
+      guint half = n / 2;
+
+      reached += is_reached (kind, thresholds[reached + half - 1], number) ? half : 0;
+      n -= half;
+    }
+  return reached + (n == 1 && is_reached (kind, thresholds[reached], number) ? 1 : 0);
+}
+
 static guint
 count_in_range (const WfTriggerRange *range, double number)
 {
-  guint low = 0, high = range->n;
-
-  while (low < high)
+  switch (range->kind) /* a loop for each kind, made by the compiler */
     {
-      guint middle = (low + high) / 2;
-      double threshold = range->thresholds[middle];
-      gboolean fulfilled = range->kind == WF_TRIGGER_GE   ? number >= threshold
-                           : range->kind == WF_TRIGGER_GT ? number > threshold
-                           : range->kind == WF_TRIGGER_LE ? number <= threshold
-                                                          : number < threshold;
-
-      if (fulfilled)
-        low = middle + 1;
-      else
-        high = middle;
+    case WF_TRIGGER_GE:
+      return count_reached (range->thresholds, range->n, WF_TRIGGER_GE, number);
+    case WF_TRIGGER_GT:
+      return count_reached (range->thresholds, range->n, WF_TRIGGER_GT, number);
+    case WF_TRIGGER_LE:
+      return count_reached (range->thresholds, range->n, WF_TRIGGER_LE, number);
+    default:
+      return count_reached (range->thresholds, range->n, WF_TRIGGER_LT, number);
     }
-  return low;
 }
 
 static void
@@ -210,11 +223,11 @@ match_range (const Match *self, const WfTriggerRange *range)
   const Slot *slot = get_slot (self, range->field);
   guint n = range->n;
 
-  if (slot->kind == SLOT_EMPTY)
+  if (slot->kind == WF_TRIGGER_SLOT_EMPTY)
     return;
-  if (slot->kind == SLOT_NUMBER)
+  if (slot->kind == WF_TRIGGER_SLOT_NUMBER)
     n = count_in_range (range, slot->number);
-  if (slot->kind == SLOT_NUMBER && range->verdicts != NULL)
+  if (slot->kind == WF_TRIGGER_SLOT_NUMBER && range->verdicts != NULL)
     {
       if (n > 0)
         g_array_append_vals (self->verdicts, range->verdicts, n);
@@ -232,9 +245,9 @@ match_split (const Match *self, const WfTriggerSplit *split)
 {
   const Slot *slot = get_slot (self, split->field);
 
-  if (slot->kind == SLOT_EMPTY)
+  if (slot->kind == WF_TRIGGER_SLOT_EMPTY)
     return;
-  if (slot->kind != (split->kind == WF_TRIGGER_TEXT_IS ? SLOT_TEXT : SLOT_NUMBER))
+  if (slot->kind != (split->kind == WF_TRIGGER_TEXT_IS ? WF_TRIGGER_SLOT_TEXT : WF_TRIGGER_SLOT_NUMBER))
     {
       for (guint i = 0; i <= split->mask; i++)
         if (split->children[i] != NULL)
@@ -265,6 +278,21 @@ match_node (const Match *self, const WfTriggerNode *node)
     add_if_matches (self, node->rest[i]);
 }
 
+static void
+set_failed (const Match *self, const WfTriggerTest *test, const WfCondition *failed, WfVerdict *verdict)
+{
+  verdict->kind = WF_VERDICT_CONDITION_FAILED;
+  verdict->reason = NULL;
+  if (test->kind != WF_TRIGGER_OTHER)
+    {
+      verdict->failed = self->type->conditions[test - self->type->tests];
+      verdict->seen = self->slots[test->field].value;
+      return;
+    }
+  verdict->failed = failed;
+  verdict->seen = failed != NULL ? wf_condition_context_get_field (self->context, wf_condition_get_field (failed)) : NULL;
+}
+
 /* Every rule, with the reason of those that do not match (B3). */
 static void
 match_all (const Match *self)
@@ -277,19 +305,12 @@ match_all (const Match *self)
   verdicts = &g_array_index (self->verdicts, WfVerdict, first);
   for (guint32 i = 0; i < type->n_rules; i++)
     {
-      const WfCondition *failed;
+      const WfCondition *failed = NULL;
       const WfTriggerTest *test = find_failing (self, i, &failed);
 
       verdicts[i] = type->verdicts[i];
-      if (test == NULL)
-        continue;
-      verdicts[i].kind = WF_VERDICT_CONDITION_FAILED;
-      verdicts[i].failed = failed;
-      verdicts[i].reason = NULL;
-      if (test->kind != WF_TRIGGER_OTHER)
-        verdicts[i].seen = self->slots[test->field].value;
-      else if (failed != NULL)
-        verdicts[i].seen = wf_condition_context_get_field (self->context, wf_condition_get_field (failed));
+      if (test != NULL)
+        set_failed (self, test, failed, &verdicts[i]);
     }
 }
 
@@ -305,12 +326,12 @@ wf_trigger_type_match (const WfTriggerType *self, const WfConditionContext *cont
 {
   Slot on_stack[FIELDS_ON_STACK];
   g_autofree Slot *on_heap = NULL;
-  Match match = { self, context, on_stack, verdicts };
+  Match match = { self, context, wf_event_get_lead_members (context->event), on_stack, verdicts };
 
   if (self->n_fields > FIELDS_ON_STACK)
     match.slots = on_heap = g_new (Slot, self->n_fields);
   for (guint i = 0; i < self->n_fields; i++)
-    match.slots[i].kind = SLOT_UNKNOWN;
+    match.slots[i].kind = WF_TRIGGER_SLOT_UNKNOWN;
   if (all)
     match_all (&match);
   else

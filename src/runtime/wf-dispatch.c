@@ -92,7 +92,7 @@ find_next (WfStore *store, WfInstant now)
 {
   WfInstant next = wf_store_get_outbox_next (store);
 
-  if (next == WF_INSTANT_NONE || next > now)
+  if (next == WF_INSTANT_NONE || next > now || now == G_MAXINT64)
     return next;
 
   g_autoptr (GPtrArray) heads = wf_store_list_outbox_ready (store, G_MAXINT64, MOST_CREATIONS);

@@ -18,9 +18,9 @@ static const char *const source_texts[] = {
   [SOURCE_OPEN_OF_PERSON] = "FROM activities INDEXED BY activities_person WHERE status = 0 AND person IS ?1",
   [SOURCE_OPEN] = "FROM activities INDEXED BY activities_open WHERE status = 0",
   [SOURCE_CLOSED] = "FROM activities INDEXED BY activities_closed WHERE status > 0",
-  [SOURCE_OF_LEAD] = "FROM (SELECT id AS ref FROM inbox WHERE lead = ?2 UNION ALL SELECT no FROM activities"
-                     " INDEXED BY activities_lead WHERE lead = ?2 AND apart = 1)"
-                     " CROSS JOIN activities ON activities.no = ref WHERE activities.lead = ?2",
+  [SOURCE_OF_LEAD] = "FROM (SELECT id AS ref, 0 AS own FROM inbox INDEXED BY inbox_lead WHERE lead = ?2 UNION ALL"
+                     " SELECT no, 1 FROM activities INDEXED BY activities_lead WHERE lead = ?2 AND apart = 1)"
+                     " CROSS JOIN activities ON activities.no = ref AND activities.apart = own WHERE activities.lead = ?2",
 };
 
 /* Conditions, each left out when it is not asked for. */

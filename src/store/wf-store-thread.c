@@ -13,7 +13,6 @@
  * database once, and stops that at once when a job comes. */
 #define PAUSE_USEC (200 * G_TIME_SPAN_MILLISECOND)
 #define LONG_PAUSE_USEC (20 * G_TIME_SPAN_SECOND)
-#define CHECKPOINT_PAGES 4000
 #define CHECKPOINT_PAGES_MOST 65000
 
 typedef struct
@@ -22,6 +21,8 @@ typedef struct
   gpointer data;
   GDestroyNotify data_free;
   GDestroyNotify result_free;
+  gpointer result; /* until it is given to the task */
+  GError *error;   /* (owned) (nullable) */
 } Job;
 
 /* One thread with its connection. */
@@ -60,44 +61,49 @@ job_free (gpointer data)
 /* ---- doing a job ---- */
 
 static void
-finish_with_error (GTask *task, Job *job, gpointer result, GError *error)
+do_write (WfStore *store, Job *job)
 {
-  if (result != NULL && job->result_free != NULL)
-    job->result_free (result);
-  g_task_return_error (task, error);
+  if (!wf_store_begin (store, &job->error))
+    return;
+  job->result = job->func (store, job->data, &job->error);
+  if (job->error != NULL || !wf_store_commit (store, &job->error))
+    wf_store_rollback (store);
 }
 
 static void
-do_write (WfStore *store, GTask *task, Job *job)
+do_read (WfStore *store, Job *job)
 {
-  GError *error = NULL;
-  gpointer result;
-
-  if (!wf_store_begin (store, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  result = job->func (store, job->data, &error);
-  if (error == NULL && wf_store_commit (store, &error))
-    {
-      g_task_return_pointer (task, result, job->result_free);
-      return;
-    }
-  wf_store_rollback (store);
-  finish_with_error (task, job, result, error);
+  job->result = job->func (store, job->data, &job->error);
 }
 
-static void
-do_read (WfStore *store, GTask *task, Job *job)
+static gboolean
+on_job_done (gpointer user_data)
 {
-  GError *error = NULL;
-  gpointer result = job->func (store, job->data, &error);
+  GTask *task = user_data;
+  Job *job = g_task_get_task_data (task);
 
-  if (error == NULL)
-    g_task_return_pointer (task, result, job->result_free);
-  else
-    finish_with_error (task, job, result, error);
+  if (job->error == NULL)
+    {
+      g_task_return_pointer (task, g_steal_pointer (&job->result), job->result_free);
+      return G_SOURCE_REMOVE;
+    }
+  if (job->result != NULL && job->result_free != NULL)
+    job->result_free (job->result);
+  g_task_return_error (task, g_steal_pointer (&job->error));
+  return G_SOURCE_REMOVE;
+}
+
+/* The task goes back to the context that it came from, which drops the last reference to it, and may so drop that to the
+ * object: a thread of the object could not, since it cannot wait for its own end. */
+static void
+give_back (GTask *task)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, g_task_get_priority (task));
+  g_source_set_static_name (source, "store-job-done");
+  g_source_set_callback (source, on_job_done, task, g_object_unref);
+  g_source_attach (source, g_task_get_context (task));
 }
 
 /* ---- the queues ---- */
@@ -162,18 +168,20 @@ worker_init (Worker *worker)
   worker->upkeep = g_cancellable_new ();
 }
 
-/* The last jobs are done first. */
+/* The jobs that were given are done first. */
 static void
 worker_stop (Worker *worker)
 {
-  if (worker->thread == NULL)
-    return;
+  GThread *thread;
+
   g_mutex_lock (&worker->lock);
   worker->closing = TRUE;
   g_cancellable_cancel (worker->upkeep);
   g_cond_signal (&worker->changed);
   g_mutex_unlock (&worker->lock);
-  g_thread_join (g_steal_pointer (&worker->thread));
+  thread = g_steal_pointer (&worker->thread);
+  if (thread != NULL)
+    g_thread_join (thread);
 }
 
 static void
@@ -199,11 +207,13 @@ write_back (WfStoreThread *self, WfStore *store)
 }
 
 static void
-run_job (Worker *worker, GTask *task, void (*run) (WfStore *, GTask *, Job *))
+run_job (Worker *worker, GTask *task, void (*run) (WfStore *, Job *))
 {
-  if (!g_task_return_error_if_cancelled (task))
-    run (worker->store, task, g_task_get_task_data (task));
-  g_object_unref (task);
+  Job *job = g_task_get_task_data (task);
+
+  if (!g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &job->error))
+    run (worker->store, job);
+  give_back (task);
 }
 
 static gpointer
@@ -224,9 +234,10 @@ write_thread (gpointer data)
       g_atomic_int_set (&self->log_pages, (gint) pages);
       if (pages > CHECKPOINT_PAGES_MOST)
         write_back (self, worker->store);
-      if (pages > CHECKPOINT_PAGES)
+      if (pages > 0)
         worker_wake (&self->reader);
     }
+  g_clear_pointer (&worker->store, wf_store_close);
   return NULL;
 }
 
@@ -270,6 +281,7 @@ read_thread (gpointer data)
       else if (!checked && g_get_monotonic_time () >= since + LONG_PAUSE_USEC)
         checked = check_database (worker);
     }
+  g_clear_pointer (&worker->store, wf_store_close);
   return NULL;
 }
 
@@ -319,7 +331,6 @@ WfStoreThread *
 wf_store_thread_new (const char *path, char **kept_aside, GError **error)
 {
   g_autoptr (WfStoreThread) self = g_object_new (WF_TYPE_STORE_THREAD, NULL);
-
   self->writer.store = wf_store_open (path, WF_STORE_READ_WRITE, kept_aside, error);
   if (self->writer.store == NULL)
     return NULL;
@@ -357,7 +368,7 @@ wf_store_thread_write_async (WfStoreThread *self, WfStoreJob job, gpointer data,
                              GDestroyNotify result_free, GCancellable *cancellable, GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  start (self, &self->writer, FALSE, (Job){ job, data, data_free, result_free }, cancellable, callback, user_data);
+  start (self, &self->writer, FALSE, (Job){ job, data, data_free, result_free, NULL, NULL }, cancellable, callback, user_data);
 }
 
 /**
@@ -370,7 +381,7 @@ wf_store_thread_import_async (WfStoreThread *self, WfStoreJob job, gpointer data
                               GDestroyNotify result_free, GCancellable *cancellable, GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  start (self, &self->writer, TRUE, (Job){ job, data, data_free, result_free }, cancellable, callback, user_data);
+  start (self, &self->writer, TRUE, (Job){ job, data, data_free, result_free, NULL, NULL }, cancellable, callback, user_data);
 }
 
 void
@@ -378,7 +389,7 @@ wf_store_thread_read_async (WfStoreThread *self, WfStoreJob job, gpointer data, 
                             GDestroyNotify result_free, GCancellable *cancellable, GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-  start (self, &self->reader, FALSE, (Job){ job, data, data_free, result_free }, cancellable, callback, user_data);
+  start (self, &self->reader, FALSE, (Job){ job, data, data_free, result_free, NULL, NULL }, cancellable, callback, user_data);
 }
 
 /**
@@ -407,6 +418,4 @@ wf_store_thread_close (WfStoreThread *self)
   self->closed = TRUE;
   worker_stop (&self->writer);
   worker_stop (&self->reader);
-  g_clear_pointer (&self->reader.store, wf_store_close);
-  g_clear_pointer (&self->writer.store, wf_store_close);
 }

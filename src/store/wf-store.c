@@ -58,7 +58,6 @@ identify (WfStore *self, gint64 *version, GError **error)
     }
   if (*version > wf_store_migrations_get_latest ())
     {
-      sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
       g_set_error (error, WF_STORE_ERROR, WF_STORE_ERROR_NEWER,
                    _("The data of this account was made by a newer version of Workflow."));
       return FALSE;
@@ -140,6 +139,8 @@ try_open (const char *path, WfStoreMode mode, GError **error)
       wf_store_fail (self, error);
       return NULL;
     }
+  /* A file that is refused keeps its write-ahead log as it is. */
+  sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   sqlite3_extended_result_codes (self->db, 1);
   sqlite3_busy_timeout (self->db, PATIENCE_MS);
   if (!identify (self, &version, error) || !configure (self, error) || !migrate_and_check (self, version, error))
@@ -147,6 +148,7 @@ try_open (const char *path, WfStoreMode mode, GError **error)
       self->damaged = FALSE; /* told by the error; the caller decides */
       return NULL;
     }
+  sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
   return g_steal_pointer (&self);
 }
 
@@ -304,6 +306,19 @@ void
 wf_store_set_patience (WfStore *self, guint milliseconds)
 {
   sqlite3_busy_timeout (self->db, (int) milliseconds);
+}
+
+/**
+ * wf_store_set_most_pages:
+ * @pages: a transaction that needs more fails with FULL
+ */
+void
+wf_store_set_most_pages (WfStore *self, guint pages)
+{
+  g_autofree char *sql = g_strdup_printf ("PRAGMA max_page_count = %u", pages);
+
+  if (!wf_store_execute (self, sql, NULL))
+    wf_store_warn (self);
 }
 
 /**

@@ -42,6 +42,7 @@ void wf_store_rollback (WfStore *self);
 
 /* Upkeep. WfStoreThread does all of it; programs without a thread call it themselves. */
 void wf_store_set_patience (WfStore *self, guint milliseconds); /* how long to wait for another program */
+void wf_store_set_most_pages (WfStore *self, guint pages);      /* the database's size at most; beyond it is FULL */
 guint wf_store_get_log_pages (WfStore *self);                   /* length of the write-ahead log */
 gboolean wf_store_checkpoint (WfStore *self, GError **error);   /* TRUE when the whole log was written back */
 void wf_store_release_memory (WfStore *self);

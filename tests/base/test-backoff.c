@@ -10,8 +10,10 @@ test_doubles (void)
   for (guint attempt = 0; attempt < G_N_ELEMENTS (seconds); attempt++)
     {
       g_assert_cmpint (wf_backoff_delay (attempt, 0, 1.0), ==, seconds[attempt] * G_USEC_PER_SEC);
-      g_assert_cmpint (wf_backoff_delay (attempt, 0, 0.0), ==, seconds[attempt] * G_USEC_PER_SEC / 2);
-      g_assert_cmpint (wf_backoff_delay (attempt, 0, 0.5), ==, seconds[attempt] * G_USEC_PER_SEC * 3 / 4);
+      g_assert_cmpint (wf_backoff_delay (attempt, 0, 0.0), ==,
+                       seconds[attempt] * G_USEC_PER_SEC / 2);
+      g_assert_cmpint (wf_backoff_delay (attempt, 0, 0.5), ==,
+                       seconds[attempt] * G_USEC_PER_SEC * 3 / 4);
     }
   g_assert_cmpint (wf_backoff_delay (G_MAXUINT, 0, 1.0), ==, 60 * G_USEC_PER_SEC);
 }

@@ -108,7 +108,8 @@ static const struct
   /* on either side of the change to winter time */
   { 1792891799 * S, "Europe/Berlin", "2026-10-25T02:29:59+01:00" },
   { 1792889999 * S, "Europe/Berlin", "2026-10-25T02:59:59+02:00" },
-  /* local mean time had seconds in its offset: whole minutes are written, and it is the same instant */
+  /* local mean time had seconds in its offset: whole minutes are written, and it is the same
+   * instant */
   { G_GINT64_CONSTANT (-2203891200) * S, "America/Sao_Paulo", "1900-02-28T20:54:00-03:06" },
   /* the local year would be 0 or 10000 */
   { G_GINT64_CONSTANT (-62135596800) * S, "America/Sao_Paulo", "0001-01-01T00:00:00Z" },
@@ -119,7 +120,8 @@ test_written (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (written); i++)
     {
-      g_autoptr (GTimeZone) zone = written[i].zone != NULL ? g_time_zone_new_identifier (written[i].zone) : NULL;
+      g_autoptr (GTimeZone) zone =
+          written[i].zone != NULL ? g_time_zone_new_identifier (written[i].zone) : NULL;
       g_autofree char *text = zone != NULL ? wf_instant_format_zone (written[i].instant, zone)
                                            : wf_instant_format_utc (written[i].instant);
       WfInstant instant = 0;

@@ -14,7 +14,8 @@ set_up (Fixture *fixture, gconstpointer text)
 {
   fixture->document = wf_json_document_parse (text, -1, 0, NULL);
   fixture->problems = wf_problems_new (NULL);
-  fixture->root = wf_json_cursor_root (wf_json_document_get_root (fixture->document), fixture->problems);
+  fixture->root =
+      wf_json_cursor_root (wf_json_document_get_root (fixture->document), fixture->problems);
 }
 
 static void
@@ -25,7 +26,8 @@ tear_down (Fixture *fixture, gconstpointer text)
 }
 
 static void
-assert_problem (Fixture *fixture, guint index, WfProblemSeverity severity, const char *path, const char *code)
+assert_problem (Fixture *fixture, guint index, WfProblemSeverity severity, const char *path,
+                const char *code)
 {
   const WfProblem *problem = wf_problems_get (fixture->problems, index);
 
@@ -95,7 +97,8 @@ test_enum (Fixture *fixture, gconstpointer text)
 
   g_assert_cmpint (wf_json_cursor_get_enum (&string, names, TRUE), ==, -1);
   assert_problem (fixture, 0, WF_PROBLEM_ERROR, "/s", "unknown-value");
-  g_assert_cmpstr (wf_problems_get (fixture->problems, 0)->text, ==, "“two” is not known here. Known are: one, three.");
+  g_assert_cmpstr (wf_problems_get (fixture->problems, 0)->text, ==,
+                   "“two” is not known here. Known are: one, three.");
 }
 
 static void
@@ -106,7 +109,8 @@ test_unknown (Fixture *fixture, gconstpointer text)
   g_autoptr (WfJsonDocument) extra = wf_json_cursor_dup_unknown (&fixture->root, some);
 
   g_assert_cmpuint (wf_json_get_size (wf_json_document_get_root (extra)), ==, 1);
-  g_assert_true (wf_json_get_boolean (wf_json_get_member (wf_json_document_get_root (extra), "t"), FALSE));
+  g_assert_true (
+      wf_json_get_boolean (wf_json_get_member (wf_json_document_get_root (extra), "t"), FALSE));
   assert_problem (fixture, 0, WF_PROBLEM_WARNING, "/t", "unknown-member");
   g_assert_null (wf_json_cursor_dup_unknown (&fixture->root, all));
 }
@@ -117,7 +121,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/json-cursor/paths", Fixture, "{\"a/b~c\": [0, {\"x\": \"here\"}]}", set_up, test_paths, tear_down);
+  g_test_add ("/json-cursor/paths", Fixture, "{\"a/b~c\": [0, {\"x\": \"here\"}]}", set_up,
+              test_paths, tear_down);
   g_test_add ("/json-cursor/types", Fixture, VALUES, set_up, test_types, tear_down);
   g_test_add ("/json-cursor/enum", Fixture, VALUES, set_up, test_enum, tear_down);
   g_test_add ("/json-cursor/unknown", Fixture, VALUES, set_up, test_unknown, tear_down);

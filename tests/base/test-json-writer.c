@@ -29,8 +29,9 @@ test_compact (void)
 
   write_sample (writer);
   text = wf_json_writer_finish (writer, FALSE);
-  g_assert_cmpstr (text, ==,
-                   "{\"text\":\"a\\\"\\né\",\"int\":-5,\"double\":0.5,\"yes\":true,\"null\":null,\"list\":[1,{}],\"last\":false}");
+  g_assert_cmpstr (
+      text, ==,
+      "{\"text\":\"a\\\"\\né\",\"int\":-5,\"double\":0.5,\"yes\":true,\"null\":null,\"list\":[1,{}],\"last\":false}");
   write_sample (writer);
   again = wf_json_writer_finish (writer, FALSE);
   g_assert_cmpstr (again, ==, text);
@@ -52,7 +53,8 @@ test_pretty (void)
 static void
 test_values (void)
 {
-  g_autoptr (WfJsonDocument) document = wf_json_document_parse ("{\"a\":[1,{\"b\":null}],\"c\":\"x\"}", -1, 0, NULL);
+  g_autoptr (WfJsonDocument) document =
+      wf_json_document_parse ("{\"a\":[1,{\"b\":null}],\"c\":\"x\"}", -1, 0, NULL);
   const WfJson *root = wf_json_document_get_root (document);
   g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
   g_autofree char *text = NULL;
@@ -76,11 +78,13 @@ test_unwritable (void)
   wf_json_writer_begin_array (writer, NULL);
   wf_json_writer_add_double (writer, NULL, 1.0 / 0.0);
   wf_json_writer_add_double (writer, NULL, 0.0 / 0.0);
-  wf_json_writer_add_string (writer, NULL, "a\xff"
-                                           "b");
+  wf_json_writer_add_string (writer, NULL,
+                             "a\xff"
+                             "b");
   text = wf_json_writer_finish (writer, FALSE);
-  g_assert_cmpstr (text, ==, "[null,null,\"a\xef\xbf\xbd"
-                             "b\"]");
+  g_assert_cmpstr (text, ==,
+                   "[null,null,\"a\xef\xbf\xbd"
+                   "b\"]");
 }
 
 static void
@@ -92,7 +96,8 @@ test_document (void)
 
   write_sample (writer);
   document = wf_json_writer_finish_document (writer);
-  g_assert_cmpstr (wf_json_get_member_string (wf_json_document_get_root (document), "text"), ==, "a\"\né");
+  g_assert_cmpstr (wf_json_get_member_string (wf_json_document_get_root (document), "text"), ==,
+                   "a\"\né");
   empty = wf_json_writer_finish_document (writer);
   g_assert_true (wf_json_is (wf_json_document_get_root (empty), WF_JSON_NULL));
 }

@@ -18,9 +18,9 @@ parse (const char *text)
 static void
 test_values (void)
 {
-  g_autoptr (WfJsonDocument) document =
-      parse ("\xef\xbb\xbf {\"n\": null, \"b\": true, \"i\": -7, \"d\": 1.5, \"s\": \"x\\u00e9\", \"a\": [1, [2]], \"o\": "
-             "{\"p\": {\"q\": \"deep\"}}}");
+  g_autoptr (WfJsonDocument) document = parse (
+      "\xef\xbb\xbf {\"n\": null, \"b\": true, \"i\": -7, \"d\": 1.5, \"s\": \"x\\u00e9\", \"a\": [1, [2]], \"o\": "
+      "{\"p\": {\"q\": \"deep\"}}}");
   const WfJson *root = wf_json_document_get_root (document);
   gint64 number = 0;
 
@@ -37,7 +37,8 @@ test_values (void)
   g_assert_cmpstr (wf_json_get_member_string (root, "s"), ==, "xé");
   g_assert_null (wf_json_get_member_string (root, "i"));
   g_assert_cmpuint (wf_json_get_size (wf_json_get_member (root, "a")), ==, 2);
-  g_assert_cmpuint (wf_json_get_size (wf_json_get_element (wf_json_get_member (root, "a"), 1)), ==, 1);
+  g_assert_cmpuint (wf_json_get_size (wf_json_get_element (wf_json_get_member (root, "a"), 1)), ==,
+                    1);
   g_assert_null (wf_json_get_element (wf_json_get_member (root, "a"), 2));
   g_assert_cmpstr (wf_json_get_string (wf_json_get_path (root, "o.p.q")), ==, "deep");
   g_assert_null (wf_json_get_path (root, "o.x.q"));
@@ -76,7 +77,8 @@ test_whole_numbers (void)
       gint64 number = 0;
 
       g_test_message ("%s", numbers[i].text);
-      g_assert_cmpint (wf_json_get_int64 (wf_json_document_get_root (document), &number), ==, numbers[i].whole);
+      g_assert_cmpint (wf_json_get_int64 (wf_json_document_get_root (document), &number), ==,
+                       numbers[i].whole);
       g_assert_cmpint (number, ==, numbers[i].number);
     }
 }
@@ -85,7 +87,8 @@ test_whole_numbers (void)
 static void
 test_large_numbers (void)
 {
-  g_autoptr (WfJsonDocument) document = parse ("[123456789012345678901234567890,1e999,18446744073709551615]");
+  g_autoptr (WfJsonDocument) document =
+      parse ("[123456789012345678901234567890,1e999,18446744073709551615]");
   const WfJson *root = wf_json_document_get_root (document);
   g_autofree char *text = wf_json_to_text (root, FALSE);
   g_autoptr (WfJsonDocument) copy = wf_json_document_extract (root);
@@ -94,7 +97,8 @@ test_large_numbers (void)
   g_assert_cmpstr (text, ==, "[123456789012345678901234567890,1e999,18446744073709551615]");
   g_assert_cmpstr (copy_text, ==, text);
   g_assert_true (wf_json_is (wf_json_get_element (root, 0), WF_JSON_NUMBER));
-  g_assert_cmpfloat_with_epsilon (wf_json_get_double (wf_json_get_element (root, 0), 0), 1.2345678901234568e29, 1e15);
+  g_assert_cmpfloat_with_epsilon (wf_json_get_double (wf_json_get_element (root, 0), 0),
+                                  1.2345678901234568e29, 1e15);
   g_assert_true (wf_json_equal (root, wf_json_document_get_root (copy)));
 }
 
@@ -104,7 +108,8 @@ test_last_duplicate_wins (void)
   g_autoptr (WfJsonDocument) document = parse ("{\"a\": 1, \"b\": 2, \"a\": 3}");
   gint64 number = 0;
 
-  g_assert_true (wf_json_get_int64 (wf_json_get_member (wf_json_document_get_root (document), "a"), &number));
+  g_assert_true (
+      wf_json_get_int64 (wf_json_get_member (wf_json_document_get_root (document), "a"), &number));
   g_assert_cmpint (number, ==, 3);
 }
 
@@ -163,12 +168,16 @@ nest (const char *open, const char *middle, const char *close, guint depth)
 static void
 test_depth (void)
 {
-  static const char *const brackets[][3] = { { "[", "1", "]" }, { "{\"a\":", "1", "}" }, { "[1,", "2", ",3]" } };
+  static const char *const brackets[][3] = { { "[", "1", "]" },
+                                             { "{\"a\":", "1", "}" },
+                                             { "[1,", "2", ",3]" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (brackets); i++)
     {
-      g_autofree char *deepest = nest (brackets[i][0], brackets[i][1], brackets[i][2], WF_JSON_MOST_DEPTH);
-      g_autofree char *deeper = nest (brackets[i][0], brackets[i][1], brackets[i][2], WF_JSON_MOST_DEPTH + 1);
+      g_autofree char *deepest =
+          nest (brackets[i][0], brackets[i][1], brackets[i][2], WF_JSON_MOST_DEPTH);
+      g_autofree char *deeper =
+          nest (brackets[i][0], brackets[i][1], brackets[i][2], WF_JSON_MOST_DEPTH + 1);
       g_autofree char *deep = nest (brackets[i][0], brackets[i][1], brackets[i][2], 1000000);
       g_autoptr (WfJsonDocument) document = parse (deepest);
       g_autoptr (GError) error = NULL;
@@ -258,7 +267,8 @@ static void
 test_extract_scalar (void)
 {
   g_autoptr (WfJsonDocument) document = parse ("[\"text\"]");
-  g_autoptr (WfJsonDocument) part = wf_json_document_extract (wf_json_get_element (wf_json_document_get_root (document), 0));
+  g_autoptr (WfJsonDocument) part =
+      wf_json_document_extract (wf_json_get_element (wf_json_document_get_root (document), 0));
   WfJsonDocument *again = wf_json_document_ref (part);
 
   g_assert_cmpstr (wf_json_get_string (wf_json_document_get_root (part)), ==, "text");
@@ -307,6 +317,12 @@ test_equal (void)
     { "{\"a\":1,\"b\":[]}", "{\"b\":[],\"a\":1}", TRUE },
     { "{\"a\":1}", "{\"b\":1}", FALSE },
     { "{\"a\":1}", "{\"a\":1,\"b\":1}", FALSE },
+    { "{\"a\\u0000b\":1}", "{\"a\\u0000b\":1}", TRUE },
+    { "{\"a\\u0000b\":1}", "{\"a\\u0000c\":1}", FALSE },
+    { "{\"a\":1,\"a\":2}", "{\"a\":3,\"a\":2}", TRUE },
+    { "{\"a\":1,\"a\":2}", "{\"a\":2}", TRUE },
+    { "{\"a\":1,\"a\":2}", "{\"a\":2,\"b\":3}", FALSE },
+    { "{\"a\":1,\"a\":2}", "{\"a\":1}", FALSE },
     { "18446744073709551615", "18446744073709551614", FALSE },
     { "123456789012345678901234567890", "123456789012345678901234567891", FALSE },
   };
@@ -317,7 +333,8 @@ test_equal (void)
       g_autoptr (WfJsonDocument) b = parse (pairs[i].b);
 
       g_test_message ("%s %s", pairs[i].a, pairs[i].b);
-      g_assert_cmpint (wf_json_equal (wf_json_document_get_root (a), wf_json_document_get_root (b)), ==, pairs[i].equal);
+      g_assert_cmpint (wf_json_equal (wf_json_document_get_root (a), wf_json_document_get_root (b)),
+                       ==, pairs[i].equal);
     }
   g_assert_true (wf_json_equal (NULL, NULL));
 }

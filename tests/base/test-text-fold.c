@@ -42,7 +42,8 @@ test_fold (void)
 static void
 test_order (void)
 {
-  static const char *const texts[] = { "", "a", "A", "á", "ab", "Ab", "aé", "b", "Z", "z", "é", "È", "10", "9", "a b", "ß" };
+  static const char *const texts[] = { "",  "a", "A", "á", "ab", "Ab", "aé",  "b",
+                                       "Z", "z", "é", "È", "10", "9",  "a b", "ß" };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     for (guint j = 0; j < G_N_ELEMENTS (texts); j++)

@@ -69,8 +69,13 @@ static void
 test_valid (void)
 {
   static const char *const wrong[] = {
-    "", "6ba7b810", DNS "0", "6ba7b8109dad-11d1-80b4-00c04fd430c8-", "gba7b810-9dad-11d1-80b4-00c04fd430c8",
-    "6ba7b810-9dad-11d1-80b4-00c04fd430c", "{6ba7b810-9dad-11d1-80b4-00c04fd430c8}",
+    "",
+    "6ba7b810",
+    DNS "0",
+    "6ba7b8109dad-11d1-80b4-00c04fd430c8-",
+    "gba7b810-9dad-11d1-80b4-00c04fd430c8",
+    "6ba7b810-9dad-11d1-80b4-00c04fd430c",
+    "{6ba7b810-9dad-11d1-80b4-00c04fd430c8}",
   };
 
   g_assert_true (wf_uuid_is_valid (DNS));

@@ -4,12 +4,14 @@
 
 #include <string.h>
 
-#define START "{\"format\":1,\"id\":\"6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11\",\"name\":\"A\",\"state\":\"draft\",\"version\":1,"
+#define START                                                                                      \
+  "{\"format\":1,\"id\":\"6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11\",\"name\":\"A\",\"state\":\"draft\",\"version\":1,"
 #define TRIGGER "\"trigger\":{\"event\":\"lead.received\"},"
-#define STEP(within, more) \
+#define STEP(within, more)                                                                                                   \
   "\"steps\":[{\"id\":\"a\",\"kind\":\"create-activity\",\"run\":{\"mode\":\"immediately\"},\"activity-type\":\"filter-1\"," \
   "\"complete-within\":{\"amount\":" within "},\"permission\":{\"scope\":\"all\"}" more "}]}"
-#define EVENT_START "{\"specversion\":\"1.0\",\"source\":\"/crm\",\"type\":\"lead.received\",\"id\":\"e\","
+#define EVENT_START                                                                                \
+  "{\"specversion\":\"1.0\",\"source\":\"/crm\",\"type\":\"lead.received\",\"id\":\"e\","
 
 static const struct
 {
@@ -21,19 +23,26 @@ static const struct
   { wf_test_events },
   { START TRIGGER STEP ("30,\"unit\":\"minutes\"", "") },
   { START TRIGGER STEP ("29,\"unit\":\"minutes\"", ""), "/steps/0/complete-within", NULL },
-  { START TRIGGER STEP ("0,\"unit\":\"hours\"", ""), "/steps/0/complete-within/amount", "amount-out-of-range" },
-  { START TRIGGER STEP ("1,\"unit\":\"moons\"", ""), "/steps/0/complete-within/unit", "unknown-value" },
-  { START TRIGGER STEP ("30,\"unit\":\"minutes\"", ",\"colour\":\"red\""), "/steps/0/colour", "unknown-member" },
-  { START TRIGGER STEP ("30,\"unit\":\"minutes\",\"x\":1", ""), "/steps/0/complete-within/x", "unknown-member" },
-  { START TRIGGER STEP ("30,\"unit\":\"minutes\"", ",\"id\":\"b\""), "/steps/0/id", "duplicate-member" },
-  { START "\"trigger\":{\"event\":\"lead.received\",\"when\":1},\"steps\":[]}", "/trigger/when", "unknown-member" },
+  { START TRIGGER STEP ("0,\"unit\":\"hours\"", ""), "/steps/0/complete-within/amount",
+    "amount-out-of-range" },
+  { START TRIGGER STEP ("1,\"unit\":\"moons\"", ""), "/steps/0/complete-within/unit",
+    "unknown-value" },
+  { START TRIGGER STEP ("30,\"unit\":\"minutes\"", ",\"colour\":\"red\""), "/steps/0/colour",
+    "unknown-member" },
+  { START TRIGGER STEP ("30,\"unit\":\"minutes\",\"x\":1", ""), "/steps/0/complete-within/x",
+    "unknown-member" },
+  { START TRIGGER STEP ("30,\"unit\":\"minutes\"", ",\"id\":\"b\""), "/steps/0/id",
+    "duplicate-member" },
+  { START "\"trigger\":{\"event\":\"lead.received\",\"when\":1},\"steps\":[]}", "/trigger/when",
+    "unknown-member" },
   { "{\"format\":1,\"name\":\"A\",\"process\":\"4\",\"people\":[]}", "/process", "unknown-value" },
   { "{\"format\":1,\"name\":\"A\",\"process\":\"1\",\"working-hours\":{\"time-zone\":\"Mars/Base\",\"week\":{}}}",
     "/working-hours/time-zone", "unknown-zone" },
   { "{\"format\":1,\"name\":\"A\",\"process\":\"1\",\"motto\":\"x\"}", "/motto", "unknown-member" },
   { EVENT_START "\"time\":\"2026-11-20T17:50:00-03:00\",\"data\":{\"lead\":{\"id\":\"l\"}}}" },
   { EVENT_START "\"time\":\"yesterday\",\"data\":{}}", "/time", NULL },
-  { "[" EVENT_START "\"time\":\"2026-11-20T17:50:00-03:00\",\"data\":{\"lead\":{\"id\":\"l\"}}}," EVENT_START
+  { "[" EVENT_START
+    "\"time\":\"2026-11-20T17:50:00-03:00\",\"data\":{\"lead\":{\"id\":\"l\"}}}," EVENT_START
     "\"time\":\"yesterday\",\"data\":{}}]",
     "/1/time", NULL },
   { "{\"hello\":1}", "", "unknown-document" },
@@ -52,8 +61,9 @@ find_first_error (WfJsonDocument **document, const char *output)
     {
       g_clear_pointer (document, wf_json_document_unref);
       *document = wf_json_document_parse (lines[i], -1, 0, NULL);
-      if (*document != NULL
-          && g_strcmp0 (wf_json_get_member_string (wf_json_document_get_root (*document), "severity"), "error") == 0)
+      if (*document != NULL &&
+          g_strcmp0 (wf_json_get_member_string (wf_json_document_get_root (*document), "severity"),
+                     "error") == 0)
         return wf_json_document_get_root (*document);
     }
   return NULL;
@@ -72,7 +82,7 @@ test_files (void)
 
       wf_test_program_write (&program, "file.json", files[i].content);
       wf_test_program_run (&program, "check file.json", NULL, NULL);
-      g_test_message ("%s -> %s", files[i].content, program.output);
+      g_test_message ("file %u: %s", (guint) i, program.output);
       wf_test_program_count_lines (&program);
       error = find_first_error (&document, program.output);
       g_assert_cmpint (program.status, ==, files[i].path != NULL ? 1 : 0);
@@ -101,16 +111,18 @@ test_against_organisation (void)
 
   wf_test_program_init (&program);
   wf_test_program_write (&program, "sales.json",
-                         START TRIGGER STEP ("30,\"unit\":\"minutes\"", ",\"notes\":\"x\"")) ;
+                         START TRIGGER STEP ("30,\"unit\":\"minutes\"", ",\"notes\":\"x\""));
   wf_test_program_run (&program, "check sales.json", NULL, NULL);
   g_assert_cmpint (program.status, ==, 0);
   wf_test_program_run (&program, "check sales.json org.json", NULL, NULL);
   g_assert_cmpint (program.status, ==, 0);
 
-  wf_test_program_write (&program, "sales.json",
-                         START TRIGGER "\"steps\":[{\"id\":\"a\",\"kind\":\"create-activity\",\"run\":{\"mode\":"
-                         "\"immediately\"},\"activity-type\":\"dance\",\"complete-within\":{\"amount\":30,\"unit\":"
-                         "\"minutes\"},\"permission\":{\"scope\":\"groups\",\"groups\":[\"nobody\"]}}]}");
+  wf_test_program_write (
+      &program, "sales.json",
+      START TRIGGER
+      "\"steps\":[{\"id\":\"a\",\"kind\":\"create-activity\",\"run\":{\"mode\":"
+      "\"immediately\"},\"activity-type\":\"dance\",\"complete-within\":{\"amount\":30,\"unit\":"
+      "\"minutes\"},\"permission\":{\"scope\":\"groups\",\"groups\":[\"nobody\"]}}]}");
   wf_test_program_run (&program, "check sales.json", NULL, NULL);
   g_assert_cmpint (program.status, ==, 0);
   for (gsize i = 0; i < G_N_ELEMENTS (orders); i++)
@@ -148,7 +160,8 @@ test_lines (void)
 {
   g_auto (WfTestProgram) program = { 0 };
   g_autoptr (GString) long_line = g_string_new (wf_test_events);
-  g_autofree char *lines = g_strconcat (wf_test_events, "\n{broken\n", wf_test_events, "{\"specversion\":\"1.0\"}\n", NULL);
+  g_autofree char *lines = g_strconcat (wf_test_events, "\n{broken\n", wf_test_events,
+                                        "{\"specversion\":\"1.0\"}\n", NULL);
 
   wf_test_program_init (&program);
   wf_test_program_write (&program, "lines.ndjson", lines);
@@ -164,8 +177,10 @@ test_lines (void)
   wf_test_program_write (&program, "lines.ndjson", long_line->str);
   wf_test_program_run (&program, "check lines.ndjson", NULL, NULL);
   g_assert_cmpint (program.status, ==, 1);
-  g_assert_nonnull (strstr (program.output, "\"file\":\"lines.ndjson:4\",\"path\":\"\",\"code\":\"too-long\""));
-  g_assert_nonnull (strstr (program.output, "\"file\":\"lines.ndjson:5\",\"path\":\"\",\"code\":\"not-json\""));
+  g_assert_nonnull (
+      strstr (program.output, "\"file\":\"lines.ndjson:4\",\"path\":\"\",\"code\":\"too-long\""));
+  g_assert_nonnull (
+      strstr (program.output, "\"file\":\"lines.ndjson:5\",\"path\":\"\",\"code\":\"not-json\""));
 }
 
 int

@@ -6,51 +6,74 @@
 
 #define OFFICE "org.json"
 #define BERLIN "berlin.json"
-#define BERLIN_ORGANISATION \
+#define BERLIN_ORGANISATION                                                                                         \
   "{\"format\":1,\"name\":\"Nord\",\"process\":\"1\",\"working-hours\":{\"time-zone\":\"Europe/Berlin\",\"week\":{" \
-  "\"mon\":[[\"00:00\",\"24:00\"]],\"tue\":[[\"00:00\",\"24:00\"]],\"wed\":[[\"00:00\",\"24:00\"]],\"thu\":" \
+  "\"mon\":[[\"00:00\",\"24:00\"]],\"tue\":[[\"00:00\",\"24:00\"]],\"wed\":[[\"00:00\",\"24:00\"]],\"thu\":"        \
   "[[\"00:00\",\"24:00\"]],\"fri\":[[\"00:00\",\"24:00\"]],\"sat\":[[\"00:00\",\"24:00\"]],\"sun\":[[\"00:00\",\"24:00\"]]}}}"
 
 static const struct
 {
   const char *organisation, *from, *options, *due, *remind;
 } vectors[] = {
-  { OFFICE, "2026-11-20T17:30:00-03:00", "--amount 30 --unit minutes --business-hours", "2026-11-20T18:00:00-03:00" },
-  { OFFICE, "2026-11-20T17:50:00-03:00", "--amount 30 --unit minutes --business-hours", "2026-11-23T09:20:00-03:00" },
-  { OFFICE, "2026-11-20T18:00:00-03:00", "--amount 30 --unit minutes --business-hours", "2026-11-23T09:30:00-03:00" },
-  { OFFICE, "2026-11-20T11:45:00-03:00", "--amount 30 --unit minutes --business-hours", "2026-11-20T13:15:00-03:00" },
-  { OFFICE, "2026-11-20T16:00:00-03:00", "--amount 4 --unit hours --business-hours", "2026-11-23T11:00:00-03:00" },
-  { OFFICE, "2026-11-21T10:00:00-03:00", "--amount 2 --unit hours --business-hours", "2026-11-23T11:00:00-03:00" },
-  { OFFICE, "2026-10-09T17:00:00-03:00", "--amount 2 --unit hours --business-hours", "2026-10-13T10:00:00-03:00" },
-  { OFFICE, "2026-11-20T20:50:00Z", "--amount 30 --unit minutes --business-hours", "2026-11-23T09:20:00-03:00" },
-  { OFFICE, "2026-11-20T17:50:00-03:00", "--amount 30 --unit minutes", "2026-11-20T18:20:00-03:00" },
-  { OFFICE, "2026-11-20T15:00:00-03:00", "--amount 1 --unit days --business-hours", "2026-11-23T15:00:00-03:00" },
-  { OFFICE, "2026-11-21T10:00:00-03:00", "--amount 2 --unit days --business-hours", "2026-11-25T09:00:00-03:00" },
-  { OFFICE, "2023-10-20T15:01:00-03:00", "--amount 3 --unit days --business-hours", "2023-10-25T15:01:00-03:00" },
-  { OFFICE, "2026-11-20T15:00:00-03:00", "--amount 1 --unit weeks --business-hours", "2026-11-27T15:00:00-03:00" },
+  { OFFICE, "2026-11-20T17:30:00-03:00", "--amount 30 --unit minutes --business-hours",
+    "2026-11-20T18:00:00-03:00" },
+  { OFFICE, "2026-11-20T17:50:00-03:00", "--amount 30 --unit minutes --business-hours",
+    "2026-11-23T09:20:00-03:00" },
+  { OFFICE, "2026-11-20T18:00:00-03:00", "--amount 30 --unit minutes --business-hours",
+    "2026-11-23T09:30:00-03:00" },
+  { OFFICE, "2026-11-20T11:45:00-03:00", "--amount 30 --unit minutes --business-hours",
+    "2026-11-20T13:15:00-03:00" },
+  { OFFICE, "2026-11-20T16:00:00-03:00", "--amount 4 --unit hours --business-hours",
+    "2026-11-23T11:00:00-03:00" },
+  { OFFICE, "2026-11-21T10:00:00-03:00", "--amount 2 --unit hours --business-hours",
+    "2026-11-23T11:00:00-03:00" },
+  { OFFICE, "2026-10-09T17:00:00-03:00", "--amount 2 --unit hours --business-hours",
+    "2026-10-13T10:00:00-03:00" },
+  { OFFICE, "2026-11-20T20:50:00Z", "--amount 30 --unit minutes --business-hours",
+    "2026-11-23T09:20:00-03:00" },
+  { OFFICE, "2026-11-20T17:50:00-03:00", "--amount 30 --unit minutes",
+    "2026-11-20T18:20:00-03:00" },
+  { OFFICE, "2026-11-20T15:00:00-03:00", "--amount 1 --unit days --business-hours",
+    "2026-11-23T15:00:00-03:00" },
+  { OFFICE, "2026-11-21T10:00:00-03:00", "--amount 2 --unit days --business-hours",
+    "2026-11-25T09:00:00-03:00" },
+  { OFFICE, "2023-10-20T15:01:00-03:00", "--amount 3 --unit days --business-hours",
+    "2023-10-25T15:01:00-03:00" },
+  { OFFICE, "2026-11-20T15:00:00-03:00", "--amount 1 --unit weeks --business-hours",
+    "2026-11-27T15:00:00-03:00" },
   { OFFICE, "2027-01-31T10:00:00-03:00", "--amount 1 --unit months", "2027-02-28T10:00:00-03:00" },
-  { OFFICE, "2027-01-31T10:00:00-03:00", "--amount 1 --unit months --business-hours", "2027-03-01T09:00:00-03:00" },
+  { OFFICE, "2027-01-31T10:00:00-03:00", "--amount 1 --unit months --business-hours",
+    "2027-03-01T09:00:00-03:00" },
   { OFFICE, "2028-01-31T10:00:00-03:00", "--amount 1 --unit months", "2028-02-29T10:00:00-03:00" },
   { OFFICE, "2025-11-29T10:00:00-03:00", "--amount 3 --unit months", "2026-02-28T10:00:00-03:00" },
   { OFFICE, "2025-11-30T10:00:00-03:00", "--amount 3 --unit months", "2026-02-28T10:00:00-03:00" },
   { OFFICE, "2026-08-31T10:00:00-03:00", "--amount 1 --unit months", "2026-09-30T10:00:00-03:00" },
-  { OFFICE, "2026-11-23T09:30:00-03:00", "--amount 120 --unit minutes --before", "2026-11-23T07:30:00-03:00" },
+  { OFFICE, "2026-11-23T09:30:00-03:00", "--amount 120 --unit minutes --before",
+    "2026-11-23T07:30:00-03:00" },
   { OFFICE, "2026-11-23T09:30:00-03:00", "--amount 120 --unit minutes --before --business-hours",
     "2026-11-20T18:00:00-03:00" },
-  { OFFICE, "2026-11-23T09:30:00-03:00", "--amount 120 --unit minutes --before --business-hours --business-time",
+  { OFFICE, "2026-11-23T09:30:00-03:00",
+    "--amount 120 --unit minutes --before --business-hours --business-time",
     "2026-11-20T16:30:00-03:00" },
-  { OFFICE, "2026-11-23T09:30:00-03:00", "--amount 10 --unit minutes --before", "2026-11-23T09:20:00-03:00" },
-  { OFFICE, "2026-11-20T17:50:00-03:00", "--amount 30 --unit minutes --business-hours --notify 30 --notify-unit minutes",
+  { OFFICE, "2026-11-23T09:30:00-03:00", "--amount 10 --unit minutes --before",
+    "2026-11-23T09:20:00-03:00" },
+  { OFFICE, "2026-11-20T17:50:00-03:00",
+    "--amount 30 --unit minutes --business-hours --notify 30 --notify-unit minutes",
     "2026-11-23T09:20:00-03:00", "2026-11-20T17:50:00-03:00" },
-  { OFFICE, "2026-11-20T17:50:00-03:00", "--amount 30 --unit minutes --business-hours --notify 10 --notify-unit minutes",
+  { OFFICE, "2026-11-20T17:50:00-03:00",
+    "--amount 30 --unit minutes --business-hours --notify 10 --notify-unit minutes",
     "2026-11-23T09:20:00-03:00", "2026-11-23T09:10:00-03:00" },
-  { OFFICE, "2026-11-20T15:00:00-03:00", "--amount 1 --unit days --business-hours --notify 1 --notify-unit days",
+  { OFFICE, "2026-11-20T15:00:00-03:00",
+    "--amount 1 --unit days --business-hours --notify 1 --notify-unit days",
     "2026-11-23T15:00:00-03:00", "2026-11-20T18:00:00-03:00" },
-  { OFFICE, "2026-11-20T10:00:00-03:00", "--amount 30 --unit minutes --notify 1 --notify-unit hours",
-    "2026-11-20T10:30:00-03:00", "2026-11-20T10:00:00-03:00" },
-  { OFFICE, "2026-11-23T09:30:00-03:00", "--amount 2 --unit hours --before --notify 30 --notify-unit minutes",
+  { OFFICE, "2026-11-20T10:00:00-03:00",
+    "--amount 30 --unit minutes --notify 1 --notify-unit hours", "2026-11-20T10:30:00-03:00",
+    "2026-11-20T10:00:00-03:00" },
+  { OFFICE, "2026-11-23T09:30:00-03:00",
+    "--amount 2 --unit hours --before --notify 30 --notify-unit minutes",
     "2026-11-23T07:30:00-03:00", "2026-11-23T07:00:00-03:00" },
-  { OFFICE, "2026-11-20T10:00:01-03:00", "--amount 30 --unit minutes", "2026-11-20T10:31:00-03:00" },
+  { OFFICE, "2026-11-20T10:00:01-03:00", "--amount 30 --unit minutes",
+    "2026-11-20T10:31:00-03:00" },
   { BERLIN, "2026-03-28T02:30:00+01:00", "--amount 1 --unit days", "2026-03-29T03:30:00+02:00" },
   { BERLIN, "2026-10-24T02:30:00+02:00", "--amount 1 --unit days", "2026-10-25T02:30:00+02:00" },
   { BERLIN, "2026-03-28T12:00:00+01:00", "--amount 24 --unit hours", "2026-03-29T13:00:00+02:00" },
@@ -65,8 +88,9 @@ test_vectors (void)
   wf_test_program_write (&program, BERLIN, BERLIN_ORGANISATION);
   for (gsize i = 0; i < G_N_ELEMENTS (vectors); i++)
     {
-      g_autofree char *arguments = g_strdup_printf ("deadline --organisation %s --from %s %s", vectors[i].organisation,
-                                                    vectors[i].from, vectors[i].options);
+      g_autofree char *arguments = g_strdup_printf ("deadline --organisation %s --from %s %s",
+                                                    vectors[i].organisation, vectors[i].from,
+                                                    vectors[i].options);
       g_autoptr (WfJsonDocument) document = NULL;
       const WfJson *root, *steps;
 
@@ -91,17 +115,21 @@ static const struct
 {
   const char *options, *message;
 } refused[] = {
-  { "--organisation org.json --amount 29 --unit minutes", "29 minutes is too short. The minimum is 30 minutes." },
-  { "--organisation org.json --amount 29 --unit minutes --business-hours", "The minimum is 30 minutes." },
+  { "--organisation org.json --amount 29 --unit minutes",
+    "29 minutes is too short. The minimum is 30 minutes." },
+  { "--organisation org.json --amount 29 --unit minutes --business-hours",
+    "The minimum is 30 minutes." },
   { "--organisation org.json --amount 0 --unit minutes", "--amount: 0" },
   { "--organisation org.json --amount 0 --unit days", "--amount: 0" },
   { "--organisation org.json --amount -30 --unit minutes --before", "--amount: -30" },
   { "--organisation org.json --amount 1000001 --unit minutes", "--amount: 1000001" },
-  { "--organisation org.json --amount 30 --unit minutes --notify 0 --notify-unit minutes", "--notify: 0" },
+  { "--organisation org.json --amount 30 --unit minutes --notify 0 --notify-unit minutes",
+    "--notify: 0" },
   { "--organisation org.json --amount 1000000 --unit months", "9999" },
   { "--organisation nowhere.json --amount 30 --unit minutes", "nowhere.json: " },
   { "--organisation broken.json --amount 30 --unit minutes", "broken.json: " },
-  { "--organisation zone.json --amount 30 --unit minutes", "zone.json: /working-hours/time-zone: " },
+  { "--organisation zone.json --amount 30 --unit minutes",
+    "zone.json: /working-hours/time-zone: " },
   { "--organisation events.ndjson --amount 30 --unit minutes", "events.ndjson: " },
 };
 
@@ -112,12 +140,14 @@ test_refused (void)
 
   wf_test_program_init (&program);
   wf_test_program_write (&program, "broken.json", "{\"format\":1,");
-  wf_test_program_write (&program, "zone.json",
-                         "{\"format\":1,\"name\":\"A\",\"process\":\"1\",\"working-hours\":{\"time-zone\":\"Mars/Base\","
-                         "\"week\":{\"mon\":[[\"09:00\",\"18:00\"]]}}}");
+  wf_test_program_write (
+      &program, "zone.json",
+      "{\"format\":1,\"name\":\"A\",\"process\":\"1\",\"working-hours\":{\"time-zone\":\"Mars/Base\","
+      "\"week\":{\"mon\":[[\"09:00\",\"18:00\"]]}}}");
   for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
     {
-      g_autofree char *arguments = g_strdup_printf ("deadline --from 2026-11-20T17:50:00-03:00 %s", refused[i].options);
+      g_autofree char *arguments =
+          g_strdup_printf ("deadline --from 2026-11-20T17:50:00-03:00 %s", refused[i].options);
 
       wf_test_program_run (&program, arguments, NULL, NULL);
       g_assert_cmpint (program.status, ==, 1);
@@ -137,10 +167,11 @@ test_computer_does_not_matter (void)
   wf_test_program_init (&program);
   for (gsize i = 0; i < G_N_ELEMENTS (environments); i++)
     {
-      wf_test_program_run (&program,
-                           "deadline --organisation org.json --from 2026-11-20T17:50:00-03:00 --amount 30 --unit minutes "
-                           "--business-hours",
-                           NULL, environments[i]);
+      wf_test_program_run (
+          &program,
+          "deadline --organisation org.json --from 2026-11-20T17:50:00-03:00 --amount 30 --unit minutes "
+          "--business-hours",
+          NULL, environments[i]);
       g_assert_cmpint (program.status, ==, 0);
       if (first == NULL)
         first = g_strdup (program.output);

@@ -44,18 +44,32 @@ test_problems (void)
   g_assert_nonnull (strstr (program.errors, "file.json: "));
 }
 
-/* A catalogue with one translation, as gettext reads it: two tables of length and place, then the texts. */
+/* A catalogue with one translation, as gettext reads it: two tables of length and place, then the
+ * texts. */
 static void
 write_catalogue (WfTestProgram *program)
 {
-  static const char header[] = "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=n != 1;\n";
+  static const char header[] =
+      "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=n != 1;\n";
   static const char original[] = "%ld minute\0%ld minutes";
   static const char translation[] = "%ld minuto\0%ld minutos";
   const guint32 texts = 28 + 4 * 8;
   const guint32 at_header = texts + 1 + sizeof original;
-  const guint32 words[] = { 0x950412de, 0, 2, 28, 28 + 16, 0, 0,
-                            0, texts, sizeof original - 1, texts + 1,
-                            sizeof header - 1, at_header, sizeof translation - 1, at_header + (guint32) sizeof header };
+  const guint32 words[] = { 0x950412de,
+                            0,
+                            2,
+                            28,
+                            28 + 16,
+                            0,
+                            0,
+                            0,
+                            texts,
+                            sizeof original - 1,
+                            texts + 1,
+                            sizeof header - 1,
+                            at_header,
+                            sizeof translation - 1,
+                            at_header + (guint32) sizeof header };
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   g_autofree char *folder = wf_test_folder_build (program->folder, "locale/pt_BR/LC_MESSAGES");
   g_autofree char *path = g_build_filename (folder, "workflow.mo", NULL);
@@ -78,7 +92,8 @@ test_language (void)
   const char *const locales[] = { "C.UTF-8", "C", "pt_BR.UTF-8", "" };
 
   /* gettext translates nothing where there is no locale at all but C. */
-  if (setlocale (LC_MESSAGES, "pt_BR.UTF-8") == NULL && setlocale (LC_MESSAGES, "en_US.UTF-8") == NULL)
+  if (setlocale (LC_MESSAGES, "pt_BR.UTF-8") == NULL &&
+      setlocale (LC_MESSAGES, "en_US.UTF-8") == NULL)
     {
       g_test_skip ("There are no locales here.");
       return;

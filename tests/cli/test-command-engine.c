@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* workflowctl engine against the demo CRM: works without a window, several at once, and ends when asked to. */
+/* workflowctl engine against the demo CRM: works without a window, several at once, and ends when
+ * asked to. */
 #include "wf-demo-server.h"
 #include "wf-test-program.h"
 
@@ -8,7 +9,7 @@
 
 #define GUARD_SECONDS 60 /* a broken engine must not hang the tests */
 
-#define EVENT \
+#define EVENT                                                                                                                 \
   "{\"specversion\":\"1.0\",\"type\":\"lead.received\",\"data\":{\"lead\":{\"id\":\"L1\",\"name\":\"Padaria Sol\",\"owner\":" \
   "\"ana\",\"source\":\"marketing-platform\"}}}"
 
@@ -35,9 +36,12 @@ fixture_init (Fixture *self, const char *person)
 
   wf_test_program_init (&self->program);
   self->clock = wf_system_clock_new ();
-  self->server = wf_demo_server_new (WF_DEMO_MEMORY, self->clock, WF_DEMO_NO_GENERATOR | WF_DEMO_NO_HISTORY, &error);
+  self->server = wf_demo_server_new (WF_DEMO_MEMORY, self->clock,
+                                     WF_DEMO_NO_GENERATOR | WF_DEMO_NO_HISTORY, &error);
   g_assert_no_error (error);
-  wf_test_program_write (&self->program, "token", person != NULL ? wf_demo_server_get_token (self->server, person) : "no-token");
+  wf_test_program_write (&self->program, "token",
+                         person != NULL ? wf_demo_server_get_token (self->server, person)
+                                        : "no-token");
 }
 
 static void
@@ -57,21 +61,22 @@ on_guard (gpointer user_data)
 }
 
 /* Runs the main context, in which the server lives, until something holds. */
-#define WAIT_UNTIL(condition) \
-  G_STMT_START \
-  { \
-    guint guard = g_timeout_add_seconds (GUARD_SECONDS, on_guard, NULL); \
-    while (!(condition)) \
-      g_main_context_iteration (NULL, TRUE); \
-    g_source_remove (guard); \
-  } \
+#define WAIT_UNTIL(condition)                                                                      \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    guint guard = g_timeout_add_seconds (GUARD_SECONDS, on_guard, NULL);                           \
+    while (!(condition))                                                                           \
+      g_main_context_iteration (NULL, TRUE);                                                       \
+    g_source_remove (guard);                                                                       \
+  }                                                                                                \
   G_STMT_END
 
 static void
 on_line_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Engine *engine = user_data;
-  g_autofree char *line = g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (source), result, NULL, NULL);
+  g_autofree char *line =
+      g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (source), result, NULL, NULL);
   g_autoptr (WfJsonDocument) document = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -80,9 +85,11 @@ on_line_read (GObject *source, GAsyncResult *result, gpointer user_data)
   document = wf_json_document_parse (line, -1, 0, &error);
   g_assert_no_error (error);
   g_free (engine->status);
-  engine->status = g_strdup (wf_json_get_member_string (wf_json_document_get_root (document), "status"));
+  engine->status =
+      g_strdup (wf_json_get_member_string (wf_json_document_get_root (document), "status"));
   g_test_message ("%s", line);
-  g_data_input_stream_read_line_async (engine->lines, G_PRIORITY_DEFAULT, NULL, on_line_read, engine);
+  g_data_input_stream_read_line_async (engine->lines, G_PRIORITY_DEFAULT, NULL, on_line_read,
+                                       engine);
 }
 
 static void
@@ -96,14 +103,16 @@ on_ended (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 engine_start (Engine *self, Fixture *fixture, const char *state_dir)
 {
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_autoptr (GError) error = NULL;
 
   *self = (Engine) { NULL };
   g_subprocess_launcher_set_cwd (launcher, wf_test_folder_get_path (fixture->program.folder));
-  self->process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("WORKFLOWCTL"), "engine", "--server",
-                                               wf_demo_server_get_uri (fixture->server), "--token-file", "token",
-                                               "--state-dir", state_dir, NULL);
+  self->process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("WORKFLOWCTL"), "engine",
+                                               "--server", wf_demo_server_get_uri (fixture->server),
+                                               "--token-file", "token", "--state-dir", state_dir,
+                                               NULL);
   g_assert_no_error (error);
   self->lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   g_data_input_stream_read_line_async (self->lines, G_PRIORITY_DEFAULT, NULL, on_line_read, self);
@@ -124,7 +133,8 @@ engine_end (Engine *self, int signal)
   g_clear_pointer (&self->status, g_free);
 }
 
-/* Two engines on one account see the same event; the effect keys make one activity of it (S15, S16). */
+/* Two engines on one account see the same event; the effect keys make one activity of it (S15,
+ * S16). */
 static void
 test_two_engines (void)
 {
@@ -137,7 +147,8 @@ test_two_engines (void)
   n = wf_demo_server_count (fixture.server, "activities");
   engine_start (&first, &fixture, "first");
   engine_start (&second, &fixture, "second");
-  WAIT_UNTIL (g_strcmp0 (first.status, "up-to-date") == 0 && g_strcmp0 (second.status, "up-to-date") == 0);
+  WAIT_UNTIL (g_strcmp0 (first.status, "up-to-date") == 0 &&
+              g_strcmp0 (second.status, "up-to-date") == 0);
   g_assert_true (wf_demo_server_add_event (fixture.server, EVENT, &error));
   g_assert_no_error (error);
   WAIT_UNTIL (wf_demo_server_count (fixture.server, "activities") > n);
@@ -166,7 +177,8 @@ test_restart (void)
   for (guint i = 0; i < 2; i++)
     {
       engine_start (&engine, &fixture, "state");
-      WAIT_UNTIL (g_strcmp0 (engine.status, "up-to-date") == 0 && wf_demo_server_count (fixture.server, "activities") > n);
+      WAIT_UNTIL (g_strcmp0 (engine.status, "up-to-date") == 0 &&
+                  wf_demo_server_count (fixture.server, "activities") > n);
       engine_end (&engine, SIGTERM);
     }
   g_assert_cmpint (wf_demo_server_count (fixture.server, "activities"), ==, n + 1);
@@ -199,14 +211,17 @@ test_refused (void)
   wf_test_program_run (&program, "engine --account nobody", NULL, environment);
   g_assert_cmpint (program.status, ==, 1);
   g_assert_nonnull (strstr (program.errors, "nobody"));
-  wf_test_program_run (&program, "engine --server https://crm.example --token-file nowhere", NULL, NULL);
+  wf_test_program_run (&program, "engine --server https://crm.example --token-file nowhere", NULL,
+                       NULL);
   g_assert_cmpint (program.status, ==, 1);
   g_assert_nonnull (strstr (program.errors, "nowhere"));
-  wf_test_program_run (&program, "engine --server https://crm.example --token-file empty", NULL, NULL);
+  wf_test_program_run (&program, "engine --server https://crm.example --token-file empty", NULL,
+                       NULL);
   g_assert_cmpint (program.status, ==, 1);
   g_assert_nonnull (strstr (program.errors, "empty"));
   /* Without TLS a token goes to this computer only; and no message shows it. */
-  wf_test_program_run (&program, "engine --server http://crm.example --token-file token", NULL, NULL);
+  wf_test_program_run (&program, "engine --server http://crm.example --token-file token", NULL,
+                       NULL);
   g_assert_cmpint (program.status, ==, 1);
   g_assert_nonnull (strstr (program.errors, "--server: "));
   g_assert_null (strstr (program.errors, "secret-word"));

@@ -24,7 +24,8 @@ test_effects (void)
   document = wf_json_document_parse (lines[0], -1, 0, NULL);
   root = wf_json_document_get_root (document);
   g_assert_cmpstr (wf_json_get_member_string (root, "time"), ==, "2026-11-20T17:50:00-03:00");
-  g_assert_cmpstr (wf_json_get_member_string (root, "workflow"), ==, "6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11");
+  g_assert_cmpstr (wf_json_get_member_string (root, "workflow"), ==,
+                   "6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11");
   g_assert_cmpstr (wf_json_get_member_string (root, "step"), ==, "filter1");
   g_assert_cmpstr (wf_json_get_member_string (root, "kind"), ==, "create-activity");
   g_assert_cmpstr (wf_json_get_member_string (root, "lead"), ==, "l-1");
@@ -39,7 +40,8 @@ test_key (void)
 {
   g_auto (WfTestProgram) program = { 0 };
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA1);
-  static const guint8 space[] = { 0x6f, 0x0c, 0x4a, 0x0e, 0x6d, 0x0a, 0x4b, 0x67, 0x9a, 0x55, 0x3f, 0x3f, 0x6f, 0x1b, 0x0c, 0x11 };
+  static const guint8 space[] = { 0x6f, 0x0c, 0x4a, 0x0e, 0x6d, 0x0a, 0x4b, 0x67,
+                                  0x9a, 0x55, 0x3f, 0x3f, 0x6f, 0x1b, 0x0c, 0x11 };
   static const char name[] = "/crm/acme\ne-1\nfilter1\n0";
   guint8 digest[20];
   gsize length = sizeof digest;
@@ -50,9 +52,10 @@ test_key (void)
   g_checksum_get_digest (sum, digest, &length);
   digest[6] = (digest[6] & 0x0f) | 0x50;
   digest[8] = (digest[8] & 0x3f) | 0x80;
-  key = g_strdup_printf ("\"key\":\"%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x\"", digest[0],
-                         digest[1], digest[2], digest[3], digest[4], digest[5], digest[6], digest[7], digest[8], digest[9],
-                         digest[10], digest[11], digest[12], digest[13], digest[14], digest[15]);
+  key = g_strdup_printf (
+      "\"key\":\"%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x\"", digest[0],
+      digest[1], digest[2], digest[3], digest[4], digest[5], digest[6], digest[7], digest[8],
+      digest[9], digest[10], digest[11], digest[12], digest[13], digest[14], digest[15]);
   wf_test_program_init (&program);
   wf_test_program_run (&program, REPLAY "events.ndjson", NULL, NULL);
   g_assert_nonnull (strstr (program.output, key));
@@ -62,7 +65,8 @@ static void
 test_same_bytes (void)
 {
   g_auto (WfTestProgram) program = { 0 };
-  const char *const arguments[] = { REPLAY UNTIL "events.ndjson", REPLAY UNTIL "--explain events.ndjson",
+  const char *const arguments[] = { REPLAY UNTIL "events.ndjson",
+                                    REPLAY UNTIL "--explain events.ndjson",
                                     REPLAY UNTIL "--explain -" };
   g_autofree char *previous = NULL;
 
@@ -119,7 +123,8 @@ static void
 test_malformed_lines (void)
 {
   g_auto (WfTestProgram) program = { 0 };
-  g_autofree char *lines = g_strconcat ("{broken\n", wf_test_events, "[]\n\n{\"specversion\":\"1.0\"}\n", NULL);
+  g_autofree char *lines =
+      g_strconcat ("{broken\n", wf_test_events, "[]\n\n{\"specversion\":\"1.0\"}\n", NULL);
   g_autofree char *clean = NULL;
 
   wf_test_program_init (&program);
@@ -141,12 +146,14 @@ test_malformed_lines (void)
 static void
 test_bad_documents (void)
 {
-  const char *const arguments[] = { "replay --organisation nowhere.json --workflow workflow.json events.ndjson",
-                                    "replay --organisation org.json --workflow nowhere.json events.ndjson",
-                                    "replay --organisation org.json --workflow workflow.json nowhere.json",
-                                    "replay --organisation org.json --workflow workflow.json --workflow workflow.json "
-                                    "events.ndjson",
-                                    "replay --organisation org.json --workflow org.json events.ndjson" };
+  const char *const arguments[] = {
+    "replay --organisation nowhere.json --workflow workflow.json events.ndjson",
+    "replay --organisation org.json --workflow nowhere.json events.ndjson",
+    "replay --organisation org.json --workflow workflow.json nowhere.json",
+    "replay --organisation org.json --workflow workflow.json --workflow workflow.json "
+    "events.ndjson",
+    "replay --organisation org.json --workflow org.json events.ndjson"
+  };
   g_auto (WfTestProgram) program = { 0 };
 
   wf_test_program_init (&program);
@@ -155,7 +162,9 @@ test_bad_documents (void)
       wf_test_program_run (&program, arguments[i], NULL, NULL);
       g_assert_cmpint (program.status, ==, 1);
       g_assert_cmpstr (program.output, ==, "");
-      g_assert_nonnull (strstr (program.errors, i == 4 ? "org.json: " : i == 3 ? "workflow.json: " : "nowhere.json: "));
+      g_assert_nonnull (strstr (program.errors, i == 4   ? "org.json: "
+                                                : i == 3 ? "workflow.json: "
+                                                         : "nowhere.json: "));
     }
 }
 

@@ -55,12 +55,17 @@ static const struct
   { "deadline --organisation org.json", "--from" },
   { "deadline --organisation org.json --from 2026-11-20T17:50:00-03:00", "--amount" },
   { "deadline --organisation org.json --from 2026-11-20T17:50:00-03:00 --amount 30", "--unit" },
-  { "deadline --organisation org.json --from 2026-11-20T17:50:00-03:00 --amount thirty --unit minutes", "thirty" },
-  { "deadline --organisation org.json --from 2026-11-20T17:50:00-03:00 --amount 30 --unit fortnights", "fortnights" },
+  { "deadline --organisation org.json --from 2026-11-20T17:50:00-03:00 --amount thirty --unit minutes",
+    "thirty" },
+  { "deadline --organisation org.json --from 2026-11-20T17:50:00-03:00 --amount 30 --unit fortnights",
+    "fortnights" },
   { "deadline --organisation org.json --from yesterday --amount 30 --unit minutes", "yesterday" },
-  { "deadline --organisation org.json --from 2026-11-20T17:50:00 --amount 30 --unit minutes", "2026-11-20T17:50:00" },
-  { "deadline --organisation org.json --from 2026-02-30T17:50:00Z --amount 30 --unit minutes", "2026-02-30T17:50:00Z" },
-  { "deadline --organisation org.json --from 2026-11-20T17:50:00-03:00 --amount 30 --unit minutes more", "more" },
+  { "deadline --organisation org.json --from 2026-11-20T17:50:00 --amount 30 --unit minutes",
+    "2026-11-20T17:50:00" },
+  { "deadline --organisation org.json --from 2026-02-30T17:50:00Z --amount 30 --unit minutes",
+    "2026-02-30T17:50:00Z" },
+  { "deadline --organisation org.json --from 2026-11-20T17:50:00-03:00 --amount 30 --unit minutes more",
+    "more" },
   { "deadline --organisation org.json --from 2026-11-20T17:50:00-03:00 --amount 30 --unit minutes --notify 5",
     "--notify-unit" },
   { "deadline --organisation org.json --from 2026-11-20T17:50:00-03:00 --amount 30 --unit minutes --notify-unit hours",
@@ -113,7 +118,8 @@ test_full_output (void)
       return;
     }
   wf_test_program_init (&program);
-  arguments = g_strdup_printf ("-c '\"%s\" describe workflow.json > /dev/full'", g_getenv ("WORKFLOWCTL"));
+  arguments =
+      g_strdup_printf ("-c '\"%s\" describe workflow.json > /dev/full'", g_getenv ("WORKFLOWCTL"));
   g_setenv ("WORKFLOWCTL_KEPT", g_getenv ("WORKFLOWCTL"), TRUE);
   g_setenv ("WORKFLOWCTL", "/bin/sh", TRUE);
   wf_test_program_run (&program, arguments, NULL, NULL);

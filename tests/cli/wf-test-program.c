@@ -9,7 +9,8 @@
 
 const char wf_test_organisation[] =
     "{\"format\":1,\"name\":\"Acme\",\"process\":\"2-with-store-flow\",\"working-hours\":{\"time-zone\":"
-    "\"America/Sao_Paulo\",\"week\":{\"mon\":" DAY ",\"tue\":" DAY ",\"wed\":" DAY ",\"thu\":" DAY ",\"fri\":" DAY
+    "\"America/Sao_Paulo\",\"week\":{\"mon\":" DAY ",\"tue\":" DAY ",\"wed\":" DAY ",\"thu\":" DAY
+    ",\"fri\":" DAY
     ",\"sat\":[],\"sun\":[]},\"holidays\":[{\"date\":\"2026-10-12\",\"name\":\"Nossa Senhora Aparecida\"},"
     "{\"every\":\"12-25\",\"name\":\"Natal\"}]},\"people\":[{\"id\":\"ana\",\"name\":\"Ana Souza\",\"role\":\"attendant\","
     "\"active\":true,\"groups\":[\"inbound\"],\"teams\":[\"sp\"],\"units\":[],\"may\":[\"receive-web-leads\"]}],"
@@ -25,14 +26,16 @@ const char wf_test_workflow[] =
     "30,\"unit\":\"minutes\"},\"notify\":{\"amount\":10,\"unit\":\"minutes\"},\"permission\":{\"scope\":\"groups\","
     "\"groups\":[\"inbound\"]},\"business-hours\":true}]}";
 
-#define EVENT(id, time, lead, source) \
-  "{\"specversion\":\"1.0\",\"id\":\"" id "\",\"source\":\"/crm/acme\",\"type\":\"lead.received\",\"time\":\"" time \
-  "\",\"data\":{\"lead\":{\"id\":\"" lead "\",\"name\":\"Padaria Sol\",\"owner\":\"ana\",\"source\":\"" source "\"}}}\n"
+#define EVENT(id, time, lead, source)                                                              \
+  "{\"specversion\":\"1.0\",\"id\":\"" id                                                          \
+  "\",\"source\":\"/crm/acme\",\"type\":\"lead.received\",\"time\":\"" time                        \
+  "\",\"data\":{\"lead\":{\"id\":\"" lead                                                          \
+  "\",\"name\":\"Padaria Sol\",\"owner\":\"ana\",\"source\":\"" source "\"}}}\n"
 
 const char wf_test_events[] =
     EVENT ("e-1", "2026-11-20T17:50:00-03:00", "l-1", "marketing-platform")
-    EVENT ("e-2", "2026-11-20T17:51:00-03:00", "l-2", "web")
-    EVENT ("e-3", "2026-11-21T10:00:00-03:00", "l-3", "marketing-platform");
+        EVENT ("e-2", "2026-11-20T17:51:00-03:00", "l-2", "web")
+            EVENT ("e-3", "2026-11-21T10:00:00-03:00", "l-3", "marketing-platform");
 
 /**
  * wf_test_program_init:
@@ -76,8 +79,9 @@ wf_test_program_write (WfTestProgram *self, const char *name, const char *conten
 static GSubprocess *
 spawn (WfTestProgram *self, const char *arguments, const char *environment)
 {
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
-      G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                 G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_autofree char *line = g_strdup_printf ("'%s' %s", g_getenv ("WORKFLOWCTL"), arguments);
   g_auto (GStrv) argv = NULL;
   g_autoptr (GError) error = NULL;
@@ -114,10 +118,12 @@ take_text (GBytes *bytes)
  * @environment: (nullable): one more "NAME=VALUE"
  */
 void
-wf_test_program_run (WfTestProgram *self, const char *arguments, const char *input, const char *environment)
+wf_test_program_run (WfTestProgram *self, const char *arguments, const char *input,
+                     const char *environment)
 {
   g_autoptr (GSubprocess) process = spawn (self, arguments, environment);
-  g_autoptr (GBytes) in = g_bytes_new (input != NULL ? input : "", input != NULL ? strlen (input) : 0);
+  g_autoptr (GBytes) in =
+      g_bytes_new (input != NULL ? input : "", input != NULL ? strlen (input) : 0);
   g_autoptr (GBytes) out = NULL, err = NULL;
   g_autoptr (GError) error = NULL;
 

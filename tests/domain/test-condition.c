@@ -11,7 +11,7 @@ static const char event_text[] =
     "    'lead': { 'id': 'l-77', 'name': 'Padaria São João', 'score': 35, 'owner': 'ana', 'stage': 'filter-1', 'email': '',"
     "      'phone': null, 'company': '100', 'source': 'Web', 'tags': ['Hot', 'VIP'], 'created': '2026-11-20T23:30:00-03:00',"
     "      'updated': '2026-11-20', 'group': 'inbound',"
-    "      'custom': { 'text': 'Ótica 10', 'number': 7.5, 'digits': '9', 'yes': true, 'list': [1, 2], 'empty': [],"
+    "      'custom': { 'text': 'Ótica 10', 'number': 7.5, 'digits': '9', 'yes': true, 'list': [1, 2], 'empty': [], 'holes': [null, {}, 'x'],"
     "        'one': ['x'], 'object': { 'a': 1 }, 'date': '2026-11-20T12:00:00Z', 'people': ['bruno', 'ana'], 'big': 1e300 } },"
     "    'meeting': { 'start': '2026-11-21T10:00:00-03:00', 'end': '2026-11-20T16:00:00-03:00', 'title': 'Visita' },"
     "    'stage_from': 'new', 'stage_to': 'filter-1', 'owner_from': null, 'owner_to': 'ana',"
@@ -45,7 +45,8 @@ static const struct
   { "{'field':'lead.name','op':'between','value':['a','z']}", TRUE },
   { "{'field':'lead.name','op':'between','value':['q','z']}", FALSE },
   { "{'field':'lead.company','op':'eq','value':100}", TRUE },
-  { "{'field':'lead.company','op':'lt','value':'9'}", TRUE }, /* text order, as the field is a text */
+  { "{'field':'lead.company','op':'lt','value':'9'}",
+    TRUE }, /* text order, as the field is a text */
   { "{'field':'lead.name','op':'is-set'}", TRUE },
   { "{'field':'lead.name','op':'is-empty'}", FALSE },
   /* numbers, also when they are written as text */
@@ -127,6 +128,10 @@ static const struct
   { "{'field':'lead.custom.list','op':'contains','value':3}", FALSE },
   { "{'field':'lead.custom.one','op':'eq','value':'X'}", TRUE },
   { "{'field':'lead.custom.empty','op':'is-empty'}", TRUE },
+  { "{'field':'lead.custom.holes','op':'in','value':[1,2,3,4,5,6,7,8,9,null]}", FALSE },
+  { "{'field':'lead.custom.holes','op':'in','value':[1,2,3,4,5,6,7,8,9,'X']}", TRUE },
+  { "{'field':'lead.custom.holes','op':'in','value':[null]}", FALSE },
+  { "{'field':'lead.custom.holes','op':'not-in','value':[null,'y']}", TRUE },
   /* empty: missing, null, "" */
   { "{'field':'lead.email','op':'is-empty'}", TRUE },
   { "{'field':'lead.phone','op':'is-empty'}", TRUE },
@@ -193,10 +198,14 @@ static const struct
   { "{'any':[]}", FALSE },
   { "{'all':[{'any':[]},{'all':[]}]}", FALSE },
   { "{'none':[{'any':[]}]}", TRUE },
-  { "{'all':[{'field':'lead.score','op':'ge','value':30},{'field':'lead.source','op':'eq','value':'web'}]}", TRUE },
-  { "{'all':[{'field':'lead.score','op':'ge','value':30},{'field':'lead.source','op':'eq','value':'shop'}]}", FALSE },
-  { "{'any':[{'field':'lead.score','op':'ge','value':80},{'field':'lead.source','op':'eq','value':'web'}]}", TRUE },
-  { "{'none':[{'field':'lead.score','op':'ge','value':80},{'field':'lead.source','op':'eq','value':'shop'}]}", TRUE },
+  { "{'all':[{'field':'lead.score','op':'ge','value':30},{'field':'lead.source','op':'eq','value':'web'}]}",
+    TRUE },
+  { "{'all':[{'field':'lead.score','op':'ge','value':30},{'field':'lead.source','op':'eq','value':'shop'}]}",
+    FALSE },
+  { "{'any':[{'field':'lead.score','op':'ge','value':80},{'field':'lead.source','op':'eq','value':'web'}]}",
+    TRUE },
+  { "{'none':[{'field':'lead.score','op':'ge','value':80},{'field':'lead.source','op':'eq','value':'shop'}]}",
+    TRUE },
   { "{'none':[{'field':'lead.score','op':'ge','value':30}]}", FALSE },
 };
 
@@ -214,7 +223,9 @@ test_holds (void)
 {
   g_autoptr (WfOrganisation) organisation = wf_test_organisation_new ();
   g_autoptr (WfEvent) event = wf_test_event (event_text);
-  WfConditionContext context = { .event = event, .organisation = organisation, .now = wf_event_get_time (event) };
+  WfConditionContext context = { .event = event,
+                                 .organisation = organisation,
+                                 .now = wf_event_get_time (event) };
 
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     {
@@ -246,7 +257,8 @@ test_long_list (void)
       {
         g_autoptr (GString) names = g_string_new ("{'field':'lead.source','op':'in','value':[");
         g_autoptr (GString) scores = g_string_new ("{'field':'lead.score','op':'in','value':[");
-        g_autoptr (GString) digits = g_string_new ("{'field':'lead.custom.digits','op':'in','value':[");
+        g_autoptr (GString) digits =
+            g_string_new ("{'field':'lead.custom.digits','op':'in','value':[");
         g_autoptr (WfCondition) by_name = NULL;
         g_autoptr (WfCondition) by_score = NULL;
         g_autoptr (WfCondition) by_digits = NULL;
@@ -278,10 +290,13 @@ test_failed (void)
   {
     const char *condition, *field;
   } cases[] = {
-    { "{'all':[{'field':'lead.source','op':'eq','value':'web'},{'field':'lead.score','op':'ge','value':80}]}", "lead.score" },
-    { "{'any':[{'field':'lead.score','op':'ge','value':80},{'field':'lead.name','op':'eq','value':'x'}]}", "lead.score" },
+    { "{'all':[{'field':'lead.source','op':'eq','value':'web'},{'field':'lead.score','op':'ge','value':80}]}",
+      "lead.score" },
+    { "{'any':[{'field':'lead.score','op':'ge','value':80},{'field':'lead.name','op':'eq','value':'x'}]}",
+      "lead.score" },
     { "{'any':[{'any':[]},{'field':'lead.name','op':'eq','value':'x'}]}", "lead.name" },
-    { "{'none':[{'field':'lead.name','op':'eq','value':'x'},{'field':'lead.score','op':'ge','value':1}]}", "lead.score" },
+    { "{'none':[{'field':'lead.name','op':'eq','value':'x'},{'field':'lead.score','op':'ge','value':1}]}",
+      "lead.score" },
     { "{'all':[{'none':[{'all':[{'field':'lead.stage','op':'is-set'}]}]}]}", "lead.stage" },
     { "{'any':[]}", NULL },
     { "{'none':[{'all':[]}]}", NULL },
@@ -305,7 +320,8 @@ static void
 test_cached_lead (void)
 {
   g_autoptr (WfEvent) event = wf_test_event (event_text);
-  g_autoptr (WfJsonDocument) lead = wf_test_json ("{ 'interest': 'Pão', 'score': 99, 'custom': { 'more': 1 } }");
+  g_autoptr (WfJsonDocument) lead =
+      wf_test_json ("{ 'interest': 'Pão', 'score': 99, 'custom': { 'more': 1 } }");
   WfConditionContext context = { .event = event, .lead = wf_json_document_get_root (lead) };
   g_autoptr (WfCondition) interest = wf_condition_new_test ("lead.interest", WF_OP_EQ, "\"pao\"");
   g_autoptr (WfCondition) score = wf_condition_new_test ("lead.score", WF_OP_EQ, "35");
@@ -448,7 +464,8 @@ test_round_trip (void)
 static void
 test_build (void)
 {
-  g_autoptr (GPtrArray) children = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_condition_unref);
+  g_autoptr (GPtrArray) children =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wf_condition_unref);
   g_autoptr (WfCondition) group = NULL;
   g_autoptr (WfCondition) typed = wf_condition_new_test ("lead.name", WF_OP_EQ, "not json");
   g_autofree char *text = NULL;
@@ -472,14 +489,17 @@ test_text (void)
     { "{'field':'lead.score','op':'ge','value':80}", "Score is at least 80" },
     { "{'field':'lead.owner','op':'eq','value':'ana'}", "Responsible is Ana Souza" },
     { "{'field':'lead.stage','op':'changed-to','value':'filter-2'}", "Stage changed to Filtro 2" },
-    { "{'field':'lead.owner','op':'member-of','value':['inbound','gone']}", "Responsible is in the group Inbound, gone" },
+    { "{'field':'lead.owner','op':'member-of','value':['inbound','gone']}",
+      "Responsible is in the group Inbound, gone" },
     { "{'field':'lead.source','op':'in','value':['a','b']}", "Source is one of a, b" },
     { "{'field':'lead.score','op':'between','value':[1,2.5]}", "Score is between 1 and 2.5" },
-    { "{'field':'lead.created','op':'lt','value':'2026-11-20'}", "Lead’s creation is before 2026-11-20" },
+    { "{'field':'lead.created','op':'lt','value':'2026-11-20'}",
+      "Lead’s creation is before 2026-11-20" },
     { "{'field':'lead.custom.sector','op':'is-empty'}", "sector is empty" },
     { "{'field':'import','op':'eq','value':true}", "Imported is yes" },
     { "{'field':'event.time','op':'matches-hours'}", "Event’s time is in working hours" },
-    { "{'field':'event.time','op':'matches-hours','value':false}", "Event’s time is outside working hours" },
+    { "{'field':'event.time','op':'matches-hours','value':false}",
+      "Event’s time is outside working hours" },
     { "{'field':'lead.name','op':'eq','value':''}", "Name is nothing" },
     { "{'all':[{'field':'lead.score','op':'ge','value':80},{'field':'lead.source','op':'eq','value':'marketing-platform'}]}",
       "Score is at least 80 and Source is marketing-platform" },
@@ -501,7 +521,8 @@ test_text (void)
     }
   for (int op = 0; op < WF_N_OPERATORS; op++)
     {
-      g_autoptr (WfCondition) condition = wf_condition_new_test ("lead.name", (WfOperator) op, "[1, 2]");
+      g_autoptr (WfCondition) condition =
+          wf_condition_new_test ("lead.name", (WfOperator) op, "[1, 2]");
       g_autofree char *text = wf_condition_to_text (condition, NULL);
 
       g_assert_true (g_str_has_prefix (text, "Name "));

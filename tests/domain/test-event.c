@@ -6,12 +6,12 @@
 
 #include <string.h>
 
-#define EXAMPLE                                                                                                        \
-  "{ 'specversion': '1.0', 'id': 'e-1001', 'source': '/crm/acme', 'type': 'lead.received',"                            \
-  "  'time': '2026-11-20T17:50:00-03:00', 'subject': 'lead/l-77',"                                                     \
-  "  'data': { 'lead': { 'id': 'l-77', 'name': 'Padaria Sol', 'owner': 'ana', 'source': 'marketing-platform',"         \
-  "                      'origin': 'web', 'stage': 'filter-1', 'score': 35, 'custom': { 'sector': 'food' } },"         \
-  "            'meeting': { 'start': '2026-11-23T09:30:00-03:00', 'end': 'soon', 'day': '2026-11-24' },"               \
+#define EXAMPLE                                                                                                \
+  "{ 'specversion': '1.0', 'id': 'e-1001', 'source': '/crm/acme', 'type': 'lead.received',"                    \
+  "  'time': '2026-11-20T17:50:00-03:00', 'subject': 'lead/l-77',"                                             \
+  "  'data': { 'lead': { 'id': 'l-77', 'name': 'Padaria Sol', 'owner': 'ana', 'source': 'marketing-platform'," \
+  "                      'origin': 'web', 'stage': 'filter-1', 'score': 35, 'custom': { 'sector': 'food' } }," \
+  "            'meeting': { 'start': '2026-11-23T09:30:00-03:00', 'end': 'soon', 'day': '2026-11-24' },"       \
   "            'actor': 'crm', 'import': false } }"
 
 static void
@@ -39,15 +39,23 @@ test_fields (void)
   {
     const char *field, *text;
   } fields[] = {
-    { "lead.name", "\"Padaria Sol\"" },   { "lead.score", "35" },
-    { "lead.custom.sector", "\"food\"" }, { "lead.id", "\"l-77\"" },
-    { "event.type", "\"lead.received\"" }, { "event.subject", "\"lead/l-77\"" },
+    { "lead.name", "\"Padaria Sol\"" },
+    { "lead.score", "35" },
+    { "lead.custom.sector", "\"food\"" },
+    { "lead.id", "\"l-77\"" },
+    { "event.type", "\"lead.received\"" },
+    { "event.subject", "\"lead/l-77\"" },
     { "event.time", "\"2026-11-20T17:50:00-03:00\"" },
-    { "actor", "\"crm\"" },               { "import", "false" },
-    { "meeting.end", "\"soon\"" },        { "lead.phone", NULL },
-    { "lead.custom.none", NULL },         { "lead.name.x", NULL },
-    { "event.none", NULL },               { "nothing", NULL },
-    { "", NULL },                         { ".", NULL },
+    { "actor", "\"crm\"" },
+    { "import", "false" },
+    { "meeting.end", "\"soon\"" },
+    { "lead.phone", NULL },
+    { "lead.custom.none", NULL },
+    { "lead.name.x", NULL },
+    { "event.none", NULL },
+    { "nothing", NULL },
+    { "", NULL },
+    { ".", NULL },
     { "lead.", NULL },
   };
   g_autoptr (WfEvent) event = wf_test_event (EXAMPLE);
@@ -83,7 +91,8 @@ test_instants (void)
   g_assert_false (wf_event_get_instant (event, "lead.score", zone, &instant));
 }
 
-#define HEAD "{ 'specversion': '1.0', 'id': 'e', 'source': '/crm', 'type': 'lead.updated', 'time': '2026-11-20T17:50:00Z'"
+#define HEAD                                                                                       \
+  "{ 'specversion': '1.0', 'id': 'e', 'source': '/crm', 'type': 'lead.updated', 'time': '2026-11-20T17:50:00Z'"
 
 /* Where the lead and its owner are found. */
 static void
@@ -121,11 +130,13 @@ test_lead (void)
       g_test_message ("%s", leads[i].rest);
       g_assert_cmpstr (wf_event_get_lead (event), ==, leads[i].lead);
       g_assert_cmpstr (wf_event_get_owner (event), ==, leads[i].owner);
-      g_assert_cmpstr (wf_json_get_string (wf_event_get_field (event, "lead.name")), ==, leads[i].name);
+      g_assert_cmpstr (wf_json_get_string (wf_event_get_field (event, "lead.name")), ==,
+                       leads[i].name);
       if (leads[i].lead != NULL)
         g_assert_nonnull (id);
       else
-        g_assert_null (wf_json_get_string (id) != NULL && *wf_json_get_string (id) != '\0' ? id : NULL);
+        g_assert_null (wf_json_get_string (id) != NULL && *wf_json_get_string (id) != '\0' ? id
+                                                                                           : NULL);
     }
 }
 
@@ -137,13 +148,19 @@ test_cause (void)
     const char *cause;
     guint depth;
   } causes[] = {
-    { "'wf/step/e-1'", 1 }, { "'wf/step/e-1,wf2/step/e-2'", 2 }, { "'a/b/c, d/e/f ,g/h/i'", 3 }, { "' , '", 0 }, { "''", 0 },
-    { "5", 0 },             { "null", 0 },
+    { "'wf/step/e-1'", 1 },
+    { "'wf/step/e-1,wf2/step/e-2'", 2 },
+    { "'a/b/c, d/e/f ,g/h/i'", 3 },
+    { "' , '", 0 },
+    { "''", 0 },
+    { "5", 0 },
+    { "null", 0 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (causes); i++)
     {
-      g_autofree char *text = g_strdup_printf (HEAD ", 'data': { 'cause': %s, 'import': true } }", causes[i].cause);
+      g_autofree char *text =
+          g_strdup_printf (HEAD ", 'data': { 'cause': %s, 'import': true } }", causes[i].cause);
       g_autoptr (WfEvent) event = wf_test_event (text);
 
       g_assert_cmpuint (wf_event_get_depth (event), ==, causes[i].depth);
@@ -165,7 +182,8 @@ static const struct
   { "{ 'specversion': '1.0', 'id': 5, 'source': '', 'type': null, 'time': '2026-11-20' }",
     "missing /source\nwrong-type /type\nwrong-time /time\nwrong-type /id", FALSE },
   { HEAD ", 'data': [] }", "wrong-type /data", FALSE },
-  { "{ 'specversion': '1.0', 'source': '/crm', 'type': 't', 'time': '2026-11-20T17:50:00Z' }", "?missing-id /id", TRUE },
+  { "{ 'specversion': '1.0', 'source': '/crm', 'type': 't', 'time': '2026-11-20T17:50:00Z' }",
+    "?missing-id /id", TRUE },
   { HEAD ", 'traceparent': 'x' }", "", TRUE },
 };
 
@@ -216,7 +234,8 @@ test_made_id (void)
 
       g_assert_true (wf_uuid_is_valid (wf_event_get_id (one)));
       g_assert_cmpstr (wf_event_get_id (one), ==, wf_event_get_id (two));
-      g_assert_cmpstr (wf_json_get_string (wf_event_get_field (one, "event.id")), ==, wf_event_get_id (one));
+      g_assert_cmpstr (wf_json_get_string (wf_event_get_field (one, "event.id")), ==,
+                       wf_event_get_id (one));
       g_assert_true (g_hash_table_add (seen, g_strdup (wf_event_get_id (one))));
     }
 }
@@ -226,7 +245,8 @@ static void
 test_text (void)
 {
   g_autoptr (WfEvent) event = wf_test_event (EXAMPLE);
-  g_autoptr (WfEvent) bare = read_received ("{ 'specversion': '1.0', 'source': '/a', 'type': 't', 'x': [1] }", 1000000);
+  g_autoptr (WfEvent) bare =
+      read_received ("{ 'specversion': '1.0', 'source': '/a', 'type': 't', 'x': [1] }", 1000000);
   g_autofree char *text = wf_event_to_text (event);
   g_autofree char *bare_text = wf_event_to_text (bare);
   g_autoptr (WfJsonDocument) document = wf_json_document_parse (text, -1, 0, NULL);
@@ -245,8 +265,8 @@ test_batch (void)
       "[ { 'specversion': '1.0', 'id': 'a', 'source': '/s', 'type': 't', 'time': '2026-11-20T17:50:00Z' },"
       "  { 'specversion': '1.0', 'id': 'b', 'source': '/s', 'type': 't', 'time': 'now' }, 7,"
       "  { 'specversion': '1.0', 'id': 'c', 'source': '/s', 'type': 't' } ]");
-  g_autoptr (WfJsonDocument) single =
-      wf_test_json ("{ 'specversion': '1.0', 'id': 'a', 'source': '/s', 'type': 't', 'time': '2026-11-20T17:50:00Z' }");
+  g_autoptr (WfJsonDocument) single = wf_test_json (
+      "{ 'specversion': '1.0', 'id': 'a', 'source': '/s', 'type': 't', 'time': '2026-11-20T17:50:00Z' }");
   g_autoptr (WfJsonDocument) none = wf_test_json ("[]");
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
   g_autoptr (GPtrArray) events = wf_events_read (document, 5, problems);

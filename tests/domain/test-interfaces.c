@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The interfaces: what a connector does not carry out is refused, and values of the domain copy and free well. */
+/* The interfaces: what a connector does not carry out is refused, and values of the domain copy
+ * and free well. */
 #include "wf-accounts.h"
 #include "wf-crm.h"
 
@@ -13,7 +14,8 @@ struct _TestCrm
 };
 
 static void
-test_crm_open_async (WfCrm *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+test_crm_open_async (WfCrm *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                     gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   WfCrmSession *session = g_new0 (WfCrmSession, 1);
@@ -35,7 +37,8 @@ test_crm_iface_init (WfCrmInterface *iface)
   iface->open_finish = test_crm_open_finish;
 }
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (TestCrm, test_crm, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (WF_TYPE_CRM, test_crm_iface_init))
+G_DEFINE_FINAL_TYPE_WITH_CODE (TestCrm, test_crm, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (WF_TYPE_CRM, test_crm_iface_init))
 
 static void
 test_crm_class_init (TestCrmClass *klass)
@@ -77,17 +80,17 @@ test_override (void)
   g_assert_cmpstr (session->server_name, ==, "test");
 }
 
-#define ASSERT_REFUSED(call, finish)                                                                                   \
-  G_STMT_START                                                                                                         \
-  {                                                                                                                    \
-    g_autoptr (GError) error = NULL;                                                                                   \
-    GAsyncResult *slot = NULL;                                                                                         \
-    g_autoptr (GAsyncResult) result = NULL;                                                                            \
-    call;                                                                                                              \
-    result = wait_for (&slot);                                                                                         \
-    g_assert_false (finish (crm, result, &error) != 0);                                                                \
-    g_assert_error (error, WF_CRM_ERROR, WF_CRM_ERROR_NOT_SUPPORTED);                                                  \
-  }                                                                                                                    \
+#define ASSERT_REFUSED(call, finish)                                                               \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autoptr (GError) error = NULL;                                                               \
+    GAsyncResult *slot = NULL;                                                                     \
+    g_autoptr (GAsyncResult) result = NULL;                                                        \
+    call;                                                                                          \
+    result = wait_for (&slot);                                                                     \
+    g_assert_false (finish (crm, result, &error) != 0);                                            \
+    g_assert_error (error, WF_CRM_ERROR, WF_CRM_ERROR_NOT_SUPPORTED);                              \
+  }                                                                                                \
   G_STMT_END
 
 static void
@@ -100,16 +103,24 @@ test_refused (void)
   WfActivityChange change = { NULL };
   WfCrmMessage message = { NULL };
 
-  ASSERT_REFUSED (wf_crm_get_organisation_async (crm, NULL, on_ready, &slot), wf_crm_get_organisation_finish);
-  ASSERT_REFUSED (wf_crm_poll_events_async (crm, NULL, 1, 0, NULL, on_ready, &slot), wf_crm_poll_events_finish);
-  ASSERT_REFUSED (wf_crm_list_activities_async (crm, &query, NULL, on_ready, &slot), wf_crm_list_activities_finish);
-  ASSERT_REFUSED (wf_crm_create_activities_async (crm, activities, NULL, on_ready, &slot), wf_crm_create_activities_finish);
+  ASSERT_REFUSED (wf_crm_get_organisation_async (crm, NULL, on_ready, &slot),
+                  wf_crm_get_organisation_finish);
+  ASSERT_REFUSED (wf_crm_poll_events_async (crm, NULL, 1, 0, NULL, on_ready, &slot),
+                  wf_crm_poll_events_finish);
+  ASSERT_REFUSED (wf_crm_list_activities_async (crm, &query, NULL, on_ready, &slot),
+                  wf_crm_list_activities_finish);
+  ASSERT_REFUSED (wf_crm_create_activities_async (crm, activities, NULL, on_ready, &slot),
+                  wf_crm_create_activities_finish);
   ASSERT_REFUSED (wf_crm_change_activity_async (crm, "a", NULL, &change, NULL, on_ready, &slot),
                   wf_crm_change_activity_finish);
-  ASSERT_REFUSED (wf_crm_get_activity_async (crm, "a", NULL, on_ready, &slot), wf_crm_get_activity_finish);
-  ASSERT_REFUSED (wf_crm_send_message_async (crm, &message, NULL, on_ready, &slot), wf_crm_send_message_finish);
-  ASSERT_REFUSED (wf_crm_list_workflows_async (crm, NULL, on_ready, &slot), wf_crm_list_workflows_finish);
-  ASSERT_REFUSED (wf_crm_save_workflow_async (crm, workflow, NULL, NULL, on_ready, &slot), wf_crm_save_workflow_finish);
+  ASSERT_REFUSED (wf_crm_get_activity_async (crm, "a", NULL, on_ready, &slot),
+                  wf_crm_get_activity_finish);
+  ASSERT_REFUSED (wf_crm_send_message_async (crm, &message, NULL, on_ready, &slot),
+                  wf_crm_send_message_finish);
+  ASSERT_REFUSED (wf_crm_list_workflows_async (crm, NULL, on_ready, &slot),
+                  wf_crm_list_workflows_finish);
+  ASSERT_REFUSED (wf_crm_save_workflow_async (crm, workflow, NULL, NULL, on_ready, &slot),
+                  wf_crm_save_workflow_finish);
 }
 
 static void
@@ -131,8 +142,8 @@ test_errors (void)
       g_autoptr (GError) each = g_error_new (WF_CRM_ERROR, code, "x");
 
       g_assert_cmpint (wf_crm_error_is_transient (each), ==,
-                       code == WF_CRM_ERROR_RATE_LIMITED || code == WF_CRM_ERROR_SERVER || code == WF_CRM_ERROR_OFFLINE ||
-                           code == WF_CRM_ERROR_UNCERTAIN);
+                       code == WF_CRM_ERROR_RATE_LIMITED || code == WF_CRM_ERROR_SERVER ||
+                           code == WF_CRM_ERROR_OFFLINE || code == WF_CRM_ERROR_UNCERTAIN);
     }
 }
 

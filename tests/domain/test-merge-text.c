@@ -43,7 +43,8 @@ test_expand (void)
     {
       g_autofree char *text = NULL;
 
-      context.lead = g_str_equal (cases[i][0], "{lead.interest}") ? wf_json_document_get_root (lead) : NULL;
+      context.lead = g_str_equal (cases[i][0], "{lead.interest}") ? wf_json_document_get_root (lead)
+                                                                  : NULL;
       text = wf_merge_text_expand (cases[i][0], &context);
       g_assert_cmpstr (text, ==, cases[i][1]);
     }

@@ -32,8 +32,11 @@ test_look_ups (void)
   g_assert_cmpuint (n, ==, 2);
   g_assert_true (units[0].store_flow);
   g_assert_false (units[1].store_flow);
-  g_assert_cmpstr (wf_organisation_get_entry (organisation, WF_ENTRY_GROUP, "inbound")->coordinator, ==, "carla");
-  g_assert_cmpstr (wf_organisation_get_entry (organisation, WF_ENTRY_ACTIVITY_TYPE, "filter-1")->icon, ==, "call");
+  g_assert_cmpstr (wf_organisation_get_entry (organisation, WF_ENTRY_GROUP, "inbound")->coordinator,
+                   ==, "carla");
+  g_assert_cmpstr (
+      wf_organisation_get_entry (organisation, WF_ENTRY_ACTIVITY_TYPE, "filter-1")->icon, ==,
+      "call");
   g_assert_null (wf_organisation_get_entry (organisation, WF_ENTRY_TEAM, "inbound"));
   pipelines = wf_organisation_get_pipelines (organisation, &n);
   g_assert_cmpuint (n, ==, 1);
@@ -56,26 +59,30 @@ test_hours (void)
   GTimeZone *zone = wf_working_hours_get_zone (wf_organisation_get_hours_for (organisation, bruno));
 
   g_assert_cmpstr (g_time_zone_get_identifier (zone), ==, "America/Manaus");
-  g_assert_true (wf_organisation_get_hours_for (organisation, wf_organisation_get_person (organisation, "ana")) == company);
+  g_assert_true (wf_organisation_get_hours_for (
+                     organisation, wf_organisation_get_person (organisation, "ana")) == company);
   g_assert_true (wf_organisation_get_hours_for (organisation, NULL) == company);
 }
 
 static void
 test_text (void)
 {
-  g_autoptr (WfJsonDocument) document =
-      wf_test_json ("{ 'format': 1, 'name': 'A', 'process': '1', 'colour': 'red', 'people': [ { 'id': 'a', 'name': 'A', 'role': "
-                    "'administrator', 'born': 1990 } ] }");
+  g_autoptr (WfJsonDocument) document = wf_test_json (
+      "{ 'format': 1, 'name': 'A', 'process': '1', 'colour': 'red', 'people': [ { 'id': 'a', 'name': 'A', 'role': "
+      "'administrator', 'born': 1990 } ] }");
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
   g_autoptr (WfOrganisation) organisation =
       wf_organisation_read (wf_json_document_get_root (document), problems);
   g_autofree char *text = wf_organisation_to_text (organisation, FALSE);
   g_autofree char *shown = wf_test_problems_to_text (problems);
 
-  g_assert_cmpstr (text, ==,
-                   "{\"format\":1,\"name\":\"A\",\"process\":\"1\",\"colour\":\"red\",\"people\":[{\"id\":\"a\",\"name\":\"A\","
-                   "\"role\":\"administrator\",\"born\":1990}]}");
-  g_assert_cmpstr (shown, ==, "?missing-hours /working-hours\n?unknown-member /people/0/born\n?unknown-member /colour");
+  g_assert_cmpstr (
+      text, ==,
+      "{\"format\":1,\"name\":\"A\",\"process\":\"1\",\"colour\":\"red\",\"people\":[{\"id\":\"a\",\"name\":\"A\","
+      "\"role\":\"administrator\",\"born\":1990}]}");
+  g_assert_cmpstr (
+      shown, ==,
+      "?missing-hours /working-hours\n?unknown-member /people/0/born\n?unknown-member /colour");
   g_assert_true (wf_working_hours_is_always_open (wf_organisation_get_hours (organisation)));
 }
 
@@ -96,27 +103,38 @@ static const struct
   { HEAD ", 'people': [ 7 ] }", "wrong-type /people/0", TRUE },
   { HEAD ", 'people': [ {} ] }", "missing /people/0/id", TRUE },
   { HEAD ", 'people': [ { 'id': '' } ] }", "missing /people/0/id", TRUE },
-  { HEAD ", 'people': [ { 'id': 'a' } ] }", "missing /people/0/name\nmissing /people/0/role", TRUE },
-  { HEAD ", 'people': [ { 'id': 'a', 'name': 'A', 'role': 'boss' } ] }", "unknown-value /people/0/role", TRUE },
-  { HEAD ", 'people': [ { 'id': 'a', 'name': 'A', 'role': 'media', 'active': 'yes', 'cover': 5 } ] }",
+  { HEAD ", 'people': [ { 'id': 'a' } ] }", "missing /people/0/name\nmissing /people/0/role",
+    TRUE },
+  { HEAD ", 'people': [ { 'id': 'a', 'name': 'A', 'role': 'boss' } ] }",
+    "unknown-value /people/0/role", TRUE },
+  { HEAD
+    ", 'people': [ { 'id': 'a', 'name': 'A', 'role': 'media', 'active': 'yes', 'cover': 5 } ] }",
     "wrong-type /people/0/active\nwrong-type /people/0/cover", TRUE },
   { HEAD ", 'people': [ { 'id': 'a', 'name': 'A', 'role': 'media', 'cover': null } ] }", "", TRUE },
-  { HEAD ", 'people': [ { 'id': 'a', 'name': 'A', 'role': 'media', 'groups': ['g'], 'teams': [5], 'units': 'u' } ] }",
-    "unknown-reference /people/0/groups/0\nwrong-type /people/0/teams/0\nwrong-type /people/0/units", TRUE },
-  { HEAD ", 'people': [ { 'id': 'a', 'name': 'A', 'role': 'media', 'cover': 'b' } ] }", "unknown-reference /people/0/cover",
+  { HEAD
+    ", 'people': [ { 'id': 'a', 'name': 'A', 'role': 'media', 'groups': ['g'], 'teams': [5], 'units': 'u' } ] }",
+    "unknown-reference /people/0/groups/0\nwrong-type /people/0/teams/0\nwrong-type /people/0/units",
     TRUE },
-  { HEAD ", 'people': [ { 'id': 'a', 'name': 'A', 'role': 'media' }, { 'id': 'a', 'name': 'B', 'role': 'media' } ] }",
+  { HEAD ", 'people': [ { 'id': 'a', 'name': 'A', 'role': 'media', 'cover': 'b' } ] }",
+    "unknown-reference /people/0/cover", TRUE },
+  { HEAD
+    ", 'people': [ { 'id': 'a', 'name': 'A', 'role': 'media' }, { 'id': 'a', 'name': 'B', 'role': 'media' } ] }",
     "duplicate-id /people/1/id", TRUE },
-  { HEAD ", 'people': [ { 'id': 'a', 'name': 'A', 'role': 'seller' }, { 'id': 'b', 'name': 'B', 'role': 'attendant' } ] }",
+  { HEAD
+    ", 'people': [ { 'id': 'a', 'name': 'A', 'role': 'seller' }, { 'id': 'b', 'name': 'B', 'role': 'attendant' } ] }",
     "?unit-missing /people/0\n?team-missing /people/1", TRUE },
-  { HEAD ", 'groups': [ { 'id': 'g', 'name': 'G', 'coordinator': 'x' } ] }", "unknown-reference /groups/0/coordinator", TRUE },
-  { HEAD ", 'groups': [ { 'id': 'g', 'name': 'G', 'store-flow': true } ] }", "?unknown-member /groups/0/store-flow", TRUE },
+  { HEAD ", 'groups': [ { 'id': 'g', 'name': 'G', 'coordinator': 'x' } ] }",
+    "unknown-reference /groups/0/coordinator", TRUE },
+  { HEAD ", 'groups': [ { 'id': 'g', 'name': 'G', 'store-flow': true } ] }",
+    "?unknown-member /groups/0/store-flow", TRUE },
   { HEAD ", 'units': [ { 'id': 'u', 'name': 'U', 'store-flow': 'yes' }, 5 ] }",
     "wrong-type /units/0/store-flow\nwrong-type /units/1", TRUE },
   { HEAD ", 'activity-types': [ { 'id': 't', 'name': 'T' }, { 'id': 't', 'name': 'T' } ] }",
     "duplicate-id /activity-types/1/id", TRUE },
-  { HEAD ", 'pipelines': [ { 'id': 'p', 'record': 'order', 'stages': [ { 'id': 's', 'name': 'S' }, { 'id': 's', 'name': 'S' }, 9 ] } ] }",
-    "unknown-value /pipelines/0/record\nduplicate-id /pipelines/0/stages/1/id\nwrong-type /pipelines/0/stages/2", TRUE },
+  { HEAD
+    ", 'pipelines': [ { 'id': 'p', 'record': 'order', 'stages': [ { 'id': 's', 'name': 'S' }, { 'id': 's', 'name': 'S' }, 9 ] } ] }",
+    "unknown-value /pipelines/0/record\nduplicate-id /pipelines/0/stages/1/id\nwrong-type /pipelines/0/stages/2",
+    TRUE },
 };
 
 static void
@@ -140,8 +158,8 @@ test_problems (void)
 static void
 test_unreadable_hours (void)
 {
-  g_autoptr (WfJsonDocument) document =
-      wf_test_json ("{ 'format': 1, 'name': 'A', 'process': '1', 'working-hours': { 'time-zone': 'Mars/Olympus' } }");
+  g_autoptr (WfJsonDocument) document = wf_test_json (
+      "{ 'format': 1, 'name': 'A', 'process': '1', 'working-hours': { 'time-zone': 'Mars/Olympus' } }");
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
 
   g_assert_null (wf_organisation_read (wf_json_document_get_root (document), problems));

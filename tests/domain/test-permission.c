@@ -10,20 +10,27 @@ static const struct
   WfRight right;
   const char *people[G_N_ELEMENTS (processes)];
 } rights[] = {
-  { WF_RIGHT_EDIT_WORKFLOWS, { "carla julia", "carla fabio julia", "carla fabio julia", "carla julia" } },
-  { WF_RIGHT_SEE_EVERYONE, { "carla julia", "carla fabio julia", "carla fabio julia", "carla julia" } },
+  { WF_RIGHT_EDIT_WORKFLOWS,
+    { "carla julia", "carla fabio julia", "carla fabio julia", "carla julia" } },
+  { WF_RIGHT_SEE_EVERYONE,
+    { "carla julia", "carla fabio julia", "carla fabio julia", "carla julia" } },
   { WF_RIGHT_WORK_ACTIVITIES,
     { "ana bruno carla gil julia mia", "ana bruno carla davi eva fabio gil julia mia",
       "ana bruno carla davi eva fabio gil julia mia", "ana bruno carla gil julia mia" } },
   { WF_RIGHT_CLAIM_UNASSIGNED,
-    { "ana bruno carla julia mia", "ana bruno carla fabio julia mia", "ana bruno carla fabio julia mia", "ana carla julia" } },
-  { WF_RIGHT_EDIT_ORGANISATION, { "carla julia", "carla fabio julia", "carla fabio julia", "carla julia" } },
+    { "ana bruno carla julia mia", "ana bruno carla fabio julia mia",
+      "ana bruno carla fabio julia mia", "ana carla julia" } },
+  { WF_RIGHT_EDIT_ORGANISATION,
+    { "carla julia", "carla fabio julia", "carla fabio julia", "carla julia" } },
   { WF_RIGHT_SEE_REPORTS,
-    { "carla helena igor julia", "carla fabio helena igor julia", "carla fabio helena igor julia", "carla helena igor julia" } },
+    { "carla helena igor julia", "carla fabio helena igor julia", "carla fabio helena igor julia",
+      "carla helena igor julia" } },
   { WF_RIGHT_FINALIZE_LEAD,
-    { "ana bruno julia mia", "ana bruno julia mia", "ana bruno davi eva julia mia", "ana bruno julia mia" } },
+    { "ana bruno julia mia", "ana bruno julia mia", "ana bruno davi eva julia mia",
+      "ana bruno julia mia" } },
   { WF_RIGHT_DIRECT_LEAD,
-    { "carla gil julia", "ana bruno carla fabio gil julia mia", "ana bruno carla fabio gil julia mia", "carla gil julia" } },
+    { "carla gil julia", "ana bruno carla fabio gil julia mia",
+      "ana bruno carla fabio gil julia mia", "carla gil julia" } },
   { WF_RIGHT_CREATE_FLOW_LEAD, { "", "", "davi julia", "ana julia" } },
   { WF_RIGHT_SEE_LOG, { "carla julia", "carla fabio julia", "carla fabio julia", "carla julia" } },
 };
@@ -51,7 +58,8 @@ test_matrix (void)
 {
   for (guint p = 0; p < G_N_ELEMENTS (processes); p++)
     {
-      g_autoptr (WfOrganisation) organisation = wf_test_organisation_new_with_process (processes[p]);
+      g_autoptr (WfOrganisation) organisation =
+          wf_test_organisation_new_with_process (processes[p]);
 
       for (guint r = 0; r < G_N_ELEMENTS (rights); r++)
         {
@@ -75,20 +83,25 @@ test_reasons (void)
   } cases[] = {
     { "2-without-store-flow", "davi", WF_RIGHT_FINALIZE_LEAD,
       "Without store flow, the attendant finalizes the lead, not the seller." },
-    { "2-with-store-flow", "eva", WF_RIGHT_CREATE_FLOW_LEAD, "Store flow is not switched on in a unit of Eva Nunes." },
-    { "3", "mia", WF_RIGHT_CREATE_FLOW_LEAD, "An administrator has not permitted this to Mia Porto." },
+    { "2-with-store-flow", "eva", WF_RIGHT_CREATE_FLOW_LEAD,
+      "Store flow is not switched on in a unit of Eva Nunes." },
+    { "3", "mia", WF_RIGHT_CREATE_FLOW_LEAD,
+      "An administrator has not permitted this to Mia Porto." },
     { "1", "davi", WF_RIGHT_WORK_ACTIVITIES, "The account’s process has no role “Seller”." },
     { "1", "ana", WF_RIGHT_EDIT_WORKFLOWS, "The role “Attendant” does not allow this." },
-    { "1", "ana", WF_RIGHT_DIRECT_LEAD, "In the account’s process, the role “Attendant” does not allow this." },
+    { "1", "ana", WF_RIGHT_DIRECT_LEAD,
+      "In the account’s process, the role “Attendant” does not allow this." },
     { "1", "leo", WF_RIGHT_WORK_ACTIVITIES, "Léo Braga is not active." },
     { "1", "nobody", WF_RIGHT_SEE_LOG, "You are not among the people of this organisation." },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (WfOrganisation) organisation = wf_test_organisation_new_with_process (cases[i].process);
+      g_autoptr (WfOrganisation) organisation =
+          wf_test_organisation_new_with_process (cases[i].process);
       const WfPerson *person = wf_organisation_get_person (organisation, cases[i].person);
-      g_autofree char *reason = wf_organisation_explain_right (organisation, person, cases[i].right);
+      g_autofree char *reason =
+          wf_organisation_explain_right (organisation, person, cases[i].right);
 
       g_assert_cmpstr (reason, ==, cases[i].reason);
       g_assert_false (wf_organisation_person_may (organisation, person, cases[i].right));

@@ -34,21 +34,25 @@ static const char *const steps[][2] = {
   { "'kind': 'create-activity', 'activity-type': 'filter-1', 'complete-within': { 'amount': 1, 'unit': 'days' },"
     "'permission': { 'scope': 'groups', 'groups': ['inbound', 'gone'] }",
     "Create “Realizar Filtro 1” for the responsible, due in 1 day, if the responsible is in one of the groups Inbound, gone" },
-  { "'kind': 'create-activity'", "Create “an activity” for the responsible, without a deadline so far" },
+  { "'kind': 'create-activity'",
+    "Create “an activity” for the responsible, without a deadline so far" },
   { "'kind': 'notify', 'text': 'Call back'", "Tell the responsible: “Call back”" },
   { "'kind': 'notify', 'text': 'Late', 'recipient': 'manager', 'sender': 'ana'",
     "Tell the manager of the responsible: “Late”, shown as sent by Ana Souza" },
   { "'kind': 'notify', 'text': 'Hi', 'recipient': 'person:bruno', 'run': { 'mode': 'delay', 'delay': { 'amount': 1, 'unit': 'days' } }",
     "1 day later: Tell Bruno Lima: “Hi”" },
-  { "'kind': 'notify', 'text': 'Hi', 'run': { 'mode': 'after-previous' }", "After the previous step: Tell the responsible: “Hi”" },
+  { "'kind': 'notify', 'text': 'Hi', 'run': { 'mode': 'after-previous' }",
+    "After the previous step: Tell the responsible: “Hi”" },
   { "'kind': 'notify', 'text': 'Hi', 'run': { 'mode': 'before', 'field': 'payment.due', 'offset': { 'amount': 1, 'unit': 'days' } }",
     "1 day before “Payment’s due date”: Tell the responsible: “Hi”" },
   { "'kind': 'wait', 'for': { 'amount': 2, 'unit': 'days' }", "Wait for 2 days" },
-  { "'kind': 'wait', 'for': { 'amount': 2, 'unit': 'hours' }, 'business-hours': true", "Wait for 2 hours (business hours)" },
+  { "'kind': 'wait', 'for': { 'amount': 2, 'unit': 'hours' }, 'business-hours': true",
+    "Wait for 2 hours (business hours)" },
   { "'kind': 'wait', 'until': 'meeting.start'", "Wait until “Meeting’s start”" },
   { "'kind': 'wait', 'until-condition': { 'field': 'lead.stage', 'op': 'eq', 'value': 'filter-2' }, 'time-out': { 'amount': 1, 'unit': 'weeks' }",
     "Wait until Stage is Filtro 2, for 1 week at most" },
-  { "'kind': 'branch', 'paths': [ {}, {} ]", "Take the first path whose condition holds, of 2 paths" },
+  { "'kind': 'branch', 'paths': [ {}, {} ]",
+    "Take the first path whose condition holds, of 2 paths" },
   { "'kind': 'webhook'", "A step of the kind “webhook”, which this version cannot carry out" },
 };
 
@@ -59,10 +63,13 @@ test_steps (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
-      g_autofree char *text = g_strdup_printf ("{ 'format': 1, 'trigger': {}, 'steps': [ { 'id': 'a', %s } ] }", steps[i][0]);
+      g_autofree char *text = g_strdup_printf (
+          "{ 'format': 1, 'trigger': {}, 'steps': [ { 'id': 'a', %s } ] }", steps[i][0]);
       g_autoptr (WfWorkflow) workflow = read_workflow (text);
-      g_autofree char *sentence = wf_sentence_for_step (g_ptr_array_index (workflow->steps, 0), organisation);
-      g_autofree char *nameless = wf_sentence_for_step (g_ptr_array_index (workflow->steps, 0), NULL);
+      g_autofree char *sentence =
+          wf_sentence_for_step (g_ptr_array_index (workflow->steps, 0), organisation);
+      g_autofree char *nameless =
+          wf_sentence_for_step (g_ptr_array_index (workflow->steps, 0), NULL);
 
       g_assert_cmpstr (sentence, ==, steps[i][1]);
       g_assert_cmpuint (strlen (nameless), >, 0);
@@ -96,8 +103,11 @@ test_triggers (void)
 static void
 test_run (void)
 {
-  WfRunSettings run = { .mode = WF_RUN_DELAY, .delay = { 1, WF_TIME_UNIT_DAYS }, .offset = { 2, WF_TIME_UNIT_HOURS } };
-  static const char *const expected[] = { "Immediately", "After the previous step", "1 day later", "2 hours before “a date”" };
+  WfRunSettings run = { .mode = WF_RUN_DELAY,
+                        .delay = { 1, WF_TIME_UNIT_DAYS },
+                        .offset = { 2, WF_TIME_UNIT_HOURS } };
+  static const char *const expected[] = { "Immediately", "After the previous step", "1 day later",
+                                          "2 hours before “a date”" };
 
   for (int mode = WF_RUN_IMMEDIATELY; mode <= WF_RUN_BEFORE; mode++)
     {
@@ -119,17 +129,18 @@ test_whole (void)
   workflow->reentry = WF_REENTRY_ONCE_PER_LEAD;
   workflow->own_events = TRUE;
   text = wf_sentence_for_workflow (workflow, organisation);
-  g_assert_cmpstr (text, ==,
-                   "When a lead is received and Source is marketing-platform:\n"
-                   "  Create “Realizar Filtro 1” for the responsible, due in 30 minutes (business hours), remind 10 minutes "
-                   "before, if the responsible is in the group Inbound\n"
-                   "  Take the first path whose condition holds, of 2 paths\n"
-                   "    “Score 80 or more”, if Score is at least 80:\n"
-                   "      Do nothing\n"
-                   "    “Otherwise”, in all other cases:\n"
-                   "      Do nothing\n"
-                   "Each lead starts it only once\n"
-                   "Events that workflows cause start it too\n");
+  g_assert_cmpstr (
+      text, ==,
+      "When a lead is received and Source is marketing-platform:\n"
+      "  Create “Realizar Filtro 1” for the responsible, due in 30 minutes (business hours), remind 10 minutes "
+      "before, if the responsible is in the group Inbound\n"
+      "  Take the first path whose condition holds, of 2 paths\n"
+      "    “Score 80 or more”, if Score is at least 80:\n"
+      "      Do nothing\n"
+      "    “Otherwise”, in all other cases:\n"
+      "      Do nothing\n"
+      "Each lead starts it only once\n"
+      "Events that workflows cause start it too\n");
 }
 
 /* Every type of the catalogue has a name, a sentence, fields, and a heading for its group. */
@@ -137,12 +148,17 @@ static void
 test_catalogue (void)
 {
   static const char *const must_exist[] = {
-    "lead.received", "lead.created-manually", "lead.updated", "lead.stage-changed", "lead.discarded", "lead.finalized",
-    "lead.reassigned", "lead.score-changed", "lead.deleted", "meeting.scheduled", "meeting.rescheduled", "meeting.cancelled",
-    "meeting.held", "email.opened", "email.link-clicked", "email.replied", "message.received", "call.made", "call.missed",
-    "form.submitted", "ticket.submitted", "activity.created", "activity.completed", "activity.became-late",
-    "activity.reassigned", "deal.stage-changed", "deal.won", "deal.lost", "payment.due-changed", "payment.received",
-    "webhook.received", "schedule.tick", "manual.started",
+    "lead.received",       "lead.created-manually", "lead.updated",
+    "lead.stage-changed",  "lead.discarded",        "lead.finalized",
+    "lead.reassigned",     "lead.score-changed",    "lead.deleted",
+    "meeting.scheduled",   "meeting.rescheduled",   "meeting.cancelled",
+    "meeting.held",        "email.opened",          "email.link-clicked",
+    "email.replied",       "message.received",      "call.made",
+    "call.missed",         "form.submitted",        "ticket.submitted",
+    "activity.created",    "activity.completed",    "activity.became-late",
+    "activity.reassigned", "deal.stage-changed",    "deal.won",
+    "deal.lost",           "payment.due-changed",   "payment.received",
+    "webhook.received",    "schedule.tick",         "manual.started",
   };
   const WfEventTypeInfo *types;
   guint n;

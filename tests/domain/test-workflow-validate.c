@@ -5,11 +5,14 @@
 #include <string.h>
 
 #define ID "'id': '6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11'"
-#define WORKFLOW(event, steps)                                                                                         \
-  "{ 'format': 1, " ID ", 'name': 'N', 'state': 'live', 'version': 1, 'trigger': { 'event': '" event "' }, 'steps': [" steps "] }"
+#define WORKFLOW(event, steps)                                                                     \
+  "{ 'format': 1, " ID                                                                             \
+  ", 'name': 'N', 'state': 'live', 'version': 1, 'trigger': { 'event': '" event                    \
+  "' }, 'steps': [" steps "] }"
 #define MEETING(steps) WORKFLOW ("meeting.scheduled", steps)
 #define LEAD(steps) WORKFLOW ("lead.received", steps)
-#define ACTIVITY(rest) "{ 'id': 'a', 'kind': 'create-activity', 'activity-type': 'filter-1', " rest " }"
+#define ACTIVITY(rest)                                                                             \
+  "{ 'id': 'a', 'kind': 'create-activity', 'activity-type': 'filter-1', " rest " }"
 #define DAY "'complete-within': { 'amount': 1, 'unit': 'days' }"
 #define WAIT "{ 'id': 'w', 'kind': 'wait', 'for': { 'amount': 1, 'unit': 'days' } }"
 
@@ -22,13 +25,18 @@ static const struct
   /* the document */
   { "[]", "wrong-type " },
   { "{}", "missing /format\nmissing /id\nmissing /name\nmissing /trigger/event\n?no-steps /steps" },
-  { "{ 'format': 2, " ID ", 'name': 'N', 'trigger': { 'event': 'lead.received' }, 'steps': [" WAIT "] }", "format-newer /format" },
-  { "{ 'format': 1, 'id': 'w1', 'name': ' ', 'trigger': { 'event': 'lead.received' }, 'steps': [" WAIT "] }",
+  { "{ 'format': 2, " ID ", 'name': 'N', 'trigger': { 'event': 'lead.received' }, 'steps': [" WAIT
+    "] }",
+    "format-newer /format" },
+  { "{ 'format': 1, 'id': 'w1', 'name': ' ', 'trigger': { 'event': 'lead.received' }, 'steps': [" WAIT
+    "] }",
     "?id-not-uuid /id\nmissing /name" },
   { "{ 'format': 1, 'id': 5, 'name': 5, 'objective': 5, 'state': 'x', 'version': 'x', 'trigger': 5, 'steps': 5 }",
     "wrong-type /id\nwrong-type /name\nwrong-type /objective\nunknown-value /state\nwrong-type /version\nwrong-type /trigger\n"
     "wrong-type /steps" },
-  { "{ 'format': 1, " ID ", 'name': 'N', 'version': 0, 'trigger': { 'event': 'lead.received', 'reentry': 'x', 'own-events': 1 }, 'steps': [" WAIT "] }",
+  { "{ 'format': 1, " ID
+    ", 'name': 'N', 'version': 0, 'trigger': { 'event': 'lead.received', 'reentry': 'x', 'own-events': 1 }, 'steps': [" WAIT
+    "] }",
     "unknown-value /trigger/reentry\nwrong-type /trigger/own-events\nout-of-range /version" },
   { WORKFLOW ("", WAIT), "missing /trigger/event" },
   { WORKFLOW ("moon.rose", WAIT), "?unknown-event /trigger/event" },
@@ -36,78 +44,126 @@ static const struct
   { LEAD ("5"), "wrong-type /steps/0\nmissing /steps/0/id" },
   { LEAD ("{}"), "missing /steps/0/kind\nmissing /steps/0/id" },
   { LEAD (WAIT ", " WAIT), "duplicate-id /steps/1/id" },
-  { LEAD ("{ 'id': 'a', 'kind': 'branch', 'paths': [ { 'name': 'p', 'steps': [" WAIT "] } ] }, " WAIT), "duplicate-id /steps/1/id" },
+  { LEAD ("{ 'id': 'a', 'kind': 'branch', 'paths': [ { 'name': 'p', 'steps': [" WAIT
+          "] } ] }, " WAIT),
+    "duplicate-id /steps/1/id" },
   { LEAD ("{ 'id': 'a', 'kind': 'webhook', 'url': 'x' }, { 'id': 'b', 'kind': 'teleport' }"),
     "step-kind-unsupported /steps/0/kind\nstep-kind-unsupported /steps/1/kind" },
   /* create-activity */
   { LEAD ("{ 'id': 'a', 'kind': 'create-activity' }"),
     "missing /steps/0/activity-type\nmissing /steps/0/complete-within" },
-  { LEAD ("{ 'id': 'a', 'kind': 'create-activity', 'activity-type': 5, 'complete-within': 5, 'notify': [], 'permission': 'x',"
-          "  'notes': 5, 'business-hours': 'yes', 'keep': 1 }"),
+  { LEAD (
+        "{ 'id': 'a', 'kind': 'create-activity', 'activity-type': 5, 'complete-within': 5, 'notify': [], 'permission': 'x',"
+        "  'notes': 5, 'business-hours': 'yes', 'keep': 1 }"),
     "wrong-type /steps/0/activity-type\nwrong-type /steps/0/complete-within\nwrong-type /steps/0/notify\n"
     "wrong-type /steps/0/permission\nwrong-type /steps/0/notes\nwrong-type /steps/0/business-hours\nwrong-type /steps/0/keep" },
   { LEAD (ACTIVITY ("'complete-within': { 'amount': 29, 'unit': 'minutes' }")),
     "duration-too-short /steps/0/complete-within/amount" },
   { LEAD (ACTIVITY ("'complete-within': { 'amount': 30, 'unit': 'minutes' }")), "" },
-  { LEAD (ACTIVITY ("'complete-within': { 'amount': 0, 'unit': 'days' }")), "amount-out-of-range /steps/0/complete-within/amount" },
-  { LEAD (ACTIVITY ("'complete-within': { 'amount': -5, 'unit': 'days' }")), "amount-out-of-range /steps/0/complete-within/amount" },
-  { LEAD (ACTIVITY ("'complete-within': { 'amount': 1.5, 'unit': 'days' }")), "wrong-type /steps/0/complete-within/amount" },
-  { LEAD (ACTIVITY ("'complete-within': { 'amount': 1, 'unit': 'years' }")), "unknown-value /steps/0/complete-within/unit" },
-  { LEAD (ACTIVITY ("'complete-within': { 'amount': 1 }")), "missing /steps/0/complete-within/unit" },
-  { LEAD (ACTIVITY (DAY ", 'notify': { 'amount': 24, 'unit': 'hours' }")), "?notify-too-long /steps/0/notify" },
+  { LEAD (ACTIVITY ("'complete-within': { 'amount': 0, 'unit': 'days' }")),
+    "amount-out-of-range /steps/0/complete-within/amount" },
+  { LEAD (ACTIVITY ("'complete-within': { 'amount': -5, 'unit': 'days' }")),
+    "amount-out-of-range /steps/0/complete-within/amount" },
+  { LEAD (ACTIVITY ("'complete-within': { 'amount': 1.5, 'unit': 'days' }")),
+    "wrong-type /steps/0/complete-within/amount" },
+  { LEAD (ACTIVITY ("'complete-within': { 'amount': 1, 'unit': 'years' }")),
+    "unknown-value /steps/0/complete-within/unit" },
+  { LEAD (ACTIVITY ("'complete-within': { 'amount': 1 }")),
+    "missing /steps/0/complete-within/unit" },
+  { LEAD (ACTIVITY (DAY ", 'notify': { 'amount': 24, 'unit': 'hours' }")),
+    "?notify-too-long /steps/0/notify" },
   { LEAD (ACTIVITY (DAY ", 'notify': { 'amount': 23, 'unit': 'hours' }")), "" },
-  { LEAD (ACTIVITY (DAY ", 'notify': { 'amount': 0, 'unit': 'hours' }")), "amount-out-of-range /steps/0/notify/amount" },
-  { LEAD (ACTIVITY (DAY ", 'permission': { 'scope': 'groups' }")), "groups-missing /steps/0/permission/groups" },
-  { LEAD (ACTIVITY (DAY ", 'permission': { 'scope': 'groups', 'groups': [] }")), "groups-missing /steps/0/permission/groups" },
-  { LEAD (ACTIVITY (DAY ", 'permission': { 'scope': 'groups', 'groups': [5, '', 'gone', 'inbound'] }")),
+  { LEAD (ACTIVITY (DAY ", 'notify': { 'amount': 0, 'unit': 'hours' }")),
+    "amount-out-of-range /steps/0/notify/amount" },
+  { LEAD (ACTIVITY (DAY ", 'permission': { 'scope': 'groups' }")),
+    "groups-missing /steps/0/permission/groups" },
+  { LEAD (ACTIVITY (DAY ", 'permission': { 'scope': 'groups', 'groups': [] }")),
+    "groups-missing /steps/0/permission/groups" },
+  { LEAD (ACTIVITY (DAY
+                    ", 'permission': { 'scope': 'groups', 'groups': [5, '', 'gone', 'inbound'] }")),
     "wrong-type /steps/0/permission/groups/0\nmissing /steps/0/permission/groups/1\nunknown-group /steps/0/permission/groups/2" },
-  { LEAD (ACTIVITY (DAY ", 'permission': { 'scope': 'some' }")), "unknown-value /steps/0/permission/scope" },
-  { LEAD ("{ 'id': 'a', 'kind': 'create-activity', 'activity-type': 'gone', " DAY " }"), "unknown-activity-type /steps/0/activity-type" },
+  { LEAD (ACTIVITY (DAY ", 'permission': { 'scope': 'some' }")),
+    "unknown-value /steps/0/permission/scope" },
+  { LEAD ("{ 'id': 'a', 'kind': 'create-activity', 'activity-type': 'gone', " DAY " }"),
+    "unknown-activity-type /steps/0/activity-type" },
   { LEAD (ACTIVITY (DAY ", 'colour': 'red'")), "?unknown-member /steps/0/colour" },
   /* before a date: no minimum, but a date that the event has */
-  { MEETING (ACTIVITY ("'complete-within': { 'amount': 5, 'unit': 'minutes', 'before': 'meeting.start' }, 'notify': { 'amount': 1, 'unit': 'days' }")), "" },
-  { LEAD (ACTIVITY ("'complete-within': { 'amount': 5, 'unit': 'minutes', 'before': 'meeting.start' }")),
+  { MEETING (ACTIVITY (
+        "'complete-within': { 'amount': 5, 'unit': 'minutes', 'before': 'meeting.start' }, 'notify': { 'amount': 1, 'unit': 'days' }")),
+    "" },
+  { LEAD (ACTIVITY (
+        "'complete-within': { 'amount': 5, 'unit': 'minutes', 'before': 'meeting.start' }")),
     "field-not-carried /steps/0/complete-within/before" },
-  { MEETING (ACTIVITY ("'complete-within': { 'amount': 1, 'unit': 'days', 'before': 'meeting.title' }")),
+  { MEETING (
+        ACTIVITY ("'complete-within': { 'amount': 1, 'unit': 'days', 'before': 'meeting.title' }")),
     "not-a-date /steps/0/complete-within/before" },
-  { MEETING (ACTIVITY ("'complete-within': { 'amount': 1, 'unit': 'days', 'before': 'meeting.dawn' }")),
+  { MEETING (
+        ACTIVITY ("'complete-within': { 'amount': 1, 'unit': 'days', 'before': 'meeting.dawn' }")),
     "unknown-field /steps/0/complete-within/before" },
-  { MEETING (ACTIVITY ("'complete-within': { 'amount': 1, 'unit': 'days', 'before': '' }")), "missing /steps/0/complete-within/before" },
-  { LEAD (ACTIVITY ("'complete-within': { 'amount': 1, 'unit': 'days', 'before': 'lead.custom.renewal' }")), "" },
-  { WORKFLOW ("moon.rose", ACTIVITY ("'complete-within': { 'amount': 1, 'unit': 'days', 'before': 'moon.set' }")),
+  { MEETING (ACTIVITY ("'complete-within': { 'amount': 1, 'unit': 'days', 'before': '' }")),
+    "missing /steps/0/complete-within/before" },
+  { LEAD (ACTIVITY (
+        "'complete-within': { 'amount': 1, 'unit': 'days', 'before': 'lead.custom.renewal' }")),
+    "" },
+  { WORKFLOW (
+        "moon.rose",
+        ACTIVITY ("'complete-within': { 'amount': 1, 'unit': 'days', 'before': 'moon.set' }")),
     "?unknown-event /trigger/event" },
   /* when it runs */
-  { LEAD (ACTIVITY (DAY ", 'run': { 'mode': 'after-previous' }")), "previous-missing /steps/0/run/mode" },
+  { LEAD (ACTIVITY (DAY ", 'run': { 'mode': 'after-previous' }")),
+    "previous-missing /steps/0/run/mode" },
   { LEAD (WAIT ", " ACTIVITY (DAY ", 'run': { 'mode': 'after-previous' }")), "" },
-  { LEAD ("{ 'id': 'b', 'kind': 'branch', 'paths': [ { 'name': 'p', 'steps': [" ACTIVITY (DAY ", 'run': { 'mode': 'after-previous' }") "] } ] }"),
+  { LEAD ("{ 'id': 'b', 'kind': 'branch', 'paths': [ { 'name': 'p', 'steps': [" ACTIVITY (
+        DAY ", 'run': { 'mode': 'after-previous' }") "] } ] }"),
     "previous-missing /steps/0/paths/0/steps/0/run/mode" },
   { LEAD (ACTIVITY (DAY ", 'run': { 'mode': 'delay' }")), "missing /steps/0/run/delay" },
-  { LEAD (ACTIVITY (DAY ", 'run': { 'mode': 'before' }")), "missing /steps/0/run/offset\nmissing /steps/0/run/field" },
-  { MEETING (ACTIVITY (DAY ", 'run': { 'mode': 'before', 'field': 'meeting.start', 'offset': { 'amount': 1, 'unit': 'days' } }")), "" },
-  { LEAD (ACTIVITY (DAY ", 'run': { 'mode': 'before', 'field': 'lead.score', 'offset': { 'amount': 1, 'unit': 'days' } }")),
+  { LEAD (ACTIVITY (DAY ", 'run': { 'mode': 'before' }")),
+    "missing /steps/0/run/offset\nmissing /steps/0/run/field" },
+  { MEETING (ACTIVITY (
+        DAY
+        ", 'run': { 'mode': 'before', 'field': 'meeting.start', 'offset': { 'amount': 1, 'unit': 'days' } }")),
+    "" },
+  { LEAD (ACTIVITY (
+        DAY
+        ", 'run': { 'mode': 'before', 'field': 'lead.score', 'offset': { 'amount': 1, 'unit': 'days' } }")),
     "not-a-date /steps/0/run/field" },
   { LEAD (ACTIVITY (DAY ", 'run': 'now'")), "wrong-type /steps/0/run" },
   { LEAD (ACTIVITY (DAY ", 'run': {}")), "missing /steps/0/run/mode" },
   /* notify */
   { LEAD ("{ 'id': 'a', 'kind': 'notify' }"), "missing /steps/0/text" },
-  { LEAD ("{ 'id': 'a', 'kind': 'notify', 'text': 'x', 'recipient': 'boss' }"), "unknown-recipient /steps/0/recipient" },
-  { LEAD ("{ 'id': 'a', 'kind': 'notify', 'text': 'x', 'recipient': 'person:' }"), "unknown-recipient /steps/0/recipient" },
-  { LEAD ("{ 'id': 'a', 'kind': 'notify', 'text': 'x', 'recipient': 'person:gone', 'sender': 'leo' }"),
+  { LEAD ("{ 'id': 'a', 'kind': 'notify', 'text': 'x', 'recipient': 'boss' }"),
+    "unknown-recipient /steps/0/recipient" },
+  { LEAD ("{ 'id': 'a', 'kind': 'notify', 'text': 'x', 'recipient': 'person:' }"),
+    "unknown-recipient /steps/0/recipient" },
+  { LEAD (
+        "{ 'id': 'a', 'kind': 'notify', 'text': 'x', 'recipient': 'person:gone', 'sender': 'leo' }"),
     "unknown-person /steps/0/recipient\n?inactive-person /steps/0/sender" },
-  { LEAD ("{ 'id': 'a', 'kind': 'notify', 'text': 'x', 'recipient': 'manager', 'sender': 'ana' }"), "" },
+  { LEAD ("{ 'id': 'a', 'kind': 'notify', 'text': 'x', 'recipient': 'manager', 'sender': 'ana' }"),
+    "" },
   /* merge fields */
-  { LEAD ("{ 'id': 'a', 'kind': 'notify', 'text': '{{ {lead.name} {lead.custom.x} { lead.score }' }"), "" },
-  { LEAD ("{ 'id': 'a', 'kind': 'notify', 'text': 'Hi {lead.nmae}' }"), "unknown-field /steps/0/text" },
-  { LEAD ("{ 'id': 'a', 'kind': 'notify', 'text': '{meeting.start} {lead.name' }"), "unknown-field /steps/0/text\nunclosed-brace /steps/0/text" },
+  { LEAD (
+        "{ 'id': 'a', 'kind': 'notify', 'text': '{{ {lead.name} {lead.custom.x} { lead.score }' }"),
+    "" },
+  { LEAD ("{ 'id': 'a', 'kind': 'notify', 'text': 'Hi {lead.nmae}' }"),
+    "unknown-field /steps/0/text" },
+  { LEAD ("{ 'id': 'a', 'kind': 'notify', 'text': '{meeting.start} {lead.name' }"),
+    "unknown-field /steps/0/text\nunclosed-brace /steps/0/text" },
   { LEAD (ACTIVITY (DAY ", 'notes': '{}'")), "unknown-field /steps/0/notes" },
-  { WORKFLOW ("moon.rose", "{ 'id': 'a', 'kind': 'notify', 'text': '{moon.phase}' }"), "?unknown-event /trigger/event" },
+  { WORKFLOW ("moon.rose", "{ 'id': 'a', 'kind': 'notify', 'text': '{moon.phase}' }"),
+    "?unknown-event /trigger/event" },
   /* wait */
   { LEAD ("{ 'id': 'a', 'kind': 'wait' }"), "wait-kind /steps/0" },
-  { LEAD ("{ 'id': 'a', 'kind': 'wait', 'for': { 'amount': 1, 'unit': 'days' }, 'until': 'lead.created' }"), "wait-kind /steps/0/until" },
-  { LEAD ("{ 'id': 'a', 'kind': 'wait', 'for': {} }"), "missing /steps/0/for/amount\nmissing /steps/0/for/unit" },
+  { LEAD (
+        "{ 'id': 'a', 'kind': 'wait', 'for': { 'amount': 1, 'unit': 'days' }, 'until': 'lead.created' }"),
+    "wait-kind /steps/0/until" },
+  { LEAD ("{ 'id': 'a', 'kind': 'wait', 'for': {} }"),
+    "missing /steps/0/for/amount\nmissing /steps/0/for/unit" },
   { LEAD ("{ 'id': 'a', 'kind': 'wait', 'until': 'lead.name' }"), "not-a-date /steps/0/until" },
-  { LEAD ("{ 'id': 'a', 'kind': 'wait', 'until-condition': { 'field': 'lead.score', 'op': 'ge', 'value': 1 } }"), "missing /steps/0/time-out" },
-  { LEAD ("{ 'id': 'a', 'kind': 'wait', 'until-condition': {}, 'time-out': { 'amount': 1, 'unit': 'days' } }"),
+  { LEAD (
+        "{ 'id': 'a', 'kind': 'wait', 'until-condition': { 'field': 'lead.score', 'op': 'ge', 'value': 1 } }"),
+    "missing /steps/0/time-out" },
+  { LEAD (
+        "{ 'id': 'a', 'kind': 'wait', 'until-condition': {}, 'time-out': { 'amount': 1, 'unit': 'days' } }"),
     "missing /steps/0/until-condition/field\nmissing /steps/0/until-condition/op" },
   /* branch */
   { LEAD ("{ 'id': 'a', 'kind': 'branch' }"), "branch-empty /steps/0/paths" },
@@ -115,17 +171,24 @@ static const struct
   { LEAD ("{ 'id': 'a', 'kind': 'branch', 'paths': 5 }"), "wrong-type /steps/0/paths" },
   { LEAD ("{ 'id': 'a', 'kind': 'branch', 'paths': [5, { 'name': 'p', 'if': 5, 'steps': 5 }] }"),
     "wrong-type /steps/0/paths/0\nwrong-type /steps/0/paths/1/if\nwrong-type /steps/0/paths/1/steps\n?path-unreachable /steps/0/paths/1" },
-  { LEAD ("{ 'id': 'a', 'kind': 'branch', 'paths': [ { 'name': 'p', 'if': { 'all': [] }, 'steps': [] } ] }"), "?condition-empty /steps/0/paths/0/if" },
-  { LEAD ("{ 'id': 'a', 'kind': 'branch', 'paths': [ { 'name': 'p', 'steps': [] }, { 'name': 'q', 'steps': [] } ] }"),
+  { LEAD (
+        "{ 'id': 'a', 'kind': 'branch', 'paths': [ { 'name': 'p', 'if': { 'all': [] }, 'steps': [] } ] }"),
+    "?condition-empty /steps/0/paths/0/if" },
+  { LEAD (
+        "{ 'id': 'a', 'kind': 'branch', 'paths': [ { 'name': 'p', 'steps': [] }, { 'name': 'q', 'steps': [] } ] }"),
     "?path-unreachable /steps/0/paths/1" },
-  { LEAD (WAIT ", { 'id': 'a', 'kind': 'branch', 'paths': [ { 'name': 'p', 'if': { 'all': [ { 'field': 'meeting.start', 'op': 'is-set' },"
-               " { 'field': 'lead.nmae', 'op': 'is-set' } ] }, 'steps': [] } ] }"),
+  { LEAD (
+        WAIT
+        ", { 'id': 'a', 'kind': 'branch', 'paths': [ { 'name': 'p', 'if': { 'all': [ { 'field': 'meeting.start', 'op': 'is-set' },"
+        " { 'field': 'lead.nmae', 'op': 'is-set' } ] }, 'steps': [] } ] }"),
     "?field-not-carried /steps/1/paths/0/if/all/0/field\n?unknown-field /steps/1/paths/0/if/all/1/field" },
   /* ids in conditions */
-  { "{ 'format': 1, " ID ", 'name': 'N', 'trigger': { 'event': 'lead.received', 'conditions': { 'all': ["
+  { "{ 'format': 1, " ID
+    ", 'name': 'N', 'trigger': { 'event': 'lead.received', 'conditions': { 'all': ["
     " { 'field': 'lead.owner', 'op': 'eq', 'value': 'gone' }, { 'field': 'lead.owner', 'op': 'in', 'value': ['ana', 'gone'] },"
     " { 'field': 'lead.owner', 'op': 'member-of', 'value': ['inbound', 'gone'] }, { 'field': 'lead.group', 'op': 'eq', 'value': 'gone' },"
-    " { 'field': 'lead.stage', 'op': 'ne', 'value': 'gone' }, { 'field': 'actor', 'op': 'eq', 'value': 'crm' } ] } }, 'steps': [" WAIT "] }",
+    " { 'field': 'lead.stage', 'op': 'ne', 'value': 'gone' }, { 'field': 'actor', 'op': 'eq', 'value': 'crm' } ] } }, 'steps': [" WAIT
+    "] }",
     "?unknown-person /trigger/conditions/all/0/value\n?unknown-person /trigger/conditions/all/1/value/1\n"
     "unknown-group /trigger/conditions/all/2/value/1\n?unknown-group /trigger/conditions/all/3/value\n"
     "?unknown-stage /trigger/conditions/all/4/value" },
@@ -153,8 +216,10 @@ static void
 test_without_organisation (void)
 {
   static const char *const texts[] = {
-    LEAD ("{ 'id': 'a', 'kind': 'create-activity', 'activity-type': 'gone', " DAY ", 'permission': { 'scope': 'groups', 'groups': ['gone'] } }"),
-    LEAD ("{ 'id': 'a', 'kind': 'notify', 'text': 'x', 'recipient': 'person:gone', 'sender': 'gone' }"),
+    LEAD ("{ 'id': 'a', 'kind': 'create-activity', 'activity-type': 'gone', " DAY
+          ", 'permission': { 'scope': 'groups', 'groups': ['gone'] } }"),
+    LEAD (
+        "{ 'id': 'a', 'kind': 'notify', 'text': 'x', 'recipient': 'person:gone', 'sender': 'gone' }"),
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -168,10 +233,11 @@ test_without_organisation (void)
 static void
 test_too_short_text (void)
 {
-  g_autoptr (WfProblems) problems =
-      wf_test_check_workflow (LEAD (ACTIVITY ("'complete-within': { 'amount': 29, 'unit': 'minutes' }")), NULL, NULL);
+  g_autoptr (WfProblems) problems = wf_test_check_workflow (
+      LEAD (ACTIVITY ("'complete-within': { 'amount': 29, 'unit': 'minutes' }")), NULL, NULL);
 
-  g_assert_cmpstr (wf_problems_get (problems, 0)->text, ==, "Complete within must be at least 30 minutes; this is 29 minutes.");
+  g_assert_cmpstr (wf_problems_get (problems, 0)->text, ==,
+                   "Complete within must be at least 30 minutes; this is 29 minutes.");
 }
 
 /* What an editor makes never went through reading. */
@@ -183,16 +249,17 @@ test_built (void)
   g_autofree char *shown = NULL;
   WfStep *step = wf_step_new (WF_STEP_CREATE_ACTIVITY);
 
-  step->create_activity.complete_within = (WfDuration){ -1, WF_TIME_UNIT_DAYS };
-  step->create_activity.notify = (WfDuration){ WF_DURATION_MOST_AMOUNT + 1, WF_TIME_UNIT_DAYS };
+  step->create_activity.complete_within = (WfDuration) { -1, WF_TIME_UNIT_DAYS };
+  step->create_activity.notify = (WfDuration) { WF_DURATION_MOST_AMOUNT + 1, WF_TIME_UNIT_DAYS };
   g_free (step->id);
   step->id = g_strdup ("a\nb");
   g_ptr_array_add (workflow->steps, step);
   wf_workflow_validate (workflow, NULL, problems);
   shown = wf_test_problems_to_text (problems);
-  g_assert_cmpstr (shown, ==,
-                   "missing /trigger/event\nwrong-text /steps/0/id\nmissing /steps/0/activity-type\n"
-                   "amount-out-of-range /steps/0/complete-within/amount\namount-out-of-range /steps/0/notify/amount");
+  g_assert_cmpstr (
+      shown, ==,
+      "missing /trigger/event\nwrong-text /steps/0/id\nmissing /steps/0/activity-type\n"
+      "amount-out-of-range /steps/0/complete-within/amount\namount-out-of-range /steps/0/notify/amount");
   wf_workflow_validate (workflow, NULL, NULL);
 }
 
@@ -204,16 +271,18 @@ test_lengths (void)
   g_autofree char *id = g_strnfill (101, 'i');
   g_autofree char *notes = g_strnfill (10001, 'x');
   g_autofree char *text = g_strdup_printf (
-      "{ 'format': 1, " ID ", 'name': '%s', 'objective': '%s', 'trigger': { 'event': 'lead.received' }, 'steps': ["
+      "{ 'format': 1, " ID
+      ", 'name': '%s', 'objective': '%s', 'trigger': { 'event': 'lead.received' }, 'steps': ["
       "{ 'id': '%s', 'kind': 'create-activity', 'activity-type': 't', " DAY ", 'notes': '%s' },"
       "{ 'id': 'b', 'kind': 'branch', 'paths': [ { 'name': '%s', 'steps': [] } ] } ] }",
       name, objective, id, notes, name);
   g_autoptr (WfProblems) problems = wf_test_check_workflow (text, NULL, NULL);
   g_autofree char *shown = wf_test_problems_to_text (problems);
 
-  g_assert_cmpstr (shown, ==,
-                   "too-long /name\ntoo-long /objective\ntoo-long /steps/0/id\ntoo-long /steps/0/notes\n"
-                   "too-long /steps/1/paths/0/name");
+  g_assert_cmpstr (
+      shown, ==,
+      "too-long /name\ntoo-long /objective\ntoo-long /steps/0/id\ntoo-long /steps/0/notes\n"
+      "too-long /steps/1/paths/0/name");
 }
 
 static void
@@ -225,7 +294,9 @@ test_many_steps (void)
   g_autoptr (WfWorkflow) workflow = NULL;
 
   for (int i = 0; i < 10001; i++)
-    g_string_append_printf (steps, "%s{ 'id': 's%d', 'kind': 'wait', 'for': { 'amount': 1, 'unit': 'days' } }", i > 0 ? "," : "", i);
+    g_string_append_printf (
+        steps, "%s{ 'id': 's%d', 'kind': 'wait', 'for': { 'amount': 1, 'unit': 'days' } }",
+        i > 0 ? "," : "", i);
   text = g_strdup_printf (LEAD ("%s"), steps->str);
   problems = wf_test_check_workflow (text, NULL, &workflow);
   g_assert_cmpuint (wf_problems_get_n (problems), ==, 1);

@@ -40,8 +40,8 @@ test_example (void)
   g_assert_null (((WfPath *) g_ptr_array_index (branch->paths, 1))->condition);
 }
 
-#define DOCUMENT(steps)                                                                                                \
-  "{\"format\":1,\"id\":\"6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11\",\"name\":\"N\",\"state\":\"draft\",\"version\":1,"     \
+#define DOCUMENT(steps)                                                                                             \
+  "{\"format\":1,\"id\":\"6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11\",\"name\":\"N\",\"state\":\"draft\",\"version\":1," \
   "\"trigger\":{\"event\":\"lead.received\",\"reentry\":\"restart\"},\"steps\":[" steps "]}"
 
 /* In the order in which we write, nothing may change by reading and writing. */
@@ -51,26 +51,31 @@ static const struct
   guint n_problems;
 } canonical[] = {
   { DOCUMENT (""), 0 },
-  { DOCUMENT ("{\"id\":\"a\",\"kind\":\"create-activity\",\"run\":{\"mode\":\"delay\",\"delay\":{\"amount\":1,\"unit\":\"days\"}},"
-              "\"activity-type\":\"t\",\"complete-within\":{\"amount\":2,\"unit\":\"hours\",\"before\":\"meeting.start\","
-              "\"business-time\":true},\"notify\":{\"amount\":1,\"unit\":\"weeks\"},\"permission\":{\"scope\":\"groups\","
-              "\"groups\":[\"a\",\"b\"]},\"notes\":\"x\",\"business-hours\":true,\"keep\":true}"),
+  { DOCUMENT (
+        "{\"id\":\"a\",\"kind\":\"create-activity\",\"run\":{\"mode\":\"delay\",\"delay\":{\"amount\":1,\"unit\":\"days\"}},"
+        "\"activity-type\":\"t\",\"complete-within\":{\"amount\":2,\"unit\":\"hours\",\"before\":\"meeting.start\","
+        "\"business-time\":true},\"notify\":{\"amount\":1,\"unit\":\"weeks\"},\"permission\":{\"scope\":\"groups\","
+        "\"groups\":[\"a\",\"b\"]},\"notes\":\"x\",\"business-hours\":true,\"keep\":true}"),
     0 },
-  { DOCUMENT ("{\"id\":\"a\",\"kind\":\"notify\",\"run\":{\"mode\":\"before\",\"field\":\"meeting.start\",\"offset\":{\"amount\":1,"
-              "\"unit\":\"months\"}},\"text\":\"x\",\"recipient\":\"person:ana\",\"sender\":\"bruno\"}"),
+  { DOCUMENT (
+        "{\"id\":\"a\",\"kind\":\"notify\",\"run\":{\"mode\":\"before\",\"field\":\"meeting.start\",\"offset\":{\"amount\":1,"
+        "\"unit\":\"months\"}},\"text\":\"x\",\"recipient\":\"person:ana\",\"sender\":\"bruno\"}"),
     0 },
-  { DOCUMENT ("{\"id\":\"a\",\"kind\":\"wait\",\"for\":{\"amount\":1,\"unit\":\"days\"},\"business-hours\":true},"
-              "{\"id\":\"b\",\"kind\":\"wait\",\"until\":\"meeting.start\"},"
-              "{\"id\":\"c\",\"kind\":\"wait\",\"run\":{\"mode\":\"after-previous\"},\"until-condition\":{\"field\":\"lead.score\","
-              "\"op\":\"ge\",\"value\":1},\"time-out\":{\"amount\":1,\"unit\":\"days\"}}"),
+  { DOCUMENT (
+        "{\"id\":\"a\",\"kind\":\"wait\",\"for\":{\"amount\":1,\"unit\":\"days\"},\"business-hours\":true},"
+        "{\"id\":\"b\",\"kind\":\"wait\",\"until\":\"meeting.start\"},"
+        "{\"id\":\"c\",\"kind\":\"wait\",\"run\":{\"mode\":\"after-previous\"},\"until-condition\":{\"field\":\"lead.score\","
+        "\"op\":\"ge\",\"value\":1},\"time-out\":{\"amount\":1,\"unit\":\"days\"}}"),
     0 },
-  { DOCUMENT ("{\"id\":\"a\",\"kind\":\"branch\",\"run\":{\"mode\":\"immediately\"},\"paths\":[{\"name\":\"p\",\"if\":{\"any\":[]},"
-              "\"steps\":[{\"id\":\"b\",\"kind\":\"branch\",\"paths\":[]}]},{\"name\":\"q\",\"steps\":[]}]}"),
+  { DOCUMENT (
+        "{\"id\":\"a\",\"kind\":\"branch\",\"run\":{\"mode\":\"immediately\"},\"paths\":[{\"name\":\"p\",\"if\":{\"any\":[]},"
+        "\"steps\":[{\"id\":\"b\",\"kind\":\"branch\",\"paths\":[]}]},{\"name\":\"q\",\"steps\":[]}]}"),
     0 },
   /* kinds that cannot be carried out yet, and those nobody knows */
-  { DOCUMENT ("{\"id\":\"a\",\"kind\":\"webhook\",\"run\":{\"mode\":\"immediately\"},\"url\":\"https://x.example\",\"headers\":{\"a\":[1,null]}},"
-              "{\"id\":\"b\",\"kind\":\"teleport\",\"run\":{\"mode\":\"after-previous\"},\"paths\":5,\"text\":{}},"
-              "{\"id\":\"c\",\"kind\":\"send-email\"}"),
+  { DOCUMENT (
+        "{\"id\":\"a\",\"kind\":\"webhook\",\"run\":{\"mode\":\"immediately\"},\"url\":\"https://x.example\",\"headers\":{\"a\":[1,null]}},"
+        "{\"id\":\"b\",\"kind\":\"teleport\",\"run\":{\"mode\":\"after-previous\"},\"paths\":5,\"text\":{}},"
+        "{\"id\":\"c\",\"kind\":\"send-email\"}"),
     0 },
   /* unknown members everywhere */
   { "{\"format\":1,\"id\":\"i\",\"name\":\"N\",\"objective\":\"O\",\"state\":\"paused\",\"version\":7,\"trigger\":{\"event\":\"e\","
@@ -111,7 +116,8 @@ test_example_is_kept (void)
   g_autoptr (WfJsonDocument) before = wf_json_document_parse (wf_test_workflow_text, -1, 0, NULL);
   g_autoptr (WfJsonDocument) after = wf_json_document_parse (text, -1, 0, NULL);
 
-  g_assert_true (wf_json_equal (wf_json_document_get_root (before), wf_json_document_get_root (after)));
+  g_assert_true (
+      wf_json_equal (wf_json_document_get_root (before), wf_json_document_get_root (after)));
 }
 
 static void
@@ -145,10 +151,13 @@ test_unreadable_conditions (void)
   static const char *const texts[] = {
     "{\"format\":1,\"id\":\"i\",\"name\":\"N\",\"state\":\"draft\",\"version\":1,\"trigger\":{\"event\":\"e\",\"conditions\":"
     "{\"field\":\"a\",\"op\":\"sounds-like\",\"value\":1},\"reentry\":\"restart\"},\"steps\":[]}",
-    DOCUMENT ("{\"id\":\"a\",\"kind\":\"wait\",\"until-condition\":5,\"time-out\":{\"amount\":1,\"unit\":\"days\"}}"),
-    DOCUMENT ("{\"id\":\"a\",\"kind\":\"branch\",\"paths\":[{\"name\":\"p\",\"if\":{\"all\":5},\"steps\":[]}]}"),
+    DOCUMENT (
+        "{\"id\":\"a\",\"kind\":\"wait\",\"until-condition\":5,\"time-out\":{\"amount\":1,\"unit\":\"days\"}}"),
+    DOCUMENT (
+        "{\"id\":\"a\",\"kind\":\"branch\",\"paths\":[{\"name\":\"p\",\"if\":{\"all\":5},\"steps\":[]}]}"),
   };
-  static const char *const paths[] = { "/trigger/conditions", "/steps/0/until-condition", "/steps/0/paths/0/if" };
+  static const char *const paths[] = { "/trigger/conditions", "/steps/0/until-condition",
+                                       "/steps/0/paths/0/if" };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -186,8 +195,10 @@ test_new (void)
       g_ptr_array_add (workflow->steps, step);
     }
   text = wf_workflow_to_text (workflow, FALSE);
-  g_assert_nonnull (strstr (text, "{\"id\":\"step-1\",\"kind\":\"create-activity\",\"run\":{\"mode\":\"immediately\"},\"activity-type\":"
-                                  "\"\",\"permission\":{\"scope\":\"all\"}}"));
+  g_assert_nonnull (strstr (
+      text,
+      "{\"id\":\"step-1\",\"kind\":\"create-activity\",\"run\":{\"mode\":\"immediately\"},\"activity-type\":"
+      "\"\",\"permission\":{\"scope\":\"all\"}}"));
   g_assert_nonnull (strstr (text, "{\"id\":\"step-4\",\"kind\":\"branch\",\"paths\":[]}"));
   wf_workflow_unref (again);
 }
@@ -202,8 +213,9 @@ static void
 test_find (void)
 {
   g_autoptr (WfWorkflow) workflow = read_workflow (
-      DOCUMENT ("{\"id\":\"a\",\"kind\":\"branch\",\"paths\":[{\"steps\":[{\"id\":\"b\",\"kind\":\"x\"}]},{\"steps\":[{\"id\":\"c\","
-                "\"kind\":\"x\"}]}]},{\"id\":\"d\",\"kind\":\"x\"},{\"id\":\"step-5\",\"kind\":\"x\"}"),
+      DOCUMENT (
+          "{\"id\":\"a\",\"kind\":\"branch\",\"paths\":[{\"steps\":[{\"id\":\"b\",\"kind\":\"x\"}]},{\"steps\":[{\"id\":\"c\","
+          "\"kind\":\"x\"}]}]},{\"id\":\"d\",\"kind\":\"x\"},{\"id\":\"step-5\",\"kind\":\"x\"}"),
       NULL);
   g_autoptr (GString) ids = g_string_new (NULL);
   g_autofree char *id = wf_workflow_make_step_id (workflow);

@@ -14,8 +14,10 @@ static const struct
   { "{'week':" WF_TEST_OFFICE_WEEK "}", "/time-zone", "missing" },
   { "{'time-zone':7,'week':" WF_TEST_OFFICE_WEEK "}", "/time-zone", "wrong-type" },
   { "{'time-zone':'','week':" WF_TEST_OFFICE_WEEK "}", "/time-zone", "unknown-zone" },
-  { "{'time-zone':'America/Nowhere','week':" WF_TEST_OFFICE_WEEK "}", "/time-zone", "unknown-zone" },
-  { "{'time-zone':'../../../etc/passwd','week':" WF_TEST_OFFICE_WEEK "}", "/time-zone", "unknown-zone" },
+  { "{'time-zone':'America/Nowhere','week':" WF_TEST_OFFICE_WEEK "}", "/time-zone",
+    "unknown-zone" },
+  { "{'time-zone':'../../../etc/passwd','week':" WF_TEST_OFFICE_WEEK "}", "/time-zone",
+    "unknown-zone" },
   { "{'time-zone':'/etc/passwd','week':" WF_TEST_OFFICE_WEEK "}", "/time-zone", "unknown-zone" },
   { "{'time-zone':'America','week':" WF_TEST_OFFICE_WEEK "}", "/time-zone", "unknown-zone" },
   { "{'time-zone':'UTC'}", "/week", "missing" },
@@ -34,29 +36,36 @@ static const struct
   { "{'time-zone':'UTC','week':{'mon':[['09:00','+1:00']]}}", "/week/mon/0/1", "bad-time-of-day" },
   { "{'time-zone':'UTC','week':{'mon':[['18:00','09:00']]}}", "/week/mon/0", "reversed-span" },
   { "{'time-zone':'UTC','week':{'mon':[['09:00','09:00']]}}", "/week/mon/0", "reversed-span" },
-  { "{'time-zone':'UTC','week':{'tue':[['09:00','12:00'],['11:59','18:00']]}}", "/week/tue/1", "overlapping-spans" },
-  { "{'time-zone':'UTC','week':{'tue':[['11:59','18:00'],['09:00','12:00']]}}", "/week/tue/1", "overlapping-spans" },
-  { "{'time-zone':'UTC','week':{'tue':[['09:00','12:00'],['08:00','20:00']]}}", "/week/tue/1", "overlapping-spans" },
-  { "{'time-zone':'UTC','week':{'tue':[['09:00','12:00'],['12:00','14:00'],['13:00','15:00']]}}", "/week/tue/2",
+  { "{'time-zone':'UTC','week':{'tue':[['09:00','12:00'],['11:59','18:00']]}}", "/week/tue/1",
     "overlapping-spans" },
+  { "{'time-zone':'UTC','week':{'tue':[['11:59','18:00'],['09:00','12:00']]}}", "/week/tue/1",
+    "overlapping-spans" },
+  { "{'time-zone':'UTC','week':{'tue':[['09:00','12:00'],['08:00','20:00']]}}", "/week/tue/1",
+    "overlapping-spans" },
+  { "{'time-zone':'UTC','week':{'tue':[['09:00','12:00'],['12:00','14:00'],['13:00','15:00']]}}",
+    "/week/tue/2", "overlapping-spans" },
   { "{'time-zone':'UTC','week':" WF_TEST_OFFICE_WEEK ",'holidays':{}}", "/holidays", "wrong-type" },
-  { "{'time-zone':'UTC','week':" WF_TEST_OFFICE_WEEK ",'holidays':['2026-10-12']}", "/holidays/0", "wrong-type" },
-  { "{'time-zone':'UTC','week':" WF_TEST_OFFICE_WEEK ",'holidays':[{'name':'x'}]}", "/holidays/0", "bad-holiday" },
-  { "{'time-zone':'UTC','week':" WF_TEST_OFFICE_WEEK ",'holidays':[{'date':'2026-10-12','every':'10-12'}]}",
-    "/holidays/0", "bad-holiday" },
-  { "{'time-zone':'UTC','week':" WF_TEST_OFFICE_WEEK ",'holidays':[{'date':'2026-02-29'}]}", "/holidays/0/date",
-    "bad-date" },
-  { "{'time-zone':'UTC','week':" WF_TEST_OFFICE_WEEK ",'holidays':[{'date':'12-25'}]}", "/holidays/0/date", "bad-date" },
-  { "{'time-zone':'UTC','week':" WF_TEST_OFFICE_WEEK ",'holidays':[{'date':'2026-10-12T00:00'}]}", "/holidays/0/date",
-    "bad-date" },
-  { "{'time-zone':'UTC','week':" WF_TEST_OFFICE_WEEK ",'holidays':[{'every':'13-01'}]}", "/holidays/0/every",
-    "bad-date" },
-  { "{'time-zone':'UTC','week':" WF_TEST_OFFICE_WEEK ",'holidays':[{'every':'02-30'}]}", "/holidays/0/every",
-    "bad-date" },
-  { "{'time-zone':'UTC','week':" WF_TEST_OFFICE_WEEK ",'holidays':[{'every':'00-10'}]}", "/holidays/0/every",
-    "bad-date" },
-  { "{'time-zone':'UTC','week':" WF_TEST_OFFICE_WEEK ",'holidays':[{'every':'12-25','name':5}]}", "/holidays/0/name",
+  { "{'time-zone':'UTC','week':" WF_TEST_OFFICE_WEEK ",'holidays':['2026-10-12']}", "/holidays/0",
     "wrong-type" },
+  { "{'time-zone':'UTC','week':" WF_TEST_OFFICE_WEEK ",'holidays':[{'name':'x'}]}", "/holidays/0",
+    "bad-holiday" },
+  { "{'time-zone':'UTC','week':" WF_TEST_OFFICE_WEEK
+    ",'holidays':[{'date':'2026-10-12','every':'10-12'}]}",
+    "/holidays/0", "bad-holiday" },
+  { "{'time-zone':'UTC','week':" WF_TEST_OFFICE_WEEK ",'holidays':[{'date':'2026-02-29'}]}",
+    "/holidays/0/date", "bad-date" },
+  { "{'time-zone':'UTC','week':" WF_TEST_OFFICE_WEEK ",'holidays':[{'date':'12-25'}]}",
+    "/holidays/0/date", "bad-date" },
+  { "{'time-zone':'UTC','week':" WF_TEST_OFFICE_WEEK ",'holidays':[{'date':'2026-10-12T00:00'}]}",
+    "/holidays/0/date", "bad-date" },
+  { "{'time-zone':'UTC','week':" WF_TEST_OFFICE_WEEK ",'holidays':[{'every':'13-01'}]}",
+    "/holidays/0/every", "bad-date" },
+  { "{'time-zone':'UTC','week':" WF_TEST_OFFICE_WEEK ",'holidays':[{'every':'02-30'}]}",
+    "/holidays/0/every", "bad-date" },
+  { "{'time-zone':'UTC','week':" WF_TEST_OFFICE_WEEK ",'holidays':[{'every':'00-10'}]}",
+    "/holidays/0/every", "bad-date" },
+  { "{'time-zone':'UTC','week':" WF_TEST_OFFICE_WEEK ",'holidays':[{'every':'12-25','name':5}]}",
+    "/holidays/0/name", "wrong-type" },
 };
 
 static void
@@ -133,9 +142,10 @@ write_hours (const WfWorkingHours *hours)
 static void
 test_round_trip (void)
 {
-  const char *text = "{'time-zone':'Europe/Berlin','week':{'mon':[['00:00','06:30'],['22:00','24:00']],'tue':[],'wed':[],"
-                     "'thu':[],'fri':[],'sat':[],'sun':[],'note':'night shift'},'holidays':[{'date':'2026-10-12','name':'A'},"
-                     "{'every':'02-29','moved':true}],'capacity':{'mon':3}}";
+  const char *text =
+      "{'time-zone':'Europe/Berlin','week':{'mon':[['00:00','06:30'],['22:00','24:00']],'tue':[],'wed':[],"
+      "'thu':[],'fri':[],'sat':[],'sun':[],'note':'night shift'},'holidays':[{'date':'2026-10-12','name':'A'},"
+      "{'every':'02-29','moved':true}],'capacity':{'mon':3}}";
   g_autoptr (WfJsonDocument) document = wf_test_document (text);
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
   WfJsonCursor cursor = wf_json_cursor_root (wf_json_document_get_root (document), problems);
@@ -184,7 +194,8 @@ test_always_open_with_zone (void)
   g_autoptr (WfWorkingHours) again = wf_test_hours (written);
 
   g_assert_true (wf_working_hours_is_always_open (again));
-  g_assert_cmpstr (g_time_zone_get_identifier (wf_working_hours_get_zone (again)), ==, "Asia/Kolkata");
+  g_assert_cmpstr (g_time_zone_get_identifier (wf_working_hours_get_zone (again)), ==,
+                   "Asia/Kolkata");
 }
 
 static const struct
@@ -193,39 +204,58 @@ static const struct
   gboolean open;
   const char *next_open, *previous_close;
 } instants[] = {
-  { WF_TEST_OFFICE, "2026-11-20T09:00:00-03:00", TRUE, "2026-11-20T09:00:00-03:00", "2026-11-20T09:00:00-03:00" },
-  { WF_TEST_OFFICE, "2026-11-20T08:59:59.999999-03:00", FALSE, "2026-11-20T09:00:00-03:00", "2026-11-19T18:00:00-03:00" },
-  { WF_TEST_OFFICE, "2026-11-20T12:00:00-03:00", FALSE, "2026-11-20T13:00:00-03:00", "2026-11-20T12:00:00-03:00" },
-  { WF_TEST_OFFICE, "2026-11-20T12:30:00-03:00", FALSE, "2026-11-20T13:00:00-03:00", "2026-11-20T12:00:00-03:00" },
-  { WF_TEST_OFFICE, "2026-11-20T13:00:00-03:00", TRUE, "2026-11-20T13:00:00-03:00", "2026-11-20T13:00:00-03:00" },
-  { WF_TEST_OFFICE, "2026-11-20T17:59:59-03:00", TRUE, "2026-11-20T17:59:59-03:00", "2026-11-20T17:59:59-03:00" },
-  { WF_TEST_OFFICE, "2026-11-20T18:00:00-03:00", FALSE, "2026-11-23T09:00:00-03:00", "2026-11-20T18:00:00-03:00" },
-  { WF_TEST_OFFICE, "2026-11-22T23:00:00-03:00", FALSE, "2026-11-23T09:00:00-03:00", "2026-11-20T18:00:00-03:00" },
+  { WF_TEST_OFFICE, "2026-11-20T09:00:00-03:00", TRUE, "2026-11-20T09:00:00-03:00",
+    "2026-11-20T09:00:00-03:00" },
+  { WF_TEST_OFFICE, "2026-11-20T08:59:59.999999-03:00", FALSE, "2026-11-20T09:00:00-03:00",
+    "2026-11-19T18:00:00-03:00" },
+  { WF_TEST_OFFICE, "2026-11-20T12:00:00-03:00", FALSE, "2026-11-20T13:00:00-03:00",
+    "2026-11-20T12:00:00-03:00" },
+  { WF_TEST_OFFICE, "2026-11-20T12:30:00-03:00", FALSE, "2026-11-20T13:00:00-03:00",
+    "2026-11-20T12:00:00-03:00" },
+  { WF_TEST_OFFICE, "2026-11-20T13:00:00-03:00", TRUE, "2026-11-20T13:00:00-03:00",
+    "2026-11-20T13:00:00-03:00" },
+  { WF_TEST_OFFICE, "2026-11-20T17:59:59-03:00", TRUE, "2026-11-20T17:59:59-03:00",
+    "2026-11-20T17:59:59-03:00" },
+  { WF_TEST_OFFICE, "2026-11-20T18:00:00-03:00", FALSE, "2026-11-23T09:00:00-03:00",
+    "2026-11-20T18:00:00-03:00" },
+  { WF_TEST_OFFICE, "2026-11-22T23:00:00-03:00", FALSE, "2026-11-23T09:00:00-03:00",
+    "2026-11-20T18:00:00-03:00" },
   /* The local day counts, not that of UTC: Friday 22:00 is Saturday there. */
-  { "{'time-zone':'America/Sao_Paulo','week':{'fri':[['20:00','23:00']]}}", "2026-11-20T22:00:00-03:00", TRUE,
-    "2026-11-20T22:00:00-03:00", "2026-11-20T22:00:00-03:00" },
+  { "{'time-zone':'America/Sao_Paulo','week':{'fri':[['20:00','23:00']]}}",
+    "2026-11-20T22:00:00-03:00", TRUE, "2026-11-20T22:00:00-03:00", "2026-11-20T22:00:00-03:00" },
   /* Over midnight. */
   { "{'time-zone':'Europe/Berlin','week':{'fri':[['22:00','24:00']],'sat':[['00:00','06:00']]}}",
     "2026-11-21T00:00:00+01:00", TRUE, "2026-11-21T00:00:00+01:00", "2026-11-21T00:00:00+01:00" },
   /* The gap of 29 March 2026 in Berlin: 02:30 is shifted to 03:30, and a span within it with it. */
-  { "{'time-zone':'Europe/Berlin','week':{'sun':[['02:15','02:45']]}}", "2026-03-29T03:14:59+02:00", FALSE,
-    "2026-03-29T03:15:00+02:00", "2026-03-22T02:45:00+01:00" },
-  { "{'time-zone':'Europe/Berlin','week':{'sun':[['02:15','02:45']]}}", "2026-03-29T03:45:00+02:00", FALSE,
-    "2026-04-05T02:15:00+02:00", "2026-03-29T03:45:00+02:00" },
+  { "{'time-zone':'Europe/Berlin','week':{'sun':[['02:15','02:45']]}}", "2026-03-29T03:14:59+02:00",
+    FALSE, "2026-03-29T03:15:00+02:00", "2026-03-22T02:45:00+01:00" },
+  { "{'time-zone':'Europe/Berlin','week':{'sun':[['02:15','02:45']]}}", "2026-03-29T03:45:00+02:00",
+    FALSE, "2026-04-05T02:15:00+02:00", "2026-03-29T03:45:00+02:00" },
   /* Repeated: 02:30 is the earlier one, at 00:30Z. */
-  { "{'time-zone':'Europe/Berlin','week':{'sun':[['02:30','02:40']]}}", "2026-10-25T00:00:00Z", FALSE,
-    "2026-10-25T02:30:00+02:00", "2026-10-18T02:40:00+02:00" },
-  { "{'time-zone':'Europe/Berlin','week':{'sun':[['02:30','02:40']]}}", "2026-10-25T01:30:00Z", FALSE,
-    "2026-11-01T02:30:00+01:00", "2026-10-25T02:40:00+02:00" },
+  { "{'time-zone':'Europe/Berlin','week':{'sun':[['02:30','02:40']]}}", "2026-10-25T00:00:00Z",
+    FALSE, "2026-10-25T02:30:00+02:00", "2026-10-18T02:40:00+02:00" },
+  { "{'time-zone':'Europe/Berlin','week':{'sun':[['02:30','02:40']]}}", "2026-10-25T01:30:00Z",
+    FALSE, "2026-11-01T02:30:00+01:00", "2026-10-25T02:40:00+02:00" },
   /* Lord Howe moves by half an hour. */
-  { "{'time-zone':'Australia/Lord_Howe','week':{'sun':[['02:10','05:00']]}}", "2026-10-04T02:00:00+10:30", FALSE,
-    "2026-10-04T02:40:00+11:00", "2026-09-27T05:00:00+10:30" },
+  { "{'time-zone':'Australia/Lord_Howe','week':{'sun':[['02:10','05:00']]}}",
+    "2026-10-04T02:00:00+10:30", FALSE, "2026-10-04T02:40:00+11:00", "2026-09-27T05:00:00+10:30" },
   /* Samoa had no 30 December 2011: Friday's hours are one with Saturday's. */
   { "{'time-zone':'Pacific/Apia','week':{'fri':[['09:00','12:00']],'sat':[['10:00','13:00']]}}",
     "2011-12-29T23:59:59-10:00", FALSE, "2011-12-31T09:00:00+14:00", "2011-12-24T13:00:00-10:00" },
+  /* In Newfoundland a minute after midnight became 23:01 of the day before: half past eleven of
+   * that Saturday lies within what opened on Sunday. */
+  { "{'time-zone':'America/St_Johns','week':{'sun':[['00:00','02:00']]}}",
+    "2010-11-06T23:30:00-03:30", TRUE, "2010-11-06T23:30:00-03:30", "2010-11-06T23:30:00-03:30" },
+  { "{'time-zone':'America/St_Johns','week':{'sun':[['00:00','02:00']]}}",
+    "2010-11-07T02:00:00-03:30", FALSE, "2010-11-14T00:00:00-03:30", "2010-11-07T02:00:00-03:30" },
+  /* Open all the time but for one holiday. */
+  { "{'time-zone':'UTC','week':{'mon':[['00:00','24:00']],'tue':[['00:00','24:00']],'wed':[['00:00','24:00']],"
+    "'thu':[['00:00','24:00']],'fri':[['00:00','24:00']],'sat':[['00:00','24:00']],'sun':[['00:00','24:00']]},"
+    "'holidays':[{'every':'12-25'}]}",
+    "2026-12-25T12:00:00Z", FALSE, "2026-12-26T00:00:00+00:00", "2026-12-25T00:00:00+00:00" },
   /* Midnight itself did not exist in Sao Paulo on 4 November 2018. */
-  { "{'time-zone':'America/Sao_Paulo','week':{'sun':[['00:00','00:30'],['02:00','03:00']]}}", "2018-11-03T23:00:00-03:00",
-    FALSE, "2018-11-04T01:00:00-02:00", "2018-10-28T03:00:00-03:00" },
+  { "{'time-zone':'America/Sao_Paulo','week':{'sun':[['00:00','00:30'],['02:00','03:00']]}}",
+    "2018-11-03T23:00:00-03:00", FALSE, "2018-11-04T01:00:00-02:00", "2018-10-28T03:00:00-03:00" },
 };
 
 static void
@@ -236,7 +266,8 @@ test_instants (void)
       g_autoptr (WfWorkingHours) hours = wf_test_hours (instants[i].calendar);
       WfInstant at = wf_test_instant (instants[i].at);
       g_autofree char *next = wf_test_instant_text (wf_working_hours_next_open (hours, at), hours);
-      g_autofree char *previous = wf_test_instant_text (wf_working_hours_previous_close (hours, at), hours);
+      g_autofree char *previous =
+          wf_test_instant_text (wf_working_hours_previous_close (hours, at), hours);
 
       g_test_message ("%s in %s", instants[i].at, instants[i].calendar);
       g_assert_cmpint (wf_working_hours_is_open (hours, at), ==, instants[i].open);
@@ -266,7 +297,8 @@ static void
 test_holidays (void)
 {
   g_autoptr (WfWorkingHours) hours = wf_test_hours (
-      "{'time-zone':'America/Sao_Paulo','week':" WF_TEST_OFFICE_WEEK ",'holidays':[{'every':'02-29','name':'Leap'},"
+      "{'time-zone':'America/Sao_Paulo','week':" WF_TEST_OFFICE_WEEK
+      ",'holidays':[{'every':'02-29','name':'Leap'},"
       "{'every':'12-25','name':'Natal'},{'date':'2026-10-12','name':'Nossa Senhora Aparecida'},{'date':'2026-05-01'}]}");
 
   for (guint i = 0; i < G_N_ELEMENTS (holidays); i++)
@@ -291,7 +323,8 @@ test_never_open (void)
   for (int month = 1; month <= 12; month++)
     {
       for (int day = 1; day <= wf_civil_date_get_month_length (2028, month); day++)
-        g_string_append_printf (text, "%s{'every':'%02d-%02d'}", month + day == 2 ? "" : ",", month, day);
+        g_string_append_printf (text, "%s{'every':'%02d-%02d'}", month + day == 2 ? "" : ",", month,
+                                day);
     }
   g_string_append (text, "]}");
   json = g_string_free_and_steal (text);
@@ -305,10 +338,12 @@ static void
 test_spans (void)
 {
   g_autoptr (WfWorkingHours) hours = wf_test_hours (WF_TEST_OFFICE);
-  WfInstant from = wf_test_instant ("2026-11-20T17:00:00-03:00"), until = wf_test_instant ("2026-11-23T14:00:00-03:00");
+  WfInstant from = wf_test_instant ("2026-11-20T17:00:00-03:00"),
+            until = wf_test_instant ("2026-11-23T14:00:00-03:00");
   g_autoptr (GArray) spans = wf_working_hours_get_spans (hours, from, until);
-  const char *const expected[] = { "2026-11-20T17:00:00-03:00", "2026-11-20T18:00:00-03:00", "2026-11-23T09:00:00-03:00",
-                                   "2026-11-23T12:00:00-03:00", "2026-11-23T13:00:00-03:00", "2026-11-23T14:00:00-03:00" };
+  const char *const expected[] = { "2026-11-20T17:00:00-03:00", "2026-11-20T18:00:00-03:00",
+                                   "2026-11-23T09:00:00-03:00", "2026-11-23T12:00:00-03:00",
+                                   "2026-11-23T13:00:00-03:00", "2026-11-23T14:00:00-03:00" };
 
   g_assert_cmpuint (spans->len, ==, 3);
   for (guint i = 0; i < spans->len; i++)
@@ -323,7 +358,8 @@ test_spans (void)
   g_assert_cmpint (wf_working_hours_open_time_between (hours, from, from), ==, 0);
 }
 
-/* Open time is what really passes: a night shift over the change to winter is an hour longer, to summer an hour shorter. */
+/* Open time is what really passes: a night shift over the change to winter is an hour longer, to
+ * summer an hour shorter. */
 static void
 test_spans_over_clock_change (void)
 {
@@ -345,7 +381,8 @@ test_spans_over_clock_change (void)
       g_autoptr (GArray) spans = wf_working_hours_get_spans (hours, from, until);
 
       g_assert_cmpuint (spans->len, ==, 1); /* joined at midnight */
-      g_assert_cmpint (wf_working_hours_open_time_between (hours, from, until), ==, nights[i].hours * HOUR);
+      g_assert_cmpint (wf_working_hours_open_time_between (hours, from, until), ==,
+                       nights[i].hours * HOUR);
     }
 }
 

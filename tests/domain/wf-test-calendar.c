@@ -24,7 +24,8 @@ wf_test_hours (const char *text)
   WfWorkingHours *hours = wf_working_hours_read (&cursor);
 
   if (wf_problems_get_n (problems) > 0)
-    g_test_message ("%s: %s", wf_problems_get (problems, 0)->path, wf_problems_get (problems, 0)->text);
+    g_test_message ("%s: %s", wf_problems_get (problems, 0)->path,
+                    wf_problems_get (problems, 0)->text);
   g_assert_cmpuint (wf_problems_get_n (problems), ==, 0);
   g_assert_nonnull (hours);
   return hours;

@@ -4,14 +4,16 @@
 
 #include "wf-working-hours.h"
 
-/* Monday to Friday 09:00-12:00 and 13:00-18:00 in America/Sao_Paulo without holidays: the calendar of the vectors. */
-#define WF_TEST_OFFICE_WEEK \
-  "{'mon':[['09:00','12:00'],['13:00','18:00']],'tue':[['09:00','12:00'],['13:00','18:00']]," \
-  "'wed':[['09:00','12:00'],['13:00','18:00']],'thu':[['09:00','12:00'],['13:00','18:00']]," \
+/* Monday to Friday 09:00-12:00 and 13:00-18:00 in America/Sao_Paulo without holidays: the calendar
+ * of the vectors. */
+#define WF_TEST_OFFICE_WEEK                                                                        \
+  "{'mon':[['09:00','12:00'],['13:00','18:00']],'tue':[['09:00','12:00'],['13:00','18:00']],"      \
+  "'wed':[['09:00','12:00'],['13:00','18:00']],'thu':[['09:00','12:00'],['13:00','18:00']],"       \
   "'fri':[['09:00','12:00'],['13:00','18:00']],'sat':[],'sun':[]}"
 #define WF_TEST_OFFICE "{'time-zone':'America/Sao_Paulo','week':" WF_TEST_OFFICE_WEEK "}"
 
-/* A cursor's document with single quotes instead of double ones. Fails the test when it is no JSON. */
+/* A cursor's document with single quotes instead of double ones. Fails the test when it is no
+ * JSON. */
 WfJsonDocument *wf_test_document (const char *text);
 /* The calendar; fails the test when there is any problem with it. */
 WfWorkingHours *wf_test_hours (const char *text);

@@ -82,7 +82,8 @@ wf_test_organisation_new_with_process (const char *process)
   g_autofree char *text = g_strdup_printf (organisation_text, process);
   g_autoptr (WfJsonDocument) document = wf_test_json (text);
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
-  WfOrganisation *organisation = wf_organisation_read (wf_json_document_get_root (document), problems);
+  WfOrganisation *organisation =
+      wf_organisation_read (wf_json_document_get_root (document), problems);
   g_autofree char *shown = wf_test_problems_to_text (problems);
 
   g_assert_nonnull (organisation);
@@ -101,7 +102,8 @@ wf_test_event (const char *text)
 {
   g_autoptr (WfJsonDocument) document = wf_test_json (text);
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
-  WfEvent *event = wf_event_read (document, wf_json_document_get_root (document), WF_INSTANT_NONE, problems);
+  WfEvent *event =
+      wf_event_read (document, wf_json_document_get_root (document), WF_INSTANT_NONE, problems);
 
   g_assert_cmpuint (wf_problems_get_n (problems), ==, 0);
   g_assert_nonnull (event);
@@ -131,8 +133,9 @@ wf_test_problems_to_text (const WfProblems *problems)
     {
       const WfProblem *problem = wf_problems_get (problems, i);
 
-      g_string_append_printf (text, "%s%s%s %s", i > 0 ? "\n" : "", problem->severity == WF_PROBLEM_WARNING ? "?" : "",
-                              problem->code, problem->path);
+      g_string_append_printf (text, "%s%s%s %s", i > 0 ? "\n" : "",
+                              problem->severity == WF_PROBLEM_WARNING ? "?" : "", problem->code,
+                              problem->path);
     }
   return g_string_free_and_steal (text);
 }

@@ -18,7 +18,8 @@ WfEvent *wf_test_event (const char *text);
 /* The format's example. */
 extern const char wf_test_workflow_text[];
 /* Problems of reading and checking. workflow: receives it, nullable. */
-WfProblems *wf_test_check_workflow (const char *text, const WfOrganisation *organisation, WfWorkflow **workflow);
+WfProblems *wf_test_check_workflow (const char *text, const WfOrganisation *organisation,
+                                    WfWorkflow **workflow);
 /* All problems as "code path" lines, warnings with "?" before; for messages of tests. */
 char *wf_test_problems_to_text (const WfProblems *problems);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* {"condition", "event", "lead"}: a condition decides, explains itself, and decides the same after writing and reading. */
+/* {"condition", "event", "lead"}: a condition decides, explains itself, and decides the same
+ * after writing and reading. */
 #include "fuzz-target.h"
 #include "wf-condition.h"
 
@@ -33,7 +34,8 @@ check_written (const WfCondition *condition, const WfConditionContext *context)
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
-  g_autoptr (WfJsonDocument) document = wf_json_document_parse ((const char *) data, (gssize) size, 0, NULL);
+  g_autoptr (WfJsonDocument) document =
+      wf_json_document_parse ((const char *) data, (gssize) size, 0, NULL);
   g_autoptr (WfProblems) problems = NULL;
   g_autoptr (WfOrganisation) organisation = NULL;
   g_autoptr (WfCondition) condition = NULL;

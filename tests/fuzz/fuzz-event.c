@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Any document as events: what can be read has all that an event must have, and is the same event when read again. */
+/* Any document as events: what can be read has all that an event must have, and is the same
+ * event when read again. */
 #include "fuzz-target.h"
 #include "wf-event-catalogue.h"
 #include "wf-event.h"
@@ -31,7 +32,8 @@ check_event (WfEvent *event, GTimeZone *zone)
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
-  g_autoptr (WfJsonDocument) document = wf_json_document_parse ((const char *) data, (gssize) size, 0, NULL);
+  g_autoptr (WfJsonDocument) document =
+      wf_json_document_parse ((const char *) data, (gssize) size, 0, NULL);
   g_autoptr (GTimeZone) zone = NULL;
   g_autoptr (WfProblems) problems = NULL;
   g_autoptr (GPtrArray) events = NULL;

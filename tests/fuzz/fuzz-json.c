@@ -28,7 +28,8 @@ int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (WfJsonDocument) document = wf_json_document_parse ((const char *) data, (gssize) size, 0, &error);
+  g_autoptr (WfJsonDocument) document =
+      wf_json_document_parse ((const char *) data, (gssize) size, 0, &error);
   g_autoptr (WfJsonDocument) again = NULL;
   g_autoptr (WfJsonDocument) copy = NULL;
   g_autofree char *text = NULL;

@@ -10,9 +10,11 @@ check_person (const WfOrganisation *organisation, const WfPerson *person)
   FUZZ_CHECK (wf_organisation_get_hours_for (organisation, person) != NULL);
   for (int right = WF_RIGHT_EDIT_WORKFLOWS; right <= WF_RIGHT_SEE_LOG; right++)
     {
-      g_autofree char *reason = wf_organisation_explain_right (organisation, person, (WfRight) right);
+      g_autofree char *reason =
+          wf_organisation_explain_right (organisation, person, (WfRight) right);
 
-      FUZZ_CHECK ((reason == NULL) == wf_organisation_person_may (organisation, person, (WfRight) right));
+      FUZZ_CHECK ((reason == NULL) ==
+                  wf_organisation_person_may (organisation, person, (WfRight) right));
     }
 }
 
@@ -29,7 +31,8 @@ check_hours (const WfOrganisation *organisation)
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
-  g_autoptr (WfJsonDocument) document = wf_json_document_parse ((const char *) data, (gssize) size, 0, NULL);
+  g_autoptr (WfJsonDocument) document =
+      wf_json_document_parse ((const char *) data, (gssize) size, 0, NULL);
   g_autoptr (WfProblems) problems = NULL;
   g_autoptr (WfOrganisation) organisation = NULL;
   g_autofree char *text = NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Runs a fuzz target over its corpus as an ordinary test: each seed as it is, cut off at many places, and with bytes changed.
- * The changes are the same in every run. */
+/* Runs a fuzz target over its corpus as an ordinary test: each seed as it is, cut off at many
+ * places, and with bytes changed. The changes are the same in every run. */
 #include "fuzz-target.h"
 
 #include <string.h>
@@ -34,7 +34,8 @@ run_changes (const guint8 *data, gsize size)
       guint n = (guint) g_rand_int_range (random, 1, 4);
 
       while (n-- > 0)
-        changed[g_rand_int_range (random, 0, (gint32) size)] = bytes[g_rand_int_range (random, 0, G_N_ELEMENTS (bytes))];
+        changed[g_rand_int_range (random, 0, (gint32) size)] =
+            bytes[g_rand_int_range (random, 0, G_N_ELEMENTS (bytes))];
       LLVMFuzzerTestOneInput (changed, size);
     }
 }

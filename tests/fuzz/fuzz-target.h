@@ -8,10 +8,10 @@
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
 /* Ends the run when something that must always hold does not. */
-#define FUZZ_CHECK(what)                                                                                               \
-  G_STMT_START                                                                                                         \
-  {                                                                                                                    \
-    if (!(what))                                                                                                       \
-      g_error ("%s does not hold", #what);                                                                             \
-  }                                                                                                                    \
+#define FUZZ_CHECK(what)                                                                           \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    if (!(what))                                                                                   \
+      g_error ("%s does not hold", #what);                                                         \
+  }                                                                                                \
   G_STMT_END

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Any document as a workflow: read, checked, described, copied; writing it once more changes nothing. */
+/* Any document as a workflow: read, checked, described, copied; writing it once more changes
+ * nothing. */
 #include "fuzz-target.h"
 #include "wf-sentence.h"
 
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
-  g_autoptr (WfJsonDocument) document = wf_json_document_parse ((const char *) data, (gssize) size, 0, NULL);
+  g_autoptr (WfJsonDocument) document =
+      wf_json_document_parse ((const char *) data, (gssize) size, 0, NULL);
   g_autoptr (WfOrganisation) organisation = NULL;
   g_autoptr (WfProblems) problems = NULL;
   g_autoptr (WfWorkflow) workflow = NULL;

@@ -13,12 +13,14 @@ G_DECLARE_FINAL_TYPE (WfFakeClock, wf_fake_clock, WF, FAKE_CLOCK, WfClock)
 WfFakeClock *wf_fake_clock_new (WfInstant start);
 /* As RFC 3339 text; a wrong one ends the test. */
 WfFakeClock *wf_fake_clock_new_at (const char *start);
-/* Time passes: stops at each alarm on the way, in order, and lets the thread-default main context run there until it is
- * idle, so that an alarm that is armed again on the way is due on the way too. Never backwards. */
+/* Time passes: stops at each alarm on the way, in order, and lets the thread-default main
+ * context run there until it is idle, so that an alarm that is armed again on the way is due on
+ * the way too. Never backwards. */
 void wf_fake_clock_advance_to (WfFakeClock *self, WfInstant at);
 void wf_fake_clock_advance (WfFakeClock *self, gint64 microseconds);
-/* Somebody sets the wall clock (or the computer wakes up): every alarm gets WF_ALARM_CLOCK_CHANGED in its main context when
- * that runs next; what is due then comes after it. Forward or backward; the monotonic clock does not move. */
+/* Somebody sets the wall clock (or the computer wakes up): every alarm gets
+ * WF_ALARM_CLOCK_CHANGED in its main context when that runs next; what is due then comes after
+ * it. Forward or backward; the monotonic clock does not move. */
 void wf_fake_clock_jump (WfFakeClock *self, WfInstant at);
 guint wf_fake_clock_get_n_alarms (WfFakeClock *self);
 /* The nearest armed alarm, WF_INSTANT_NONE without one. */

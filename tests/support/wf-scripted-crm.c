@@ -257,10 +257,9 @@ begin (WfScriptedCrm *self, WfScriptedCall call, gboolean *lost, GCancellable *c
   state->n_calls[call]++;
   state->n_calls[WF_SCRIPTED_ANY]++;
   *lost = FALSE;
-  if (state->hook != NULL)
-    state->hook (call, FALSE, state->hook_data);
+  gboolean broken = state->hook != NULL && !state->hook (call, FALSE, state->hook_data);
   failure = take_failure (state, call);
-  if (state->offline)
+  if (state->offline || broken)
     g_task_return_error (task, make_error (WF_CRM_ERROR_OFFLINE, 0));
   else if (failure != NULL && !failure->carried_out)
     g_task_return_error (task, make_error (failure->code, failure->retry_after));
@@ -278,8 +277,9 @@ end (WfScriptedCrm *self, GTask *task, gboolean lost, gpointer answer, GDestroyN
 {
   State *state = self->state;
 
-  if (state->hook != NULL)
-    state->hook ((WfScriptedCall) GPOINTER_TO_INT (g_task_get_task_data (task)), TRUE, state->hook_data);
+  if (state->hook != NULL
+      && !state->hook ((WfScriptedCall) GPOINTER_TO_INT (g_task_get_task_data (task)), TRUE, state->hook_data))
+    lost = TRUE;
   if (lost)
     {
       if (answer != NULL && answer_free != NULL)

@@ -63,8 +63,9 @@ void wf_scripted_crm_set_most_events (WfScriptedCrm *self, guint most);
 /* Answers of poll ignore the limit that was asked for. */
 void wf_scripted_crm_set_ignores_limit (WfScriptedCrm *self, gboolean ignores);
 
-/* Called for each request of any connection before it is carried out and before its answer is given. */
-typedef void (*WfScriptedHook) (WfScriptedCall call, gboolean carried_out, gpointer user_data);
+/* Called for each request of any connection before it is carried out and before its answer is given. FALSE: the connection
+ * breaks there. */
+typedef gboolean (*WfScriptedHook) (WfScriptedCall call, gboolean carried_out, gpointer user_data);
 void wf_scripted_crm_set_hook (WfScriptedCrm *self, WfScriptedHook hook, gpointer user_data);
 
 /* What happened. */

@@ -74,7 +74,8 @@ record (WfScriptedServer *self, SoupServerMessage *message)
 
   request->line = g_strdup_printf ("%s %s%s%s", soup_server_message_get_method (message), g_uri_get_path (uri),
                                    query != NULL ? "?" : "", query != NULL ? query : "");
-  request->body = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  request->body = g_bytes_get_size (body) > 0 ? g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body))
+                                              : g_strdup ("");
   request->headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   soup_message_headers_iter_init (&iter, soup_server_message_get_request_headers (message));
   while (soup_message_headers_iter_next (&iter, &name, &value))

@@ -14,7 +14,8 @@ const char *wf_test_folder_get_path (WfTestFolder *self);
 /* A path inside the folder. Owned by the caller. */
 char *wf_test_folder_build (WfTestFolder *self, const char *name);
 /* Writes a file and gives its path. length -1: NUL-terminated. Owned by the caller. */
-char *wf_test_folder_write (WfTestFolder *self, const char *name, const char *content, gssize length);
+char *wf_test_folder_write (WfTestFolder *self, const char *name, const char *content,
+                            gssize length);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfTestFolder, wf_test_folder_free)
 

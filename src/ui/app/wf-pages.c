@@ -27,7 +27,7 @@ may_see_log (WfRuntime *runtime)
 static const WfPageInfo pages[] = {
   { "today", N_ ("Today"), "checkbox-checked-symbolic", "today", NULL, TRUE, wf_today_page_get_type },
 #ifdef WF_HAVE_WORKFLOWS_PAGE
-  { "workflows", N_ ("Workflows"), "view-continuous-symbolic", "workflows", may_see_workflows, FALSE,
+  { "workflows", N_ ("Workflows"), "org.example.Workflow-symbolic", "workflows", may_see_workflows, FALSE,
     wf_workflows_page_get_type },
 #endif
   { "log", N_ ("Log"), "document-open-recent-symbolic", "log", may_see_log, FALSE, wf_log_page_get_type },

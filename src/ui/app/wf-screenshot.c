@@ -25,12 +25,24 @@ picture_free (Picture *picture)
   g_free (picture);
 }
 
+/* Without the border and shadow that the window draws around its content. */
+static graphene_rect_t
+get_content_bounds (GtkWidget *window)
+{
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_compute_bounds (adw_application_window_get_content (ADW_APPLICATION_WINDOW (window)), window, &bounds))
+    graphene_rect_init (&bounds, 0, 0, (float) gtk_widget_get_width (window), (float) gtk_widget_get_height (window));
+  return bounds;
+}
+
 static GBytes *
 draw (GtkWidget *widget, GError **error)
 {
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
   int width = gdk_paintable_get_intrinsic_width (paintable);
   int height = gdk_paintable_get_intrinsic_height (paintable);
+  graphene_rect_t bounds = get_content_bounds (widget);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
 
   gtk_snapshot_scale (snapshot, SCALE, SCALE);
@@ -42,7 +54,7 @@ draw (GtkWidget *widget, GError **error)
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("The window could not be drawn."));
       return NULL;
     }
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) width * SCALE, (float) height * SCALE);
+  graphene_rect_scale (&bounds, SCALE, SCALE, &bounds);
   g_autoptr (GdkTexture) texture = gsk_renderer_render_texture (renderer, node, &bounds);
   return gdk_texture_save_to_png_bytes (texture);
 }

@@ -363,7 +363,6 @@ wf_log_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (object), WF_TYPE_LOG_PAGE);
   g_clear_object (&self->selection);
   g_clear_pointer (&self->source, wf_log_source_free);
   g_clear_object (&self->minutes);

@@ -258,7 +258,7 @@ wf_log_icon (const WfLogEntry *entry)
   if (is_kind (entry, "event"))
     return "mail-unread-symbolic";
   if (is_kind (entry, "effect"))
-    return "emblem-system-symbolic";
+    return "system-run-symbolic";
   return "document-edit-symbolic";
 }
 

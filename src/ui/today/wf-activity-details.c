@@ -274,7 +274,7 @@ show_sync (WfActivityDetails *self)
 
   gtk_label_set_text (self->sync, text != NULL ? text : "");
   gtk_image_set_from_icon_name (self->sync_icon, self->activity->sync == WF_SYNC_REFUSED ? "dialog-warning-symbolic"
-                                                                                         : "emblem-synchronizing-symbolic");
+                                                                                         : "view-refresh-symbolic");
   gtk_widget_set_visible (self->sync_box, text != NULL);
 }
 

@@ -75,7 +75,7 @@ show_sync (WfActivityRow *self, const WfActivity *activity)
 
   gtk_widget_set_visible (GTK_WIDGET (self->sync), text != NULL);
   gtk_image_set_from_icon_name (self->sync, activity->sync == WF_SYNC_REFUSED ? "dialog-warning-symbolic"
-                                                                             : "emblem-synchronizing-symbolic");
+                                                                             : "view-refresh-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->sync), text);
 }
 

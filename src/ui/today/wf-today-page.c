@@ -2,44 +2,14 @@
 /* Today: what now (R2). */
 #define G_LOG_DOMAIN "wf-ui"
 
-#include "wf-today-page.h"
+#include "wf-today-page-private.h"
 
 #include "wf-actions.h"
-#include "wf-activity-commands.h"
-#include "wf-activity-details.h"
 #include "wf-activity-row.h"
-#include "wf-activity-source.h"
 #include "wf-day-sections.h"
-#include "wf-origin-switch.h"
-#include "wf-people-dialog.h"
-#include "wf-reschedule-dialog.h"
 #include "wf-toast.h"
 
 #include <glib/gi18n-lib.h>
-
-struct _WfTodayPage
-{
-  AdwNavigationPage parent_instance;
-
-  WfRuntime *runtime;           /* (owned) */
-  WfMinuteClock *minutes;       /* (owned) */
-  WfActivitySource *source;     /* (owned) */
-  GtkSingleSelection *selection; /* (owned) */
-  GCancellable *cancellable;    /* (owned) of reading one activity */
-  gboolean filter_chosen;       /* the default of the role was set */
-  gboolean ready;
-  AdwOverlaySplitView *split;
-  AdwBanner *banner;
-  GtkWidget *filters;
-  AdwToggleGroup *people;
-  AdwToggle *everyone;
-  WfOriginSwitch *origin;
-  GtkStack *states;
-  GtkListView *list;
-  AdwStatusPage *empty;
-  AdwStatusPage *error;
-  WfActivityDetails *details;
-};
 
 enum
 {
@@ -53,14 +23,14 @@ G_DEFINE_FINAL_TYPE (WfTodayPage, wf_today_page, ADW_TYPE_NAVIGATION_PAGE)
 
 static void show_state (WfTodayPage *self);
 
-static WfPagedList *
-get_list (WfTodayPage *self)
+WfPagedList *
+wf_today_page_get_list (WfTodayPage *self)
 {
   return wf_activity_source_get_list (self->source);
 }
 
-static WfActivity *
-get_selected (WfTodayPage *self)
+WfActivity *
+wf_today_page_get_selected (WfTodayPage *self)
 {
   WfPagedItem *item = gtk_single_selection_get_selected_item (self->selection);
 
@@ -73,17 +43,16 @@ is_details_shown (WfTodayPage *self)
   return adw_overlay_split_view_get_show_sidebar (self->split);
 }
 
-/* What a command is about: the details when they are shown, else the selected row. */
-static WfActivity *
-get_current (WfTodayPage *self)
+WfActivity *
+wf_today_page_get_current (WfTodayPage *self)
 {
-  return is_details_shown (self) ? wf_activity_details_get_activity (self->details) : get_selected (self);
+  return is_details_shown (self) ? wf_activity_details_get_activity (self->details) : wf_today_page_get_selected (self);
 }
 
 /* ---- filter ------------------------------------------------------------------------------------ */
 
-static gboolean
-sees_everyone (WfTodayPage *self)
+gboolean
+wf_today_page_sees_everyone (WfTodayPage *self)
 {
   return wf_runtime_may (self->runtime, WF_RIGHT_SEE_EVERYONE);
 }
@@ -91,7 +60,7 @@ sees_everyone (WfTodayPage *self)
 static gboolean
 shows_several_people (WfTodayPage *self)
 {
-  return sees_everyone (self) && g_strcmp0 (adw_toggle_group_get_active_name (self->people), "mine") != 0;
+  return wf_today_page_sees_everyone (self) && g_strcmp0 (adw_toggle_group_get_active_name (self->people), "mine") != 0;
 }
 
 static void
@@ -107,7 +76,7 @@ on_filter_changed (WfTodayPage *self)
                                  wf_origin_switch_get_origin (self->origin));
 }
 
-/* Policy: who works in a group begins with the own activities; a manager without one begins with everyone's. */
+/* Policy: who leads others begins with everyone's activities, the others know only their own. */
 static void
 choose_default_filter (WfTodayPage *self)
 {
@@ -118,21 +87,20 @@ choose_default_filter (WfTodayPage *self)
   if (self->filter_chosen || person == NULL)
     return;
   self->filter_chosen = TRUE;
-  gboolean everyone = sees_everyone (self) && (person->groups == NULL || person->groups[0] == NULL);
-  adw_toggle_group_set_active_name (self->people, everyone ? "everyone" : "mine");
+  adw_toggle_group_set_active_name (self->people, wf_today_page_sees_everyone (self) ? "everyone" : "mine");
 }
 
 /* Who sees nobody else's activities may still take some from the queue (S11). */
 static gboolean
 sees_queue (WfTodayPage *self)
 {
-  return sees_everyone (self) || wf_runtime_may (self->runtime, WF_RIGHT_CLAIM_UNASSIGNED);
+  return wf_today_page_sees_everyone (self) || wf_runtime_may (self->runtime, WF_RIGHT_CLAIM_UNASSIGNED);
 }
 
 static void
 on_person_changed (WfTodayPage *self)
 {
-  adw_toggle_set_enabled (self->everyone, sees_everyone (self));
+  adw_toggle_set_enabled (self->everyone, wf_today_page_sees_everyone (self));
   gtk_widget_set_visible (GTK_WIDGET (self->people), sees_queue (self));
   choose_default_filter (self);
   gtk_widget_set_visible (self->filters, sees_queue (self) || gtk_widget_get_visible (GTK_WIDGET (self->origin)));
@@ -201,7 +169,7 @@ show_banner (WfTodayPage *self)
 static const char *
 choose_state (WfTodayPage *self)
 {
-  WfPagedList *list = get_list (self);
+  WfPagedList *list = wf_today_page_get_list (self);
   const GError *error = wf_paged_list_get_error (list);
 
   if (g_list_model_get_n_items (G_LIST_MODEL (list)) > 0)
@@ -217,7 +185,7 @@ show_state (WfTodayPage *self)
   if (self->source == NULL)
     return;
   const char *state = choose_state (self);
-  const GError *error = wf_paged_list_get_error (get_list (self));
+  const GError *error = wf_paged_list_get_error (wf_today_page_get_list (self));
   gboolean ready = !g_str_equal (state, "loading");
 
   if (error != NULL)
@@ -273,7 +241,7 @@ on_header_bind (GtkListItemFactory *factory, GtkListHeader *header, WfTodayPage 
   GtkWidget *label = gtk_list_header_get_child (header);
   /* Translators: a part of the day and the number of activities in it: "Late · 3" */
   g_autofree char *text = g_strdup_printf (_ ("%s · %u"), wf_day_section_to_text (section),
-                                           wf_paged_list_get_section_size (get_list (self), section));
+                                           wf_paged_list_get_section_size (wf_today_page_get_list (self), section));
 
   gtk_label_set_text (GTK_LABEL (label), text);
   if (section == WF_DAY_SECTION_LATE)
@@ -303,49 +271,27 @@ set_up_list (WfTodayPage *self)
 /* ---- details ----------------------------------------------------------------------------------- */
 
 static void
-update_actions (WfTodayPage *self)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  const WfActivity *current = get_current (self);
-  gboolean open = current != NULL && current->status == WF_ACTIVITY_OPEN;
-  gboolean own = current != NULL && g_strcmp0 (current->person, wf_runtime_get_person (self->runtime)) == 0;
-  gboolean works = open && (sees_everyone (self) || (own && wf_runtime_may (self->runtime, WF_RIGHT_WORK_ACTIVITIES)));
-  gboolean unassigned = open && current->person == NULL;
-
-  gtk_widget_action_set_enabled (widget, "today.complete", works);
-  gtk_widget_action_set_enabled (widget, "today.reschedule", works);
-  gtk_widget_action_set_enabled (widget, "today.dismiss", works);
-  gtk_widget_action_set_enabled (widget, "today.snooze", open && own);
-  gtk_widget_action_set_enabled (widget, "today.snooze-menu", open && own);
-  gtk_widget_action_set_enabled (widget, "today.reassign", open && sees_everyone (self));
-  gtk_widget_action_set_enabled (widget, "today.claim",
-                                 unassigned && wf_runtime_may (self->runtime, WF_RIGHT_CLAIM_UNASSIGNED));
-  gtk_widget_action_set_enabled (widget, "today.follow", current != NULL && current->lead != NULL
-                                                             && wf_runtime_may (self->runtime, WF_RIGHT_SEE_LOG));
-}
-
-static void
 show_details (WfTodayPage *self, WfActivity *activity)
 {
   wf_activity_details_set_activity (self->details, activity);
   adw_overlay_split_view_set_show_sidebar (self->split, TRUE);
-  update_actions (self);
+  wf_today_page_update_actions (self);
 }
 
 static void
 on_selection_changed (WfTodayPage *self)
 {
-  WfActivity *selected = get_selected (self);
+  WfActivity *selected = wf_today_page_get_selected (self);
 
   if (is_details_shown (self) && selected != NULL && !adw_overlay_split_view_get_collapsed (self->split))
     wf_activity_details_set_activity (self->details, selected);
-  update_actions (self);
+  wf_today_page_update_actions (self);
 }
 
-static void
-on_list_activated (WfTodayPage *self, guint position)
+void
+wf_today_page_on_list_activated (WfTodayPage *self, guint position)
 {
-  WfActivity *selected = get_selected (self);
+  WfActivity *selected = wf_today_page_get_selected (self);
 
   if (selected != NULL)
     show_details (self, selected);
@@ -356,7 +302,7 @@ on_show_details_changed (WfTodayPage *self)
 {
   if (self->source == NULL)
     return;
-  update_actions (self);
+  wf_today_page_update_actions (self);
   if (!is_details_shown (self))
     gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
@@ -389,230 +335,7 @@ on_refreshed (WfTodayPage *self)
   if (shown != NULL)
     wf_runtime_get_activity_async (self->runtime, shown->id, self->cancellable, on_activity_read, g_object_ref (self));
   else
-    update_actions (self);
-}
-
-/* ---- actions ----------------------------------------------------------------------------------- */
-
-static void
-on_command_failed (GtkWidget *widget)
-{
-  wf_paged_list_refresh (get_list (WF_TODAY_PAGE (widget)));
-}
-
-static void
-leave_details (WfTodayPage *self)
-{
-  if (adw_overlay_split_view_get_collapsed (self->split))
-    adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
-}
-
-/* After a step that takes the row away, the next one is selected, so that the list can be worked through by keyboard. */
-static void
-select_next (WfTodayPage *self)
-{
-  guint at = gtk_single_selection_get_selected (self->selection);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-
-  if (at == GTK_INVALID_LIST_POSITION || n < 2)
-    {
-      adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
-      return;
-    }
-  guint next = at + 1 < n ? at + 1 : at - 1;
-  gtk_list_view_scroll_to (self->list, next, GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS, NULL);
-}
-
-static void
-complete_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  WfTodayPage *self = WF_TODAY_PAGE (widget);
-  WfActivity *current = get_current (self);
-
-  if (current == NULL)
-    return;
-  wf_activity_command_complete (widget, self->runtime, current, on_command_failed);
-  if (current == get_selected (self))
-    select_next (self);
-  leave_details (self);
-}
-
-static void
-complete_one_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  WfTodayPage *self = WF_TODAY_PAGE (widget);
-  guint position = wf_paged_list_find (get_list (self), g_variant_get_string (parameter, NULL));
-  g_autoptr (WfPagedItem) item = g_list_model_get_item (G_LIST_MODEL (get_list (self)), position);
-  WfActivity *activity = item != NULL ? wf_paged_item_get_row (item) : NULL;
-
-  if (activity != NULL)
-    wf_activity_command_complete (widget, self->runtime, activity, on_command_failed);
-}
-
-static void
-dismiss_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  WfTodayPage *self = WF_TODAY_PAGE (widget);
-  WfActivity *current = get_current (self);
-
-  if (current == NULL)
-    return;
-  wf_activity_command_dismiss (widget, self->runtime, current, on_command_failed);
-  if (current == get_selected (self))
-    select_next (self);
-  leave_details (self);
-}
-
-static void
-open_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  on_list_activated (WF_TODAY_PAGE (widget), 0);
-}
-
-static void
-close_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  adw_overlay_split_view_set_show_sidebar (WF_TODAY_PAGE (widget)->split, FALSE);
-}
-
-/* In the order of WfSnooze; named in the menu. */
-static const char *const snooze_choices[] = { "5-minutes", "15-minutes", "1-hour", "until-due", "next-morning", NULL };
-
-static void
-snooze_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  WfTodayPage *self = WF_TODAY_PAGE (widget);
-  WfActivity *current = get_current (self);
-
-  for (guint i = 0; current != NULL && snooze_choices[i] != NULL; i++)
-    {
-      if (g_str_equal (snooze_choices[i], g_variant_get_string (parameter, NULL)))
-        wf_activity_command_snooze (widget, self->runtime, current, (WfSnooze) i);
-    }
-}
-
-static void
-on_popover_closed (GtkWidget *popover)
-{
-  g_idle_add_once ((GSourceOnceFunc) gtk_widget_unparent, popover); /* its action runs first */
-}
-
-/* Opens the menu at what has the focus: a row of the list, or the details. */
-static void
-snooze_menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  WfTodayPage *self = WF_TODAY_PAGE (widget);
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
-  graphene_rect_t bounds;
-
-  if (focus == NULL || !gtk_widget_compute_bounds (focus, widget, &bounds))
-    return;
-  GtkWidget *popover = gtk_popover_menu_new_from_model (wf_activity_details_get_snooze_menu (self->details));
-  const GdkRectangle at = { (int) (bounds.origin.x + bounds.size.width / 2), (int) bounds.origin.y, 1,
-                            (int) bounds.size.height };
-  gtk_widget_set_parent (popover, widget);
-  gtk_popover_set_pointing_to (GTK_POPOVER (popover), &at);
-  g_signal_connect (popover, "closed", G_CALLBACK (on_popover_closed), NULL);
-  gtk_popover_popup (GTK_POPOVER (popover));
-}
-
-static void
-on_rescheduled (WfTodayPage *self, gint64 due, const char *reason, AdwDialog *dialog)
-{
-  wf_activity_command_reschedule (GTK_WIDGET (self), self->runtime, g_object_get_data (G_OBJECT (dialog), "activity"), due,
-                                  reason);
-}
-
-static void
-reschedule_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  WfTodayPage *self = WF_TODAY_PAGE (widget);
-  WfActivity *current = get_current (self);
-  const WfOrganisation *organisation = wf_runtime_get_organisation (self->runtime);
-
-  if (current == NULL)
-    return;
-  const WfPerson *person
-      = organisation != NULL && current->person != NULL ? wf_organisation_get_person (organisation, current->person) : NULL;
-  WfWorkingHours *hours = person != NULL ? wf_organisation_get_hours_for (organisation, person) : NULL;
-  AdwDialog *dialog = wf_reschedule_dialog_new (current->due, self->minutes, hours);
-  g_object_set_data_full (G_OBJECT (dialog), "activity", wf_activity_ref (current), (GDestroyNotify) wf_activity_unref);
-  g_signal_connect_object (dialog, "rescheduled", G_CALLBACK (on_rescheduled), self, G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, widget);
-}
-
-static gboolean
-works_activities (const WfOrganisation *organisation, const WfPerson *person)
-{
-  return wf_organisation_person_may (organisation, person, WF_RIGHT_WORK_ACTIVITIES);
-}
-
-static void
-on_receiver_chosen (WfTodayPage *self, const char *person, AdwDialog *dialog)
-{
-  wf_activity_command_reassign (GTK_WIDGET (self), self->runtime, g_object_get_data (G_OBJECT (dialog), "activity"), person);
-}
-
-static void
-reassign_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  WfTodayPage *self = WF_TODAY_PAGE (widget);
-  WfActivity *current = get_current (self);
-  WfOrganisation *organisation = wf_runtime_get_organisation (self->runtime);
-
-  if (current == NULL || organisation == NULL)
-    return;
-  AdwDialog *dialog = wf_people_dialog_new (organisation, _ ("Give to Another Person"), current->person, works_activities);
-  g_object_set_data_full (G_OBJECT (dialog), "activity", wf_activity_ref (current), (GDestroyNotify) wf_activity_unref);
-  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_receiver_chosen), self, G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, widget);
-}
-
-static void
-claim_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  WfTodayPage *self = WF_TODAY_PAGE (widget);
-  WfActivity *current = get_current (self);
-  const char *person = wf_runtime_get_person (self->runtime);
-
-  if (current != NULL && person != NULL)
-    wf_activity_command_reassign (widget, self->runtime, current, person);
-}
-
-static void
-follow_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  const WfActivity *current = get_current (WF_TODAY_PAGE (widget));
-
-  if (current != NULL && current->lead != NULL)
-    gtk_widget_activate_action (widget, "win.follow-lead", "s", current->lead);
-}
-
-static void
-undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  if (!wf_toast_undo_last (widget))
-    gtk_widget_error_bell (widget);
-}
-
-static void
-reload_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  wf_paged_list_refresh (get_list (WF_TODAY_PAGE (widget)));
-}
-
-static void
-on_comment_kept (GtkWidget *widget)
-{
-  wf_activity_details_clear_comment (WF_TODAY_PAGE (widget)->details);
-}
-
-static void
-on_comment (WfTodayPage *self, const char *text)
-{
-  WfActivity *activity = wf_activity_details_get_activity (self->details);
-
-  wf_activity_command_comment (GTK_WIDGET (self), self->runtime, activity, text, on_comment_kept);
+    wf_today_page_update_actions (self);
 }
 
 /* ---- object ------------------------------------------------------------------------------------ */
@@ -637,20 +360,20 @@ wf_today_page_constructed (GObject *object)
   G_OBJECT_CLASS (wf_today_page_parent_class)->constructed (object);
   self->minutes = wf_minute_clock_new (wf_runtime_get_clock (self->runtime));
   self->source = wf_activity_source_new (self->runtime, self->minutes);
-  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (get_list (self))));
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (wf_today_page_get_list (self))));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selection_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (get_list (self), "refreshed", G_CALLBACK (on_refreshed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (get_list (self), "notify::loaded", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (get_list (self), "notify::error", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (wf_today_page_get_list (self), "refreshed", G_CALLBACK (on_refreshed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (wf_today_page_get_list (self), "notify::loaded", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (wf_today_page_get_list (self), "notify::error", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   wf_activity_details_set_up (self->details, self->runtime, self->minutes);
   wf_origin_switch_set_runtime (self->origin, self->runtime);
   set_up_list (self);
   watch_runtime (self);
   on_person_changed (self);
-  update_actions (self);
+  wf_today_page_update_actions (self);
 }
 
 static void
@@ -706,7 +429,6 @@ wf_today_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (object), WF_TYPE_TODAY_PAGE);
   g_clear_object (&self->selection);
   g_clear_pointer (&self->source, wf_activity_source_free);
   g_clear_object (&self->minutes);
@@ -719,24 +441,6 @@ wf_today_page_finalize (GObject *object)
 {
   g_object_unref (WF_TODAY_PAGE (object)->cancellable);
   G_OBJECT_CLASS (wf_today_page_parent_class)->finalize (object);
-}
-
-static void
-install_actions (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_install_action (widget_class, "today.complete", NULL, complete_action);
-  gtk_widget_class_install_action (widget_class, "today.complete-one", "s", complete_one_action);
-  gtk_widget_class_install_action (widget_class, "today.dismiss", NULL, dismiss_action);
-  gtk_widget_class_install_action (widget_class, "today.open", NULL, open_action);
-  gtk_widget_class_install_action (widget_class, "today.close", NULL, close_action);
-  gtk_widget_class_install_action (widget_class, "today.snooze", "s", snooze_action);
-  gtk_widget_class_install_action (widget_class, "today.snooze-menu", NULL, snooze_menu_action);
-  gtk_widget_class_install_action (widget_class, "today.reschedule", NULL, reschedule_action);
-  gtk_widget_class_install_action (widget_class, "today.reassign", NULL, reassign_action);
-  gtk_widget_class_install_action (widget_class, "today.claim", NULL, claim_action);
-  gtk_widget_class_install_action (widget_class, "today.follow", NULL, follow_action);
-  gtk_widget_class_install_action (widget_class, "today.undo", NULL, undo_action);
-  gtk_widget_class_install_action (widget_class, "today.reload", NULL, reload_action);
 }
 
 static void
@@ -772,10 +476,10 @@ wf_today_page_class_init (WfTodayPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WfTodayPage, error);
   gtk_widget_class_bind_template_child (widget_class, WfTodayPage, details);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_list_activated);
+  gtk_widget_class_bind_template_callback (widget_class, wf_today_page_on_list_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_show_details_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_comment);
-  install_actions (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, wf_today_page_on_comment);
+  wf_today_page_install_actions (widget_class);
 }
 
 static void
@@ -791,7 +495,7 @@ void
 wf_today_page_open (WfTodayPage *self, const char *activity)
 {
   g_return_if_fail (WF_IS_TODAY_PAGE (self));
-  guint position = wf_paged_list_find (get_list (self), activity);
+  guint position = wf_paged_list_find (wf_today_page_get_list (self), activity);
 
   if (position != GTK_INVALID_LIST_POSITION)
     gtk_list_view_scroll_to (self->list, position, GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS, NULL);

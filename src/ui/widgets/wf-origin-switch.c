@@ -76,6 +76,7 @@ wf_origin_switch_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->runtime, self);
   g_clear_object (&self->runtime);
   g_clear_object (&self->settings);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* else the bin and the template both let it go */
   gtk_widget_dispose_template (GTK_WIDGET (object), WF_TYPE_ORIGIN_SWITCH);
   G_OBJECT_CLASS (wf_origin_switch_parent_class)->dispose (object);
 }

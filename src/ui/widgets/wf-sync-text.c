@@ -63,7 +63,7 @@ wf_sync_icon (WfSyncStatus status)
   switch (status)
     {
     case WF_SYNC_STATUS_UP_TO_DATE:
-      return "emblem-ok-symbolic";
+      return "object-select-symbolic";
     case WF_SYNC_STATUS_OFFLINE:
       return "network-offline-symbolic";
     case WF_SYNC_STATUS_NEEDS_SIGN_IN:
@@ -73,7 +73,7 @@ wf_sync_icon (WfSyncStatus status)
     case WF_SYNC_STATUS_STARTING:
     case WF_SYNC_STATUS_SYNCING:
     default:
-      return "emblem-synchronizing-symbolic";
+      return "view-refresh-symbolic";
     }
 }
 

@@ -202,7 +202,7 @@ on_save_clicked (WfActionDialog *self)
   WfWorkflow *next = wf_workflow_copy (wf_workflow_document_get_workflow (self->document));
 
   read_widgets (self);
-  if (self->step->id != NULL)
+  if (wf_workflow_edit_has_id (self->step))
     wf_workflow_edit_replace (next, self->step->id, wf_step_copy (self->step));
   else
     wf_workflow_edit_insert (next, &self->place, wf_step_copy (self->step));
@@ -223,7 +223,7 @@ on_insert_field (GtkWidget *widget, const char *action, GVariant *target)
 /* ---- step to widgets ---- */
 
 static char *
-get_type_name (WfActionDialog *self, GtkStringObject *object)
+get_type_name (GtkStringObject *object, WfActionDialog *self)
 {
   const char *id = gtk_string_object_get_string (object);
   WfOrganisation *organisation = wf_workflow_document_get_organisation (self->document);
@@ -245,6 +245,8 @@ fill_types (WfActionDialog *self)
   const WfEntry *entries =
       organisation != NULL ? wf_organisation_get_entries (organisation, WF_ENTRY_ACTIVITY_TYPE, &n) : NULL;
 
+  if (chosen != NULL && *chosen == '\0')
+    chosen = NULL;
   self->types = gtk_string_list_new (NULL);
   for (guint i = 0; i < n; i++)
     gtk_string_list_append (self->types, entries[i].id);

@@ -125,7 +125,7 @@ on_save_clicked (WfStepDialog *self)
 {
   WfWorkflow *next = wf_workflow_copy (wf_workflow_document_get_workflow (self->document));
 
-  if (self->step->id != NULL)
+  if (wf_workflow_edit_has_id (self->step))
     wf_workflow_edit_replace (next, self->step->id, wf_step_copy (self->step));
   else
     wf_workflow_edit_insert (next, &self->place, wf_step_copy (self->step));
@@ -136,7 +136,7 @@ on_save_clicked (WfStepDialog *self)
 /* ---- step to widgets ---- */
 
 static char *
-get_recipient_name (WfStepDialog *self, GtkStringObject *object)
+get_recipient_name (GtkStringObject *object, WfStepDialog *self)
 {
   const char *id = gtk_string_object_get_string (object);
   WfOrganisation *organisation = wf_workflow_document_get_organisation (self->document);

@@ -204,8 +204,11 @@ wf_workflow_document_try_step (WfWorkflowDocument *self, const WfStepPlace *plac
   WfProblems *problems = wf_problems_new (NULL);
   g_autofree char *id = NULL;
 
-  if (copy->id == NULL)
-    copy->id = wf_workflow_make_step_id (trial);
+  if (!wf_workflow_edit_has_id (copy))
+    {
+      g_free (copy->id);
+      copy->id = wf_workflow_make_step_id (trial);
+    }
   id = g_strdup (copy->id);
   if (wf_workflow_find_step (trial, id) != NULL)
     wf_workflow_edit_replace (trial, id, copy);

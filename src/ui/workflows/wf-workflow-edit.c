@@ -48,6 +48,12 @@ renumber (WfWorkflow *workflow, WfStep *step)
     }
 }
 
+gboolean
+wf_workflow_edit_has_id (const WfStep *step)
+{
+  return step->id != NULL && *step->id != '\0';
+}
+
 /* The steps at a place; NULL when the branch or its path does not exist. Borrowed. */
 GPtrArray *
 wf_workflow_edit_get_sequence (WfWorkflow *workflow, const WfStepPlace *place)
@@ -73,7 +79,7 @@ wf_workflow_edit_insert (WfWorkflow *workflow, const WfStepPlace *place, WfStep 
       wf_step_free (step);
       return FALSE;
     }
-  if (step->id == NULL || *step->id == '\0')
+  if (!wf_workflow_edit_has_id (step))
     {
       g_free (step->id);
       step->id = wf_workflow_make_step_id (workflow);

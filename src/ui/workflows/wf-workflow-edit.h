@@ -14,6 +14,8 @@ typedef struct
   guint position; /* G_MAXUINT = at the end */
 } WfStepPlace;
 
+/* FALSE for a step that was made and not yet put into a document. */
+gboolean wf_workflow_edit_has_id (const WfStep *step);
 GPtrArray *wf_workflow_edit_get_sequence (WfWorkflow *workflow, const WfStepPlace *place);
 gboolean wf_workflow_edit_insert (WfWorkflow *workflow, const WfStepPlace *place, WfStep *step);
 gboolean wf_workflow_edit_replace (WfWorkflow *workflow, const char *id, WfStep *step);

@@ -107,7 +107,7 @@ show_state (WfWorkflowEditor *self)
   gboolean modified = wf_workflow_document_is_modified (self->document);
   g_autofree char *subtitle = NULL;
 
-  if (workflow->version == 0)
+  if (workflow->version <= 1 && workflow->state == WF_WORKFLOW_DRAFT)
     subtitle = g_strdup (_ ("New draft"));
   else if (modified || workflow->state == WF_WORKFLOW_DRAFT)
     subtitle = g_strdup_printf (_ ("Draft of version %d"), (int) workflow->version);
@@ -274,7 +274,7 @@ present_step_dialog (WfWorkflowEditor *self, const WfStepPlace *place, const WfS
   AdwDialog *dialog;
 
   if (step->kind == WF_STEP_CREATE_ACTIVITY)
-    dialog = ADW_DIALOG (wf_action_dialog_new (self->document, place, step->id != NULL ? step : NULL,
+    dialog = ADW_DIALOG (wf_action_dialog_new (self->document, place, wf_workflow_edit_has_id (step) ? step : NULL,
                                                wf_runtime_get_clock (self->runtime)));
   else
     dialog = ADW_DIALOG (wf_step_dialog_new (self->document, place, step));
@@ -585,7 +585,6 @@ wf_workflow_editor_dispose (GObject *object)
   g_clear_object (&self->document);
   g_clear_object (&self->items);
   g_clear_object (&self->events);
-  gtk_widget_dispose_template (GTK_WIDGET (object), WF_TYPE_WORKFLOW_EDITOR);
   G_OBJECT_CLASS (wf_workflow_editor_parent_class)->dispose (object);
 }
 

@@ -19,7 +19,7 @@ struct _WfWorkflowsPage
   GtkSearchEntry *search;
   GtkStack *stack;
   AdwStatusPage *error_page;
-  GtkWidget *add_group;
+  GtkWidget *add_button;
   GtkWidget *empty_add;
   GtkListBox *list;
 
@@ -51,7 +51,7 @@ show_state (WfWorkflowsPage *self)
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items));
   guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->shown));
 
-  gtk_widget_set_visible (self->add_group, may_edit (self));
+  gtk_widget_set_visible (self->add_button, may_edit (self));
   gtk_widget_set_visible (self->empty_add, may_edit (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "workflows.add", may_edit (self));
   gtk_stack_set_visible_child_name (self->stack, n == 0 ? "empty" : n_shown == 0 ? "no-match" : "list");
@@ -243,7 +243,6 @@ wf_workflows_page_dispose (GObject *object)
   g_clear_object (&self->shown);
   g_clear_object (&self->items);
   g_clear_pointer (&self->folded, g_free);
-  gtk_widget_dispose_template (GTK_WIDGET (object), WF_TYPE_WORKFLOWS_PAGE);
   G_OBJECT_CLASS (wf_workflows_page_parent_class)->dispose (object);
 }
 
@@ -266,7 +265,7 @@ wf_workflows_page_class_init (WfWorkflowsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, search);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, error_page);
-  gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, add_group);
+  gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, add_button);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, empty_add);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, list);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);

@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the real window as a person with a screen reader and a keyboard would: AT-SPI to look, xdotool to type."""
+
+import json
+import pathlib
+import subprocess
+import time
+import urllib.request
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+SECONDS = 30
+
+
+def wait_for(found, what, seconds=SECONDS):
+    """The first true value of found(), asked again and again; objects that vanish meanwhile do not matter."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            value = found()
+            if value:
+                return value
+        except GLib.Error:
+            pass
+        time.sleep(0.03)
+    raise AssertionError(f"timed out: {what}")
+
+
+def walk(node):
+    yield node
+    for i in range(node.get_child_count()):
+        child = node.get_child_at_index(i)
+        if child:
+            yield from walk(child)
+
+
+def is_in(node, state):
+    return node.get_state_set().contains(state)
+
+
+class Window:
+    """The application's window on the accessibility bus."""
+
+    def __init__(self, command, environment=None):
+        self.process = subprocess.Popen(command, env=environment)
+        self.root = wait_for(self._find_application, "the application on the accessibility bus")
+
+    def _find_application(self):
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            application = desktop.get_child_at_index(i)
+            if application and application.get_process_id() == self.process.pid:
+                return application
+        return None
+
+    def look(self, name, role=None, inside=None, partly=False):
+        """The first showing object with that name and role, or None."""
+        for node in walk(inside or self.root):
+            text = node.get_name() or ""
+            if (name in text if partly else text == name) and (role is None or node.get_role_name() == role):
+                if is_in(node, Atspi.StateType.SHOWING):
+                    return node
+        return None
+
+    def find(self, name, role=None, partly=False, seconds=SECONDS):
+        return wait_for(lambda: self.look(name, role, partly=partly), f"{role or 'object'} {name!r}", seconds)
+
+    def has_text(self, text, seconds=SECONDS):
+        """Waits until some showing object has the text in its name, its text or its description."""
+
+        def look():
+            for node in walk(self.root):
+                parts = [node.get_name() or "", node.get_description() or ""]
+                if node.get_text_iface():
+                    parts.append(Atspi.Text.get_text(node, 0, -1))
+                if any(text in part for part in parts) and is_in(node, Atspi.StateType.SHOWING):
+                    return node
+            return None
+
+        return wait_for(look, f"text {text!r}", seconds)
+
+    def focused(self):
+        for node in walk(self.root):
+            if is_in(node, Atspi.StateType.FOCUSED):
+                return node
+        return None
+
+    def key(self, *keys):
+        subprocess.run(["xdotool", "key", "--delay", "30", *keys], check=True)
+
+    def type(self, text):
+        subprocess.run(["xdotool", "type", "--delay", "8", text], check=True)
+
+    def take_keyboard(self, title="Workflow"):
+        subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--pid", str(self.process.pid), "windowfocus", "--sync"],
+                       check=False, stderr=subprocess.DEVNULL, timeout=20)
+
+    def tab_to(self, name, role=None, most=60, key="Tab"):
+        """Moves the focus by Tab until it is on the object, as a person without a pointer does."""
+        for _ in range(most):
+            node = self.focused()
+            if node and (node.get_name() or "") == name and (role is None or node.get_role_name() == role):
+                return node
+            self.key(key)
+            time.sleep(0.06)
+        raise AssertionError(f"the focus never came to {name!r}")
+
+    def activate(self, node):
+        """Does the object's own first action."""
+        action = node.get_action_iface()
+        if not action or not action.do_action(0):
+            raise AssertionError(f"{node.get_role_name()} {node.get_name()!r} has no action")
+
+    def press(self, name, role="button", partly=False):
+        """Waits for the button, until it can be pressed, and presses it."""
+        node = self.find(name, role, partly)
+        wait_for(lambda: is_in(node, Atspi.StateType.SENSITIVE), f"{name!r} can be pressed")
+        self.activate(node)
+        return node
+
+    def describe(self):
+        """The tree as text, for a failed test's log."""
+        lines = []
+
+        def add(node, depth):
+            if depth == 0 or is_in(node, Atspi.StateType.SHOWING):
+                lines.append("  " * depth + f"{node.get_role_name()} {node.get_name()!r} {node.get_description() or ''}")
+                for i in range(node.get_child_count()):
+                    add(node.get_child_at_index(i), depth + 1)
+
+        add(self.root, 0)
+        return "\n".join(lines)
+
+    def end(self):
+        self.process.terminate()
+        try:
+            return self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
+
+
+class DemoServer:
+    """The demo CRM as its own process, and a client of its API as one of its people."""
+
+    def __init__(self, program, folder, *options):
+        self.process = subprocess.Popen([program, "--port", "0", "--state-dir", str(folder), *options],
+                                        stdout=subprocess.PIPE, text=True)
+        ready = json.loads(self.process.stdout.readline())
+        self.url = ready["url"]
+        self.tokens = json.loads(pathlib.Path(ready["tokens-file"]).read_text(encoding="utf-8"))
+
+    def token(self, person):
+        return self.tokens[person]
+
+    def call(self, method, path, person, body=None, content_type="application/json", headers=None):
+        request = urllib.request.Request(self.url + path, method=method, headers={
+            "Authorization": f"Bearer {self.token(person)}", "Content-Type": content_type, **(headers or {})})
+        if body is not None:
+            request.data = json.dumps(body).encode()
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            text = answer.read()
+            return json.loads(text) if text else None
+
+    def end(self):
+        self.process.terminate()
+        self.process.wait(20)
