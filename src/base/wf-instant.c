@@ -151,13 +151,34 @@ is_in_range (WfInstant instant)
   return instant >= LEAST_SECONDS * G_USEC_PER_SEC && instant / G_USEC_PER_SEC <= MOST_SECONDS;
 }
 
+/* Exactly n digits; returns what is behind them. Event streams are full of times: printf takes longer than all the rest. */
+static char *
+write_digits (char *to, int n, guint value)
+{
+  for (int i = n - 1; i >= 0; i--, value /= 10)
+    to[i] = (char) ('0' + value % 10);
+  return to + n;
+}
+
+static char *
+write_fraction (char *to, guint microseconds)
+{
+  if (microseconds == 0)
+    return to;
+  *to++ = '.';
+  to = write_digits (to, 6, microseconds);
+  while (to[-1] == '0')
+    to--;
+  return to;
+}
+
 /* local: microseconds of the wall time as if it were UTC; suffix: "Z" or the offset. */
 static char *
 format_local (gint64 local, const char *suffix)
 {
   gint64 seconds = local / G_USEC_PER_SEC, microseconds = local % G_USEC_PER_SEC, days, rest;
   int year, month, day;
-  char fraction[8] = "";
+  char text[sizeof "9999-12-31T23:59:59.999999+00:00"], *to = text;
 
   if (microseconds < 0)
     {
@@ -172,16 +193,20 @@ format_local (gint64 local, const char *suffix)
       days--;
     }
   date_from_days (days, &year, &month, &day);
-  if (microseconds != 0)
-    {
-      gsize length = (gsize) g_snprintf (fraction, sizeof fraction, ".%06d", (int) microseconds);
-
-      while (fraction[length - 1] == '0')
-        fraction[--length] = '\0';
-    }
-  return g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d%s%s", year, month, day,
-                          (int) (rest / 3600), (int) (rest / 60 % 60), (int) (rest % 60), fraction,
-                          suffix);
+  to = write_digits (to, 4, (guint) year);
+  *to++ = '-';
+  to = write_digits (to, 2, (guint) month);
+  *to++ = '-';
+  to = write_digits (to, 2, (guint) day);
+  *to++ = 'T';
+  to = write_digits (to, 2, (guint) (rest / 3600));
+  *to++ = ':';
+  to = write_digits (to, 2, (guint) (rest / 60 % 60));
+  *to++ = ':';
+  to = write_digits (to, 2, (guint) (rest % 60));
+  to = write_fraction (to, (guint) microseconds);
+  g_strlcpy (to, suffix, (gsize) (text + sizeof text - to));
+  return g_strdup (text);
 }
 
 char *
@@ -206,8 +231,11 @@ wf_instant_format_zone (WfInstant instant, GTimeZone *zone)
   minutes = g_time_zone_get_offset (zone, interval) / 60;
   if (!is_in_range (instant + minutes * G_TIME_SPAN_MINUTE))
     return wf_instant_format_utc (instant);
-  g_snprintf (suffix, sizeof suffix, "%c%02d:%02d", minutes < 0 ? '-' : '+',
-              ABS (minutes) / 60 % 100, ABS (minutes) % 60);
+  suffix[0] = minutes < 0 ? '-' : '+';
+  write_digits (suffix + 1, 2, (guint) ABS (minutes) / 60 % 100);
+  suffix[3] = ':';
+  write_digits (suffix + 4, 2, (guint) ABS (minutes) % 60);
+  suffix[6] = '\0';
   return format_local (instant + minutes * G_TIME_SPAN_MINUTE, suffix);
 }
 

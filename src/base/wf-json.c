@@ -317,7 +317,8 @@ find_member (const WfJson *object, const char *name, gsize length)
   for (gsize i = 0; i < n; i++)
     {
       if (unsafe_yyjson_get_len (key) == length &&
-          (length == 0 || (*unsafe_yyjson_get_str (key) == *name && memcmp (unsafe_yyjson_get_str (key), name, length) == 0)))
+          (length == 0 || (*unsafe_yyjson_get_str (key) == *name &&
+                           memcmp (unsafe_yyjson_get_str (key), name, length) == 0)))
         found = key + 1;
       key = unsafe_yyjson_get_next (key + 1);
     }

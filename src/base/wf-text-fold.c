@@ -22,25 +22,21 @@ is_accent (gunichar c)
          (c >= 0xfe20 && c <= 0xfe2f);
 }
 
+/* Case folding makes Cherokee letters capital, everything else small; folded twice it would not be the
+ * same, so all is made small. */
 static char *
-strip_accents (char *text)
+strip_accents (const char *text)
 {
-  const char *from = text;
-  char *to = text;
+  GString *stripped = g_string_sized_new (strlen (text));
 
-  while (*from != '\0')
+  for (; *text != '\0'; text = g_utf8_next_char (text))
     {
-      const char *next = g_utf8_next_char (from);
+      gunichar c = g_utf8_get_char (text);
 
-      if (!is_accent (g_utf8_get_char (from)))
-        {
-          memmove (to, from, (gsize) (next - from));
-          to += next - from;
-        }
-      from = next;
+      if (!is_accent (c))
+        g_string_append_unichar (stripped, g_unichar_tolower (c));
     }
-  *to = '\0';
-  return text;
+  return g_string_free_and_steal (stripped);
 }
 
 char *
@@ -48,7 +44,7 @@ wf_text_fold (const char *text)
 {
   g_autofree char *decomposed = NULL;
   g_autofree char *folded = NULL;
-  char *result;
+  g_autofree char *normal = NULL;
 
   if (g_str_is_ascii (text))
     return g_ascii_strdown (text, -1);
@@ -56,8 +52,8 @@ wf_text_fold (const char *text)
   if (decomposed == NULL) /* not UTF-8 */
     return g_ascii_strdown (text, -1);
   folded = g_utf8_casefold (decomposed, -1);
-  result = g_utf8_normalize (folded, -1, G_NORMALIZE_ALL);
-  return strip_accents (result);
+  normal = g_utf8_normalize (folded, -1, G_NORMALIZE_ALL);
+  return strip_accents (normal);
 }
 
 int

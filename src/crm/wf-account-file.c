@@ -8,7 +8,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* [account NAME] with kind, url, person, token-file; the order of the groups is the order of use. */
+/* [account NAME] with kind, url, person, token-file; the order of the groups is the order of
+ * use. */
 #define GROUP_PREFIX "account "
 #define KIND "kind"
 #define URL "url"
@@ -17,7 +18,7 @@
 
 struct _WfAccountFile
 {
-  char *path;         /* (owned) */
+  char *path; /* (owned) */
 };
 
 WfAccountFile *
@@ -43,8 +44,8 @@ load (WfAccountFile *self)
   GKeyFile *file = g_key_file_new ();
   g_autoptr (GError) error = NULL;
 
-  if (!g_key_file_load_from_file (file, self->path, G_KEY_FILE_KEEP_COMMENTS, &error)
-      && !g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+  if (!g_key_file_load_from_file (file, self->path, G_KEY_FILE_KEEP_COMMENTS, &error) &&
+      !g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
     g_warning ("The file of accounts cannot be read: %s", error->message);
   return file;
 }
@@ -60,11 +61,12 @@ save (WfAccountFile *self, GKeyFile *file, GError **error)
     {
       int code = errno;
 
-      g_set_error (error, G_FILE_ERROR, (gint) g_file_error_from_errno (code), _("The folder %s cannot be made: %s"), folder,
-                   g_strerror (code));
+      g_set_error (error, G_FILE_ERROR, (gint) g_file_error_from_errno (code),
+                   _ ("The folder %s cannot be made: %s"), folder, g_strerror (code));
       return FALSE;
     }
-  return g_file_set_contents_full (self->path, text, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+  return g_file_set_contents_full (self->path, text, (gssize) length,
+                                   G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
 }
 
 /* Names may hold what a group's name may not: brackets and control characters. */

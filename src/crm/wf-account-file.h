@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 typedef struct _WfAccountFile WfAccountFile;
 
-/* A missing file is an empty one; a damaged one is left alone until something is saved, and told in the log. */
+/* A missing file is an empty one; a damaged one is left alone until something is saved, and told
+ * in the log. */
 WfAccountFile *wf_account_file_new (const char *path);
 void wf_account_file_free (WfAccountFile *self);
 /* of WfAccount (owned) */

@@ -34,7 +34,8 @@ wf_credentials_free_token (char *token)
   g_free (token);
 }
 
-/* The secret service speaks D-Bus: its errors are about buses and prompts. A person needs to know what to do. */
+/* The secret service speaks D-Bus: its errors are about buses and prompts. A person needs to
+ * know what to do. */
 static GError *
 translate (GError *error)
 {
@@ -42,20 +43,21 @@ translate (GError *error)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return error;
-  if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED)
-      || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_ACCESS_DENIED))
+  if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED) ||
+      g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_ACCESS_DENIED))
     own = g_error_new_literal (WF_CRM_ERROR, WF_CRM_ERROR_AUTH,
-                               _("The password store is locked. Unlock it and try again."));
+                               _ ("The password store is locked. Unlock it and try again."));
   else
-    own = g_error_new (WF_CRM_ERROR, WF_CRM_ERROR_AUTH,
-                       _("The password store cannot be used. Start a password service, or keep the token in a file and name "
-                         "it in %s. (%s)"),
-                       WF_TOKEN_FILE_VARIABLE, error->message);
+    own = g_error_new (
+        WF_CRM_ERROR, WF_CRM_ERROR_AUTH,
+        _ ("The password store cannot be used. Start a password service, or keep the token in a file and name "
+           "it in %s. (%s)"),
+        WF_TOKEN_FILE_VARIABLE, error->message);
   g_error_free (error);
   return own;
 }
 
-/* -- file ----------------------------------------------------------------------------------------------------------- */
+/* -- file -------------------------------------------------------------------------------------- */
 
 static void
 warn_if_readable (const char *path)
@@ -63,7 +65,8 @@ warn_if_readable (const char *path)
   struct stat status;
 
   if (stat (path, &status) == 0 && (status.st_mode & (S_IRGRP | S_IROTH)) != 0)
-    g_warning ("The token file can be read by other users of this computer: its mode should be 0600");
+    g_warning (
+        "The token file can be read by other users of this computer: its mode should be 0600");
 }
 
 static char *
@@ -75,21 +78,23 @@ read_token_file (const char *path, GError **error)
 
   if (!g_file_get_contents (path, &content, &length, &own))
     {
-      g_set_error (error, WF_CRM_ERROR, WF_CRM_ERROR_AUTH, _("The token file cannot be read: %s"), own->message);
+      g_set_error (error, WF_CRM_ERROR, WF_CRM_ERROR_AUTH, _ ("The token file cannot be read: %s"),
+                   own->message);
       return NULL;
     }
   g_strstrip (content);
   if (*content == '\0' || length > MOST_TOKEN_BYTES || strpbrk (content, " \t\r\n") != NULL)
     {
       wf_credentials_free_token (content);
-      g_set_error (error, WF_CRM_ERROR, WF_CRM_ERROR_AUTH, _("The file %s does not hold one token."), path);
+      g_set_error (error, WF_CRM_ERROR, WF_CRM_ERROR_AUTH,
+                   _ ("The file %s does not hold one token."), path);
       return NULL;
     }
   warn_if_readable (path);
   return content;
 }
 
-/* -- secret service ------------------------------------------------------------------------------------------------- */
+/* -- secret service ---------------------------------------------------------------------------- */
 
 static void
 on_stored (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -104,15 +109,16 @@ on_stored (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-wf_credentials_store_async (const char *account, const char *url, const char *token, GCancellable *cancellable,
-                            GAsyncReadyCallback callback, gpointer user_data)
+wf_credentials_store_async (const char *account, const char *url, const char *token,
+                            GCancellable *cancellable, GAsyncReadyCallback callback,
+                            gpointer user_data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
-  g_autofree char *label = g_strdup_printf (_("Workflow: account “%s”"), account);
+  g_autofree char *label = g_strdup_printf (_ ("Workflow: account “%s”"), account);
 
   g_task_set_source_tag (task, wf_credentials_store_async);
-  secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, token, cancellable, on_stored, task,
-                         ACCOUNT_ATTRIBUTE, account, URL_ATTRIBUTE, url, NULL);
+  secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, token, cancellable, on_stored,
+                         task, ACCOUNT_ATTRIBUTE, account, URL_ATTRIBUTE, url, NULL);
 }
 
 gboolean
@@ -133,7 +139,7 @@ on_looked_up (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, translate (error));
   else if (secret == NULL)
     g_task_return_new_error_literal (task, WF_CRM_ERROR, WF_CRM_ERROR_AUTH,
-                                     _("No token is stored for this account. Sign in again."));
+                                     _ ("No token is stored for this account. Sign in again."));
   else
     {
       g_task_return_pointer (task, g_strdup (secret), (GDestroyNotify) wf_credentials_free_token);
@@ -153,7 +159,8 @@ wf_credentials_lookup_async (const char *account, const char *token_file, GCance
   g_task_set_source_tag (task, wf_credentials_lookup_async);
   if (path == NULL || *path == '\0')
     {
-      secret_password_lookup (&schema, cancellable, on_looked_up, g_steal_pointer (&task), ACCOUNT_ATTRIBUTE, account, NULL);
+      secret_password_lookup (&schema, cancellable, on_looked_up, g_steal_pointer (&task),
+                              ACCOUNT_ATTRIBUTE, account, NULL);
       return;
     }
   char *token = read_token_file (path, &error);
@@ -184,8 +191,8 @@ on_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-wf_credentials_clear_async (const char *account, GCancellable *cancellable, GAsyncReadyCallback callback,
-                            gpointer user_data)
+wf_credentials_clear_async (const char *account, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
 

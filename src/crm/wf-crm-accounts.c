@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The accounts of this computer's user: a file of names and addresses, tokens in the secret service, and the sample. */
+/* The accounts of this computer's user: a file of names and addresses, tokens in the secret
+ * service, and the sample. */
 #define G_LOG_DOMAIN "wf-crm"
 
 #include "wf-crm-accounts.h"
@@ -37,7 +38,7 @@ wf_crm_accounts_list (WfAccounts *accounts)
   return wf_account_file_list (WF_CRM_ACCOUNTS (accounts)->file);
 }
 
-/* -- connecting ----------------------------------------------------------------------------------------------------- */
+/* -- connecting -------------------------------------------------------------------------------- */
 
 /* What is on its way: an account, and for a new one its token. */
 typedef struct
@@ -127,14 +128,15 @@ check_kind (const char *kind, GError **error)
 {
   if (g_strcmp0 (kind, WF_ACCOUNT_KIND_OPEN) == 0 || g_strcmp0 (kind, WF_ACCOUNT_KIND_SAMPLE) == 0)
     return TRUE;
-  g_set_error (error, WF_CRM_ERROR, WF_CRM_ERROR_NOT_SUPPORTED, _("This version has no connection of the kind “%s”."),
-               kind != NULL ? kind : "");
+  g_set_error (error, WF_CRM_ERROR, WF_CRM_ERROR_NOT_SUPPORTED,
+               _ ("This version has no connection of the kind “%s”."), kind != NULL ? kind : "");
   return FALSE;
 }
 
 static void
-wf_crm_accounts_connect_async (WfAccounts *accounts, const WfAccount *account, GCancellable *cancellable,
-                               GAsyncReadyCallback callback, gpointer user_data)
+wf_crm_accounts_connect_async (WfAccounts *accounts, const WfAccount *account,
+                               GCancellable *cancellable, GAsyncReadyCallback callback,
+                               gpointer user_data)
 {
   WfCrmAccounts *self = WF_CRM_ACCOUNTS (accounts);
   GTask *task = g_task_new (self, cancellable, callback, user_data);
@@ -150,7 +152,8 @@ wf_crm_accounts_connect_async (WfAccounts *accounts, const WfAccount *account, G
       g_object_unref (task);
     }
   else if (is_sample (account))
-    wf_sample_server_start_async (self->clock, self->sample_dir, get_person (account), cancellable, on_sample, task);
+    wf_sample_server_start_async (self->clock, self->sample_dir, get_person (account), cancellable,
+                                  on_sample, task);
   else
     {
       g_autofree char *token_file = wf_account_file_dup_token_file (self->file, account->name);
@@ -166,7 +169,7 @@ wf_crm_accounts_connect_finish (WfAccounts *accounts, GAsyncResult *result, GErr
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* -- adding --------------------------------------------------------------------------------------------------------- */
+/* -- adding ------------------------------------------------------------------------------------ */
 
 static void
 return_added (GTask *task)
@@ -178,7 +181,8 @@ return_added (GTask *task)
   if (!wf_account_file_put (self->file, pending->account, &error))
     g_task_return_error (task, error);
   else
-    g_task_return_pointer (task, wf_account_copy (pending->account), (GDestroyNotify) wf_account_free);
+    g_task_return_pointer (task, wf_account_copy (pending->account),
+                           (GDestroyNotify) wf_account_free);
 }
 
 static void
@@ -229,7 +233,8 @@ try_connection (GTask *task, const char *url, const char *token)
   if (pending->crm == NULL)
     g_task_return_error (task, error);
   else
-    wf_crm_open_async (pending->crm, g_task_get_cancellable (task), on_tried, g_steal_pointer (&own));
+    wf_crm_open_async (pending->crm, g_task_get_cancellable (task), on_tried,
+                       g_steal_pointer (&own));
 }
 
 static void
@@ -246,8 +251,9 @@ on_sample_added (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-wf_crm_accounts_add_async (WfAccounts *accounts, const char *name, const char *kind, const char *url, const char *token,
-                           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+wf_crm_accounts_add_async (WfAccounts *accounts, const char *name, const char *kind,
+                           const char *url, const char *token, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer user_data)
 {
   WfCrmAccounts *self = WF_CRM_ACCOUNTS (accounts);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
@@ -261,17 +267,19 @@ wf_crm_accounts_add_async (WfAccounts *accounts, const char *name, const char *k
   g_task_set_source_tag (task, wf_crm_accounts_add_async);
   g_task_set_task_data (task, pending, (GDestroyNotify) pending_free);
   if (*plain_name == '\0')
-    g_task_return_new_error_literal (task, WF_CRM_ERROR, WF_CRM_ERROR_INVALID, _("The account needs a name."));
+    g_task_return_new_error_literal (task, WF_CRM_ERROR, WF_CRM_ERROR_INVALID,
+                                     _ ("The account needs a name."));
   else if (!check_kind (kind, &error))
     g_task_return_error (task, error);
   else if (is_sample (pending->account))
     {
       g_set_str (&pending->account->url, "");
-      wf_sample_server_start_async (self->clock, self->sample_dir, WF_SAMPLE_PERSON, cancellable, on_sample_added,
-                                    g_steal_pointer (&task));
+      wf_sample_server_start_async (self->clock, self->sample_dir, WF_SAMPLE_PERSON, cancellable,
+                                    on_sample_added, g_steal_pointer (&task));
     }
   else if (pending->token == NULL || *pending->token == '\0')
-    g_task_return_new_error_literal (task, WF_CRM_ERROR, WF_CRM_ERROR_AUTH, _("The account needs an access token."));
+    g_task_return_new_error_literal (task, WF_CRM_ERROR, WF_CRM_ERROR_AUTH,
+                                     _ ("The account needs an access token."));
   else
     try_connection (g_object_ref (task), pending->account->url, pending->token);
 }
@@ -283,7 +291,7 @@ wf_crm_accounts_add_finish (WfAccounts *accounts, GAsyncResult *result, GError *
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* -- removing ------------------------------------------------------------------------------------------------------- */
+/* -- removing ---------------------------------------------------------------------------------- */
 
 static void
 on_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -315,7 +323,7 @@ wf_crm_accounts_remove (WfAccounts *accounts, const char *name, GError **error)
   return TRUE;
 }
 
-/* -- object --------------------------------------------------------------------------------------------------------- */
+/* -- object ------------------------------------------------------------------------------------ */
 
 static void
 wf_crm_accounts_iface_init (WfAccountsInterface *iface)
@@ -355,11 +363,13 @@ wf_crm_accounts_new (WfClock *clock, const char *config_dir, const char *sample_
 {
   WfCrmAccounts *self = g_object_new (WF_TYPE_CRM_ACCOUNTS, NULL);
   g_autofree char *path = config_dir != NULL ? g_build_filename (config_dir, "accounts.ini", NULL)
-                                            : g_build_filename (g_get_user_config_dir (), "workflow", "accounts.ini", NULL);
+                                             : g_build_filename (g_get_user_config_dir (),
+                                                                 "workflow", "accounts.ini", NULL);
 
   self->clock = g_object_ref (clock);
   self->file = wf_account_file_new (path);
-  self->sample_dir = sample_dir != NULL ? g_strdup (sample_dir)
-                                        : g_build_filename (g_get_user_state_dir (), "workflow", "sample", NULL);
+  self->sample_dir = sample_dir != NULL
+                         ? g_strdup (sample_dir)
+                         : g_build_filename (g_get_user_state_dir (), "workflow", "sample", NULL);
   return WF_ACCOUNTS (self);
 }

@@ -13,15 +13,16 @@
 #define MOST_RETRY_AFTER 3600
 #define MOST_PROBLEM_BYTES (256 * 1024)
 
-/* -- transport ------------------------------------------------------------------------------------------------------ */
+/* -- transport --------------------------------------------------------------------------------- */
 
 /* Failures of making a connection: nothing was sent. */
 static gboolean
 is_unreachable (const GError *error)
 {
   static const GIOErrorEnum codes[] = {
-    G_IO_ERROR_CONNECTION_REFUSED, G_IO_ERROR_NETWORK_UNREACHABLE, G_IO_ERROR_HOST_UNREACHABLE, G_IO_ERROR_HOST_NOT_FOUND,
-    G_IO_ERROR_PROXY_FAILED,       G_IO_ERROR_PROXY_AUTH_FAILED,   G_IO_ERROR_PROXY_NEED_AUTH,  G_IO_ERROR_PROXY_NOT_ALLOWED,
+    G_IO_ERROR_CONNECTION_REFUSED, G_IO_ERROR_NETWORK_UNREACHABLE, G_IO_ERROR_HOST_UNREACHABLE,
+    G_IO_ERROR_HOST_NOT_FOUND,     G_IO_ERROR_PROXY_FAILED,        G_IO_ERROR_PROXY_AUTH_FAILED,
+    G_IO_ERROR_PROXY_NEED_AUTH,    G_IO_ERROR_PROXY_NOT_ALLOWED,
   };
 
   if (error->domain == G_RESOLVER_ERROR)
@@ -40,21 +41,26 @@ wf_http_error_from_transport (const GError *error, const WfHttpProgress *progres
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && !progress->timed_out)
     return g_error_copy (error);
   if (error->domain == G_TLS_ERROR)
-    return g_error_new (WF_CRM_ERROR, WF_CRM_ERROR_CERTIFICATE, _("The server cannot prove who it is: %s"), error->message);
+    return g_error_new (WF_CRM_ERROR, WF_CRM_ERROR_CERTIFICATE,
+                        _ ("The server cannot prove who it is: %s"), error->message);
   if (is_unreachable (error))
-    return g_error_new (WF_CRM_ERROR, WF_CRM_ERROR_OFFLINE, _("The CRM cannot be reached: %s"), error->message);
+    return g_error_new (WF_CRM_ERROR, WF_CRM_ERROR_OFFLINE, _ ("The CRM cannot be reached: %s"),
+                        error->message);
   if (error->domain == SOUP_SESSION_ERROR)
-    return g_error_new (WF_CRM_ERROR, WF_CRM_ERROR_PROTOCOL, _("The CRM’s answer cannot be read: %s"), error->message);
+    return g_error_new (WF_CRM_ERROR, WF_CRM_ERROR_PROTOCOL,
+                        _ ("The CRM’s answer cannot be read: %s"), error->message);
   if (progress->is_write && progress->was_sent)
     return g_error_new (WF_CRM_ERROR, WF_CRM_ERROR_UNCERTAIN,
-                        _("The change was sent, but the CRM’s answer did not arrive: %s"),
-                        progress->timed_out ? _("It took too long.") : error->message);
+                        _ ("The change was sent, but the CRM’s answer did not arrive: %s"),
+                        progress->timed_out ? _ ("It took too long.") : error->message);
   if (progress->timed_out)
-    return g_error_new_literal (WF_CRM_ERROR, WF_CRM_ERROR_OFFLINE, _("The CRM does not answer in time."));
-  return g_error_new (WF_CRM_ERROR, WF_CRM_ERROR_OFFLINE, _("The connection to the CRM broke: %s"), error->message);
+    return g_error_new_literal (WF_CRM_ERROR, WF_CRM_ERROR_OFFLINE,
+                                _ ("The CRM does not answer in time."));
+  return g_error_new (WF_CRM_ERROR, WF_CRM_ERROR_OFFLINE, _ ("The connection to the CRM broke: %s"),
+                      error->message);
 }
 
-/* -- statuses ------------------------------------------------------------------------------------------------------- */
+/* -- statuses ---------------------------------------------------------------------------------- */
 
 guint
 wf_http_read_retry_after (SoupMessageHeaders *headers, WfInstant now)
@@ -69,11 +75,12 @@ wf_http_read_retry_after (SoupMessageHeaders *headers, WfInstant now)
     return (guint) MIN (seconds, MOST_RETRY_AFTER);
 
   g_autoptr (GDateTime) until = soup_date_time_new_from_http_string (text);
-  g_autoptr (GDateTime) date = date_text != NULL ? soup_date_time_new_from_http_string (date_text) : NULL;
+  g_autoptr (GDateTime) date = date_text != NULL ? soup_date_time_new_from_http_string (date_text)
+                                                 : NULL;
   if (until == NULL)
     return 0;
-  gint64 wait = g_date_time_to_unix (until)
-                - (date != NULL ? g_date_time_to_unix (date) : now / G_TIME_SPAN_SECOND);
+  gint64 wait = g_date_time_to_unix (until) -
+                (date != NULL ? g_date_time_to_unix (date) : now / G_TIME_SPAN_SECOND);
   return (guint) CLAMP (wait, 0, MOST_RETRY_AFTER);
 }
 
@@ -100,7 +107,9 @@ find_code (guint status, const char *type)
     case 408:
       return WF_CRM_ERROR_SERVER;
     default:
-      return status >= 500 ? WF_CRM_ERROR_SERVER : status >= 400 ? WF_CRM_ERROR_INVALID : WF_CRM_ERROR_PROTOCOL;
+      return status >= 500   ? WF_CRM_ERROR_SERVER
+             : status >= 400 ? WF_CRM_ERROR_INVALID
+                             : WF_CRM_ERROR_PROTOCOL;
     }
 }
 
@@ -110,25 +119,25 @@ get_default_title (int code)
   switch (code)
     {
     case WF_CRM_ERROR_AUTH:
-      return _("The CRM asks to sign in again.");
+      return _ ("The CRM asks to sign in again.");
     case WF_CRM_ERROR_FORBIDDEN:
-      return _("Your role in the CRM does not allow this.");
+      return _ ("Your role in the CRM does not allow this.");
     case WF_CRM_ERROR_NOT_FOUND:
-      return _("The CRM does not have this.");
+      return _ ("The CRM does not have this.");
     case WF_CRM_ERROR_CONFLICT:
-      return _("Somebody changed this meanwhile.");
+      return _ ("Somebody changed this meanwhile.");
     case WF_CRM_ERROR_ALREADY_EXISTS:
-      return _("The CRM has this already.");
+      return _ ("The CRM has this already.");
     case WF_CRM_ERROR_CURSOR_EXPIRED:
-      return _("The CRM no longer keeps events from that long ago.");
+      return _ ("The CRM no longer keeps events from that long ago.");
     case WF_CRM_ERROR_RATE_LIMITED:
-      return _("The CRM asks to wait before the next request.");
+      return _ ("The CRM asks to wait before the next request.");
     case WF_CRM_ERROR_SERVER:
-      return _("The CRM has a problem of its own.");
+      return _ ("The CRM has a problem of its own.");
     case WF_CRM_ERROR_PROTOCOL:
-      return _("The CRM answers from another address; check the address of this account.");
+      return _ ("The CRM answers from another address; check the address of this account.");
     default:
-      return _("The CRM refuses this.");
+      return _ ("The CRM refuses this.");
     }
 }
 
@@ -149,11 +158,13 @@ static char *
 make_detail (const WfJson *problem)
 {
   const WfJson *first = wf_json_get_element (wf_json_get_member (problem, "errors"), 0);
-  const char *pointer = wf_json_get_member_string (first, "pointer"), *detail = wf_json_get_member_string (first, "detail");
+  const char *pointer = wf_json_get_member_string (first, "pointer"),
+             *detail = wf_json_get_member_string (first, "detail");
 
   if (detail == NULL)
     return g_strdup (wf_json_get_member_string (problem, "detail"));
-  return pointer != NULL && *pointer != '\0' ? g_strdup_printf ("%s: %s", pointer, detail) : g_strdup (detail);
+  return pointer != NULL && *pointer != '\0' ? g_strdup_printf ("%s: %s", pointer, detail)
+                                             : g_strdup (detail);
 }
 
 static WfJsonDocument *
@@ -163,13 +174,15 @@ read_problem (SoupMessageHeaders *headers, GBytes *body)
   gsize length;
   const char *text = g_bytes_get_data (body, &length);
 
-  if (type == NULL || !g_str_has_suffix (type, "json") || length == 0 || length > MOST_PROBLEM_BYTES)
+  if (type == NULL || !g_str_has_suffix (type, "json") || length == 0 ||
+      length > MOST_PROBLEM_BYTES)
     return NULL;
   return wf_json_document_parse (text, (gssize) length, MOST_PROBLEM_BYTES, NULL);
 }
 
 GError *
-wf_http_error_from_status (guint status, const char *reason, SoupMessageHeaders *headers, GBytes *body, WfInstant now)
+wf_http_error_from_status (guint status, const char *reason, SoupMessageHeaders *headers,
+                           GBytes *body, WfInstant now)
 {
   if ((status >= 200 && status < 300) || status == 304)
     return NULL;

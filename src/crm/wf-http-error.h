@@ -16,14 +16,19 @@ typedef struct
   gboolean timed_out; /* given up by us */
 } WfHttpProgress;
 
-/* error: of GIO or libsoup. A cancellation by the caller stays G_IO_ERROR_CANCELLED. Owned by the caller. */
+/* error: of GIO or libsoup. A cancellation by the caller stays G_IO_ERROR_CANCELLED. Owned by
+ * the caller. */
 GError *wf_http_error_from_transport (const GError *error, const WfHttpProgress *progress);
-/* NULL for 2xx and 304. body: a problem document (RFC 9457) or anything else. Owned by the caller. */
-GError *wf_http_error_from_status (guint status, const char *reason, SoupMessageHeaders *headers, GBytes *body,
-                                   WfInstant now);
-/* For a result inside a batch: status with the problem's title and first detail, nullable. Owned by the caller. */
-GError *wf_http_error_from_problem (guint status, const char *type, const char *title, const char *detail);
-/* Seconds from a Retry-After header: a number, or a date against the server's own (RFC 9110, 10.2.3); at most an hour. */
+/* NULL for 2xx and 304. body: a problem document (RFC 9457) or anything else. Owned by the
+ * caller. */
+GError *wf_http_error_from_status (guint status, const char *reason, SoupMessageHeaders *headers,
+                                   GBytes *body, WfInstant now);
+/* For a result inside a batch: status with the problem's title and first detail, nullable. Owned
+ * by the caller. */
+GError *wf_http_error_from_problem (guint status, const char *type, const char *title,
+                                    const char *detail);
+/* Seconds from a Retry-After header: a number, or a date against the server's own (RFC 9110,
+ * 10.2.3); at most an hour. */
 guint wf_http_read_retry_after (SoupMessageHeaders *headers, WfInstant now);
 
 G_END_DECLS

@@ -37,7 +37,7 @@ G_DEFINE_FINAL_TYPE (WfHttp, wf_http, G_TYPE_OBJECT)
 typedef struct
 {
   char *method, *path, *content_type, *if_match, *if_none_match, *cause; /* (owned) (nullable) */
-  GBytes *body;              /* (owned) (nullable) */
+  GBytes *body;                                                          /* (owned) (nullable) */
   guint wait;
   guint most_retries;
   gboolean answers_412;
@@ -95,39 +95,46 @@ exchange_free (Exchange *exchange)
   g_free (exchange);
 }
 
-/* -- the address ---------------------------------------------------------------------------------------------------- */
+/* -- the address ------------------------------------------------------------------------------- */
 
 static gboolean
 is_this_computer (const char *host)
 {
   g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
 
-  return address != NULL ? g_inet_address_get_is_loopback (address) : g_ascii_strcasecmp (host, "localhost") == 0;
+  return address != NULL ? g_inet_address_get_is_loopback (address)
+                         : g_ascii_strcasecmp (host, "localhost") == 0;
 }
 
-/* The base address, or NULL: a token must not travel in the clear, nor be sent somewhere by mistake. */
+/* The base address, or NULL: a token must not travel in the clear, nor be sent somewhere by
+ * mistake. */
 static char *
 check_address (const char *text, const char *default_path, GError **error)
 {
-  g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_ENCODED | G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
+  g_autoptr (GUri) uri =
+      g_uri_parse (text, G_URI_FLAGS_ENCODED | G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
   const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
   const char *path = uri != NULL ? g_uri_get_path (uri) : NULL;
   gboolean is_https = uri != NULL && g_str_equal (g_uri_get_scheme (uri), "https");
 
   if (host == NULL || *host == '\0' || (!is_https && !g_str_equal (g_uri_get_scheme (uri), "http")))
     g_set_error_literal (error, WF_CRM_ERROR, WF_CRM_ERROR_INVALID,
-                         _("The address must begin with https:// and the name of the server."));
-  else if (g_uri_get_userinfo (uri) != NULL || g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL)
-    g_set_error_literal (error, WF_CRM_ERROR, WF_CRM_ERROR_INVALID,
-                         _("The address must have no password, no question mark and no number sign."));
+                         _ ("The address must begin with https:// and the name of the server."));
+  else if (g_uri_get_userinfo (uri) != NULL || g_uri_get_query (uri) != NULL ||
+           g_uri_get_fragment (uri) != NULL)
+    g_set_error_literal (
+        error, WF_CRM_ERROR, WF_CRM_ERROR_INVALID,
+        _ ("The address must have no password, no question mark and no number sign."));
   else if (!is_https && !is_this_computer (host))
-    g_set_error_literal (error, WF_CRM_ERROR, WF_CRM_ERROR_INVALID,
-                         _("The address must begin with https://. Without it, everybody on the way could read your data."));
+    g_set_error_literal (
+        error, WF_CRM_ERROR, WF_CRM_ERROR_INVALID,
+        _ ("The address must begin with https://. Without it, everybody on the way could read your data."));
   else
     {
       gboolean no_path = *path == '\0' || g_str_equal (path, "/");
-      g_autofree char *whole = g_uri_join (G_URI_FLAGS_ENCODED, g_uri_get_scheme (uri), NULL, host, g_uri_get_port (uri),
-                                           no_path ? default_path : path, NULL, NULL);
+      g_autofree char *whole = g_uri_join (G_URI_FLAGS_ENCODED, g_uri_get_scheme (uri), NULL, host,
+                                           g_uri_get_port (uri), no_path ? default_path : path,
+                                           NULL, NULL);
 
       while (g_str_has_suffix (whole, "/"))
         whole[strlen (whole) - 1] = '\0';
@@ -136,7 +143,7 @@ check_address (const char *text, const char *default_path, GError **error)
   return NULL;
 }
 
-/* -- ends ----------------------------------------------------------------------------------------------------------- */
+/* -- ends -------------------------------------------------------------------------------------- */
 
 static void
 log_result (WfHttp *self, Exchange *exchange, const char *result)
@@ -191,15 +198,18 @@ on_pause_cancelled (GCancellable *cancellable, gpointer user_data)
   g_source_unref (source);
 }
 
-/* Policy of retries: only reads, only after what may pass, only a few, and not when the pause would be long: then the caller
- * shows that it waits and comes back. Writes are repeated by the outbox, which looks first (S16). */
+/* Policy of retries: only reads, only after what may pass, only a few, and not when the pause
+ * would be long: then the caller shows that it waits and comes back. Writes are repeated by the
+ * outbox, which looks first (S16). */
 static gboolean
 may_retry (Exchange *exchange, const GError *error, gint64 *pause)
 {
-  if (exchange->progress.is_write || exchange->n_tries > exchange->most_retries || !wf_crm_error_is_transient (error)
-      || (g_error_matches (error, WF_CRM_ERROR, WF_CRM_ERROR_OFFLINE) && !exchange->progress.was_sent))
+  if (exchange->progress.is_write || exchange->n_tries > exchange->most_retries ||
+      !wf_crm_error_is_transient (error) ||
+      (g_error_matches (error, WF_CRM_ERROR, WF_CRM_ERROR_OFFLINE) && !exchange->progress.was_sent))
     return FALSE;
-  *pause = wf_backoff_delay (exchange->n_tries - 1, wf_crm_error_get_retry_after (error), g_random_double ());
+  *pause = wf_backoff_delay (exchange->n_tries - 1, wf_crm_error_get_retry_after (error),
+                             g_random_double ());
   return *pause <= LONGEST_PAUSE;
 }
 
@@ -214,7 +224,8 @@ fail (GTask *task, GError *error)
 
   log_result (self, exchange, g_quark_to_string (error->domain));
   end_try (exchange, cancellable);
-  if ((cancellable != NULL && g_cancellable_is_cancelled (cancellable)) || !may_retry (exchange, error, &pause))
+  if ((cancellable != NULL && g_cancellable_is_cancelled (cancellable)) ||
+      !may_retry (exchange, error, &pause))
     {
       g_task_return_error (task, error);
       g_object_unref (task);
@@ -225,7 +236,8 @@ fail (GTask *task, GError *error)
   exchange->alarm = wf_clock_new_alarm (self->clock, on_pause_alarm, task);
   wf_alarm_set (exchange->alarm, exchange->due);
   if (cancellable != NULL)
-    exchange->cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (on_pause_cancelled), task, NULL);
+    exchange->cancelled_id =
+        g_cancellable_connect (cancellable, G_CALLBACK (on_pause_cancelled), task, NULL);
 }
 
 static void
@@ -249,8 +261,8 @@ succeed (GTask *task)
   GError *error = NULL;
 
   if (!(status == 412 && exchange->answers_412))
-    error = wf_http_error_from_status (status, soup_message_get_reason_phrase (exchange->message), headers, body,
-                                       wf_clock_now (self->clock));
+    error = wf_http_error_from_status (status, soup_message_get_reason_phrase (exchange->message),
+                                       headers, body, wf_clock_now (self->clock));
   if (error != NULL)
     {
       fail (task, error);
@@ -271,7 +283,7 @@ succeed (GTask *task)
   g_object_unref (task);
 }
 
-/* -- one try -------------------------------------------------------------------------------------------------------- */
+/* -- one try ----------------------------------------------------------------------------------- */
 
 static void
 on_read (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -280,7 +292,8 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
   Exchange *exchange = g_task_get_task_data (task);
   WfHttp *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  g_autoptr (GBytes) chunk =
+      g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
 
   if (chunk == NULL)
     {
@@ -295,11 +308,14 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
   if (exchange->bytes->len + g_bytes_get_size (chunk) > self->most_bytes)
     {
       g_cancellable_cancel (exchange->cancellable);
-      fail (task, g_error_new_literal (WF_CRM_ERROR, WF_CRM_ERROR_PROTOCOL, _("The CRM’s answer is too large.")));
+      fail (task, g_error_new_literal (WF_CRM_ERROR, WF_CRM_ERROR_PROTOCOL,
+                                       _ ("The CRM’s answer is too large.")));
       return;
     }
-  g_byte_array_append (exchange->bytes, g_bytes_get_data (chunk, NULL), (guint) g_bytes_get_size (chunk));
-  g_input_stream_read_bytes_async (exchange->stream, CHUNK_BYTES, G_PRIORITY_DEFAULT, exchange->cancellable, on_read, task);
+  g_byte_array_append (exchange->bytes, g_bytes_get_data (chunk, NULL),
+                       (guint) g_bytes_get_size (chunk));
+  g_input_stream_read_bytes_async (exchange->stream, CHUNK_BYTES, G_PRIORITY_DEFAULT,
+                                   exchange->cancellable, on_read, task);
 }
 
 static void
@@ -318,15 +334,17 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   SoupMessageHeaders *headers = soup_message_get_response_headers (exchange->message);
-  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
-      && (guint64) soup_message_headers_get_content_length (headers) > self->most_bytes)
+  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
+      (guint64) soup_message_headers_get_content_length (headers) > self->most_bytes)
     {
       g_cancellable_cancel (exchange->cancellable);
-      fail (task, g_error_new_literal (WF_CRM_ERROR, WF_CRM_ERROR_PROTOCOL, _("The CRM’s answer is too large.")));
+      fail (task, g_error_new_literal (WF_CRM_ERROR, WF_CRM_ERROR_PROTOCOL,
+                                       _ ("The CRM’s answer is too large.")));
       return;
     }
   exchange->bytes = g_byte_array_new ();
-  g_input_stream_read_bytes_async (exchange->stream, CHUNK_BYTES, G_PRIORITY_DEFAULT, exchange->cancellable, on_read, task);
+  g_input_stream_read_bytes_async (exchange->stream, CHUNK_BYTES, G_PRIORITY_DEFAULT,
+                                   exchange->cancellable, on_read, task);
 }
 
 static void
@@ -346,7 +364,8 @@ on_time_over (WfAlarmReason reason, gpointer user_data)
   WfInstant now = wf_clock_now (self->clock);
 
   /* A clock that was set back must not make the time longer than it was. */
-  exchange->due = MIN (exchange->due, now + (gint64) (self->timeout + exchange->wait) * G_TIME_SPAN_SECOND);
+  exchange->due =
+      MIN (exchange->due, now + (gint64) (self->timeout + exchange->wait) * G_TIME_SPAN_SECOND);
   if (now < exchange->due)
     {
       wf_alarm_set (exchange->alarm, exchange->due);
@@ -386,8 +405,9 @@ make_message (WfHttp *self, Exchange *exchange)
   add_header (headers, "If-None-Match", exchange->if_none_match);
   add_header (headers, "Workflow-Cause", exchange->cause);
   if (exchange->body != NULL)
-    soup_message_set_request_body_from_bytes (message, exchange->content_type != NULL ? exchange->content_type : "application/json",
-                                              exchange->body);
+    soup_message_set_request_body_from_bytes (
+        message, exchange->content_type != NULL ? exchange->content_type : "application/json",
+        exchange->body);
   g_signal_connect (message, "wrote-headers", G_CALLBACK (on_wrote_headers), exchange);
   return message;
 }
@@ -407,20 +427,22 @@ start_try (GTask *task)
   g_object_ref (task);
   if (exchange->message == NULL)
     {
-      fail (task, g_error_new_literal (WF_CRM_ERROR, WF_CRM_ERROR_INVALID, _("The address of the request is not valid.")));
+      fail (task, g_error_new_literal (WF_CRM_ERROR, WF_CRM_ERROR_INVALID,
+                                       _ ("The address of the request is not valid.")));
       return;
     }
   exchange->cancellable = g_cancellable_new ();
   if (outer != NULL)
-    exchange->cancelled_id = g_cancellable_connect (outer, G_CALLBACK (on_cancelled), g_object_ref (exchange->cancellable),
-                                                    g_object_unref);
+    exchange->cancelled_id = g_cancellable_connect (
+        outer, G_CALLBACK (on_cancelled), g_object_ref (exchange->cancellable), g_object_unref);
   exchange->due = exchange->sent + (gint64) (self->timeout + exchange->wait) * G_TIME_SPAN_SECOND;
   exchange->alarm = wf_clock_new_alarm (self->clock, on_time_over, task);
   wf_alarm_set (exchange->alarm, exchange->due);
-  soup_session_send_async (self->session, exchange->message, G_PRIORITY_DEFAULT, exchange->cancellable, on_sent, task);
+  soup_session_send_async (self->session, exchange->message, G_PRIORITY_DEFAULT,
+                           exchange->cancellable, on_sent, task);
 }
 
-/* -- object --------------------------------------------------------------------------------------------------------- */
+/* -- object ------------------------------------------------------------------------------------ */
 
 static void
 wf_http_finalize (GObject *object)
@@ -453,7 +475,8 @@ wf_http_init (WfHttp *self)
 }
 
 WfHttp *
-wf_http_new (WfClock *clock, const char *url, const char *default_path, const char *token, GError **error)
+wf_http_new (WfClock *clock, const char *url, const char *default_path, const char *token,
+             GError **error)
 {
   g_autofree char *base = check_address (url, default_path, error);
 
@@ -461,15 +484,17 @@ wf_http_new (WfClock *clock, const char *url, const char *default_path, const ch
     return NULL;
   if (token != NULL && (*token == '\0' || strpbrk (token, "\r\n") != NULL))
     {
-      g_set_error_literal (error, WF_CRM_ERROR, WF_CRM_ERROR_AUTH, _("The access token is not valid."));
+      g_set_error_literal (error, WF_CRM_ERROR, WF_CRM_ERROR_AUTH,
+                           _ ("The access token is not valid."));
       return NULL;
     }
   WfHttp *self = g_object_new (WF_TYPE_HTTP, NULL);
   self->clock = g_object_ref (clock);
   self->base = g_steal_pointer (&base);
   self->authorization = token != NULL ? g_strconcat ("Bearer ", token, NULL) : NULL;
-  self->session = soup_session_new_with_options ("user-agent", "Workflow/" WF_VERSION, "max-conns-per-host",
-                                                 MOST_CONNECTIONS, "timeout", 0, NULL);
+  self->session = soup_session_new_with_options ("user-agent", "Workflow/" WF_VERSION,
+                                                 "max-conns-per-host", MOST_CONNECTIONS, "timeout",
+                                                 0, NULL);
   return self;
 }
 
@@ -492,8 +517,8 @@ wf_http_set_most_bytes (WfHttp *self, gsize most_bytes)
 }
 
 void
-wf_http_send_async (WfHttp *self, const WfHttpRequest *request, GCancellable *cancellable, GAsyncReadyCallback callback,
-                    gpointer user_data)
+wf_http_send_async (WfHttp *self, const WfHttpRequest *request, GCancellable *cancellable,
+                    GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   Exchange *exchange = g_new0 (Exchange, 1);
@@ -504,7 +529,8 @@ wf_http_send_async (WfHttp *self, const WfHttpRequest *request, GCancellable *ca
   exchange->if_match = g_strdup (request->if_match);
   exchange->if_none_match = g_strdup (request->if_none_match);
   exchange->cause = g_strdup (request->cause);
-  exchange->body = request->body != NULL ? g_bytes_new (request->body, strlen (request->body)) : NULL;
+  exchange->body = request->body != NULL ? g_bytes_new (request->body, strlen (request->body))
+                                         : NULL;
   exchange->wait = request->wait;
   exchange->most_retries = request->only_once ? 0 : self->most_retries;
   exchange->answers_412 = request->answers_412;

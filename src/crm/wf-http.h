@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The one HTTP transport of the connectors: time limits, size limits, retries of reads, errors that say what to do. */
+/* The one HTTP transport of the connectors: time limits, size limits, retries of reads, errors
+ * that say what to do. */
 #pragma once
 
 #include "wf-clock.h"
@@ -15,21 +16,25 @@ G_BEGIN_DECLS
 #define WF_TYPE_HTTP (wf_http_get_type ())
 G_DECLARE_FINAL_TYPE (WfHttp, wf_http, WF, HTTP, GObject)
 
-/* url: base address; plain http is refused with WF_CRM_ERROR_INVALID unless it leads to this computer. default_path: taken
- * when url has none, such as "/wfcrm/v1". token: sent as bearer token, never logged. */
-WfHttp *wf_http_new (WfClock *clock, const char *url, const char *default_path, const char *token, GError **error);
-/* A whole request without an answer after this time is given up (a long poll's wait comes on top). */
+/* url: base address; plain http is refused with WF_CRM_ERROR_INVALID unless it leads to this
+ * computer. default_path: taken when url has none, such as "/wfcrm/v1". token: sent as bearer
+ * token, never logged. */
+WfHttp *wf_http_new (WfClock *clock, const char *url, const char *default_path, const char *token,
+                     GError **error);
+/* A whole request without an answer after this time is given up (a long poll's wait comes on
+ * top). */
 void wf_http_set_timeout (WfHttp *self, guint seconds);
-/* Reads are repeated this often after a transient failure, with the pauses of wf_backoff_delay; writes never are. */
+/* Reads are repeated this often after a transient failure, with the pauses of wf_backoff_delay;
+ * writes never are. */
 void wf_http_set_most_retries (WfHttp *self, guint most_retries);
 /* Larger answers are refused. */
 void wf_http_set_most_bytes (WfHttp *self, gsize most_bytes);
 
 typedef struct
 {
-  const char *method;        /* "GET", "PUT", ... */
-  const char *path;          /* below the base address, encoded, with its query: "activities?limit=5" */
-  const char *body;          /* (nullable) JSON; copied */
+  const char *method; /* "GET", "PUT", ... */
+  const char *path;   /* below the base address, encoded, with its query: "activities?limit=5" */
+  const char *body;   /* (nullable) JSON; copied */
   const char *content_type;  /* (nullable) application/json */
   const char *if_match;      /* (nullable) */
   const char *if_none_match; /* (nullable) */
@@ -42,12 +47,12 @@ typedef struct
 typedef struct
 {
   guint status;
-  GBytes *body;      /* (owned) never NULL */
-  char *etag;        /* (owned) (nullable) as are the next */
+  GBytes *body; /* (owned) never NULL */
+  char *etag;   /* (owned) (nullable) as are the next */
   char *next_page;
   char *next_cursor;
-  gboolean more;     /* Events-More */
-  WfInstant sent;    /* when the last try began */
+  gboolean more;  /* Events-More */
+  WfInstant sent; /* when the last try began */
 } WfHttpAnswer;
 
 void wf_http_answer_free (WfHttpAnswer *self);

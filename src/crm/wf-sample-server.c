@@ -51,7 +51,7 @@ start_free (Start *start)
   g_free (start);
 }
 
-/* -- what a ready line says ----------------------------------------------------------------------------------------- */
+/* -- what a ready line says -------------------------------------------------------------------- */
 
 static char *
 read_token (const char *path, const char *person)
@@ -63,7 +63,8 @@ read_token (const char *path, const char *person)
   return g_strdup (wf_json_get_member_string (wf_json_document_get_root (document), person));
 }
 
-/* {"url", "tokens-file", "pid"}; NULL when it is none, its process is gone, or the person has no token. */
+/* {"url", "tokens-file", "pid"}; NULL when it is none, its process is gone, or the person has no
+ * token. */
 static WfSampleServer *
 read_ready (const char *text, const char *person, GError **error)
 {
@@ -73,16 +74,19 @@ read_ready (const char *text, const char *person, GError **error)
   const char *tokens_file = wf_json_get_member_string (root, "tokens-file");
   gint64 pid = 0;
 
-  if (url == NULL || tokens_file == NULL || !wf_json_get_int64 (wf_json_get_member (root, "pid"), &pid) || pid <= 0
-      || pid > G_MAXINT || (kill ((pid_t) pid, 0) != 0 && errno == ESRCH))
+  if (url == NULL || tokens_file == NULL ||
+      !wf_json_get_int64 (wf_json_get_member (root, "pid"), &pid) || pid <= 0 || pid > G_MAXINT ||
+      (kill ((pid_t) pid, 0) != 0 && errno == ESRCH))
     {
-      g_set_error_literal (error, WF_CRM_ERROR, WF_CRM_ERROR_OFFLINE, _("The sample company’s server did not start."));
+      g_set_error_literal (error, WF_CRM_ERROR, WF_CRM_ERROR_OFFLINE,
+                           _ ("The sample company’s server did not start."));
       return NULL;
     }
   char *token = read_token (tokens_file, person);
   if (token == NULL)
     {
-      g_set_error (error, WF_CRM_ERROR, WF_CRM_ERROR_AUTH, _("Nobody called “%s” works at the sample company."), person);
+      g_set_error (error, WF_CRM_ERROR, WF_CRM_ERROR_AUTH,
+                   _ ("Nobody called “%s” works at the sample company."), person);
       return NULL;
     }
   WfSampleServer *server = g_new0 (WfSampleServer, 1);
@@ -91,19 +95,20 @@ read_ready (const char *text, const char *person, GError **error)
   return server;
 }
 
-/* -- the program ---------------------------------------------------------------------------------------------------- */
+/* -- the program ------------------------------------------------------------------------------- */
 
 static char *
 find_program (GError **error)
 {
   const char *variable = g_getenv (WF_DEMO_CRM_VARIABLE);
-  g_autofree char *path = variable != NULL && *variable != '\0' ? g_strdup (variable)
-                                                               : g_build_filename (WF_LIBEXECDIR, "workflow-demo-crm", NULL);
+  g_autofree char *path = variable != NULL && *variable != '\0'
+                              ? g_strdup (variable)
+                              : g_build_filename (WF_LIBEXECDIR, "workflow-demo-crm", NULL);
 
   if (!g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
     {
       g_set_error (error, WF_CRM_ERROR, WF_CRM_ERROR_NOT_SUPPORTED,
-                   _("The sample company’s server is not installed: %s is missing."), path);
+                   _ ("The sample company’s server is not installed: %s is missing."), path);
       return NULL;
     }
   return g_steal_pointer (&path);
@@ -117,7 +122,8 @@ on_ready_line (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Start *start = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autofree char *line = g_data_input_stream_read_line_finish_utf8 (G_DATA_INPUT_STREAM (source), result, NULL, &error);
+  g_autofree char *line = g_data_input_stream_read_line_finish_utf8 (G_DATA_INPUT_STREAM (source),
+                                                                     result, NULL, &error);
 
   if (error != NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -142,19 +148,21 @@ spawn (GTask *task)
 
   start->started = TRUE;
   if (program != NULL)
-    start->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, "--port", "0", "--state-dir",
-                                       start->state_dir, "--exit-when-idle", EXIT_WHEN_IDLE, "--print-ready", NULL);
+    start->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, "--port",
+                                       "0", "--state-dir", start->state_dir, "--exit-when-idle",
+                                       EXIT_WHEN_IDLE, "--print-ready", NULL);
   if (start->process == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
-  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (start->process));
-  g_data_input_stream_read_line_async (lines, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), on_ready_line,
-                                       g_steal_pointer (&own));
+  g_autoptr (GDataInputStream) lines =
+      g_data_input_stream_new (g_subprocess_get_stdout_pipe (start->process));
+  g_data_input_stream_read_line_async (lines, G_PRIORITY_DEFAULT, g_task_get_cancellable (task),
+                                       on_ready_line, g_steal_pointer (&own));
 }
 
-/* -- does it answer? ------------------------------------------------------------------------------------------------ */
+/* -- does it answer? --------------------------------------------------------------------------- */
 
 static void
 on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -166,7 +174,8 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (answer != NULL)
     {
-      g_task_return_pointer (task, g_steal_pointer (&start->server), (GDestroyNotify) wf_sample_server_free);
+      g_task_return_pointer (task, g_steal_pointer (&start->server),
+                             (GDestroyNotify) wf_sample_server_free);
       return;
     }
   if (start->started || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -188,19 +197,22 @@ check (GTask *task)
   GError *error = NULL;
 
   g_clear_object (&start->http);
-  start->http = wf_http_new (start->clock, start->server->url, DEFAULT_PATH, start->server->token, &error);
+  start->http =
+      wf_http_new (start->clock, start->server->url, DEFAULT_PATH, start->server->token, &error);
   if (start->http == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
   wf_http_set_timeout (start->http, start->started ? WF_HTTP_TIMEOUT_SECONDS : CHECK_SECONDS);
-  wf_http_send_async (start->http, &request, g_task_get_cancellable (task), on_checked, g_steal_pointer (&own));
+  wf_http_send_async (start->http, &request, g_task_get_cancellable (task), on_checked,
+                      g_steal_pointer (&own));
 }
 
 void
-wf_sample_server_start_async (WfClock *clock, const char *state_dir, const char *person, GCancellable *cancellable,
-                              GAsyncReadyCallback callback, gpointer user_data)
+wf_sample_server_start_async (WfClock *clock, const char *state_dir, const char *person,
+                              GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer user_data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   Start *start = g_new0 (Start, 1);

@@ -20,8 +20,9 @@ typedef struct
 void wf_sample_server_free (WfSampleServer *self);
 
 /* state_dir: the sample's data. person: who signs in. Errors: WF_CRM_ERROR. */
-void wf_sample_server_start_async (WfClock *clock, const char *state_dir, const char *person, GCancellable *cancellable,
-                                   GAsyncReadyCallback callback, gpointer user_data);
+void wf_sample_server_start_async (WfClock *clock, const char *state_dir, const char *person,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data);
 WfSampleServer *wf_sample_server_start_finish (GAsyncResult *result, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfSampleServer, wf_sample_server_free)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The demo CRM's activities: conditional creation (S16), changes with tags, lateness (S22), and the events that follow. */
+/* The demo CRM's activities: conditional creation (S16), changes with tags, lateness (S22), and
+ * the events that follow. */
 #define G_LOG_DOMAIN "wf-demo"
 
 #include "wf-demo-crm-private.h"
@@ -43,7 +44,8 @@ static const WfDemoMember activity_members[] = {
   { NULL },
 };
 
-/* What tells whether a repeated creation is the same one: not the words, which another language may change. */
+/* What tells whether a repeated creation is the same one: not the words, which another language
+ * may change. */
 static const WfDemoMember identity_members[] = {
   { "lead" }, { "type" }, { "workflow" }, { "step" }, { "event-source" }, { "event-id" }, { NULL },
 };
@@ -52,27 +54,29 @@ static const WfDemoMember identity_members[] = {
 #define REASON "reason"
 #define COMMENT "comment"
 
-/* -- reading -------------------------------------------------------------------------------------------------------- */
+/* -- reading ----------------------------------------------------------------------------------- */
 
 void
-wf_demo_crm_get_activity (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, WfDemoOutcome *outcome)
+wf_demo_crm_get_activity (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
+                          WfDemoOutcome *outcome)
 {
-  sqlite3_stmt *row
-      = wf_demo_database_query (self->database, "SELECT body, revision, person FROM activities WHERE id = ?", "s", id);
+  sqlite3_stmt *row = wf_demo_database_query (
+      self->database, "SELECT body, revision, person FROM activities WHERE id = ?", "s", id);
 
   if (wf_demo_database_step (self->database, row))
     {
       if (wf_demo_caller_sees (caller, wf_demo_column_text (row, 2)))
-        wf_demo_outcome_succeed (outcome, 200, g_strdup (wf_demo_column_text (row, 0)), sqlite3_column_int64 (row, 1));
+        wf_demo_outcome_succeed (outcome, 200, g_strdup (wf_demo_column_text (row, 0)),
+                                 sqlite3_column_int64 (row, 1));
       wf_demo_database_end (row);
     }
   if (outcome->status == 0)
-    wf_demo_outcome_fail (outcome, 404, "not-found", _("There is no such activity."));
+    wf_demo_outcome_fail (outcome, 404, "not-found", _ ("There is no such activity."));
 }
 
 void
-wf_demo_crm_list_activities (WfDemoCrm *self, const WfDemoCaller *caller, GHashTable *query, WfDemoOutcome *outcome,
-                             char **next_page)
+wf_demo_crm_list_activities (WfDemoCrm *self, const WfDemoCaller *caller, GHashTable *query,
+                             WfDemoOutcome *outcome, char **next_page)
 {
   const char *after_text = g_hash_table_lookup (query, "updated-after");
   const char *before_text = g_hash_table_lookup (query, "due-before");
@@ -83,10 +87,10 @@ wf_demo_crm_list_activities (WfDemoCrm *self, const WfDemoCaller *caller, GHashT
   *next_page = NULL;
   if (!wf_demo_crm_read_page (query, &page, &limit, outcome))
     return;
-  if ((after_text != NULL && !wf_instant_parse (after_text, &after))
-      || (before_text != NULL && !wf_instant_parse (before_text, &before)))
+  if ((after_text != NULL && !wf_instant_parse (after_text, &after)) ||
+      (before_text != NULL && !wf_instant_parse (before_text, &before)))
     {
-      wf_demo_outcome_fail (outcome, 400, "bad-request", _("A time in the query cannot be read."));
+      wf_demo_outcome_fail (outcome, 400, "bad-request", _ ("A time in the query cannot be read."));
       return;
     }
 
@@ -96,8 +100,8 @@ wf_demo_crm_list_activities (WfDemoCrm *self, const WfDemoCaller *caller, GHashT
       "SELECT body, revision, person FROM activities WHERE revision > ?1 AND (?2 IS NULL OR person = ?2)"
       " AND (?3 IS NULL OR status = ?3) AND (?4 IS NULL OR lead = ?4) AND updated > ?5 AND due < ?6 ORDER BY revision",
       "isssii", page, (const char *) g_hash_table_lookup (query, "person"),
-      (const char *) g_hash_table_lookup (query, "status"), (const char *) g_hash_table_lookup (query, "lead"), after,
-      before);
+      (const char *) g_hash_table_lookup (query, "status"),
+      (const char *) g_hash_table_lookup (query, "lead"), after, before);
   while (wf_demo_database_step (self->database, row))
     {
       if (!wf_demo_caller_sees (caller, wf_demo_column_text (row, 2)))
@@ -115,7 +119,7 @@ wf_demo_crm_list_activities (WfDemoCrm *self, const WfDemoCaller *caller, GHashT
   wf_demo_outcome_succeed (outcome, 200, g_string_free (g_steal_pointer (&list), FALSE), 0);
 }
 
-/* -- storing -------------------------------------------------------------------------------------------------------- */
+/* -- storing ----------------------------------------------------------------------------------- */
 
 static void
 stamp_completion (WfJsonWriter *writer, const WfJson *body, const char *status, const char *now)
@@ -131,8 +135,8 @@ stamp_completion (WfJsonWriter *writer, const WfJson *body, const char *status, 
 
 /* Body with the server's own members. Owned by the caller. */
 static WfJsonDocument *
-stamp (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJson *body, const WfJson *old,
-       gint64 *revision)
+stamp (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJson *body,
+       const WfJson *old, gint64 *revision)
 {
   g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
   g_autofree char *now = wf_instant_format_utc (wf_demo_crm_now (self));
@@ -151,7 +155,8 @@ stamp (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJson
   if (wf_json_get_member (body, "original-due") == NULL)
     wf_json_writer_add_string (writer, "original-due", wf_json_get_member_string (body, "due"));
   stamp_completion (writer, body, status, now);
-  wf_json_writer_add_string (writer, "author", author != NULL ? author : wf_demo_caller_get_id (caller));
+  wf_json_writer_add_string (writer, "author",
+                             author != NULL ? author : wf_demo_caller_get_id (caller));
   wf_json_writer_add_string (writer, "updated", now);
   wf_json_writer_add_string (writer, "etag", tag);
   wf_json_writer_end (writer);
@@ -160,8 +165,8 @@ stamp (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJson
 }
 
 static WfJsonDocument *
-store (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJson *body, const WfJson *old,
-       gint64 *revision)
+store (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJson *body,
+       const WfJson *old, gint64 *revision)
 {
   g_autoptr (WfJsonDocument) stored = stamp (self, caller, id, body, old, revision);
   const WfJson *root = wf_json_document_get_root (stored);
@@ -170,28 +175,31 @@ store (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJson
   g_autofree char *content = wf_demo_crm_fingerprint (wf_json_document_get_root (identity));
   gint64 due = wf_demo_json_get_instant (root, "due");
 
-  wf_demo_database_run (self->database,
-                        "INSERT INTO activities (id, body, content, revision, lead, person, status, due, updated)"
-                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
-                        " ON CONFLICT (id) DO UPDATE SET body = ?2, revision = ?4, person = ?6, status = ?7, due = ?8,"
-                        " updated = ?9",
-                        "sssisssii", id, text, content, *revision, wf_json_get_member_string (root, "lead"),
-                        wf_json_get_member_string (root, "person"), wf_json_get_member_string (root, "status"), due,
-                        wf_demo_crm_now (self));
+  wf_demo_database_run (
+      self->database,
+      "INSERT INTO activities (id, body, content, revision, lead, person, status, due, updated)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+      " ON CONFLICT (id) DO UPDATE SET body = ?2, revision = ?4, person = ?6, status = ?7, due = ?8,"
+      " updated = ?9",
+      "sssisssii", id, text, content, *revision, wf_json_get_member_string (root, "lead"),
+      wf_json_get_member_string (root, "person"), wf_json_get_member_string (root, "status"), due,
+      wf_demo_crm_now (self));
   return g_steal_pointer (&stored);
 }
 
-/* -- events --------------------------------------------------------------------------------------------------------- */
+/* -- events ------------------------------------------------------------------------------------ */
 
 static void
-tell (WfDemoCrm *self, const WfDemoCaller *caller, const char *type, const WfJson *activity, const WfJson *old,
-      const char *reason, const char *id)
+tell (WfDemoCrm *self, const WfDemoCaller *caller, const char *type, const WfJson *activity,
+      const WfJson *old, const char *reason, const char *id)
 {
   g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
   const char *person = wf_json_get_member_string (activity, "person");
   const char *before = wf_json_get_member_string (old, "person");
-  g_autofree char *people = g_strdup_printf ("%s %s", person != NULL ? person : "", before != NULL ? before : "");
-  /* An activity's creation is an effect: its own chain of causes goes on, unless the request names one. */
+  g_autofree char *people =
+      g_strdup_printf ("%s %s", person != NULL ? person : "", before != NULL ? before : "");
+  /* An activity's creation is an effect: its own chain of causes goes on, unless the request
+   * names one. */
   const char *cause = caller->cause == NULL && g_str_equal (type, "activity.created")
                           ? wf_json_get_member_string (activity, "cause")
                           : NULL;
@@ -228,17 +236,19 @@ is_done (const WfJson *activity)
 }
 
 static void
-tell_change (WfDemoCrm *self, const WfDemoCaller *caller, const WfJson *old, const WfJson *new, const char *reason)
+tell_change (WfDemoCrm *self, const WfDemoCaller *caller, const WfJson *old, const WfJson *new,
+             const char *reason)
 {
   if (is_done (new) && !is_done (old))
     tell (self, caller, "activity.completed", new, old, reason, NULL);
-  else if (g_strcmp0 (wf_json_get_member_string (old, "person"), wf_json_get_member_string (new, "person")) != 0)
+  else if (g_strcmp0 (wf_json_get_member_string (old, "person"),
+                      wf_json_get_member_string (new, "person")) != 0)
     tell (self, caller, "activity.reassigned", new, old, reason, NULL);
   else
     tell (self, caller, "activity.updated", new, old, reason, NULL);
 }
 
-/* -- permissions ---------------------------------------------------------------------------------------------------- */
+/* -- permissions ------------------------------------------------------------------------------- */
 
 static void
 check_person (WfDemoCrm *self, const WfJson *body, const char *path, WfProblems *problems)
@@ -247,16 +257,17 @@ check_person (WfDemoCrm *self, const WfJson *body, const char *path, WfProblems 
   g_autofree char *pointer = g_strconcat (path, "/person", NULL);
 
   if (person != NULL && wf_organisation_get_person (self->organisation, person) == NULL)
-    wf_problems_add (problems, WF_PROBLEM_ERROR, pointer, "unknown-person", "%s", _("There is no such person."));
+    wf_problems_add (problems, WF_PROBLEM_ERROR, pointer, "unknown-person", "%s",
+                     _ ("There is no such person."));
 }
 
 static gboolean
 may_create (WfDemoCrm *self, const WfDemoCaller *caller, const WfJson *body, WfDemoOutcome *outcome)
 {
   if (!wf_demo_crm_caller_may_write (self, caller))
-    wf_demo_outcome_fail (outcome, 403, "forbidden", _("Your role only reads."));
+    wf_demo_outcome_fail (outcome, 403, "forbidden", _ ("Your role only reads."));
   else if (!wf_demo_caller_sees (caller, wf_json_get_member_string (body, "person")))
-    wf_demo_outcome_fail (outcome, 403, "forbidden", _("This person is in none of your groups."));
+    wf_demo_outcome_fail (outcome, 403, "forbidden", _ ("This person is in none of your groups."));
   else
     return TRUE;
   return FALSE;
@@ -270,22 +281,24 @@ may_change (WfDemoCrm *self, const WfDemoCaller *caller, const WfJson *old, WfDe
 
   if (!wf_demo_crm_caller_may_write (self, caller))
     {
-      wf_demo_outcome_fail (outcome, 403, "forbidden", _("Your role only reads."));
+      wf_demo_outcome_fail (outcome, 403, "forbidden", _ ("Your role only reads."));
       return FALSE;
     }
-  if (caller->kind != WF_DEMO_CALLER_PERSON || g_strcmp0 (person, caller->person->id) == 0
-      || wf_demo_crm_caller_may (self, caller, WF_RIGHT_SEE_EVERYONE))
+  if (caller->kind != WF_DEMO_CALLER_PERSON || g_strcmp0 (person, caller->person->id) == 0 ||
+      wf_demo_crm_caller_may (self, caller, WF_RIGHT_SEE_EVERYONE))
     return TRUE;
   if (person == NULL && wf_demo_crm_caller_may (self, caller, WF_RIGHT_CLAIM_UNASSIGNED))
     return TRUE;
-  wf_demo_outcome_fail (outcome, 403, "forbidden", _("Somebody else is responsible for this activity."));
+  wf_demo_outcome_fail (outcome, 403, "forbidden",
+                        _ ("Somebody else is responsible for this activity."));
   return FALSE;
 }
 
-/* -- operations ----------------------------------------------------------------------------------------------------- */
+/* -- operations -------------------------------------------------------------------------------- */
 
 static WfJsonDocument *
-load (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, gint64 *revision, WfDemoOutcome *outcome)
+load (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, gint64 *revision,
+      WfDemoOutcome *outcome)
 {
   g_auto (WfDemoOutcome) found = { 0 };
 
@@ -295,7 +308,8 @@ load (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, gint64 *revis
       wf_demo_outcome_fail (outcome, found.status, found.problem, found.title);
       return NULL;
     }
-  *revision = wf_demo_database_get_number (self->database, 0, "SELECT revision FROM activities WHERE id = ?", "s", id);
+  *revision = wf_demo_database_get_number (self->database, 0,
+                                           "SELECT revision FROM activities WHERE id = ?", "s", id);
   return wf_json_document_parse (found.body, -1, 0, NULL);
 }
 
@@ -304,8 +318,8 @@ static gboolean
 is_taken (WfDemoCrm *self, const char *id, const WfJson *body, WfDemoOutcome *outcome)
 {
   gboolean taken = FALSE;
-  sqlite3_stmt *row
-      = wf_demo_database_query (self->database, "SELECT content, revision FROM activities WHERE id = ?", "s", id);
+  sqlite3_stmt *row = wf_demo_database_query (
+      self->database, "SELECT content, revision FROM activities WHERE id = ?", "s", id);
 
   if (wf_demo_database_step (self->database, row))
     {
@@ -313,7 +327,7 @@ is_taken (WfDemoCrm *self, const char *id, const WfJson *body, WfDemoOutcome *ou
       g_autofree char *content = wf_demo_crm_fingerprint (wf_json_document_get_root (identity));
 
       taken = TRUE;
-      wf_demo_outcome_fail (outcome, 412, "already-exists", _("This activity exists already."));
+      wf_demo_outcome_fail (outcome, 412, "already-exists", _ ("This activity exists already."));
       outcome->has_same_content = TRUE;
       outcome->same_content = g_strcmp0 (content, wf_demo_column_text (row, 0)) == 0;
       g_free (outcome->etag);
@@ -324,8 +338,8 @@ is_taken (WfDemoCrm *self, const char *id, const WfJson *body, WfDemoOutcome *ou
 }
 
 void
-wf_demo_crm_create_activity (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJson *body,
-                             const char *path, WfDemoOutcome *outcome)
+wf_demo_crm_create_activity (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
+                             const WfJson *body, const char *path, WfDemoOutcome *outcome)
 {
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
   gint64 revision;
@@ -343,14 +357,16 @@ wf_demo_crm_create_activity (WfDemoCrm *self, const WfDemoCaller *caller, const 
   g_autoptr (WfJsonDocument) known = wf_demo_json_keep_known (body, activity_members);
   if (is_taken (self, id, wf_json_document_get_root (known), outcome))
     return;
-  g_autoptr (WfJsonDocument) stored = store (self, caller, id, wf_json_document_get_root (known), NULL, &revision);
+  g_autoptr (WfJsonDocument) stored =
+      store (self, caller, id, wf_json_document_get_root (known), NULL, &revision);
   tell (self, caller, "activity.created", wf_json_document_get_root (stored), NULL, NULL, NULL);
-  wf_demo_outcome_succeed (outcome, 201, wf_json_to_text (wf_json_document_get_root (stored), FALSE), revision);
+  wf_demo_outcome_succeed (outcome, 201,
+                           wf_json_to_text (wf_json_document_get_root (stored), FALSE), revision);
 }
 
 static void
-change (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJson *old, const WfJson *new,
-        const char *reason, WfDemoOutcome *outcome)
+change (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJson *old,
+        const WfJson *new, const char *reason, WfDemoOutcome *outcome)
 {
   g_autofree char *object = g_strconcat ("activity/", id, NULL);
   gint64 revision;
@@ -374,8 +390,8 @@ change (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJso
 }
 
 void
-wf_demo_crm_replace_activity (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJson *body,
-                              const char *if_match, WfDemoOutcome *outcome)
+wf_demo_crm_replace_activity (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
+                              const WfJson *body, const char *if_match, WfDemoOutcome *outcome)
 {
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
   gint64 revision;
@@ -388,11 +404,12 @@ wf_demo_crm_replace_activity (WfDemoCrm *self, const WfDemoCaller *caller, const
       return;
     }
   g_autoptr (WfJsonDocument) old = load (self, caller, id, &revision, outcome);
-  if (old == NULL || !wf_demo_crm_check_match (if_match, revision, outcome)
-      || !may_change (self, caller, wf_json_document_get_root (old), outcome))
+  if (old == NULL || !wf_demo_crm_check_match (if_match, revision, outcome) ||
+      !may_change (self, caller, wf_json_document_get_root (old), outcome))
     return;
   g_autoptr (WfJsonDocument) known = wf_demo_json_keep_known (body, activity_members);
-  change (self, caller, id, wf_json_document_get_root (old), wf_json_document_get_root (known), NULL, outcome);
+  change (self, caller, id, wf_json_document_get_root (old), wf_json_document_get_root (known),
+          NULL, outcome);
 }
 
 /* A text beside the members of a change, checked; FALSE with a problem when it is none. */
@@ -405,19 +422,23 @@ read_note (const WfJson *patch, const char *name, const char **text, WfProblems 
   *text = wf_json_get_string (value);
   if (value == NULL || wf_json_is (value, WF_JSON_NULL) || *text != NULL)
     return TRUE;
-  wf_problems_add (problems, WF_PROBLEM_ERROR, pointer, "wrong-value", "%s", _("This must be a text."));
+  wf_problems_add (problems, WF_PROBLEM_ERROR, pointer, "wrong-value", "%s",
+                   _ ("This must be a text."));
   return FALSE;
 }
 
 static void
-add_comment (WfDemoCrm *self, const WfDemoCaller *caller, const WfJson *activity, const char *comment)
+add_comment (WfDemoCrm *self, const WfDemoCaller *caller, const WfJson *activity,
+             const char *comment)
 {
   const char *lead = wf_json_get_member_string (activity, "lead");
   g_autofree char *id = g_uuid_string_random ();
 
   if (lead != NULL && comment != NULL && *comment != '\0')
-    wf_demo_database_run (self->database, "INSERT INTO comments (id, lead, author, text, time) VALUES (?, ?, ?, ?, ?)",
-                          "ssssi", id, lead, wf_demo_caller_get_id (caller), comment, wf_demo_crm_now (self));
+    wf_demo_database_run (
+        self->database,
+        "INSERT INTO comments (id, lead, author, text, time) VALUES (?, ?, ?, ?, ?)", "ssssi", id,
+        lead, wf_demo_caller_get_id (caller), comment, wf_demo_crm_now (self));
 }
 
 /* S7: a deadline that a person moved, with a reason, is pinned against later recalculation. */
@@ -438,17 +459,18 @@ apply_patch (const WfJson *old, const WfJson *patch, const char *reason)
 }
 
 void
-wf_demo_crm_patch_activity (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJson *patch,
-                            const char *if_match, WfDemoOutcome *outcome)
+wf_demo_crm_patch_activity (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
+                            const WfJson *patch, const char *if_match, WfDemoOutcome *outcome)
 {
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
-  g_autoptr (WfJsonDocument) notes = wf_json_document_parse ("{\"" REASON "\":null,\"" COMMENT "\":null}", -1, 0, NULL);
+  g_autoptr (WfJsonDocument) notes =
+      wf_json_document_parse ("{\"" REASON "\":null,\"" COMMENT "\":null}", -1, 0, NULL);
   const char *reason, *comment;
   gint64 revision;
 
   g_autoptr (WfJsonDocument) old = load (self, caller, id, &revision, outcome);
-  if (old == NULL || !wf_demo_crm_check_match (if_match, revision, outcome)
-      || !may_change (self, caller, wf_json_document_get_root (old), outcome))
+  if (old == NULL || !wf_demo_crm_check_match (if_match, revision, outcome) ||
+      !may_change (self, caller, wf_json_document_get_root (old), outcome))
     return;
 
   read_note (patch, REASON, &reason, problems);
@@ -464,22 +486,25 @@ wf_demo_crm_patch_activity (WfDemoCrm *self, const WfDemoCaller *caller, const c
     }
   g_autoptr (WfJsonDocument) new = apply_patch (wf_json_document_get_root (old), patch, reason);
   add_comment (self, caller, wf_json_document_get_root (old), comment);
-  change (self, caller, id, wf_json_document_get_root (old), wf_json_document_get_root (new), reason, outcome);
+  change (self, caller, id, wf_json_document_get_root (old), wf_json_document_get_root (new),
+          reason, outcome);
 }
 
 void
-wf_demo_crm_delete_activity (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const char *if_match,
-                             WfDemoOutcome *outcome)
+wf_demo_crm_delete_activity (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
+                             const char *if_match, WfDemoOutcome *outcome)
 {
   g_autofree char *object = g_strconcat ("activity/", id, NULL);
   gint64 revision;
 
-  if (!wf_demo_crm_caller_may (self, caller, WF_RIGHT_SEE_EVERYONE) || !wf_demo_crm_caller_may_write (self, caller))
+  if (!wf_demo_crm_caller_may (self, caller, WF_RIGHT_SEE_EVERYONE) ||
+      !wf_demo_crm_caller_may_write (self, caller))
     {
-      wf_demo_outcome_fail (outcome, 403, "forbidden", _("Your role does not delete activities."));
+      wf_demo_outcome_fail (outcome, 403, "forbidden", _ ("Your role does not delete activities."));
       return;
     }
-  if (wf_demo_database_get_number (self->database, 0, "SELECT 1 FROM activities WHERE id = ?", "s", id) == 0)
+  if (wf_demo_database_get_number (self->database, 0, "SELECT 1 FROM activities WHERE id = ?", "s",
+                                   id) == 0)
     {
       wf_demo_outcome_succeed (outcome, 204, NULL, 0);
       return;
@@ -493,15 +518,16 @@ wf_demo_crm_delete_activity (WfDemoCrm *self, const WfDemoCaller *caller, const 
   wf_demo_outcome_succeed (outcome, 204, NULL, 0);
 }
 
-/* -- lateness ------------------------------------------------------------------------------------------------------- */
+/* -- lateness ---------------------------------------------------------------------------------- */
 
 static char *
 find_late (WfDemoCrm *self)
 {
-  return wf_demo_database_dup_text (self->database,
-                                    "SELECT body FROM activities WHERE status = 'open' AND announced = 0 AND due < ?"
-                                    " ORDER BY due LIMIT 1",
-                                    "i", wf_demo_crm_now (self));
+  return wf_demo_database_dup_text (
+      self->database,
+      "SELECT body FROM activities WHERE status = 'open' AND announced = 0 AND due < ?"
+      " ORDER BY due LIMIT 1",
+      "i", wf_demo_crm_now (self));
 }
 
 WfInstant
@@ -518,18 +544,20 @@ wf_demo_crm_announce_late (WfDemoCrm *self)
       g_auto (WfDemoCaller) caller = { 0 };
 
       wf_demo_crm_init_caller (self, &caller, WF_DEMO_CALLER_SELF, NULL);
-      if (!wf_demo_database_run (self->database, "UPDATE activities SET announced = 1 WHERE id = ?", "s",
-                                 wf_json_get_member_string (root, "id")))
+      if (!wf_demo_database_run (self->database, "UPDATE activities SET announced = 1 WHERE id = ?",
+                                 "s", wf_json_get_member_string (root, "id")))
         break;
       tell (self, &caller, "activity.became-late", root, NULL, NULL, id);
     }
-  return wf_demo_database_get_number (self->database, WF_INSTANT_NONE,
-                                      "SELECT min(due) FROM activities WHERE status = 'open' AND announced = 0", "");
+  return wf_demo_database_get_number (
+      self->database, WF_INSTANT_NONE,
+      "SELECT min(due) FROM activities WHERE status = 'open' AND announced = 0", "");
 }
 
 void
 wf_demo_crm_forget_late (WfDemoCrm *self)
 {
-  wf_demo_database_run (self->database, "UPDATE activities SET announced = 1 WHERE status = 'open' AND due < ?", "i",
-                        wf_demo_crm_now (self));
+  wf_demo_database_run (self->database,
+                        "UPDATE activities SET announced = 1 WHERE status = 'open' AND due < ?",
+                        "i", wf_demo_crm_now (self));
 }

@@ -13,55 +13,66 @@
 #define ORGANISATION_ID "organisation"
 
 static const WfDemoMember message_members[] = {
-  { "kind", WF_DEMO_TEXT, TRUE, FALSE, 32 },     { "person", WF_DEMO_TEXT, FALSE, FALSE, 128 },
-  { "to", WF_DEMO_TEXT, FALSE, FALSE, 320 },     { "sender", WF_DEMO_TEXT, FALSE, FALSE, 128 },
-  { "title", WF_DEMO_TEXT, FALSE, FALSE, 500 },  { "text", WF_DEMO_TEXT, TRUE, FALSE, 10000 },
-  { "lead", WF_DEMO_TEXT, FALSE, FALSE, 128 },   { "cause", WF_DEMO_TEXT, FALSE, FALSE, 2000 },
+  { "kind", WF_DEMO_TEXT, TRUE, FALSE, 32 },
+  { "person", WF_DEMO_TEXT, FALSE, FALSE, 128 },
+  { "to", WF_DEMO_TEXT, FALSE, FALSE, 320 },
+  { "sender", WF_DEMO_TEXT, FALSE, FALSE, 128 },
+  { "title", WF_DEMO_TEXT, FALSE, FALSE, 500 },
+  { "text", WF_DEMO_TEXT, TRUE, FALSE, 10000 },
+  { "lead", WF_DEMO_TEXT, FALSE, FALSE, 128 },
+  { "cause", WF_DEMO_TEXT, FALSE, FALSE, 2000 },
   { NULL },
 };
 static const char *const message_kinds[] = { "notification", "e-mail", NULL };
 
 static void
-store_document (WfDemoCrm *self, const WfDemoCaller *caller, const char *kind, const char *id, const char *body,
-                gint64 *revision)
+store_document (WfDemoCrm *self, const WfDemoCaller *caller, const char *kind, const char *id,
+                const char *body, gint64 *revision)
 {
   *revision = wf_demo_crm_next_revision (self);
-  wf_demo_database_run (self->database,
-                        "INSERT INTO documents (kind, id, body, revision, author, saved) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
-                        " ON CONFLICT (kind, id) DO UPDATE SET body = ?3, revision = ?4, author = ?5, saved = ?6",
-                        "sssisi", kind, id, body, *revision, wf_demo_caller_get_id (caller), wf_demo_crm_now (self));
+  wf_demo_database_run (
+      self->database,
+      "INSERT INTO documents (kind, id, body, revision, author, saved) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+      " ON CONFLICT (kind, id) DO UPDATE SET body = ?3, revision = ?4, author = ?5, saved = ?6",
+      "sssisi", kind, id, body, *revision, wf_demo_caller_get_id (caller), wf_demo_crm_now (self));
 }
 
 static gint64
 get_revision (WfDemoCrm *self, const char *kind, const char *id)
 {
-  return wf_demo_database_get_number (self->database, 0, "SELECT revision FROM documents WHERE kind = ? AND id = ?", "ss",
-                                      kind, id);
+  return wf_demo_database_get_number (self->database, 0,
+                                      "SELECT revision FROM documents WHERE kind = ? AND id = ?",
+                                      "ss", kind, id);
 }
 
 static void
-get_document (WfDemoCrm *self, const char *kind, const char *id, const char *missing, WfDemoOutcome *outcome)
+get_document (WfDemoCrm *self, const char *kind, const char *id, const char *missing,
+              WfDemoOutcome *outcome)
 {
   sqlite3_stmt *row = wf_demo_database_query (
-      self->database, "SELECT body, revision FROM documents WHERE kind = ? AND id = ?", "ss", kind, id);
+      self->database, "SELECT body, revision FROM documents WHERE kind = ? AND id = ?", "ss", kind,
+      id);
 
   if (wf_demo_database_step (self->database, row))
     {
-      wf_demo_outcome_succeed (outcome, 200, g_strdup (wf_demo_column_text (row, 0)), sqlite3_column_int64 (row, 1));
+      wf_demo_outcome_succeed (outcome, 200, g_strdup (wf_demo_column_text (row, 0)),
+                               sqlite3_column_int64 (row, 1));
       wf_demo_database_end (row);
     }
   else
     wf_demo_outcome_fail (outcome, 404, "not-found", missing);
 }
 
-/* -- organisation --------------------------------------------------------------------------------------------------- */
+/* -- organisation ------------------------------------------------------------------------------ */
 
 void
 wf_demo_crm_load_organisation (WfDemoCrm *self)
 {
   g_autofree char *text = wf_demo_database_dup_text (
-      self->database, "SELECT body FROM documents WHERE kind = '" WF_DEMO_KIND_ORGANISATION "'", "");
-  g_autoptr (WfJsonDocument) document = text != NULL ? wf_json_document_parse (text, -1, 0, NULL) : NULL;
+      self->database, "SELECT body FROM documents WHERE kind = '" WF_DEMO_KIND_ORGANISATION "'",
+      "");
+  g_autoptr (WfJsonDocument) document = text != NULL ? wf_json_document_parse (text, -1, 0, NULL)
+                                                     : NULL;
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
 
   g_clear_pointer (&self->organisation, wf_organisation_unref);
@@ -72,12 +83,13 @@ wf_demo_crm_load_organisation (WfDemoCrm *self)
 void
 wf_demo_crm_get_organisation_document (WfDemoCrm *self, WfDemoOutcome *outcome)
 {
-  get_document (self, WF_DEMO_KIND_ORGANISATION, ORGANISATION_ID, _("There is no organisation yet."), outcome);
+  get_document (self, WF_DEMO_KIND_ORGANISATION, ORGANISATION_ID,
+                _ ("There is no organisation yet."), outcome);
 }
 
 void
-wf_demo_crm_put_organisation (WfDemoCrm *self, const WfDemoCaller *caller, const WfJson *body, const char *if_match,
-                              WfDemoOutcome *outcome)
+wf_demo_crm_put_organisation (WfDemoCrm *self, const WfDemoCaller *caller, const WfJson *body,
+                              const char *if_match, WfDemoOutcome *outcome)
 {
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
   g_autoptr (WfOrganisation) organisation = NULL;
@@ -86,7 +98,8 @@ wf_demo_crm_put_organisation (WfDemoCrm *self, const WfDemoCaller *caller, const
 
   if (!wf_demo_crm_caller_may (self, caller, WF_RIGHT_EDIT_ORGANISATION))
     {
-      wf_demo_outcome_fail (outcome, 403, "forbidden", _("Your role does not edit the organisation."));
+      wf_demo_outcome_fail (outcome, 403, "forbidden",
+                            _ ("Your role does not edit the organisation."));
       return;
     }
   if (revision != 0 && !wf_demo_crm_check_match (if_match, revision, outcome))
@@ -108,7 +121,7 @@ wf_demo_crm_put_organisation (WfDemoCrm *self, const WfDemoCaller *caller, const
   wf_demo_outcome_succeed (outcome, 200, g_steal_pointer (&text), revision);
 }
 
-/* -- workflows ------------------------------------------------------------------------------------------------------ */
+/* -- workflows --------------------------------------------------------------------------------- */
 
 void
 wf_demo_crm_list_workflows (WfDemoCrm *self, WfDemoOutcome *outcome)
@@ -118,13 +131,16 @@ wf_demo_crm_list_workflows (WfDemoCrm *self, WfDemoOutcome *outcome)
   guint n = 0;
   sqlite3_stmt *row = wf_demo_database_query (
       self->database,
-      "SELECT body, revision, author, saved FROM documents WHERE kind = '" WF_DEMO_KIND_WORKFLOW "' ORDER BY id", "");
+      "SELECT body, revision, author, saved FROM documents WHERE kind = '" WF_DEMO_KIND_WORKFLOW
+      "' ORDER BY id",
+      "");
 
   while (wf_demo_database_step (self->database, row))
     {
       g_autofree char *tag = wf_demo_crm_make_tag (sqlite3_column_int64 (row, 1));
       g_autofree char *saved = wf_instant_format_utc (sqlite3_column_int64 (row, 3));
-      g_autoptr (WfJsonDocument) body = wf_json_document_parse (wf_demo_column_text (row, 0), -1, 0, NULL);
+      g_autoptr (WfJsonDocument) body =
+          wf_json_document_parse (wf_demo_column_text (row, 0), -1, 0, NULL);
       g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
 
       latest = MAX (latest, sqlite3_column_int64 (row, 1));
@@ -144,10 +160,11 @@ wf_demo_crm_list_workflows (WfDemoCrm *self, WfDemoOutcome *outcome)
 void
 wf_demo_crm_get_workflow (WfDemoCrm *self, const char *id, WfDemoOutcome *outcome)
 {
-  get_document (self, WF_DEMO_KIND_WORKFLOW, id, _("There is no such workflow."), outcome);
+  get_document (self, WF_DEMO_KIND_WORKFLOW, id, _ ("There is no such workflow."), outcome);
 }
 
-/* A draft may be incomplete (S30); what runs must hold in every way. NULL with a problem in outcome. */
+/* A draft may be incomplete (S30); what runs must hold in every way. NULL with a problem in
+ * outcome. */
 static WfWorkflow *
 read_workflow (WfDemoCrm *self, const char *id, const WfJson *body, WfDemoOutcome *outcome)
 {
@@ -156,14 +173,16 @@ read_workflow (WfDemoCrm *self, const char *id, const WfJson *body, WfDemoOutcom
 
   if (workflow != NULL && g_strcmp0 (workflow->id, id) != 0)
     {
-      wf_problems_add (problems, WF_PROBLEM_ERROR, "/id", "wrong-value", "%s", _("This is not the id of the address."));
+      wf_problems_add (problems, WF_PROBLEM_ERROR, "/id", "wrong-value", "%s",
+                       _ ("This is not the id of the address."));
       g_clear_pointer (&workflow, wf_workflow_unref);
     }
-  if (workflow != NULL && (workflow->state == WF_WORKFLOW_LIVE || workflow->state == WF_WORKFLOW_PAUSED))
+  if (workflow != NULL &&
+      (workflow->state == WF_WORKFLOW_LIVE || workflow->state == WF_WORKFLOW_PAUSED))
     wf_workflow_validate (workflow, self->organisation, problems);
-  if (workflow == NULL
-      || (wf_problems_has_errors (problems) && workflow->state != WF_WORKFLOW_DRAFT
-          && workflow->state != WF_WORKFLOW_ARCHIVED))
+  if (workflow == NULL ||
+      (wf_problems_has_errors (problems) && workflow->state != WF_WORKFLOW_DRAFT &&
+       workflow->state != WF_WORKFLOW_ARCHIVED))
     {
       wf_demo_outcome_refuse (outcome, g_steal_pointer (&problems));
       return NULL;
@@ -192,14 +211,15 @@ tell_workflow (WfDemoCrm *self, const WfDemoCaller *caller, const WfWorkflow *wo
 }
 
 void
-wf_demo_crm_put_workflow (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJson *body,
-                          const char *if_match, gboolean create, WfDemoOutcome *outcome)
+wf_demo_crm_put_workflow (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
+                          const WfJson *body, const char *if_match, gboolean create,
+                          WfDemoOutcome *outcome)
 {
   gint64 revision = get_revision (self, WF_DEMO_KIND_WORKFLOW, id);
 
   if (!wf_demo_crm_caller_may (self, caller, WF_RIGHT_EDIT_WORKFLOWS))
     {
-      wf_demo_outcome_fail (outcome, 403, "forbidden", _("Your role does not edit workflows."));
+      wf_demo_outcome_fail (outcome, 403, "forbidden", _ ("Your role does not edit workflows."));
       return;
     }
   if (create && revision != 0)
@@ -208,7 +228,7 @@ wf_demo_crm_put_workflow (WfDemoCrm *self, const WfDemoCaller *caller, const cha
       wf_demo_crm_get_workflow (self, id, &existing);
       g_autoptr (WfJsonDocument) stored = wf_json_document_parse (existing.body, -1, 0, NULL);
 
-      wf_demo_outcome_fail (outcome, 412, "already-exists", _("This workflow exists already."));
+      wf_demo_outcome_fail (outcome, 412, "already-exists", _ ("This workflow exists already."));
       outcome->etag = wf_demo_crm_make_tag (revision);
       outcome->has_same_content = TRUE;
       outcome->same_content = wf_json_equal (wf_json_document_get_root (stored), body);
@@ -216,7 +236,7 @@ wf_demo_crm_put_workflow (WfDemoCrm *self, const WfDemoCaller *caller, const cha
     }
   if (!create && revision == 0)
     {
-      wf_demo_outcome_fail (outcome, 404, "not-found", _("There is no such workflow."));
+      wf_demo_outcome_fail (outcome, 404, "not-found", _ ("There is no such workflow."));
       return;
     }
   if (!create && !wf_demo_crm_check_match (if_match, revision, outcome))
@@ -231,19 +251,22 @@ wf_demo_crm_put_workflow (WfDemoCrm *self, const WfDemoCaller *caller, const cha
   wf_demo_outcome_succeed (outcome, create ? 201 : 200, g_steal_pointer (&text), revision);
 }
 
-/* -- messages ------------------------------------------------------------------------------------------------------- */
+/* -- messages ---------------------------------------------------------------------------------- */
 
 void
-wf_demo_crm_get_message (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, WfDemoOutcome *outcome)
+wf_demo_crm_get_message (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
+                         WfDemoOutcome *outcome)
 {
-  g_autofree char *text = wf_demo_database_dup_text (self->database, "SELECT body FROM messages WHERE id = ?", "s", id);
-  g_autoptr (WfJsonDocument) message = text != NULL ? wf_json_document_parse (text, -1, 0, NULL) : NULL;
+  g_autofree char *text =
+      wf_demo_database_dup_text (self->database, "SELECT body FROM messages WHERE id = ?", "s", id);
+  g_autoptr (WfJsonDocument) message = text != NULL ? wf_json_document_parse (text, -1, 0, NULL)
+                                                    : NULL;
   const WfJson *root = message != NULL ? wf_json_document_get_root (message) : NULL;
 
-  if (root == NULL
-      || !(wf_demo_caller_sees (caller, wf_json_get_member_string (root, "person"))
-           || g_strcmp0 (wf_json_get_member_string (root, "author"), wf_demo_caller_get_id (caller)) == 0))
-    wf_demo_outcome_fail (outcome, 404, "not-found", _("There is no such message."));
+  if (root == NULL || !(wf_demo_caller_sees (caller, wf_json_get_member_string (root, "person")) ||
+                        g_strcmp0 (wf_json_get_member_string (root, "author"),
+                                   wf_demo_caller_get_id (caller)) == 0))
+    wf_demo_outcome_fail (outcome, 404, "not-found", _ ("There is no such message."));
   else
     wf_demo_outcome_succeed (outcome, 200, g_steal_pointer (&text), 0);
 }
@@ -258,12 +281,14 @@ check_message (WfDemoCrm *self, const WfJson *body, WfProblems *problems)
   if (kind == NULL)
     return;
   if (!g_strv_contains (message_kinds, kind))
-    wf_problems_add (problems, WF_PROBLEM_ERROR, "/kind", "wrong-value", "%s", _("This must be notification or e-mail."));
-  else if (g_str_equal (kind, "notification")
-           && (person == NULL || wf_organisation_get_person (self->organisation, person) == NULL))
-    wf_problems_add (problems, WF_PROBLEM_ERROR, "/person", "unknown-person", "%s", _("There is no such person."));
+    wf_problems_add (problems, WF_PROBLEM_ERROR, "/kind", "wrong-value", "%s",
+                     _ ("This must be notification or e-mail."));
+  else if (g_str_equal (kind, "notification") &&
+           (person == NULL || wf_organisation_get_person (self->organisation, person) == NULL))
+    wf_problems_add (problems, WF_PROBLEM_ERROR, "/person", "unknown-person", "%s",
+                     _ ("There is no such person."));
   else if (g_str_equal (kind, "e-mail") && wf_json_get_member_string (body, "to") == NULL)
-    wf_problems_add (problems, WF_PROBLEM_ERROR, "/to", "missing", "%s", _("This is required."));
+    wf_problems_add (problems, WF_PROBLEM_ERROR, "/to", "missing", "%s", _ ("This is required."));
 }
 
 static void
@@ -288,15 +313,15 @@ tell_message (WfDemoCrm *self, const WfDemoCaller *caller, const WfJson *message
 }
 
 void
-wf_demo_crm_put_message (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJson *body,
-                         WfDemoOutcome *outcome)
+wf_demo_crm_put_message (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
+                         const WfJson *body, WfDemoOutcome *outcome)
 {
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
   g_autofree char *now = wf_instant_format_utc (wf_demo_crm_now (self));
 
   if (!wf_demo_crm_caller_may_write (self, caller))
     {
-      wf_demo_outcome_fail (outcome, 403, "forbidden", _("Your role only reads."));
+      wf_demo_outcome_fail (outcome, 403, "forbidden", _ ("Your role only reads."));
       return;
     }
   check_message (self, body, problems);
@@ -308,10 +333,12 @@ wf_demo_crm_put_message (WfDemoCrm *self, const WfDemoCaller *caller, const char
 
   g_autoptr (WfJsonDocument) known = wf_demo_json_keep_known (body, message_members);
   g_autofree char *content = wf_demo_crm_fingerprint (wf_json_document_get_root (known));
-  g_autofree char *existing = wf_demo_database_dup_text (self->database, "SELECT content FROM messages WHERE id = ?", "s", id);
+  g_autofree char *existing = wf_demo_database_dup_text (
+      self->database, "SELECT content FROM messages WHERE id = ?", "s", id);
   if (existing != NULL)
     {
-      wf_demo_outcome_fail (outcome, 412, "already-exists", _("This message was accepted already."));
+      wf_demo_outcome_fail (outcome, 412, "already-exists",
+                            _ ("This message was accepted already."));
       outcome->has_same_content = TRUE;
       outcome->same_content = g_str_equal (existing, content);
       return;
@@ -325,27 +352,31 @@ wf_demo_crm_put_message (WfDemoCrm *self, const WfDemoCaller *caller, const char
   wf_json_writer_add_string (writer, "sent", now);
   wf_json_writer_end (writer);
   g_autoptr (WfJsonDocument) stamps = wf_json_writer_finish_document (writer);
-  g_autoptr (WfJsonDocument) message
-      = wf_demo_json_merge (wf_json_document_get_root (known), wf_json_document_get_root (stamps));
+  g_autoptr (WfJsonDocument) message =
+      wf_demo_json_merge (wf_json_document_get_root (known), wf_json_document_get_root (stamps));
   g_autofree char *text = wf_json_to_text (wf_json_document_get_root (message), FALSE);
-  wf_demo_database_run (self->database, "INSERT INTO messages (id, body, content, time) VALUES (?, ?, ?, ?)", "sssi", id,
-                        text, content, wf_demo_crm_now (self));
+  wf_demo_database_run (self->database,
+                        "INSERT INTO messages (id, body, content, time) VALUES (?, ?, ?, ?)",
+                        "sssi", id, text, content, wf_demo_crm_now (self));
   tell_message (self, caller, wf_json_document_get_root (message));
   wf_demo_outcome_succeed (outcome, 201, g_steal_pointer (&text), 0);
 }
 
-/* -- audit ---------------------------------------------------------------------------------------------------------- */
+/* -- audit ------------------------------------------------------------------------------------- */
 
 void
-wf_demo_crm_audit (WfDemoCrm *self, const WfDemoCaller *caller, const char *action, const char *object, const char *detail)
+wf_demo_crm_audit (WfDemoCrm *self, const WfDemoCaller *caller, const char *action,
+                   const char *object, const char *detail)
 {
-  wf_demo_database_run (self->database, "INSERT INTO audit (time, person, action, object, detail) VALUES (?, ?, ?, ?, ?)",
-                        "issss", wf_demo_crm_now (self), wf_demo_caller_get_id (caller), action, object, detail);
+  wf_demo_database_run (
+      self->database,
+      "INSERT INTO audit (time, person, action, object, detail) VALUES (?, ?, ?, ?, ?)", "issss",
+      wf_demo_crm_now (self), wf_demo_caller_get_id (caller), action, object, detail);
 }
 
 void
-wf_demo_crm_list_audit (WfDemoCrm *self, const WfDemoCaller *caller, GHashTable *query, WfDemoOutcome *outcome,
-                        char **next_page)
+wf_demo_crm_list_audit (WfDemoCrm *self, const WfDemoCaller *caller, GHashTable *query,
+                        WfDemoOutcome *outcome, char **next_page)
 {
   g_autoptr (WfJsonWriter) writer = NULL;
   gint64 page, last = 0;
@@ -354,7 +385,7 @@ wf_demo_crm_list_audit (WfDemoCrm *self, const WfDemoCaller *caller, GHashTable 
   *next_page = NULL;
   if (!wf_demo_crm_caller_may (self, caller, WF_RIGHT_SEE_LOG))
     {
-      wf_demo_outcome_fail (outcome, 403, "forbidden", _("Your role does not see the log."));
+      wf_demo_outcome_fail (outcome, 403, "forbidden", _ ("Your role does not see the log."));
       return;
     }
   if (!wf_demo_crm_read_page (query, &page, &limit, outcome))
@@ -371,7 +402,8 @@ wf_demo_crm_list_audit (WfDemoCrm *self, const WfDemoCaller *caller, GHashTable 
     {
       g_autofree char *time = wf_instant_format_utc (sqlite3_column_int64 (row, 1));
       const char *detail_text = wf_demo_column_text (row, 5);
-      g_autoptr (WfJsonDocument) detail = detail_text != NULL ? wf_json_document_parse (detail_text, -1, 0, NULL) : NULL;
+      g_autoptr (WfJsonDocument) detail =
+          detail_text != NULL ? wf_json_document_parse (detail_text, -1, 0, NULL) : NULL;
 
       last = sqlite3_column_int64 (row, 0);
       n++;

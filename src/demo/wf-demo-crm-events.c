@@ -21,13 +21,15 @@
 static gint64
 get_last_sequence (WfDemoCrm *self)
 {
-  return wf_demo_database_get_number (self->database, 0, "SELECT seq FROM sqlite_sequence WHERE name = 'events'", "");
+  return wf_demo_database_get_number (self->database, 0,
+                                      "SELECT seq FROM sqlite_sequence WHERE name = 'events'", "");
 }
 
 static gint64
 get_oldest_sequence (WfDemoCrm *self)
 {
-  return wf_demo_database_get_number (self->database, get_last_sequence (self) + 1, "SELECT min(sequence) FROM events", "");
+  return wf_demo_database_get_number (self->database, get_last_sequence (self) + 1,
+                                      "SELECT min(sequence) FROM events", "");
 }
 
 static char *
@@ -40,14 +42,14 @@ format_sequence (gint64 sequence)
 static char *
 join_people (const char *owner, const char *others)
 {
-  if (owner == NULL && (others == NULL || *others == '\0'))
+  if (owner == NULL && (others == NULL || others[strspn (others, " ")] == '\0'))
     return NULL;
   return g_strdup_printf (" %s %s ", owner != NULL ? owner : "", others != NULL ? others : "");
 }
 
 static void
-store (WfDemoCrm *self, gint64 sequence, const char *source, const char *id, const char *type, WfInstant time,
-       const char *lead, const char *people, const char *body)
+store (WfDemoCrm *self, gint64 sequence, const char *source, const char *id, const char *type,
+       WfInstant time, const char *lead, const char *people, const char *body)
 {
   wf_demo_database_run (self->database,
                         "INSERT INTO events (sequence, source, id, type, time, lead, people, body)"
@@ -57,7 +59,8 @@ store (WfDemoCrm *self, gint64 sequence, const char *source, const char *id, con
 }
 
 static void
-write_data (WfJsonWriter *writer, const WfDemoCaller *caller, const WfDemoEventDraft *draft, const WfJson *lead)
+write_data (WfJsonWriter *writer, const WfDemoCaller *caller, const WfDemoEventDraft *draft,
+            const WfJson *lead)
 {
   wf_json_writer_begin_object (writer, "data");
   if (lead != NULL)
@@ -72,17 +75,21 @@ void
 wf_demo_crm_add_event (WfDemoCrm *self, const WfDemoCaller *caller, const WfDemoEventDraft *draft)
 {
   g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
-  g_autofree char *lead_text = draft->lead != NULL ? wf_demo_crm_dup_lead (self, draft->lead) : NULL;
-  g_autoptr (WfJsonDocument) lead = lead_text != NULL ? wf_json_document_parse (lead_text, -1, 0, NULL) : NULL;
+  g_autofree char *lead_text = draft->lead != NULL ? wf_demo_crm_dup_lead (self, draft->lead)
+                                                   : NULL;
+  g_autoptr (WfJsonDocument) lead =
+      lead_text != NULL ? wf_json_document_parse (lead_text, -1, 0, NULL) : NULL;
   const WfJson *snapshot = lead != NULL ? wf_json_document_get_root (lead) : NULL;
   gint64 sequence = get_last_sequence (self) + 1;
   WfInstant now = wf_demo_crm_now (self);
   g_autofree char *time = wf_instant_format_utc (now);
   g_autofree char *place = format_sequence (sequence);
-  g_autofree char *id = draft->id != NULL ? g_strdup (draft->id)
-                                          : g_strdup_printf ("e-%s-%" G_GINT64_FORMAT, self->log_id, sequence);
+  g_autofree char *id = draft->id != NULL
+                            ? g_strdup (draft->id)
+                            : g_strdup_printf ("e-%s-%" G_GINT64_FORMAT, self->log_id, sequence);
   g_autofree char *subject = draft->lead != NULL ? g_strconcat ("lead/", draft->lead, NULL) : NULL;
-  g_autofree char *people = join_people (wf_json_get_member_string (snapshot, "owner"), draft->people);
+  g_autofree char *people =
+      join_people (wf_json_get_member_string (snapshot, "owner"), draft->people);
 
   wf_json_writer_begin_object (writer, NULL);
   wf_json_writer_add_string (writer, "specversion", "1.0");
@@ -98,7 +105,7 @@ wf_demo_crm_add_event (WfDemoCrm *self, const WfDemoCaller *caller, const WfDemo
   store (self, sequence, self->source, id, draft->type, now, draft->lead, people, body);
 }
 
-/* -- events of bridges ---------------------------------------------------------------------------------------------- */
+/* -- events of bridges ------------------------------------------------------------------------- */
 
 static char *
 add_stamps (WfDemoCrm *self, const WfEvent *event, gint64 sequence)
@@ -123,8 +130,10 @@ update_lead (WfDemoCrm *self, const WfDemoCaller *caller, const WfEvent *event)
   const WfJson *snapshot = wf_json_get_member (wf_event_get_data (event), "lead");
 
   if (g_str_equal (wf_event_get_event_type (event), "lead.deleted"))
-    wf_demo_database_run (self->database, "DELETE FROM leads WHERE id = ?", "s", wf_event_get_lead (event));
-  else if (wf_json_is (snapshot, WF_JSON_OBJECT) && wf_json_get_member_string (snapshot, "id") != NULL)
+    wf_demo_database_run (self->database, "DELETE FROM leads WHERE id = ?", "s",
+                          wf_event_get_lead (event));
+  else if (wf_json_is (snapshot, WF_JSON_OBJECT) &&
+           wf_json_get_member_string (snapshot, "id") != NULL)
     wf_demo_crm_learn_lead (self, snapshot);
 }
 
@@ -133,7 +142,8 @@ find_owner (WfDemoCrm *self, const WfEvent *event)
 {
   if (wf_event_get_owner (event) != NULL)
     return g_strdup (wf_event_get_owner (event));
-  return wf_demo_database_dup_text (self->database, "SELECT owner FROM leads WHERE id = ?", "s", wf_event_get_lead (event));
+  return wf_demo_database_dup_text (self->database, "SELECT owner FROM leads WHERE id = ?", "s",
+                                    wf_event_get_lead (event));
 }
 
 static void
@@ -150,8 +160,8 @@ copy_problems (const WfProblems *from, const char *path, WfProblems *to)
 }
 
 gboolean
-wf_demo_crm_post_event (WfDemoCrm *self, const WfDemoCaller *caller, WfJsonDocument *document, const WfJson *root,
-                        const char *path, gboolean *known, WfProblems *problems)
+wf_demo_crm_post_event (WfDemoCrm *self, const WfDemoCaller *caller, WfJsonDocument *document,
+                        const WfJson *root, const char *path, gboolean *known, WfProblems *problems)
 {
   g_autoptr (WfProblems) own = wf_problems_new (NULL);
   g_autoptr (WfEvent) event = wf_event_read (document, root, wf_demo_crm_now (self), own);
@@ -162,28 +172,29 @@ wf_demo_crm_post_event (WfDemoCrm *self, const WfDemoCaller *caller, WfJsonDocum
       copy_problems (own, path, problems);
       return FALSE;
     }
-  if (wf_demo_database_get_number (self->database, 0, "SELECT 1 FROM events WHERE source = ? AND id = ?", "ss",
-                                   wf_event_get_source (event), wf_event_get_id (event))
-      != 0)
+  if (wf_demo_database_get_number (self->database, 0,
+                                   "SELECT 1 FROM events WHERE source = ? AND id = ?", "ss",
+                                   wf_event_get_source (event), wf_event_get_id (event)) != 0)
     {
       *known = TRUE;
       return TRUE;
     }
 
-  g_autofree char *before = wf_demo_database_dup_text (self->database, "SELECT owner FROM leads WHERE id = ?", "s",
-                                                       wf_event_get_lead (event));
+  g_autofree char *before = wf_demo_database_dup_text (
+      self->database, "SELECT owner FROM leads WHERE id = ?", "s", wf_event_get_lead (event));
   g_autofree char *owner = find_owner (self, event);
   g_autofree char *people = join_people (owner, before);
   gint64 sequence = get_last_sequence (self) + 1;
   g_autofree char *body = add_stamps (self, event, sequence);
 
   update_lead (self, caller, event);
-  store (self, sequence, wf_event_get_source (event), wf_event_get_id (event), wf_event_get_event_type (event),
-         wf_event_get_time (event), wf_event_get_lead (event), people, body);
+  store (self, sequence, wf_event_get_source (event), wf_event_get_id (event),
+         wf_event_get_event_type (event), wf_event_get_time (event), wf_event_get_lead (event),
+         people, body);
   return TRUE;
 }
 
-/* -- reading -------------------------------------------------------------------------------------------------------- */
+/* -- reading ----------------------------------------------------------------------------------- */
 
 char *
 wf_demo_crm_make_cursor (WfDemoCrm *self, gint64 sequence)
@@ -194,7 +205,8 @@ wf_demo_crm_make_cursor (WfDemoCrm *self, gint64 sequence)
 static void
 refuse_expired (WfDemoCrm *self, WfDemoOutcome *outcome)
 {
-  wf_demo_outcome_fail (outcome, 410, "cursor-expired", _("The event log no longer reaches back that far."));
+  wf_demo_outcome_fail (outcome, 410, "cursor-expired",
+                        _ ("The event log no longer reaches back that far."));
   g_free (outcome->oldest_cursor);
   outcome->oldest_cursor = wf_demo_crm_make_cursor (self, get_oldest_sequence (self) - 1);
 }
@@ -218,11 +230,11 @@ wf_demo_crm_read_cursor (WfDemoCrm *self, const char *cursor, gint64 *after, WfD
   const char *point = strrchr (cursor, '.');
   if (point == NULL || !g_ascii_string_to_signed (point + 1, 10, 0, G_MAXINT64, after, NULL))
     {
-      wf_demo_outcome_fail (outcome, 400, "bad-request", _("The cursor cannot be read."));
+      wf_demo_outcome_fail (outcome, 400, "bad-request", _ ("The cursor cannot be read."));
       return FALSE;
     }
-  if (strncmp (cursor, self->log_id, (gsize) (point - cursor)) != 0 || strlen (self->log_id) != (gsize) (point - cursor)
-      || *after > last || *after < oldest - 1)
+  if (strncmp (cursor, self->log_id, (gsize) (point - cursor)) != 0 ||
+      strlen (self->log_id) != (gsize) (point - cursor) || *after > last || *after < oldest - 1)
     {
       refuse_expired (self, outcome);
       return FALSE;
@@ -244,12 +256,13 @@ concerns (const WfDemoCaller *caller, const char *people)
 }
 
 guint
-wf_demo_crm_read_events (WfDemoCrm *self, const WfDemoCaller *caller, const WfDemoEventQuery *query, gint64 *next,
-                         gboolean *more, WfDemoEventFunc func, gpointer user_data)
+wf_demo_crm_read_events (WfDemoCrm *self, const WfDemoCaller *caller, const WfDemoEventQuery *query,
+                         gint64 *next, gboolean *more, WfDemoEventFunc func, gpointer user_data)
 {
   guint n = 0, scanned = 0;
   sqlite3_stmt *row = wf_demo_database_query (
-      self->database, "SELECT sequence, type, people, body FROM events WHERE sequence > ? ORDER BY sequence", "i",
+      self->database,
+      "SELECT sequence, type, people, body FROM events WHERE sequence > ? ORDER BY sequence", "i",
       query->after);
 
   *next = query->after;
@@ -265,8 +278,8 @@ wf_demo_crm_read_events (WfDemoCrm *self, const WfDemoCaller *caller, const WfDe
           break;
         }
       *next = sqlite3_column_int64 (row, 0);
-      if ((query->types != NULL && !g_strv_contains ((const char *const *) query->types, type))
-          || !concerns (caller, wf_demo_column_text (row, 2)))
+      if ((query->types != NULL && !g_strv_contains ((const char *const *) query->types, type)) ||
+          !concerns (caller, wf_demo_column_text (row, 2)))
         continue;
       func (*next, type, wf_demo_column_text (row, 3), user_data);
       n++;
@@ -274,7 +287,7 @@ wf_demo_crm_read_events (WfDemoCrm *self, const WfDemoCaller *caller, const WfDe
   return n;
 }
 
-/* -- retention ------------------------------------------------------------------------------------------------------ */
+/* -- retention --------------------------------------------------------------------------------- */
 
 void
 wf_demo_crm_prune_events (WfDemoCrm *self, guint keep)
@@ -287,13 +300,16 @@ void
 wf_demo_crm_prune (WfDemoCrm *self)
 {
   wf_demo_crm_prune_events (self, MOST_KEPT_EVENTS);
-  wf_demo_database_run (self->database, "DELETE FROM audit WHERE sequence <= (SELECT max(sequence) FROM audit) - ?", "i",
-                        (gint64) MOST_KEPT_AUDIT);
   wf_demo_database_run (self->database,
-                        "DELETE FROM messages WHERE id IN (SELECT id FROM messages ORDER BY time DESC LIMIT -1 OFFSET ?)",
-                        "i", (gint64) MOST_KEPT_MESSAGES);
-  wf_demo_database_run (self->database,
-                        "DELETE FROM activities WHERE id IN (SELECT id FROM activities WHERE status <> 'open'"
-                        " ORDER BY updated DESC LIMIT -1 OFFSET ?)",
-                        "i", (gint64) MOST_KEPT_CLOSED);
+                        "DELETE FROM audit WHERE sequence <= (SELECT max(sequence) FROM audit) - ?",
+                        "i", (gint64) MOST_KEPT_AUDIT);
+  wf_demo_database_run (
+      self->database,
+      "DELETE FROM messages WHERE id IN (SELECT id FROM messages ORDER BY time DESC LIMIT -1 OFFSET ?)",
+      "i", (gint64) MOST_KEPT_MESSAGES);
+  wf_demo_database_run (
+      self->database,
+      "DELETE FROM activities WHERE id IN (SELECT id FROM activities WHERE status <> 'open'"
+      " ORDER BY updated DESC LIMIT -1 OFFSET ?)",
+      "i", (gint64) MOST_KEPT_CLOSED);
 }

@@ -11,14 +11,22 @@
 #include <string.h>
 
 static const WfDemoMember lead_members[] = {
-  { "name", WF_DEMO_TEXT, TRUE, TRUE, 300 },      { "company", WF_DEMO_TEXT, FALSE, TRUE, 300 },
-  { "email", WF_DEMO_TEXT, FALSE, TRUE, 320 },    { "phone", WF_DEMO_TEXT, FALSE, TRUE, 64 },
-  { "source", WF_DEMO_TEXT, FALSE, TRUE, 128 },   { "origin", WF_DEMO_TEXT, FALSE, TRUE, 128 },
-  { "stage", WF_DEMO_TEXT, TRUE, TRUE, 128 },     { "owner", WF_DEMO_TEXT, FALSE, TRUE, 128 },
-  { "group", WF_DEMO_TEXT, FALSE, TRUE, 128 },    { "unit", WF_DEMO_TEXT, FALSE, TRUE, 128 },
-  { "score", WF_DEMO_NUMBER, FALSE, TRUE, 0 },    { "interest", WF_DEMO_TEXT, FALSE, TRUE, 1000 },
-  { "value", WF_DEMO_NUMBER, FALSE, TRUE, 0 },    { "custom", WF_DEMO_OBJECT, FALSE, TRUE, 0 },
-  { "url", WF_DEMO_TEXT, FALSE, TRUE, 2000 },     { "external-id", WF_DEMO_TEXT, FALSE, TRUE, 200 },
+  { "name", WF_DEMO_TEXT, TRUE, TRUE, 300 },
+  { "company", WF_DEMO_TEXT, FALSE, TRUE, 300 },
+  { "email", WF_DEMO_TEXT, FALSE, TRUE, 320 },
+  { "phone", WF_DEMO_TEXT, FALSE, TRUE, 64 },
+  { "source", WF_DEMO_TEXT, FALSE, TRUE, 128 },
+  { "origin", WF_DEMO_TEXT, FALSE, TRUE, 128 },
+  { "stage", WF_DEMO_TEXT, TRUE, TRUE, 128 },
+  { "owner", WF_DEMO_TEXT, FALSE, TRUE, 128 },
+  { "group", WF_DEMO_TEXT, FALSE, TRUE, 128 },
+  { "unit", WF_DEMO_TEXT, FALSE, TRUE, 128 },
+  { "score", WF_DEMO_NUMBER, FALSE, TRUE, 0 },
+  { "interest", WF_DEMO_TEXT, FALSE, TRUE, 1000 },
+  { "value", WF_DEMO_NUMBER, FALSE, TRUE, 0 },
+  { "custom", WF_DEMO_OBJECT, FALSE, TRUE, 0 },
+  { "url", WF_DEMO_TEXT, FALSE, TRUE, 2000 },
+  { "external-id", WF_DEMO_TEXT, FALSE, TRUE, 200 },
   { "created", WF_DEMO_INSTANT, FALSE, FALSE, 0 },
   { NULL },
 };
@@ -52,21 +60,24 @@ wf_demo_crm_dup_lead (WfDemoCrm *self, const char *id)
   return wf_demo_database_dup_text (self->database, "SELECT body FROM leads WHERE id = ?", "s", id);
 }
 
-/* -- reading -------------------------------------------------------------------------------------------------------- */
+/* -- reading ----------------------------------------------------------------------------------- */
 
 void
-wf_demo_crm_get_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, WfDemoOutcome *outcome)
+wf_demo_crm_get_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
+                      WfDemoOutcome *outcome)
 {
-  sqlite3_stmt *row = wf_demo_database_query (self->database, "SELECT body, revision, owner FROM leads WHERE id = ?", "s", id);
+  sqlite3_stmt *row = wf_demo_database_query (
+      self->database, "SELECT body, revision, owner FROM leads WHERE id = ?", "s", id);
 
   if (wf_demo_database_step (self->database, row))
     {
       if (wf_demo_caller_sees (caller, wf_demo_column_text (row, 2)))
-        wf_demo_outcome_succeed (outcome, 200, g_strdup (wf_demo_column_text (row, 0)), sqlite3_column_int64 (row, 1));
+        wf_demo_outcome_succeed (outcome, 200, g_strdup (wf_demo_column_text (row, 0)),
+                                 sqlite3_column_int64 (row, 1));
       wf_demo_database_end (row);
     }
   if (outcome->status == 0)
-    wf_demo_outcome_fail (outcome, 404, "not-found", _("There is no such lead."));
+    wf_demo_outcome_fail (outcome, 404, "not-found", _ ("There is no such lead."));
 }
 
 static gboolean
@@ -83,8 +94,8 @@ matches_words (const char *body, const char *words)
 }
 
 void
-wf_demo_crm_list_leads (WfDemoCrm *self, const WfDemoCaller *caller, GHashTable *query, WfDemoOutcome *outcome,
-                        char **next_page)
+wf_demo_crm_list_leads (WfDemoCrm *self, const WfDemoCaller *caller, GHashTable *query,
+                        WfDemoOutcome *outcome, char **next_page)
 {
   const char *words = g_hash_table_lookup (query, "q");
   const char *after_text = g_hash_table_lookup (query, "updated-after");
@@ -97,7 +108,8 @@ wf_demo_crm_list_leads (WfDemoCrm *self, const WfDemoCaller *caller, GHashTable 
     return;
   if (after_text != NULL && !wf_instant_parse (after_text, &after))
     {
-      wf_demo_outcome_fail (outcome, 400, "bad-request", _("The time in updated-after cannot be read."));
+      wf_demo_outcome_fail (outcome, 400, "bad-request",
+                            _ ("The time in updated-after cannot be read."));
       return;
     }
 
@@ -106,13 +118,14 @@ wf_demo_crm_list_leads (WfDemoCrm *self, const WfDemoCaller *caller, GHashTable 
       self->database,
       "SELECT body, revision, owner FROM leads WHERE revision > ?1 AND (?2 IS NULL OR stage = ?2)"
       " AND (?3 IS NULL OR owner = ?3) AND updated > ?4 ORDER BY revision",
-      "issi", page, (const char *) g_hash_table_lookup (query, "stage"), (const char *) g_hash_table_lookup (query, "owner"),
-      after);
+      "issi", page, (const char *) g_hash_table_lookup (query, "stage"),
+      (const char *) g_hash_table_lookup (query, "owner"), after);
   while (wf_demo_database_step (self->database, row))
     {
       const char *body = wf_demo_column_text (row, 0);
 
-      if (!wf_demo_caller_sees (caller, wf_demo_column_text (row, 2)) || (words != NULL && !matches_words (body, words)))
+      if (!wf_demo_caller_sees (caller, wf_demo_column_text (row, 2)) ||
+          (words != NULL && !matches_words (body, words)))
         continue;
       if (n == limit)
         {
@@ -127,11 +140,12 @@ wf_demo_crm_list_leads (WfDemoCrm *self, const WfDemoCaller *caller, GHashTable 
   wf_demo_outcome_succeed (outcome, 200, g_string_free (g_steal_pointer (&list), FALSE), 0);
 }
 
-/* -- writing -------------------------------------------------------------------------------------------------------- */
+/* -- writing ----------------------------------------------------------------------------------- */
 
 /* Stores body with the server's own members. Owned by the caller: the stored value. */
 static WfJsonDocument *
-store_lead (WfDemoCrm *self, const char *id, const WfJson *body, const WfJson *old, gint64 *revision)
+store_lead (WfDemoCrm *self, const char *id, const WfJson *body, const WfJson *old,
+            gint64 *revision)
 {
   g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
   WfInstant now = wf_demo_crm_now (self);
@@ -143,9 +157,10 @@ store_lead (WfDemoCrm *self, const char *id, const WfJson *body, const WfJson *o
   wf_json_writer_begin_object (writer, NULL);
   wf_json_writer_add_string (writer, "id", id);
   wf_json_writer_add_string (writer, "created",
-                             created != NULL                                           ? created
-                             : wf_json_get_member_string (body, "created") != NULL ? wf_json_get_member_string (body, "created")
-                                                                                       : now_text);
+                             created != NULL ? created
+                             : wf_json_get_member_string (body, "created") != NULL
+                                 ? wf_json_get_member_string (body, "created")
+                                 : now_text);
   wf_json_writer_add_string (writer, "updated", now_text);
   wf_json_writer_add_string (writer, "etag", tag);
   wf_json_writer_end (writer);
@@ -154,12 +169,13 @@ store_lead (WfDemoCrm *self, const char *id, const WfJson *body, const WfJson *o
   const WfJson *root = wf_json_document_get_root (stored);
   g_autofree char *text = wf_json_to_text (root, FALSE);
 
-  wf_demo_database_run (self->database,
-                        "INSERT INTO leads (id, body, revision, stage, owner, updated) VALUES (?, ?, ?, ?, ?, ?)"
-                        " ON CONFLICT (id) DO UPDATE SET body = excluded.body, revision = excluded.revision,"
-                        " stage = excluded.stage, owner = excluded.owner, updated = excluded.updated",
-                        "ssissi", id, text, *revision, wf_json_get_member_string (root, "stage"),
-                        wf_json_get_member_string (root, "owner"), now);
+  wf_demo_database_run (
+      self->database,
+      "INSERT INTO leads (id, body, revision, stage, owner, updated) VALUES (?, ?, ?, ?, ?, ?)"
+      " ON CONFLICT (id) DO UPDATE SET body = excluded.body, revision = excluded.revision,"
+      " stage = excluded.stage, owner = excluded.owner, updated = excluded.updated",
+      "ssissi", id, text, *revision, wf_json_get_member_string (root, "stage"),
+      wf_json_get_member_string (root, "owner"), now);
   return g_steal_pointer (&stored);
 }
 
@@ -168,14 +184,16 @@ wf_demo_crm_learn_lead (WfDemoCrm *self, const WfJson *snapshot)
 {
   const char *id = wf_json_get_member_string (snapshot, "id");
   g_autofree char *old_text = wf_demo_crm_dup_lead (self, id);
-  g_autoptr (WfJsonDocument) old = old_text != NULL ? wf_json_document_parse (old_text, -1, 0, NULL) : NULL;
+  g_autoptr (WfJsonDocument) old = old_text != NULL ? wf_json_document_parse (old_text, -1, 0, NULL)
+                                                    : NULL;
   const WfJson *old_root = old != NULL ? wf_json_document_get_root (old) : NULL;
   g_autoptr (WfJsonDocument) merged = wf_demo_json_merge (old_root, snapshot);
   gint64 revision;
-  g_autoptr (WfJsonDocument) stored = store_lead (self, id, wf_json_document_get_root (merged), old_root, &revision);
+  g_autoptr (WfJsonDocument) stored =
+      store_lead (self, id, wf_json_document_get_root (merged), old_root, &revision);
 }
 
-/* -- events of a change --------------------------------------------------------------------------------------------- */
+/* -- events of a change ------------------------------------------------------------------------ */
 
 static gboolean
 member_changed (const WfJson *old, const WfJson *new, const char *name)
@@ -206,7 +224,8 @@ static const struct
   { "score", "score_from", "score_to" },
 };
 
-/* {"stage_from", "stage_to", ..., "reason", "changes": {member: [old, new]}}; NULL when nothing changed. */
+/* {"stage_from", "stage_to", ..., "reason", "changes": {member: [old, new]}}; NULL when nothing
+ * changed. */
 static WfJsonDocument *
 describe_change (const WfJson *old, const WfJson *new, const char *reason)
 {
@@ -237,8 +256,8 @@ describe_change (const WfJson *old, const WfJson *new, const char *reason)
 }
 
 static void
-tell_change (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJson *old, const WfJson *new,
-             const char *reason)
+tell_change (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJson *old,
+             const WfJson *new, const char *reason)
 {
   g_autoptr (WfJsonDocument) change = describe_change (old, new, reason);
   WfDemoEventDraft draft = { .lead = id, .people = wf_json_get_member_string (old, "owner") };
@@ -275,7 +294,7 @@ tell_change (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const 
     }
 }
 
-/* -- permissions ---------------------------------------------------------------------------------------------------- */
+/* -- permissions ------------------------------------------------------------------------------- */
 
 static gboolean
 refuse_role (WfDemoOutcome *outcome, const char *title)
@@ -291,52 +310,57 @@ check_person (WfDemoCrm *self, const WfJson *body, WfProblems *problems)
 
   if (owner == NULL || wf_organisation_get_person (self->organisation, owner) != NULL)
     return TRUE;
-  wf_problems_add (problems, WF_PROBLEM_ERROR, "/owner", "unknown-person", "%s", _("There is no such person."));
+  wf_problems_add (problems, WF_PROBLEM_ERROR, "/owner", "unknown-person", "%s",
+                   _ ("There is no such person."));
   return FALSE;
 }
 
 /* R7, R52, R66: the rule is the server's, whatever an interface offers. */
 static gboolean
-check_change (WfDemoCrm *self, const WfDemoCaller *caller, const WfJson *old, const WfJson *new, WfDemoOutcome *outcome)
+check_change (WfDemoCrm *self, const WfDemoCaller *caller, const WfJson *old, const WfJson *new,
+              WfDemoOutcome *outcome)
 {
   const char *owner = wf_json_get_member_string (old, "owner");
   const char *person = caller->person != NULL ? caller->person->id : NULL;
-  gboolean stage = member_changed (old, new, "stage"), directed = member_changed (old, new, "owner");
+  gboolean stage = member_changed (old, new, "stage"),
+           directed = member_changed (old, new, "owner");
 
   if (!wf_demo_crm_caller_may_write (self, caller))
-    return refuse_role (outcome, _("Your role only reads."));
-  if (stage && find_closing_event (wf_json_get_member_string (new, "stage")) != NULL
-      && !wf_demo_crm_caller_may (self, caller, WF_RIGHT_FINALIZE_LEAD))
-    return refuse_role (outcome, _("Your role does not finalize leads."));
-  if (caller->kind != WF_DEMO_CALLER_PERSON || owner == NULL || g_strcmp0 (owner, person) == 0
-      || wf_demo_crm_caller_may (self, caller, WF_RIGHT_SEE_EVERYONE))
+    return refuse_role (outcome, _ ("Your role only reads."));
+  if (stage && find_closing_event (wf_json_get_member_string (new, "stage")) != NULL &&
+      !wf_demo_crm_caller_may (self, caller, WF_RIGHT_FINALIZE_LEAD))
+    return refuse_role (outcome, _ ("Your role does not finalize leads."));
+  if (caller->kind != WF_DEMO_CALLER_PERSON || owner == NULL || g_strcmp0 (owner, person) == 0 ||
+      wf_demo_crm_caller_may (self, caller, WF_RIGHT_SEE_EVERYONE))
     return TRUE;
   if (directed && !stage && wf_demo_crm_caller_may (self, caller, WF_RIGHT_DIRECT_LEAD))
     return TRUE;
-  return refuse_role (outcome, _("Somebody else is responsible for this lead."));
+  return refuse_role (outcome, _ ("Somebody else is responsible for this lead."));
 }
 
 static gboolean
-check_creation (WfDemoCrm *self, const WfDemoCaller *caller, const WfJson *body, WfDemoOutcome *outcome)
+check_creation (WfDemoCrm *self, const WfDemoCaller *caller, const WfJson *body,
+                WfDemoOutcome *outcome)
 {
   if (caller->kind != WF_DEMO_CALLER_PERSON)
     return TRUE;
   if (!wf_demo_crm_caller_may_write (self, caller))
-    return refuse_role (outcome, _("Your role only reads."));
+    return refuse_role (outcome, _ ("Your role only reads."));
   if (caller->person->role == WF_ROLE_MANAGER || caller->person->role == WF_ROLE_ADMINISTRATOR)
     return TRUE;
   if (g_strcmp0 (wf_json_get_member_string (body, "origin"), "flow") != 0)
-    return refuse_role (outcome, _("Your role creates leads of the store flow only."));
+    return refuse_role (outcome, _ ("Your role creates leads of the store flow only."));
   if (!wf_demo_crm_caller_may (self, caller, WF_RIGHT_CREATE_FLOW_LEAD))
-    return refuse_role (outcome, _("Your role does not create leads of the store flow."));
+    return refuse_role (outcome, _ ("Your role does not create leads of the store flow."));
   return TRUE;
 }
 
-/* -- operations ----------------------------------------------------------------------------------------------------- */
+/* -- operations -------------------------------------------------------------------------------- */
 
 /* The lead that the caller sees, or a problem. */
 static WfJsonDocument *
-load_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, gint64 *revision, WfDemoOutcome *outcome)
+load_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, gint64 *revision,
+           WfDemoOutcome *outcome)
 {
   g_auto (WfDemoOutcome) found = { 0 };
 
@@ -346,19 +370,22 @@ load_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, gint64 *
       wf_demo_outcome_fail (outcome, found.status, found.problem, found.title);
       return NULL;
     }
-  *revision = wf_demo_database_get_number (self->database, 0, "SELECT revision FROM leads WHERE id = ?", "s", id);
+  *revision = wf_demo_database_get_number (self->database, 0,
+                                           "SELECT revision FROM leads WHERE id = ?", "s", id);
   return wf_json_document_parse (found.body, -1, 0, NULL);
 }
 
 static void
-create_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJson *body, WfDemoOutcome *outcome)
+create_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJson *body,
+             WfDemoOutcome *outcome)
 {
   gint64 revision;
-  gint64 existing = wf_demo_database_get_number (self->database, 0, "SELECT revision FROM leads WHERE id = ?", "s", id);
+  gint64 existing = wf_demo_database_get_number (
+      self->database, 0, "SELECT revision FROM leads WHERE id = ?", "s", id);
 
   if (existing != 0)
     {
-      wf_demo_outcome_fail (outcome, 412, "already-exists", _("This lead exists already."));
+      wf_demo_outcome_fail (outcome, 412, "already-exists", _ ("This lead exists already."));
       outcome->etag = wf_demo_crm_make_tag (existing);
       return;
     }
@@ -371,12 +398,13 @@ create_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const 
     .lead = id,
   };
   wf_demo_crm_add_event (self, caller, &draft);
-  wf_demo_outcome_succeed (outcome, 201, wf_json_to_text (wf_json_document_get_root (stored), FALSE), revision);
+  wf_demo_outcome_succeed (outcome, 201,
+                           wf_json_to_text (wf_json_document_get_root (stored), FALSE), revision);
 }
 
 static void
-change_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJson *old, const WfJson *new,
-             const char *reason, WfDemoOutcome *outcome)
+change_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJson *old,
+             const WfJson *new, const char *reason, WfDemoOutcome *outcome)
 {
   gint64 revision;
 
@@ -389,7 +417,8 @@ change_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const 
     {
       g_autofree char *object = g_strconcat ("lead/", id, NULL);
       g_autoptr (WfJsonDocument) change = describe_change (old, root, reason);
-      g_autofree char *detail = change != NULL ? wf_json_to_text (wf_json_document_get_root (change), FALSE) : NULL;
+      g_autofree char *detail =
+          change != NULL ? wf_json_to_text (wf_json_document_get_root (change), FALSE) : NULL;
 
       wf_demo_crm_audit (self, caller, "lead.changed", object, detail);
     }
@@ -397,8 +426,9 @@ change_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const 
 }
 
 void
-wf_demo_crm_put_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJson *body,
-                      const char *if_match, gboolean create, WfDemoOutcome *outcome)
+wf_demo_crm_put_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
+                      const WfJson *body, const char *if_match, gboolean create,
+                      WfDemoOutcome *outcome)
 {
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
   gint64 revision = 0;
@@ -419,12 +449,13 @@ wf_demo_crm_put_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *i
     }
   g_autoptr (WfJsonDocument) old = load_lead (self, caller, id, &revision, outcome);
   if (old != NULL && wf_demo_crm_check_match (if_match, revision, outcome))
-    change_lead (self, caller, id, wf_json_document_get_root (old), wf_json_document_get_root (known), NULL, outcome);
+    change_lead (self, caller, id, wf_json_document_get_root (old),
+                 wf_json_document_get_root (known), NULL, outcome);
 }
 
 void
-wf_demo_crm_patch_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJson *patch,
-                        const char *if_match, WfDemoOutcome *outcome)
+wf_demo_crm_patch_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
+                        const WfJson *patch, const char *if_match, WfDemoOutcome *outcome)
 {
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
   gint64 revision;
@@ -445,23 +476,25 @@ wf_demo_crm_patch_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char 
       return;
     }
   g_autoptr (WfJsonDocument) new = wf_demo_json_merge (wf_json_document_get_root (old), plain);
-  change_lead (self, caller, id, wf_json_document_get_root (old), wf_json_document_get_root (new), reason, outcome);
+  change_lead (self, caller, id, wf_json_document_get_root (old), wf_json_document_get_root (new),
+               reason, outcome);
 }
 
 void
-wf_demo_crm_delete_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const char *if_match,
-                         WfDemoOutcome *outcome)
+wf_demo_crm_delete_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
+                         const char *if_match, WfDemoOutcome *outcome)
 {
   gint64 revision;
   g_autofree char *object = g_strconcat ("lead/", id, NULL);
 
-  if (caller->kind == WF_DEMO_CALLER_PERSON
-      && !(caller->person->role == WF_ROLE_MANAGER || caller->person->role == WF_ROLE_ADMINISTRATOR))
+  if (caller->kind == WF_DEMO_CALLER_PERSON &&
+      !(caller->person->role == WF_ROLE_MANAGER || caller->person->role == WF_ROLE_ADMINISTRATOR))
     {
-      refuse_role (outcome, _("Your role does not delete leads."));
+      refuse_role (outcome, _ ("Your role does not delete leads."));
       return;
     }
-  if (wf_demo_database_get_number (self->database, 0, "SELECT 1 FROM leads WHERE id = ?", "s", id) == 0)
+  if (wf_demo_database_get_number (self->database, 0, "SELECT 1 FROM leads WHERE id = ?", "s",
+                                   id) == 0)
     {
       wf_demo_outcome_succeed (outcome, 204, NULL, 0);
       return;
@@ -479,10 +512,11 @@ wf_demo_crm_delete_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char
 }
 
 void
-wf_demo_crm_put_comment (WfDemoCrm *self, const WfDemoCaller *caller, const char *lead, const char *id,
-                         const WfJson *body, WfDemoOutcome *outcome)
+wf_demo_crm_put_comment (WfDemoCrm *self, const WfDemoCaller *caller, const char *lead,
+                         const char *id, const WfJson *body, WfDemoOutcome *outcome)
 {
-  static const WfDemoMember members[] = { { "text", WF_DEMO_TEXT, TRUE, FALSE, MOST_COMMENT }, { NULL } };
+  static const WfDemoMember members[] = { { "text", WF_DEMO_TEXT, TRUE, FALSE, MOST_COMMENT },
+                                          { NULL } };
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
   const char *text = wf_json_get_member_string (body, "text");
   gint64 revision;
@@ -498,19 +532,21 @@ wf_demo_crm_put_comment (WfDemoCrm *self, const WfDemoCaller *caller, const char
     return;
   if (!wf_demo_crm_caller_may_write (self, caller))
     {
-      refuse_role (outcome, _("Your role only reads."));
+      refuse_role (outcome, _ ("Your role only reads."));
       return;
     }
-  g_autofree char *existing = wf_demo_database_dup_text (self->database, "SELECT text FROM comments WHERE id = ?", "s", id);
+  g_autofree char *existing =
+      wf_demo_database_dup_text (self->database, "SELECT text FROM comments WHERE id = ?", "s", id);
   if (existing != NULL)
     {
-      wf_demo_outcome_fail (outcome, 412, "already-exists", _("This comment exists already."));
+      wf_demo_outcome_fail (outcome, 412, "already-exists", _ ("This comment exists already."));
       outcome->has_same_content = TRUE;
       outcome->same_content = g_str_equal (existing, text);
       return;
     }
-  wf_demo_database_run (self->database, "INSERT INTO comments (id, lead, author, text, time) VALUES (?, ?, ?, ?, ?)", "ssssi",
-                        id, lead, wf_demo_caller_get_id (caller), text, wf_demo_crm_now (self));
+  wf_demo_database_run (
+      self->database, "INSERT INTO comments (id, lead, author, text, time) VALUES (?, ?, ?, ?, ?)",
+      "ssssi", id, lead, wf_demo_caller_get_id (caller), text, wf_demo_crm_now (self));
   WfDemoEventDraft draft = { .type = "comment.added", .lead = lead };
   g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
   wf_json_writer_begin_object (writer, NULL);

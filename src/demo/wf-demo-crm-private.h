@@ -8,14 +8,14 @@ G_BEGIN_DECLS
 
 struct _WfDemoCrm
 {
-  WfDemoDatabase *database;      /* (owned) */
-  WfClock *clock;                /* (owned) */
-  WfInstant now;                 /* WF_INSTANT_NONE: the clock's */
-  char *log_id;                  /* (owned) part of cursors and of the ids of events: another log, other ids */
-  char *source;                  /* (owned) */
-  WfOrganisation *organisation;  /* (owned) (nullable) until the sample is written */
-  gint64 revision;               /* the last given out */
-  gboolean changed;              /* in the open transaction */
+  WfDemoDatabase *database; /* (owned) */
+  WfClock *clock;           /* (owned) */
+  WfInstant now;            /* WF_INSTANT_NONE: the clock's */
+  char *log_id; /* (owned) part of cursors and of the ids of events: another log, other ids */
+  char *source; /* (owned) */
+  WfOrganisation *organisation; /* (owned) (nullable) until the sample is written */
+  gint64 revision;              /* the last given out */
+  gboolean changed;             /* in the open transaction */
   gboolean organisation_changed;
   void (*changed_func) (gpointer user_data);
   gpointer changed_data;

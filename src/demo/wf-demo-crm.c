@@ -86,7 +86,8 @@ wf_demo_crm_set_now (WfDemoCrm *self, WfInstant now)
 }
 
 void
-wf_demo_crm_set_changed_func (WfDemoCrm *self, void (*func) (gpointer user_data), gpointer user_data)
+wf_demo_crm_set_changed_func (WfDemoCrm *self, void (*func) (gpointer user_data),
+                              gpointer user_data)
 {
   self->changed_func = func;
   self->changed_data = user_data;
@@ -119,7 +120,7 @@ wf_demo_crm_commit (WfDemoCrm *self, WfDemoOutcome *outcome)
       if (outcome != NULL)
         {
           wf_demo_outcome_clear (outcome);
-          wf_demo_outcome_fail (outcome, 500, "server", _("The CRM could not store this."));
+          wf_demo_outcome_fail (outcome, 500, "server", _ ("The CRM could not store this."));
         }
       return FALSE;
     }
@@ -148,7 +149,7 @@ wf_demo_crm_next_revision (WfDemoCrm *self)
   return ++self->revision;
 }
 
-/* -- who may do what ------------------------------------------------------------------------------------------------ */
+/* -- who may do what --------------------------------------------------------------------------- */
 
 static gboolean
 share_one (const char *const *a, const char *const *b)
@@ -165,8 +166,9 @@ has_any (const char *const *list)
   return list != NULL && list[0] != NULL;
 }
 
-/* Pre-sellers, attendants and sellers see their own records and their groups'; coordinators and managers those of the teams
- * and units granted to them too, or all without any (R40, R46); the rest follows the right. */
+/* Pre-sellers, attendants and sellers see their own records and their groups'; coordinators and
+ * managers those of the teams and units granted to them too, or all without any (R40, R46); the
+ * rest follows the right. */
 static gboolean
 sees_person (const WfPerson *self, const WfPerson *other, gboolean everyone)
 {
@@ -216,7 +218,8 @@ find_visible (WfDemoCrm *self, const WfPerson *person)
 }
 
 void
-wf_demo_crm_init_caller (WfDemoCrm *self, WfDemoCaller *caller, WfDemoCallerKind kind, const char *person)
+wf_demo_crm_init_caller (WfDemoCrm *self, WfDemoCaller *caller, WfDemoCallerKind kind,
+                         const char *person)
 {
   *caller = (WfDemoCaller) { .kind = kind };
   if (self->organisation != NULL)
@@ -257,7 +260,8 @@ wf_demo_caller_get_id (const WfDemoCaller *caller)
 gboolean
 wf_demo_caller_sees (const WfDemoCaller *caller, const char *person)
 {
-  return caller->visible == NULL || person == NULL || g_hash_table_contains (caller->visible, person);
+  return caller->visible == NULL || person == NULL ||
+         g_hash_table_contains (caller->visible, person);
 }
 
 gboolean
@@ -266,7 +270,8 @@ wf_demo_crm_caller_may (WfDemoCrm *self, const WfDemoCaller *caller, WfRight rig
   switch (caller->kind)
     {
     case WF_DEMO_CALLER_PERSON:
-      return caller->person != NULL && wf_organisation_person_may (caller->organisation, caller->person, right);
+      return caller->person != NULL &&
+             wf_organisation_person_may (caller->organisation, caller->person, right);
     case WF_DEMO_CALLER_BRIDGE:
     case WF_DEMO_CALLER_ENGINE:
       return right != WF_RIGHT_EDIT_WORKFLOWS && right != WF_RIGHT_EDIT_ORGANISATION;
@@ -281,5 +286,6 @@ wf_demo_crm_caller_may_write (WfDemoCrm *self, const WfDemoCaller *caller)
 {
   if (caller->kind != WF_DEMO_CALLER_PERSON)
     return TRUE;
-  return caller->person != NULL && caller->person->role != WF_ROLE_MEDIA && caller->person->role != WF_ROLE_RANKING;
+  return caller->person != NULL && caller->person->role != WF_ROLE_MEDIA &&
+         caller->person->role != WF_ROLE_RANKING;
 }

@@ -57,10 +57,11 @@ fail (WfDemoDatabase *self)
 static gboolean
 set_up (WfDemoDatabase *self)
 {
-  if (sqlite3_exec (self->handle,
-                    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;"
-                    "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;",
-                    NULL, NULL, NULL) != SQLITE_OK)
+  if (sqlite3_exec (
+          self->handle,
+          "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;"
+          "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;",
+          NULL, NULL, NULL) != SQLITE_OK)
     return FALSE;
 
   gint64 version = wf_demo_database_get_number (self, -1, "PRAGMA user_version", "");
@@ -68,8 +69,9 @@ set_up (WfDemoDatabase *self)
     return TRUE;
   if (version != 0)
     {
-      g_warning ("The demo CRM's database is of version %" G_GINT64_FORMAT ", this program knows %d", version,
-                 SCHEMA_VERSION);
+      g_warning ("The demo CRM's database is of version %" G_GINT64_FORMAT
+                 ", this program knows %d",
+                 version, SCHEMA_VERSION);
       return FALSE;
     }
   wf_demo_database_begin (self);
@@ -85,10 +87,12 @@ wf_demo_database_open (const char *path, GError **error)
   g_autoptr (WfDemoDatabase) self = g_new0 (WfDemoDatabase, 1);
 
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
-  if (sqlite3_open_v2 (path, &self->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK
-      || sqlite3_busy_timeout (self->handle, 2000) != SQLITE_OK || !set_up (self))
+  if (sqlite3_open_v2 (path, &self->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) !=
+          SQLITE_OK ||
+      sqlite3_busy_timeout (self->handle, 2000) != SQLITE_OK || !set_up (self))
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "The demo CRM's database cannot be opened: %s",
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                   "The demo CRM's database cannot be opened: %s",
                    self->handle != NULL ? sqlite3_errmsg (self->handle) : "out of memory");
       return NULL;
     }
@@ -114,7 +118,8 @@ prepare (WfDemoDatabase *self, const char *sql)
       g_return_val_if_fail (!sqlite3_stmt_busy (statement), NULL);
       return statement;
     }
-  if (sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK)
+  if (sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) !=
+      SQLITE_OK)
     {
       fail (self);
       return NULL;
@@ -133,7 +138,8 @@ bind (WfDemoDatabase *self, const char *sql, const char *types, va_list argument
       int result;
 
       if (types[i] == 's')
-        result = sqlite3_bind_text (statement, i + 1, va_arg (arguments, const char *), -1, SQLITE_TRANSIENT);
+        result = sqlite3_bind_text (statement, i + 1, va_arg (arguments, const char *), -1,
+                                    SQLITE_TRANSIENT);
       else
         result = sqlite3_bind_int64 (statement, i + 1, va_arg (arguments, gint64));
       if (result != SQLITE_OK)
@@ -160,7 +166,8 @@ wf_demo_database_commit (WfDemoDatabase *self, GError **error)
   if (self->failure == NULL)
     return TRUE;
 
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "The demo CRM's database refuses: %s", self->failure);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "The demo CRM's database refuses: %s",
+               self->failure);
   wf_demo_database_rollback (self);
   return FALSE;
 }
@@ -226,7 +233,8 @@ wf_demo_database_end (sqlite3_stmt *statement)
 }
 
 gint64
-wf_demo_database_get_number (WfDemoDatabase *self, gint64 fallback, const char *sql, const char *types, ...)
+wf_demo_database_get_number (WfDemoDatabase *self, gint64 fallback, const char *sql,
+                             const char *types, ...)
 {
   va_list arguments;
   gint64 number = fallback;
@@ -281,6 +289,8 @@ wf_demo_database_dup_meta (WfDemoDatabase *self, const char *key)
 void
 wf_demo_database_set_meta (WfDemoDatabase *self, const char *key, const char *value)
 {
-  wf_demo_database_run (self, "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                        "ss", key, value);
+  wf_demo_database_run (
+      self,
+      "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+      "ss", key, value);
 }

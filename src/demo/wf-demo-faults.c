@@ -75,8 +75,9 @@ wf_demo_faults_add (WfDemoFaults *self, const WfDemoFault *fault)
 static gboolean
 fits (const WfDemoFault *fault, SoupServerMessage *message, const char *path)
 {
-  return (fault->method == NULL || g_str_equal (fault->method, soup_server_message_get_method (message)))
-         && (fault->path == NULL || g_str_has_prefix (path, fault->path));
+  return (fault->method == NULL ||
+          g_str_equal (fault->method, soup_server_message_get_method (message))) &&
+         (fault->path == NULL || g_str_has_prefix (path, fault->path));
 }
 
 static void
@@ -86,7 +87,8 @@ drop (SoupServerMessage *message)
 }
 
 gboolean
-wf_demo_faults_before (WfDemoFaults *self, SoupServerMessage *message, const char *path, WfDemoFault *taken)
+wf_demo_faults_before (WfDemoFaults *self, SoupServerMessage *message, const char *path,
+                       WfDemoFault *taken)
 {
   *taken = (WfDemoFault) { 0 };
   taken->kind = (WfDemoFaultKind) -1;
@@ -101,7 +103,8 @@ wf_demo_faults_before (WfDemoFaults *self, SoupServerMessage *message, const cha
       fault_free (fault);
       g_queue_delete_link (&self->queue, l);
       if (taken->kind == WF_DEMO_FAULT_STATUS)
-        wf_demo_request_set_problem (message, taken->status, "injected", "Injected fault", taken->retry_after);
+        wf_demo_request_set_problem (message, taken->status, "injected", "Injected fault",
+                                     taken->retry_after);
       else if (taken->kind == WF_DEMO_FAULT_DROP_BEFORE)
         {
           soup_server_message_set_status (message, 500, NULL);
@@ -166,7 +169,8 @@ cut_body (SoupServerMessage *message)
 
   soup_message_body_truncate (body);
   soup_message_body_append_bytes (body, half);
-  soup_message_headers_set_content_length (soup_server_message_get_response_headers (message), (goffset) length);
+  soup_message_headers_set_content_length (soup_server_message_get_response_headers (message),
+                                           (goffset) length);
   g_signal_connect (message, "wrote-chunk", G_CALLBACK (on_wrote_chunk), NULL);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What happens by itself in the sample while it runs: first the four examples for who signs in, then a quiet stream. */
+/* What happens by itself in the sample while it runs: first the four examples for who signs in,
+ * then a quiet stream. */
 #define G_LOG_DOMAIN "wf-demo"
 
 #include "wf-demo-sample.h"
@@ -11,7 +12,8 @@
 #define MOST_LEADS 20000
 #define SHORTEST_PAUSE 10
 #define LONGEST_PAUSE 40
-/* The meeting stands this far ahead, so that its confirmation, two hours before, is due soon and reminds at once (S6). */
+/* The meeting stands this far ahead, so that its confirmation, two hours before, is due soon and
+ * reminds at once (S6). */
 #define MEETING_AHEAD (130 * G_TIME_SPAN_MINUTE)
 
 struct _WfDemoGenerator
@@ -22,10 +24,10 @@ struct _WfDemoGenerator
   WfDemoScenes *scenes; /* (owned) */
   WfAlarm *alarm;       /* (owned) */
   WfInstant next;
-  guint n_openings;     /* of the opening scenes, shown */
+  guint n_openings; /* of the opening scenes, shown */
 };
 
-/* -- the examples (R27-R30) ----------------------------------------------------------------------------------------- */
+/* -- the examples (R27-R30) -------------------------------------------------------------------- */
 
 static void
 show_received (WfDemoGenerator *self)
@@ -64,7 +66,8 @@ show_discard (WfDemoGenerator *self)
 
   wf_demo_scenes_stage (self->scenes, lead, VISITOR, "filter-1", NULL);
   wf_demo_scenes_stage (self->scenes, lead, VISITOR, "filter-2", NULL);
-  wf_demo_scenes_stage (self->scenes, lead, VISITOR, "discarded", wf_demo_scenes_word (self->scenes, "reasons"));
+  wf_demo_scenes_stage (self->scenes, lead, VISITOR, "discarded",
+                        wf_demo_scenes_word (self->scenes, "reasons"));
 }
 
 /* Seconds after the scene before. */
@@ -79,7 +82,7 @@ static const struct
   { 18, show_discard },
 };
 
-/* -- every day ------------------------------------------------------------------------------------------------------ */
+/* -- every day --------------------------------------------------------------------------------- */
 
 /* Some open lead, mostly a recent one. FALSE when there is none. */
 static gboolean
@@ -107,22 +110,29 @@ find_lead (WfDemoGenerator *self, char **lead, char **owner, char **stage)
 static void
 receive_lead (WfDemoGenerator *self)
 {
-  static const char *const owners[] = { "ana", "bruno", "elisa", "diego", "ana", "bruno", VISITOR, NULL };
-  static const char *const sources[] = { "marketing-platform", "marketing-platform", "site", "referral" };
+  static const char *const owners[] = { "ana", "bruno", "elisa", "diego",
+                                        "ana", "bruno", VISITOR, NULL };
+  static const char *const sources[] = { "marketing-platform", "marketing-platform", "site",
+                                         "referral" };
 
-  if (wf_demo_database_get_number (wf_demo_crm_get_database (self->crm), 0, "SELECT count(*) FROM leads", "") >= MOST_LEADS)
+  if (wf_demo_database_get_number (wf_demo_crm_get_database (self->crm), 0,
+                                   "SELECT count(*) FROM leads", "") >= MOST_LEADS)
     return;
   if (wf_demo_scenes_chance (self->scenes, 0.12))
-    g_free (wf_demo_scenes_lead (self->scenes, wf_demo_scenes_chance (self->scenes, 0.5) ? "gabriela" : "hugo", "store", "flow"));
+    g_free (wf_demo_scenes_lead (self->scenes,
+                                 wf_demo_scenes_chance (self->scenes, 0.5) ? "gabriela" : "hugo",
+                                 "store", "flow"));
   else
-    g_free (wf_demo_scenes_lead (self->scenes, owners[wf_demo_scenes_pick (self->scenes, 0, G_N_ELEMENTS (owners))],
-                                 sources[wf_demo_scenes_pick (self->scenes, 0, G_N_ELEMENTS (sources))], "web"));
+    g_free (wf_demo_scenes_lead (
+        self->scenes, owners[wf_demo_scenes_pick (self->scenes, 0, G_N_ELEMENTS (owners))],
+        sources[wf_demo_scenes_pick (self->scenes, 0, G_N_ELEMENTS (sources))], "web"));
 }
 
 static const char *
 get_next_stage (const char *stage)
 {
-  static const char *const stages[] = { "new", "filter-1", "filter-2", "scheduling", "proposal", "won" };
+  static const char *const stages[] = { "new",        "filter-1", "filter-2",
+                                        "scheduling", "proposal", "won" };
 
   for (guint i = 0; i + 1 < G_N_ELEMENTS (stages); i++)
     if (g_strcmp0 (stage, stages[i]) == 0)
@@ -138,7 +148,8 @@ move_lead (WfDemoGenerator *self, const char *lead, const char *owner, const cha
   if (next == NULL)
     return;
   if (!g_str_equal (stage, "new") && wf_demo_scenes_chance (self->scenes, 0.3))
-    wf_demo_scenes_stage (self->scenes, lead, owner, "discarded", wf_demo_scenes_word (self->scenes, "reasons"));
+    wf_demo_scenes_stage (self->scenes, lead, owner, "discarded",
+                          wf_demo_scenes_word (self->scenes, "reasons"));
   else
     wf_demo_scenes_stage (self->scenes, lead, owner, next, NULL);
 }
@@ -156,16 +167,18 @@ touch_lead (WfDemoGenerator *self)
   else if (way < 0.5)
     wf_demo_scenes_call (self->scenes, lead, owner, way < 0.44 ? "call.made" : "call.missed");
   else if (way < 0.62)
-    g_free (wf_demo_scenes_meeting (self->scenes, lead, owner, "meeting.scheduled", NULL,
-                                    round_up_to_minute (wf_clock_now (self->clock)
-                                                        + wf_demo_scenes_pick (self->scenes, 3, 72) * G_TIME_SPAN_HOUR)));
+    g_free (wf_demo_scenes_meeting (
+        self->scenes, lead, owner, "meeting.scheduled", NULL,
+        round_up_to_minute (wf_clock_now (self->clock) +
+                            wf_demo_scenes_pick (self->scenes, 3, 72) * G_TIME_SPAN_HOUR)));
   else if (way < 0.74)
     wf_demo_scenes_score (self->scenes, lead, wf_demo_scenes_pick (self->scenes, -5, 16));
   else
     move_lead (self, lead, owner, stage);
 }
 
-/* Colleagues do what is theirs; never for who sits at the screen: the visitor, and whoever signed in. */
+/* Colleagues do what is theirs; never for who sits at the screen: the visitor, and whoever
+ * signed in. */
 static void
 complete_one (WfDemoGenerator *self)
 {
@@ -238,7 +251,8 @@ wf_demo_generator_new (WfDemoCrm *crm, WfDemoTokens *tokens, WfClock *clock, gui
 {
   g_autoptr (GError) error = NULL;
   /* Another course each time, the same for the same start. */
-  WfDemoScenes *scenes = wf_demo_scenes_new (crm, seed ^ (guint) (wf_clock_now (clock) / G_TIME_SPAN_SECOND), &error);
+  WfDemoScenes *scenes =
+      wf_demo_scenes_new (crm, seed ^ (guint) (wf_clock_now (clock) / G_TIME_SPAN_SECOND), &error);
 
   if (scenes == NULL)
     {

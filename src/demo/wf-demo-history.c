@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The sample's past: months of leads that went through the stages in office hours, and what people did about them. */
+/* The sample's past: months of leads that went through the stages in office hours, and what
+ * people did about them. */
 #define G_LOG_DOMAIN "wf-demo"
 
 #include "wf-demo-sample.h"
@@ -27,12 +28,13 @@ typedef enum
   COMPLETE,
 } Kind;
 
-/* One thing that is going to happen. The whole past is planned lead by lead, then carried out in the order of time. */
+/* One thing that is going to happen. The whole past is planned lead by lead, then carried out in
+ * the order of time. */
 typedef struct
 {
   WfInstant at;
-  guint order;        /* for equal times */
-  guint lead;         /* index into leads */
+  guint order; /* for equal times */
+  guint lead;  /* index into leads */
   Kind kind;
   const char *text;   /* stage or event type; static */
   const char *reason; /* (nullable) static or of the words */
@@ -42,8 +44,8 @@ typedef struct
 
 typedef struct
 {
-  char *id;       /* (owned) (nullable) once received */
-  char *meeting;  /* (owned) (nullable) */
+  char *id;      /* (owned) (nullable) once received */
+  char *meeting; /* (owned) (nullable) */
   const char *owner, *source, *origin;
 } Lead;
 
@@ -58,7 +60,7 @@ typedef struct
   WfInstant end;
 } History;
 
-/* -- planning ------------------------------------------------------------------------------------------------------- */
+/* -- planning ---------------------------------------------------------------------------------- */
 
 static void
 lead_clear (Lead *lead)
@@ -70,7 +72,9 @@ lead_clear (Lead *lead)
 static Action *
 plan (History *self, guint lead, Kind kind, WfInstant at)
 {
-  Action action = { .at = at, .order = self->actions->len, .lead = lead, .kind = kind, .done = WF_INSTANT_NONE };
+  Action action = {
+    .at = at, .order = self->actions->len, .lead = lead, .kind = kind, .done = WF_INSTANT_NONE
+  };
 
   g_array_append_val (self->actions, action);
   return &g_array_index (self->actions, Action, self->actions->len - 1);
@@ -86,7 +90,8 @@ later (History *self, WfInstant at, gint low, gint high)
   return whole + wf_demo_scenes_pick (self->scenes, 0, 59) * G_TIME_SPAN_SECOND;
 }
 
-/* Most do what has to be done within half an hour; who is not there does it when the office opens. */
+/* Most do what has to be done within half an hour; who is not there does it when the office
+ * opens. */
 static WfInstant
 plan_answer (History *self, WfInstant at)
 {
@@ -106,7 +111,8 @@ plan_discard (History *self, guint lead, WfInstant at)
   action->reason = wf_demo_scenes_word (self->scenes, "reasons");
   /* Three months later somebody asks again; not everybody. */
   if (wf_demo_scenes_chance (self->scenes, 0.7))
-    action->done = at + 92 * G_TIME_SPAN_DAY + wf_demo_scenes_pick (self->scenes, -3000, 600) * MINUTE;
+    action->done = at + 92 * G_TIME_SPAN_DAY +
+                   wf_demo_scenes_pick (self->scenes, -3000, 600) * MINUTE;
 }
 
 static void
@@ -178,8 +184,9 @@ plan_meeting (History *self, guint lead, WfInstant at)
 static void
 plan_life (History *self, guint lead, WfInstant at, WfInstant answered)
 {
-  plan (self, lead, CALL, at = answered != WF_INSTANT_NONE ? answered - MINUTE : later (self, at, 20, 300))->text
-      = wf_demo_scenes_chance (self->scenes, 0.8) ? "call.made" : "call.missed";
+  plan (self, lead, CALL,
+        at = answered != WF_INSTANT_NONE ? answered - MINUTE : later (self, at, 20, 300))
+      ->text = wf_demo_scenes_chance (self->scenes, 0.8) ? "call.made" : "call.missed";
   at = later (self, at, 2, 90);
   plan (self, lead, STAGE, at)->text = "filter-1";
   at = later (self, at, 60, 700);
@@ -244,14 +251,16 @@ plan_all (History *self)
       gint n = wf_demo_scenes_pick (self->scenes, 2, 8);
 
       for (gint j = 0; j < n && length > 0; j++)
-        plan_lead (self, span->open + wf_demo_scenes_pick (self->scenes, 0, length) * G_TIME_SPAN_SECOND);
+        plan_lead (self,
+                   span->open + wf_demo_scenes_pick (self->scenes, 0, length) * G_TIME_SPAN_SECOND);
       /* Forms on the web are filled in by night too. */
       if (wf_demo_scenes_chance (self->scenes, 0.4))
-        plan_lead (self, span->close + wf_demo_scenes_pick (self->scenes, 60, 7200) * G_TIME_SPAN_SECOND);
+        plan_lead (self,
+                   span->close + wf_demo_scenes_pick (self->scenes, 60, 7200) * G_TIME_SPAN_SECOND);
     }
 }
 
-/* -- carrying out --------------------------------------------------------------------------------------------------- */
+/* -- carrying out ------------------------------------------------------------------------------ */
 
 static int
 compare (gconstpointer a, gconstpointer b)
@@ -297,7 +306,8 @@ complete_until (History *self, GSequence *completions, WfInstant until)
       if (completion->at > until)
         break;
       wf_demo_crm_set_now (self->crm, completion->at);
-      wf_demo_complete_activity (self->crm, completion->activity, wf_demo_scenes_word (self->scenes, "outcomes"));
+      wf_demo_complete_activity (self->crm, completion->activity,
+                                 wf_demo_scenes_word (self->scenes, "outcomes"));
       g_sequence_remove (first);
     }
 }
@@ -309,7 +319,8 @@ carry_out_meeting (History *self, const Action *action, Lead *lead)
                      : action->kind == RESCHEDULE ? "meeting.rescheduled"
                      : action->kind == CANCEL     ? "meeting.cancelled"
                                                   : "meeting.held";
-  g_autofree char *id = wf_demo_scenes_meeting (self->scenes, lead->id, lead->owner, type, lead->meeting, action->start);
+  g_autofree char *id = wf_demo_scenes_meeting (self->scenes, lead->id, lead->owner, type,
+                                                lead->meeting, action->start);
 
   g_set_str (&lead->meeting, id);
 }
@@ -405,6 +416,7 @@ wf_demo_history_write (WfDemoCrm *crm, guint seed, GError **error)
   g_array_unref (self.actions);
   g_ptr_array_unref (self.workflows);
   if (!stored)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "The sample's past cannot be stored.");
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                         "The sample's past cannot be stored.");
   return stored;
 }

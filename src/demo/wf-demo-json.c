@@ -78,31 +78,36 @@ find_fault (const WfJson *value, const WfDemoMember *member)
     {
     case WF_DEMO_TEXT:
       if (text == NULL)
-        return _("This must be a text.");
+        return _ ("This must be a text.");
       if (member->required && *text == '\0')
-        return _("This must not be empty.");
-      return strlen (text) > member->most_length ? _("This text is too long.") : NULL;
+        return _ ("This must not be empty.");
+      return strlen (text) > member->most_length ? _ ("This text is too long.") : NULL;
     case WF_DEMO_INSTANT:
-      return text != NULL && wf_instant_parse (text, &instant) ? NULL : _("This must be a time such as 2026-11-20T20:50:00Z.");
+      return text != NULL && wf_instant_parse (text, &instant)
+                 ? NULL
+                 : _ ("This must be a time such as 2026-11-20T20:50:00Z.");
     case WF_DEMO_BOOLEAN:
-      return wf_json_is (value, WF_JSON_BOOLEAN) ? NULL : _("This must be true or false.");
+      return wf_json_is (value, WF_JSON_BOOLEAN) ? NULL : _ ("This must be true or false.");
     case WF_DEMO_NUMBER:
-      return wf_json_is (value, WF_JSON_NUMBER) ? NULL : _("This must be a number.");
+      return wf_json_is (value, WF_JSON_NUMBER) ? NULL : _ ("This must be a number.");
     case WF_DEMO_OBJECT:
-      return wf_json_is (value, WF_JSON_OBJECT) ? NULL : _("This must be an object.");
+      return wf_json_is (value, WF_JSON_OBJECT) ? NULL : _ ("This must be an object.");
     case WF_DEMO_STATUS:
-      return is_status (text) ? NULL : _("This must be open, done, cancelled or no-longer-needed.");
+      return is_status (text) ? NULL
+                              : _ ("This must be open, done, cancelled or no-longer-needed.");
     default:
       g_assert_not_reached ();
     }
 }
 
 void
-wf_demo_json_check (const WfJson *object, const WfDemoMember *members, const char *path, WfProblems *problems)
+wf_demo_json_check (const WfJson *object, const WfDemoMember *members, const char *path,
+                    WfProblems *problems)
 {
   if (!wf_json_is (object, WF_JSON_OBJECT))
     {
-      wf_problems_add (problems, WF_PROBLEM_ERROR, path, "wrong-type", "%s", _("This must be an object."));
+      wf_problems_add (problems, WF_PROBLEM_ERROR, path, "wrong-type", "%s",
+                       _ ("This must be an object."));
       return;
     }
   for (const WfDemoMember *member = members; member->name != NULL; member++)
@@ -114,7 +119,8 @@ wf_demo_json_check (const WfJson *object, const WfDemoMember *members, const cha
       if (value == NULL || wf_json_is (value, WF_JSON_NULL))
         {
           if (member->required)
-            wf_problems_add (problems, WF_PROBLEM_ERROR, pointer, "missing", "%s", _("This is required."));
+            wf_problems_add (problems, WF_PROBLEM_ERROR, pointer, "missing", "%s",
+                             _ ("This is required."));
         }
       else if ((fault = find_fault (value, member)) != NULL)
         wf_problems_add (problems, WF_PROBLEM_ERROR, pointer, "wrong-value", "%s", fault);
@@ -139,7 +145,8 @@ wf_demo_json_check_patch (const WfJson *patch, const WfDemoMember *members, WfPr
 
   if (!wf_json_is (patch, WF_JSON_OBJECT) || wf_json_get_size (patch) == 0)
     {
-      wf_problems_add (problems, WF_PROBLEM_ERROR, "", "wrong-type", "%s", _("A change must be an object with members."));
+      wf_problems_add (problems, WF_PROBLEM_ERROR, "", "wrong-type", "%s",
+                       _ ("A change must be an object with members."));
       return;
     }
   wf_json_iter_init (&iter, patch);
@@ -150,11 +157,13 @@ wf_demo_json_check_patch (const WfJson *patch, const WfDemoMember *members, WfPr
       const char *fault;
 
       if (member == NULL || !member->patchable)
-        wf_problems_add (problems, WF_PROBLEM_ERROR, pointer, "not-changeable", "%s", _("This cannot be changed."));
+        wf_problems_add (problems, WF_PROBLEM_ERROR, pointer, "not-changeable", "%s",
+                         _ ("This cannot be changed."));
       else if (wf_json_is (value, WF_JSON_NULL))
         {
           if (member->required)
-            wf_problems_add (problems, WF_PROBLEM_ERROR, pointer, "missing", "%s", _("This is required."));
+            wf_problems_add (problems, WF_PROBLEM_ERROR, pointer, "missing", "%s",
+                             _ ("This is required."));
         }
       else if ((fault = find_fault (value, member)) != NULL)
         wf_problems_add (problems, WF_PROBLEM_ERROR, pointer, "wrong-value", "%s", fault);

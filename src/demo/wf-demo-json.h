@@ -30,10 +30,13 @@ typedef struct
 WfJsonDocument *wf_demo_json_merge (const WfJson *target, const WfJson *patch);
 /* The same as text. Owned by the caller. */
 char *wf_demo_json_merge_text (const WfJson *target, const WfJson *patch);
-/* A problem for each wrong or missing member of object; path goes before the members' names ("/3"). Unknown members pass. */
-void wf_demo_json_check (const WfJson *object, const WfDemoMember *members, const char *path, WfProblems *problems);
+/* A problem for each wrong or missing member of object; path goes before the members' names
+ * ("/3"). Unknown members pass. */
+void wf_demo_json_check (const WfJson *object, const WfDemoMember *members, const char *path,
+                         WfProblems *problems);
 /* A problem for each member that no patch may have. */
-void wf_demo_json_check_patch (const WfJson *patch, const WfDemoMember *members, WfProblems *problems);
+void wf_demo_json_check_patch (const WfJson *patch, const WfDemoMember *members,
+                               WfProblems *problems);
 /* Only the members that the table knows. */
 WfJsonDocument *wf_demo_json_keep_known (const WfJson *object, const WfDemoMember *members);
 /* The member as an instant, WF_INSTANT_NONE without one. */

@@ -37,7 +37,7 @@ wf_demo_outcome_fail (WfDemoOutcome *self, guint status, const char *problem, co
 void
 wf_demo_outcome_refuse (WfDemoOutcome *self, WfProblems *problems)
 {
-  wf_demo_outcome_fail (self, 422, "validation", _("The content is not valid."));
+  wf_demo_outcome_fail (self, 422, "validation", _ ("The content is not valid."));
   g_clear_pointer (&self->errors, wf_problems_free);
   self->errors = problems;
 }
@@ -103,9 +103,10 @@ wf_demo_crm_check_match (const char *if_match, gint64 revision, WfDemoOutcome *o
   g_autofree char *tag = wf_demo_crm_make_tag (revision);
 
   if (if_match == NULL)
-    wf_demo_outcome_fail (outcome, 428, "precondition-required", _("A change needs the tag it was made on (If-Match)."));
+    wf_demo_outcome_fail (outcome, 428, "precondition-required",
+                          _ ("A change needs the tag it was made on (If-Match)."));
   else if (!g_str_equal (if_match, tag) && !g_str_equal (if_match, "*"))
-    wf_demo_outcome_fail (outcome, 412, "changed", _("Somebody changed it meanwhile."));
+    wf_demo_outcome_fail (outcome, 412, "changed", _ ("Somebody changed it meanwhile."));
   else
     return TRUE;
 
@@ -122,10 +123,12 @@ wf_demo_crm_read_page (GHashTable *query, gint64 *page, guint *limit, WfDemoOutc
   guint64 limit_number = 100;
 
   *page = 0;
-  if ((page_text != NULL && !g_ascii_string_to_signed (page_text, 10, 0, G_MAXINT64, page, NULL))
-      || (limit_text != NULL && !g_ascii_string_to_unsigned (limit_text, 10, 1, 1000, &limit_number, NULL)))
+  if ((page_text != NULL && !g_ascii_string_to_signed (page_text, 10, 0, G_MAXINT64, page, NULL)) ||
+      (limit_text != NULL &&
+       !g_ascii_string_to_unsigned (limit_text, 10, 1, 1000, &limit_number, NULL)))
     {
-      wf_demo_outcome_fail (outcome, 400, "bad-request", _("The page or the limit cannot be read."));
+      wf_demo_outcome_fail (outcome, 400, "bad-request",
+                            _ ("The page or the limit cannot be read."));
       return FALSE;
     }
   *limit = (guint) limit_number;

@@ -25,7 +25,8 @@ wf_demo_request_clear (WfDemoRequest *self)
 const char *
 wf_demo_request_get_header (const WfDemoRequest *self, const char *name)
 {
-  return soup_message_headers_get_one (soup_server_message_get_request_headers (self->message), name);
+  return soup_message_headers_get_one (soup_server_message_get_request_headers (self->message),
+                                       name);
 }
 
 gboolean
@@ -47,23 +48,26 @@ wf_demo_request_read_body (WfDemoRequest *self)
   SoupMessageBody *body = soup_server_message_get_request_body (self->message);
   g_autoptr (GError) error = NULL;
 
-  if (body->length > WF_DEMO_MOST_BODY || soup_message_headers_get_content_length (headers) > WF_DEMO_MOST_BODY)
+  if (body->length > WF_DEMO_MOST_BODY ||
+      soup_message_headers_get_content_length (headers) > WF_DEMO_MOST_BODY)
     {
-      wf_demo_outcome_fail (&self->outcome, 413, "too-large", _("The content is larger than 8 MiB."));
+      wf_demo_outcome_fail (&self->outcome, 413, "too-large",
+                            _ ("The content is larger than 8 MiB."));
       return FALSE;
     }
   if (!is_json (soup_message_headers_get_content_type (headers, NULL)))
     {
-      wf_demo_outcome_fail (&self->outcome, 415, "not-json", _("The content must be JSON."));
+      wf_demo_outcome_fail (&self->outcome, 415, "not-json", _ ("The content must be JSON."));
       return FALSE;
     }
   g_autoptr (GBytes) bytes = soup_message_body_flatten (body);
   gsize length;
   const char *text = g_bytes_get_data (bytes, &length);
-  self->body = wf_json_document_parse (text != NULL ? text : "", (gssize) length, (gsize) WF_DEMO_MOST_BODY, &error);
+  self->body = wf_json_document_parse (text != NULL ? text : "", (gssize) length,
+                                       (gsize) WF_DEMO_MOST_BODY, &error);
   if (self->body == NULL)
     {
-      g_autofree char *title = g_strdup_printf (_("The content is not JSON: %s"), error->message);
+      g_autofree char *title = g_strdup_printf (_ ("The content is not JSON: %s"), error->message);
 
       wf_demo_outcome_fail (&self->outcome, 400, "bad-json", title);
       return FALSE;
@@ -78,7 +82,8 @@ answer_problem (WfDemoRequest *self, SoupMessageHeaders *headers)
   char *text = wf_demo_outcome_to_text (&self->outcome);
 
   soup_server_message_set_status (self->message, self->outcome.status, NULL);
-  soup_server_message_set_response (self->message, PROBLEM_TYPE, SOUP_MEMORY_TAKE, text, strlen (text));
+  soup_server_message_set_response (self->message, PROBLEM_TYPE, SOUP_MEMORY_TAKE, text,
+                                    strlen (text));
   if (self->outcome.retry_after > 0)
     {
       g_autofree char *seconds = g_strdup_printf ("%u", self->outcome.retry_after);
@@ -106,8 +111,8 @@ wf_demo_request_answer (WfDemoRequest *self)
     }
   if (self->next_page != NULL)
     soup_message_headers_replace (headers, "Next-Page", self->next_page);
-  if (soup_server_message_get_method (self->message) == SOUP_METHOD_GET && outcome->etag != NULL
-      && g_strcmp0 (known, outcome->etag) == 0)
+  if (soup_server_message_get_method (self->message) == SOUP_METHOD_GET && outcome->etag != NULL &&
+      g_strcmp0 (known, outcome->etag) == 0)
     {
       soup_server_message_set_status (self->message, 304, NULL);
       return;
@@ -116,14 +121,15 @@ wf_demo_request_answer (WfDemoRequest *self)
   if (outcome->body != NULL)
     {
       gsize length = strlen (outcome->body);
-      soup_server_message_set_response (self->message, self->content_type != NULL ? self->content_type : JSON_TYPE,
+      soup_server_message_set_response (self->message,
+                                        self->content_type != NULL ? self->content_type : JSON_TYPE,
                                         SOUP_MEMORY_TAKE, g_steal_pointer (&outcome->body), length);
     }
 }
 
 void
-wf_demo_request_set_problem (SoupServerMessage *message, guint status, const char *problem, const char *title,
-                             guint retry_after)
+wf_demo_request_set_problem (SoupServerMessage *message, guint status, const char *problem,
+                             const char *title, guint retry_after)
 {
   g_auto (WfDemoRequest) request = { .message = message };
 

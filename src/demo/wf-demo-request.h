@@ -21,15 +21,15 @@ typedef struct
   GHashTable *query;          /* (owned) */
   const char *caller_name;    /* (unowned) name of the token */
   WfDemoCaller caller;
-  WfJsonDocument *body;       /* (owned) (nullable) */
-  const WfJson *root;         /* (unowned) (nullable) of body */
+  WfJsonDocument *body; /* (owned) (nullable) */
+  const WfJson *root;   /* (unowned) (nullable) of body */
   WfDemoOutcome outcome;
-  char *next_page;            /* (owned) (nullable) */
-  char *next_cursor;          /* (owned) (nullable) */
-  gboolean more;              /* beside next_cursor */
-  const char *content_type;   /* (unowned) (nullable) of the answer, when not plain JSON */
-  gboolean held;              /* a waiter answers later */
-  gboolean keep;              /* what was stored stays although the answer is a problem */
+  char *next_page;          /* (owned) (nullable) */
+  char *next_cursor;        /* (owned) (nullable) */
+  gboolean more;            /* beside next_cursor */
+  const char *content_type; /* (unowned) (nullable) of the answer, when not plain JSON */
+  gboolean held;            /* a waiter answers later */
+  gboolean keep;            /* what was stored stays although the answer is a problem */
 } WfDemoRequest;
 
 void wf_demo_request_clear (WfDemoRequest *self);
@@ -43,12 +43,13 @@ void wf_demo_request_answer (WfDemoRequest *self);
 
 /* Finds the route and carries it out within one transaction. */
 void wf_demo_routes_dispatch (WfDemoRequest *self);
-/* "GET activities/{id}", for the comparison with the description; NULL after the last. Owned by the caller. */
+/* "GET activities/{id}", for the comparison with the description; NULL after the last. Owned by
+ * the caller. */
 char *wf_demo_routes_dup (guint index);
 
 /* The names of the API's error answers that are not about a record. */
-void wf_demo_request_set_problem (SoupServerMessage *message, guint status, const char *problem, const char *title,
-                                  guint retry_after);
+void wf_demo_request_set_problem (SoupServerMessage *message, guint status, const char *problem,
+                                  const char *title, guint retry_after);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WfDemoRequest, wf_demo_request_clear)
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The routes of the open API and what each does. The description for people and tests is data/openapi.yaml. */
+/* The routes of the open API and what each does. The description for people and tests is
+ * data/openapi.yaml. */
 #define G_LOG_DOMAIN "wf-demo"
 
 #include "wf-demo-request.h"
@@ -20,18 +21,20 @@ get_query (const WfDemoRequest *self, const char *name)
   return g_hash_table_lookup (self->query, name);
 }
 
-/* -- session -------------------------------------------------------------------------------------------------------- */
+/* -- session ----------------------------------------------------------------------------------- */
 
 static void
 write_server (WfDemoRequest *self, WfJsonWriter *writer)
 {
-  static const char *const features[] = { "long-poll", "stream", "batch", "notifications", "e-mail", "comments", "bridge" };
+  static const char *const features[] = { "long-poll", "stream",   "batch", "notifications",
+                                          "e-mail",    "comments", "bridge" };
   g_autofree char *now = wf_instant_format_utc (wf_demo_crm_now (self->crm));
   guint n_types;
   const WfEventTypeInfo *types = wf_event_catalogue_get_types (&n_types);
 
   wf_json_writer_begin_object (writer, "server");
-  wf_json_writer_add_string (writer, "name", wf_organisation_get_name (wf_demo_crm_get_organisation (self->crm)));
+  wf_json_writer_add_string (writer, "name",
+                             wf_organisation_get_name (wf_demo_crm_get_organisation (self->crm)));
   wf_json_writer_add_string (writer, "version", WF_VERSION);
   wf_json_writer_add_string (writer, "time", now);
   wf_json_writer_begin_array (writer, "features");
@@ -55,14 +58,15 @@ get_me (WfDemoRequest *self)
   wf_json_writer_add_string (writer, "person", person != NULL ? person->id : NULL);
   wf_json_writer_add_string (writer, "name", person != NULL ? person->name : self->caller_name);
   wf_json_writer_begin_array (writer, "roles");
-  wf_json_writer_add_string (writer, NULL, person != NULL ? wf_role_get_name (person->role) : self->caller_name);
+  wf_json_writer_add_string (writer, NULL,
+                             person != NULL ? wf_role_get_name (person->role) : self->caller_name);
   wf_json_writer_end (writer);
   write_server (self, writer);
   wf_json_writer_end (writer);
   wf_demo_outcome_succeed (&self->outcome, 200, wf_json_writer_finish (writer, FALSE), 0);
 }
 
-/* -- organisation, workflows, messages, audit ----------------------------------------------------------------------- */
+/* -- organisation, workflows, messages, audit -------------------------------------------------- */
 
 static void
 get_organisation (WfDemoRequest *self)
@@ -73,8 +77,8 @@ get_organisation (WfDemoRequest *self)
 static void
 put_organisation (WfDemoRequest *self)
 {
-  wf_demo_crm_put_organisation (self->crm, &self->caller, self->root, wf_demo_request_get_header (self, "If-Match"),
-                                &self->outcome);
+  wf_demo_crm_put_organisation (self->crm, &self->caller, self->root,
+                                wf_demo_request_get_header (self, "If-Match"), &self->outcome);
 }
 
 static void
@@ -96,7 +100,7 @@ has_precondition (WfDemoRequest *self)
   if (wf_demo_request_is_creation (self) || wf_demo_request_get_header (self, "If-Match") != NULL)
     return TRUE;
   wf_demo_outcome_fail (&self->outcome, 428, "precondition-required",
-                        _("Send If-None-Match: * to create, or If-Match to replace."));
+                        _ ("Send If-None-Match: * to create, or If-Match to replace."));
   return FALSE;
 }
 
@@ -105,8 +109,8 @@ put_workflow (WfDemoRequest *self)
 {
   if (has_precondition (self))
     wf_demo_crm_put_workflow (self->crm, &self->caller, self->path[1], self->root,
-                              wf_demo_request_get_header (self, "If-Match"), wf_demo_request_is_creation (self),
-                              &self->outcome);
+                              wf_demo_request_get_header (self, "If-Match"),
+                              wf_demo_request_is_creation (self), &self->outcome);
 }
 
 static void
@@ -119,7 +123,8 @@ static void
 put_message (WfDemoRequest *self)
 {
   if (!wf_demo_request_is_creation (self))
-    wf_demo_outcome_fail (&self->outcome, 428, "precondition-required", _("Send If-None-Match: * to create."));
+    wf_demo_outcome_fail (&self->outcome, 428, "precondition-required",
+                          _ ("Send If-None-Match: * to create."));
   else
     wf_demo_crm_put_message (self->crm, &self->caller, self->path[1], self->root, &self->outcome);
 }
@@ -130,7 +135,7 @@ list_audit (WfDemoRequest *self)
   wf_demo_crm_list_audit (self->crm, &self->caller, self->query, &self->outcome, &self->next_page);
 }
 
-/* -- leads ---------------------------------------------------------------------------------------------------------- */
+/* -- leads ------------------------------------------------------------------------------------- */
 
 static void
 list_leads (WfDemoRequest *self)
@@ -149,8 +154,8 @@ put_lead (WfDemoRequest *self)
 {
   if (has_precondition (self))
     wf_demo_crm_put_lead (self->crm, &self->caller, self->path[1], self->root,
-                          wf_demo_request_get_header (self, "If-Match"), wf_demo_request_is_creation (self),
-                          &self->outcome);
+                          wf_demo_request_get_header (self, "If-Match"),
+                          wf_demo_request_is_creation (self), &self->outcome);
 }
 
 static void
@@ -163,25 +168,28 @@ patch_lead (WfDemoRequest *self)
 static void
 delete_lead (WfDemoRequest *self)
 {
-  wf_demo_crm_delete_lead (self->crm, &self->caller, self->path[1], wf_demo_request_get_header (self, "If-Match"),
-                           &self->outcome);
+  wf_demo_crm_delete_lead (self->crm, &self->caller, self->path[1],
+                           wf_demo_request_get_header (self, "If-Match"), &self->outcome);
 }
 
 static void
 put_comment (WfDemoRequest *self)
 {
   if (!wf_demo_request_is_creation (self))
-    wf_demo_outcome_fail (&self->outcome, 428, "precondition-required", _("Send If-None-Match: * to create."));
+    wf_demo_outcome_fail (&self->outcome, 428, "precondition-required",
+                          _ ("Send If-None-Match: * to create."));
   else
-    wf_demo_crm_put_comment (self->crm, &self->caller, self->path[1], self->path[3], self->root, &self->outcome);
+    wf_demo_crm_put_comment (self->crm, &self->caller, self->path[1], self->path[3], self->root,
+                             &self->outcome);
 }
 
-/* -- activities ----------------------------------------------------------------------------------------------------- */
+/* -- activities -------------------------------------------------------------------------------- */
 
 static void
 list_activities (WfDemoRequest *self)
 {
-  wf_demo_crm_list_activities (self->crm, &self->caller, self->query, &self->outcome, &self->next_page);
+  wf_demo_crm_list_activities (self->crm, &self->caller, self->query, &self->outcome,
+                               &self->next_page);
 }
 
 static void
@@ -196,7 +204,8 @@ put_activity (WfDemoRequest *self)
   if (!has_precondition (self))
     return;
   if (wf_demo_request_is_creation (self))
-    wf_demo_crm_create_activity (self->crm, &self->caller, self->path[1], self->root, "", &self->outcome);
+    wf_demo_crm_create_activity (self->crm, &self->caller, self->path[1], self->root, "",
+                                 &self->outcome);
   else
     wf_demo_crm_replace_activity (self->crm, &self->caller, self->path[1], self->root,
                                   wf_demo_request_get_header (self, "If-Match"), &self->outcome);
@@ -212,8 +221,8 @@ patch_activity (WfDemoRequest *self)
 static void
 delete_activity (WfDemoRequest *self)
 {
-  wf_demo_crm_delete_activity (self->crm, &self->caller, self->path[1], wf_demo_request_get_header (self, "If-Match"),
-                               &self->outcome);
+  wf_demo_crm_delete_activity (self->crm, &self->caller, self->path[1],
+                               wf_demo_request_get_header (self, "If-Match"), &self->outcome);
 }
 
 static void
@@ -245,7 +254,8 @@ create_item (WfDemoRequest *self, guint index, const WfJson *item, WfJsonWriter 
       g_autoptr (WfProblems) problems = wf_problems_new (NULL);
       g_autofree char *pointer = g_strconcat (path, "/id", NULL);
 
-      wf_problems_add (problems, WF_PROBLEM_ERROR, pointer, "missing", "%s", _("This is required."));
+      wf_problems_add (problems, WF_PROBLEM_ERROR, pointer, "missing", "%s",
+                       _ ("This is required."));
       wf_demo_outcome_refuse (&outcome, g_steal_pointer (&problems));
     }
   else
@@ -253,7 +263,8 @@ create_item (WfDemoRequest *self, guint index, const WfJson *item, WfJsonWriter 
   write_item (writer, id, &outcome);
 }
 
-/* Many conditional creations in one transaction; each has its own result, in the order of the request. */
+/* Many conditional creations in one transaction; each has its own result, in the order of the
+ * request. */
 static void
 post_activities (WfDemoRequest *self)
 {
@@ -265,7 +276,7 @@ post_activities (WfDemoRequest *self)
   if (!wf_json_is (self->root, WF_JSON_ARRAY) || wf_json_get_size (self->root) > WF_DEMO_MOST_BATCH)
     {
       wf_demo_outcome_fail (&self->outcome, 422, "validation",
-                            _("Send an array of at most 2,000 activities."));
+                            _ ("Send an array of at most 2,000 activities."));
       return;
     }
   writer = wf_json_writer_new ();
@@ -277,7 +288,7 @@ post_activities (WfDemoRequest *self)
   wf_demo_outcome_succeed (&self->outcome, 200, wf_json_writer_finish (writer, FALSE), 0);
 }
 
-/* -- events --------------------------------------------------------------------------------------------------------- */
+/* -- events ------------------------------------------------------------------------------------ */
 
 static gboolean
 read_wait (WfDemoRequest *self, const char *cursor, WfDemoWait *wait, guint *seconds)
@@ -285,10 +296,13 @@ read_wait (WfDemoRequest *self, const char *cursor, WfDemoWait *wait, guint *sec
   const char *limit = get_query (self, "limit"), *wait_text = get_query (self, "wait");
   guint64 limit_number = 100, wait_number = 0;
 
-  if ((limit != NULL && !g_ascii_string_to_unsigned (limit, 10, 1, WF_DEMO_MOST_EVENTS, &limit_number, NULL))
-      || (wait_text != NULL && !g_ascii_string_to_unsigned (wait_text, 10, 0, MOST_WAIT, &wait_number, NULL)))
+  if ((limit != NULL &&
+       !g_ascii_string_to_unsigned (limit, 10, 1, WF_DEMO_MOST_EVENTS, &limit_number, NULL)) ||
+      (wait_text != NULL &&
+       !g_ascii_string_to_unsigned (wait_text, 10, 0, MOST_WAIT, &wait_number, NULL)))
     {
-      wf_demo_outcome_fail (&self->outcome, 400, "bad-request", _("The limit or the wait cannot be read."));
+      wf_demo_outcome_fail (&self->outcome, 400, "bad-request",
+                            _ ("The limit or the wait cannot be read."));
       return FALSE;
     }
   *wait = (WfDemoWait) {
@@ -304,7 +318,8 @@ read_wait (WfDemoRequest *self, const char *cursor, WfDemoWait *wait, guint *sec
 static void
 get_events (WfDemoRequest *self)
 {
-  g_auto (GStrv) types = get_query (self, "types") != NULL ? g_strsplit (get_query (self, "types"), ",", -1) : NULL;
+  g_auto (GStrv) types =
+      get_query (self, "types") != NULL ? g_strsplit (get_query (self, "types"), ",", -1) : NULL;
   WfDemoWait wait;
   guint seconds;
   gint64 next;
@@ -322,7 +337,8 @@ get_events (WfDemoRequest *self)
 static void
 stream_events (WfDemoRequest *self)
 {
-  g_auto (GStrv) types = get_query (self, "types") != NULL ? g_strsplit (get_query (self, "types"), ",", -1) : NULL;
+  g_auto (GStrv) types =
+      get_query (self, "types") != NULL ? g_strsplit (get_query (self, "types"), ",", -1) : NULL;
   const char *last = wf_demo_request_get_header (self, "Last-Event-ID");
   WfDemoWait wait;
   guint seconds;
@@ -355,7 +371,8 @@ post_events (WfDemoRequest *self)
 
   if (!may_post_events (&self->caller))
     {
-      wf_demo_outcome_fail (&self->outcome, 403, "forbidden", _("Your role does not send events."));
+      wf_demo_outcome_fail (&self->outcome, 403, "forbidden",
+                            _ ("Your role does not send events."));
       return;
     }
   wf_json_iter_init (&iter, is_array ? self->root : NULL);
@@ -364,7 +381,8 @@ post_events (WfDemoRequest *self)
       g_autofree char *path = is_array ? g_strdup_printf ("/%u", i) : g_strdup ("");
       gboolean known;
 
-      if (wf_demo_crm_post_event (self->crm, &self->caller, self->body, item, path, &known, problems))
+      if (wf_demo_crm_post_event (self->crm, &self->caller, self->body, item, path, &known,
+                                  problems))
         (*(known ? &n_known : &n_added))++;
     }
   self->keep = TRUE;
@@ -381,7 +399,7 @@ post_events (WfDemoRequest *self)
   wf_demo_outcome_succeed (&self->outcome, 200, wf_json_writer_finish (writer, FALSE), 0);
 }
 
-/* -- the table ------------------------------------------------------------------------------------------------------ */
+/* -- the table --------------------------------------------------------------------------------- */
 
 static const struct
 {
@@ -418,7 +436,9 @@ static const struct
 char *
 wf_demo_routes_dup (guint index)
 {
-  return index < G_N_ELEMENTS (routes) ? g_strdup_printf ("%s %s", routes[index].method, routes[index].path) : NULL;
+  return index < G_N_ELEMENTS (routes)
+             ? g_strdup_printf ("%s %s", routes[index].method, routes[index].path)
+             : NULL;
 }
 
 static gboolean
@@ -485,7 +505,9 @@ wf_demo_routes_dispatch (WfDemoRequest *self)
         }
     }
   if (known)
-    wf_demo_outcome_fail (&self->outcome, 405, "method-not-allowed", _("This address does not know this method."));
+    wf_demo_outcome_fail (&self->outcome, 405, "method-not-allowed",
+                          _ ("This address does not know this method."));
   else
-    wf_demo_outcome_fail (&self->outcome, 404, "no-such-address", _("There is nothing at this address."));
+    wf_demo_outcome_fail (&self->outcome, 404, "no-such-address",
+                          _ ("There is nothing at this address."));
 }

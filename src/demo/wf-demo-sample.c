@@ -9,19 +9,22 @@
 #define PREFIX "/org/example/Workflow/sample/"
 
 static const char *const workflow_files[] = {
-  "marketing-leads.workflow.json", "recover-discarded.workflow.json", "confirm-meetings.workflow.json",
-  "opened-mail.workflow.json",     "follow-proposals.workflow.json",
+  "marketing-leads.workflow.json",  "recover-discarded.workflow.json",
+  "confirm-meetings.workflow.json", "opened-mail.workflow.json",
+  "follow-proposals.workflow.json",
 };
 
 WfJsonDocument *
 wf_demo_sample_load (const char *name, GError **error)
 {
   g_autofree char *path = g_strconcat (PREFIX, name, NULL);
-  g_autoptr (GBytes) bytes = g_resource_lookup_data (wf_demo_resources_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (wf_demo_resources_get_resource (), path,
+                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, error);
 
   if (bytes == NULL)
     return NULL;
-  return wf_json_document_parse (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), 0, error);
+  return wf_json_document_parse (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes),
+                                 0, error);
 }
 
 static gboolean
@@ -31,8 +34,11 @@ check (const WfDemoOutcome *outcome, const char *name, GError **error)
 
   if (!wf_demo_outcome_is_problem (outcome))
     return TRUE;
-  problem = outcome->errors != NULL && wf_problems_get_n (outcome->errors) > 0 ? wf_problems_get (outcome->errors, 0) : NULL;
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s%s: %s", name, problem != NULL ? problem->path : "",
+  problem = outcome->errors != NULL && wf_problems_get_n (outcome->errors) > 0
+                ? wf_problems_get (outcome->errors, 0)
+                : NULL;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s%s: %s", name,
+               problem != NULL ? problem->path : "",
                problem != NULL ? problem->text : outcome->title);
   return FALSE;
 }
@@ -57,7 +63,8 @@ write_workflow (WfDemoCrm *crm, const WfDemoCaller *caller, const char *name, GE
 
   if (document == NULL)
     return FALSE;
-  wf_demo_crm_put_workflow (crm, caller, wf_json_get_member_string (wf_json_document_get_root (document), "id"),
+  wf_demo_crm_put_workflow (crm, caller,
+                            wf_json_get_member_string (wf_json_document_get_root (document), "id"),
                             wf_json_document_get_root (document), NULL, TRUE, &outcome);
   return check (&outcome, name, error);
 }
@@ -87,7 +94,8 @@ wf_demo_sample_ensure (WfDemoCrm *crm, WfInstant at, gboolean *made, GError **er
     }
   if (!wf_demo_crm_commit (crm, NULL))
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "The sample company cannot be stored.");
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                           "The sample company cannot be stored.");
       return FALSE;
     }
   return TRUE;

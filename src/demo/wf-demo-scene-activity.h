@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The activities of the sample's past: made by its own workflows for its own events, with the engine's keys (S15). */
+/* The activities of the sample's past: made by its own workflows for its own events, with the
+ * engine's keys (S15). */
 #pragma once
 
 #include "wf-demo-crm.h"
@@ -8,8 +9,8 @@ G_BEGIN_DECLS
 
 /* The stored workflow documents, of WfWorkflow. */
 GPtrArray *wf_demo_load_workflows (WfDemoCrm *crm);
-/* The first step of the live workflow that the last event starts, when it creates an activity. Result: its id, owned; NULL
- * when there is none. */
+/* The first step of the live workflow that the last event starts, when it creates an activity.
+ * Result: its id, owned; NULL when there is none. */
 char *wf_demo_make_activity (WfDemoCrm *crm, GPtrArray *workflows);
 /* Done by its person, if it is still open. */
 void wf_demo_complete_activity (WfDemoCrm *crm, const char *activity, const char *outcome_text);

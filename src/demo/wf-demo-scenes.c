@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What can happen in the sample company: each scene changes records and leaves events, in the past or now. */
+/* What can happen in the sample company: each scene changes records and leaves events, in the
+ * past or now. */
 #define G_LOG_DOMAIN "wf-demo"
 
 #include "wf-demo-scenes.h"
@@ -13,9 +14,9 @@
 
 struct _WfDemoScenes
 {
-  WfDemoCrm *crm;            /* (unowned) */
-  WfJsonDocument *words;     /* (owned) */
-  GRand *rand;               /* (owned) */
+  WfDemoCrm *crm;        /* (unowned) */
+  WfJsonDocument *words; /* (owned) */
+  GRand *rand;           /* (owned) */
 };
 
 WfDemoScenes *
@@ -64,7 +65,8 @@ wf_demo_scenes_word (WfDemoScenes *self, const char *list)
 {
   const WfJson *words = wf_json_get_member (wf_json_document_get_root (self->words), list);
 
-  return wf_json_get_string (wf_json_get_element (words, (guint) wf_demo_scenes_pick (self, 0, (gint) wf_json_get_size (words))));
+  return wf_json_get_string (wf_json_get_element (
+      words, (guint) wf_demo_scenes_pick (self, 0, (gint) wf_json_get_size (words))));
 }
 
 static void
@@ -73,7 +75,7 @@ init_actor (WfDemoScenes *self, WfDemoCaller *caller, const char *actor)
   wf_demo_crm_init_caller (self->crm, caller, WF_DEMO_CALLER_SELF, actor);
 }
 
-/* -- leads ---------------------------------------------------------------------------------------------------------- */
+/* -- leads ------------------------------------------------------------------------------------- */
 
 static char *
 make_address (const char *name)
@@ -107,10 +109,11 @@ make_name (WfDemoScenes *self, gboolean *is_company)
 static char *
 make_id (WfDemoScenes *self, const char *prefix)
 {
-  return g_strdup_printf ("%s-%" G_GINT64_FORMAT, prefix,
-                          wf_demo_database_get_number (wf_demo_crm_get_database (self->crm), 0,
-                                                       "SELECT seq FROM sqlite_sequence WHERE name = 'events'", "")
-                              + 1);
+  return g_strdup_printf (
+      "%s-%" G_GINT64_FORMAT, prefix,
+      wf_demo_database_get_number (wf_demo_crm_get_database (self->crm), 0,
+                                   "SELECT seq FROM sqlite_sequence WHERE name = 'events'", "") +
+          1);
 }
 
 char *
@@ -122,7 +125,8 @@ wf_demo_scenes_lead (WfDemoScenes *self, const char *owner, const char *source, 
   gboolean is_company, is_flow = g_str_equal (origin, "flow");
   g_autofree char *name = make_name (self, &is_company);
   g_autofree char *address = make_address (name);
-  g_autofree char *phone = g_strdup_printf ("+55 11 9%04d-%04d", wf_demo_scenes_pick (self, 1000, 10000),
+  g_autofree char *phone = g_strdup_printf ("+55 11 9%04d-%04d",
+                                            wf_demo_scenes_pick (self, 1000, 10000),
                                             wf_demo_scenes_pick (self, 1000, 10000));
   g_autofree char *id = make_id (self, "l");
 
@@ -138,7 +142,8 @@ wf_demo_scenes_lead (WfDemoScenes *self, const char *owner, const char *source, 
   wf_json_writer_add_int (writer, "score", wf_demo_scenes_pick (self, 10, 96));
   wf_json_writer_add_string (writer, "interest", wf_demo_scenes_word (self, "interests"));
   wf_json_writer_begin_object (writer, "custom");
-  wf_json_writer_add_string (writer, "sector", is_company ? wf_demo_scenes_word (self, "sectors") : "residential");
+  wf_json_writer_add_string (writer, "sector",
+                             is_company ? wf_demo_scenes_word (self, "sectors") : "residential");
   wf_json_writer_add_string (writer, "city", wf_demo_scenes_word (self, "cities"));
   wf_json_writer_add_int (writer, "monthly-bill", wf_demo_scenes_pick (self, 12, 240) * 10);
   wf_json_writer_end (writer);
@@ -148,7 +153,8 @@ wf_demo_scenes_lead (WfDemoScenes *self, const char *owner, const char *source, 
   init_actor (self, &caller, is_flow ? owner : NULL);
   if (is_flow)
     caller.kind = WF_DEMO_CALLER_PERSON;
-  wf_demo_crm_put_lead (self->crm, &caller, id, wf_json_document_get_root (body), NULL, TRUE, &outcome);
+  wf_demo_crm_put_lead (self->crm, &caller, id, wf_json_document_get_root (body), NULL, TRUE,
+                        &outcome);
   return g_steal_pointer (&id);
 }
 
@@ -160,11 +166,13 @@ patch_lead (WfDemoScenes *self, const char *lead, const char *actor, WfJsonWrite
   g_autoptr (WfJsonDocument) patch = wf_json_writer_finish_document (writer);
 
   init_actor (self, &caller, actor);
-  wf_demo_crm_patch_lead (self->crm, &caller, lead, wf_json_document_get_root (patch), "*", &outcome);
+  wf_demo_crm_patch_lead (self->crm, &caller, lead, wf_json_document_get_root (patch), "*",
+                          &outcome);
 }
 
 void
-wf_demo_scenes_stage (WfDemoScenes *self, const char *lead, const char *actor, const char *stage, const char *reason)
+wf_demo_scenes_stage (WfDemoScenes *self, const char *lead, const char *actor, const char *stage,
+                      const char *reason)
 {
   g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
 
@@ -202,29 +210,33 @@ wf_demo_scenes_score (WfDemoScenes *self, const char *lead, gint change)
 
   if (document == NULL)
     return;
-  gint score = (gint) lrint (wf_json_get_double (wf_json_get_member (wf_json_document_get_root (document), "score"), 0));
+  gint score = (gint) lrint (
+      wf_json_get_double (wf_json_get_member (wf_json_document_get_root (document), "score"), 0));
   wf_json_writer_begin_object (writer, NULL);
   wf_json_writer_add_int (writer, "score", CLAMP (score + change, 0, 100));
   wf_json_writer_end (writer);
   patch_lead (self, lead, NULL, writer);
 }
 
-/* -- what happens with a lead --------------------------------------------------------------------------------------- */
+/* -- what happens with a lead ------------------------------------------------------------------ */
 
 static void
-add_event (WfDemoScenes *self, const char *lead, const char *actor, const char *type, WfJsonWriter *writer)
+add_event (WfDemoScenes *self, const char *lead, const char *actor, const char *type,
+           WfJsonWriter *writer)
 {
   g_auto (WfDemoCaller) caller = { 0 };
   g_autoptr (WfJsonDocument) data = wf_json_writer_finish_document (writer);
-  WfDemoEventDraft draft = { .type = type, .lead = lead, .people = actor, .data = wf_json_document_get_root (data) };
+  WfDemoEventDraft draft = {
+    .type = type, .lead = lead, .people = actor, .data = wf_json_document_get_root (data)
+  };
 
   init_actor (self, &caller, actor);
   wf_demo_crm_add_event (self->crm, &caller, &draft);
 }
 
 char *
-wf_demo_scenes_meeting (WfDemoScenes *self, const char *lead, const char *actor, const char *type, const char *id,
-                        WfInstant start)
+wf_demo_scenes_meeting (WfDemoScenes *self, const char *lead, const char *actor, const char *type,
+                        const char *id, WfInstant start)
 {
   g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
   g_autofree char *from = wf_instant_format_utc (start);

@@ -39,15 +39,15 @@ struct _WfDemoServer
   int lock;                   /* file descriptor; -1 in memory */
   guint port;
   guint rate_limit;
-  guint n_busy;               /* requests that are not answered wholly */
-  gboolean changing;          /* inside on_crm_changed */
+  guint n_busy;      /* requests that are not answered wholly */
+  gboolean changing; /* inside on_crm_changed */
   WfInstant last_use;
   WfInstant next_prune;
 };
 
 G_DEFINE_FINAL_TYPE (WfDemoServer, wf_demo_server, G_TYPE_OBJECT)
 
-/* -- what time brings ----------------------------------------------------------------------------------------------- */
+/* -- what time brings -------------------------------------------------------------------------- */
 
 static void
 look_at_time (WfDemoServer *self)
@@ -63,7 +63,8 @@ look_at_time (WfDemoServer *self)
   next = wf_demo_crm_announce_late (self->crm);
   wf_demo_crm_commit (self->crm, NULL);
   /* Late is after the deadline, not at it (S22). */
-  wf_alarm_set (self->alarm, next == WF_INSTANT_NONE ? self->next_prune : MIN (next + 1, self->next_prune));
+  wf_alarm_set (self->alarm,
+                next == WF_INSTANT_NONE ? self->next_prune : MIN (next + 1, self->next_prune));
 }
 
 static void
@@ -86,7 +87,7 @@ on_crm_changed (gpointer user_data)
   self->changing = FALSE;
 }
 
-/* -- requests ------------------------------------------------------------------------------------------------------- */
+/* -- requests ---------------------------------------------------------------------------------- */
 
 static void
 on_message_finished (SoupServerMessage *message, gpointer user_data)
@@ -103,10 +104,12 @@ on_request_started (SoupServer *soup, SoupServerMessage *message, gpointer user_
   WfDemoServer *self = user_data;
 
   self->n_busy++;
-  g_signal_connect_object (message, "finished", G_CALLBACK (on_message_finished), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (message, "finished", G_CALLBACK (on_message_finished), self,
+                           G_CONNECT_DEFAULT);
 }
 
-/* A body that says it is too large is refused before it is read; one that does not say, when it grew too large. */
+/* A body that says it is too large is refused before it is read; one that does not say, when it
+ * grew too large. */
 static void
 on_got_chunk (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
 {
@@ -117,14 +120,17 @@ on_got_chunk (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
 }
 
 static void
-on_early (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+on_early (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query,
+          gpointer user_data)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
   if (soup_message_headers_get_content_length (headers) > WF_DEMO_MOST_BODY)
     {
-      wf_demo_request_set_problem (message, 413, "too-large", _("The content is larger than 8 MiB."), 0);
-      soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
+      wf_demo_request_set_problem (message, 413, "too-large",
+                                   _ ("The content is larger than 8 MiB."), 0);
+      soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                    "Connection", "close");
     }
   else
     g_signal_connect (message, "got-chunk", G_CALLBACK (on_got_chunk), NULL);
@@ -145,18 +151,20 @@ sign_in (WfDemoServer *self, WfDemoRequest *request)
   else if (g_strcmp0 (name, WF_DEMO_ENGINE) == 0)
     kind = WF_DEMO_CALLER_ENGINE;
   if (name != NULL)
-    wf_demo_crm_init_caller (self->crm, &request->caller, kind, kind == WF_DEMO_CALLER_PERSON ? name : NULL);
-  if (name == NULL
-      || (kind == WF_DEMO_CALLER_PERSON && (request->caller.person == NULL || !request->caller.person->active)))
+    wf_demo_crm_init_caller (self->crm, &request->caller, kind,
+                             kind == WF_DEMO_CALLER_PERSON ? name : NULL);
+  if (name == NULL || (kind == WF_DEMO_CALLER_PERSON &&
+                       (request->caller.person == NULL || !request->caller.person->active)))
     {
-      wf_demo_outcome_fail (&request->outcome, 401, "unauthorized", _("Sign in again."));
+      wf_demo_outcome_fail (&request->outcome, 401, "unauthorized", _ ("Sign in again."));
       return FALSE;
     }
   request->caller_name = name;
   request->caller.cause = g_strdup (wf_demo_request_get_header (request, "Workflow-Cause"));
-  if (!wf_demo_tokens_take (self->tokens, name, wf_clock_monotonic (self->clock), self->rate_limit, &retry_after))
+  if (!wf_demo_tokens_take (self->tokens, name, wf_clock_monotonic (self->clock), self->rate_limit,
+                            &retry_after))
     {
-      wf_demo_outcome_fail (&request->outcome, 429, "rate-limited", _("Too many requests."));
+      wf_demo_outcome_fail (&request->outcome, 429, "rate-limited", _ ("Too many requests."));
       request->outcome.retry_after = retry_after;
       return FALSE;
     }
@@ -198,20 +206,24 @@ answer (WfDemoServer *self, SoupServerMessage *message, GHashTable *query)
   };
 
   if (request.path == NULL)
-    wf_demo_outcome_fail (&request.outcome, 404, "no-such-address", _("There is nothing at this address."));
+    wf_demo_outcome_fail (&request.outcome, 404, "no-such-address",
+                          _ ("There is nothing at this address."));
   else if (soup_server_message_get_request_body (message)->length > WF_DEMO_MOST_BODY)
-    wf_demo_outcome_fail (&request.outcome, 413, "too-large", _("The content is larger than 8 MiB."));
+    wf_demo_outcome_fail (&request.outcome, 413, "too-large",
+                          _ ("The content is larger than 8 MiB."));
   else if (sign_in (self, &request))
     wf_demo_routes_dispatch (&request);
   wf_demo_request_answer (&request);
 }
 
 static void
-on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query,
+            gpointer user_data)
 {
   WfDemoServer *self = user_data;
   WfDemoFault fault;
-  const char *below = g_str_has_prefix (path, WF_DEMO_BASE_PATH) ? path + strlen (WF_DEMO_BASE_PATH) : path;
+  const char *below = g_str_has_prefix (path, WF_DEMO_BASE_PATH) ? path + strlen (WF_DEMO_BASE_PATH)
+                                                                 : path;
 
   if (soup_server_message_get_status (message) != 0)
     return;
@@ -221,7 +233,7 @@ on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
   wf_demo_faults_after (self->faults, message, &fault);
 }
 
-/* -- start and stop ------------------------------------------------------------------------------------------------- */
+/* -- start and stop ---------------------------------------------------------------------------- */
 
 static gboolean
 lock_folder (WfDemoServer *self, const char *state_dir, GError **error)
@@ -230,22 +242,26 @@ lock_folder (WfDemoServer *self, const char *state_dir, GError **error)
 
   if (g_mkdir_with_parents (state_dir, 0700) != 0)
     {
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "The folder %s cannot be made: %s", state_dir,
-                   g_strerror (errno));
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno),
+                   "The folder %s cannot be made: %s", state_dir, g_strerror (errno));
       return FALSE;
     }
   self->lock = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (self->lock < 0)
     {
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "The file %s cannot be made: %s", path,
-                   g_strerror (errno));
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno),
+                   "The file %s cannot be made: %s", path, g_strerror (errno));
       return FALSE;
     }
   if (flock (self->lock, LOCK_EX | LOCK_NB) != 0)
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY, "Another demo CRM has the folder %s.", state_dir);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY, "Another demo CRM has the folder %s.",
+                   state_dir);
       return FALSE;
     }
+  /* What a server that was killed left behind would lead clients nowhere. */
+  g_autofree char *ready = g_build_filename (state_dir, WF_DEMO_READY_FILE, NULL);
+  g_unlink (ready);
   return TRUE;
 }
 
@@ -253,13 +269,15 @@ static gboolean
 fill (WfDemoServer *self, WfDemoFlags flags, guint seed, GError **error)
 {
   gboolean made, has_past = (flags & WF_DEMO_NO_HISTORY) == 0;
-  WfInstant begin = wf_clock_now (self->clock) - (has_past ? (WF_DEMO_HISTORY_DAYS + 1) * G_TIME_SPAN_DAY : 0);
+  WfInstant begin = wf_clock_now (self->clock) -
+                    (has_past ? (WF_DEMO_HISTORY_DAYS + 1) * G_TIME_SPAN_DAY : 0);
 
   if (!wf_demo_sample_ensure (self->crm, begin, &made, error))
     return FALSE;
   if (made && has_past && !wf_demo_history_write (self->crm, seed, error))
     return FALSE;
-  self->tokens = wf_demo_tokens_load (self->tokens_file, wf_demo_crm_get_organisation (self->crm), error);
+  self->tokens =
+      wf_demo_tokens_load (self->tokens_file, wf_demo_crm_get_organisation (self->crm), error);
   return self->tokens != NULL;
 }
 
@@ -276,10 +294,12 @@ listen_on (WfDemoServer *self, guint port, GError **error)
 }
 
 static gboolean
-start (WfDemoServer *self, const char *state_dir, WfDemoFlags flags, guint port, guint seed, GError **error)
+start (WfDemoServer *self, const char *state_dir, WfDemoFlags flags, guint port, guint seed,
+       GError **error)
 {
   gboolean in_memory = g_str_equal (state_dir, WF_DEMO_MEMORY);
-  g_autofree char *path = in_memory ? g_strdup (WF_DEMO_MEMORY) : g_build_filename (state_dir, "crm.sqlite", NULL);
+  g_autofree char *path = in_memory ? g_strdup (WF_DEMO_MEMORY)
+                                    : g_build_filename (state_dir, "crm.sqlite", NULL);
   g_autofree char *log_id = in_memory ? g_strdup_printf ("%08x", seed) : NULL;
 
   if (!in_memory && !lock_folder (self, state_dir, error))
@@ -345,10 +365,11 @@ wf_demo_server_init (WfDemoServer *self)
   self->rate_limit = DEFAULT_RATE_LIMIT;
 }
 
-/* -- public --------------------------------------------------------------------------------------------------------- */
+/* -- public ------------------------------------------------------------------------------------ */
 
 WfDemoServer *
-wf_demo_server_new_full (const char *state_dir, WfClock *clock, WfDemoFlags flags, guint port, guint seed, GError **error)
+wf_demo_server_new_full (const char *state_dir, WfClock *clock, WfDemoFlags flags, guint port,
+                         guint seed, GError **error)
 {
   g_autoptr (WfDemoServer) self = g_object_new (WF_TYPE_DEMO_SERVER, NULL);
 
@@ -428,19 +449,23 @@ wf_demo_server_add_event (WfDemoServer *self, const char *text, GError **error)
     return FALSE;
 
   g_autofree char *id = g_uuid_string_random ();
-  g_autofree char *stamps_text = g_strdup_printf ("{\"specversion\":\"1.0\",\"source\":\"%s\",\"id\":\"%s\"}",
-                                                  wf_demo_crm_get_source (self->crm), id);
+  g_autofree char *stamps_text =
+      g_strdup_printf ("{\"specversion\":\"1.0\",\"source\":\"%s\",\"id\":\"%s\"}",
+                       wf_demo_crm_get_source (self->crm), id);
   g_autoptr (WfJsonDocument) stamps = wf_json_document_parse (stamps_text, -1, 0, NULL);
-  g_autoptr (WfJsonDocument) event
-      = wf_demo_json_merge (wf_json_document_get_root (stamps), wf_json_document_get_root (document));
+  g_autoptr (WfJsonDocument) event =
+      wf_demo_json_merge (wf_json_document_get_root (stamps), wf_json_document_get_root (document));
   wf_demo_crm_init_caller (self->crm, &caller, WF_DEMO_CALLER_SELF, NULL);
   wf_demo_crm_begin (self->crm);
-  stored = wf_demo_crm_post_event (self->crm, &caller, event, wf_json_document_get_root (event), "", &known, problems);
+  stored = wf_demo_crm_post_event (self->crm, &caller, event, wf_json_document_get_root (event), "",
+                                   &known, problems);
   if (!wf_demo_crm_commit (self->crm, NULL) || !stored)
     {
-      const WfProblem *problem = wf_problems_get_n (problems) > 0 ? wf_problems_get (problems, 0) : NULL;
+      const WfProblem *problem = wf_problems_get_n (problems) > 0 ? wf_problems_get (problems, 0)
+                                                                  : NULL;
 
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s: %s", problem != NULL ? problem->path : "",
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s: %s",
+                   problem != NULL ? problem->path : "",
                    problem != NULL ? problem->text : "not stored");
       return FALSE;
     }
@@ -450,7 +475,8 @@ wf_demo_server_add_event (WfDemoServer *self, const char *text, GError **error)
 gint64
 wf_demo_server_count (WfDemoServer *self, const char *table)
 {
-  static const char *const tables[] = { "activities", "events", "leads", "messages", "audit", "comments", NULL };
+  static const char *const tables[] = { "activities", "events",   "leads", "messages",
+                                        "audit",      "comments", NULL };
   g_autofree char *sql = NULL;
 
   if (g_str_equal (table, "workflows"))

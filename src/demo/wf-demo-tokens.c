@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who may sign in to the demo CRM: a random token for each person and machine, and how often each may ask. */
+/* Who may sign in to the demo CRM: a random token for each person and machine, and how often
+ * each may ask. */
 #define G_LOG_DOMAIN "wf-demo"
 
 #include "wf-demo-tokens.h"
@@ -16,10 +17,10 @@
 
 typedef struct
 {
-  char *token;       /* (owned) */
+  char *token; /* (owned) */
   gboolean used;
-  gint64 window;     /* monotonic start of the ten seconds being counted; 0 = none yet */
-  guint n_requests;  /* in them */
+  gint64 window;    /* monotonic start of the ten seconds being counted; 0 = none yet */
+  guint n_requests; /* in them */
 } Entry;
 
 struct _WfDemoTokens
@@ -101,7 +102,8 @@ wf_demo_tokens_load (const char *path, WfOrganisation *organisation, GError **er
 {
   g_autoptr (WfDemoTokens) self = g_new0 (WfDemoTokens, 1);
 
-  self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) entry_free);
+  self->entries =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) entry_free);
   if (path != NULL)
     read_file (self, path);
   guint n_read = g_hash_table_size (self->entries);
@@ -110,7 +112,8 @@ wf_demo_tokens_load (const char *path, WfOrganisation *organisation, GError **er
   add (self, WF_DEMO_ENGINE, NULL);
   for (guint i = 0; i < wf_organisation_get_n_people (organisation); i++)
     add (self, wf_organisation_get_person_at (organisation, i)->id, NULL);
-  if (path != NULL && g_hash_table_size (self->entries) != n_read && !write_file (self, path, error))
+  if (path != NULL && g_hash_table_size (self->entries) != n_read &&
+      !write_file (self, path, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -169,7 +172,8 @@ wf_demo_tokens_was_used (WfDemoTokens *self, const char *name)
 }
 
 gboolean
-wf_demo_tokens_take (WfDemoTokens *self, const char *name, gint64 monotonic, guint limit, guint *retry_after)
+wf_demo_tokens_take (WfDemoTokens *self, const char *name, gint64 monotonic, guint limit,
+                     guint *retry_after)
 {
   Entry *entry = g_hash_table_lookup (self->entries, name);
 
@@ -183,6 +187,7 @@ wf_demo_tokens_take (WfDemoTokens *self, const char *name, gint64 monotonic, gui
       entry->n_requests++;
       return TRUE;
     }
-  *retry_after = (guint) ((entry->window + WINDOW - monotonic + G_TIME_SPAN_SECOND - 1) / G_TIME_SPAN_SECOND);
+  *retry_after =
+      (guint) ((entry->window + WINDOW - monotonic + G_TIME_SPAN_SECOND - 1) / G_TIME_SPAN_SECOND);
   return FALSE;
 }

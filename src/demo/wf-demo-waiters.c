@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-/* A comment line goes to silent streams, so that both ends and what lies between see that the connection lives. */
+/* A comment line goes to silent streams, so that both ends and what lies between see that the
+ * connection lives. */
 #define STREAM_PULSE (15 * G_TIME_SPAN_SECOND)
 #define STREAM_BATCH 100
 /* Pieces that a slow reader may leave unread before it gets no more. */
@@ -17,21 +18,21 @@ typedef struct
   WfDemoWaiters *waiters;     /* (unowned) */
   SoupServerMessage *message; /* (owned) */
   WfDemoCallerKind kind;
-  char *person;               /* (owned) (nullable) */
+  char *person; /* (owned) (nullable) */
   gint64 after;
   guint limit;
-  char **types;               /* (owned) (nullable) */
+  char **types; /* (owned) (nullable) */
   gboolean is_stream;
-  WfInstant deadline;         /* of a poll: the answer; of a stream: the next pulse */
-  guint unread;               /* pieces of a stream on their way */
+  WfInstant deadline; /* of a poll: the answer; of a stream: the next pulse */
+  guint unread;       /* pieces of a stream on their way */
 } Waiter;
 
 struct _WfDemoWaiters
 {
-  WfDemoCrm *crm;    /* (unowned) */
-  WfClock *clock;    /* (owned) */
-  WfAlarm *alarm;    /* (owned) */
-  GPtrArray *list;   /* (owned) of Waiter */
+  WfDemoCrm *crm;  /* (unowned) */
+  WfClock *clock;  /* (owned) */
+  WfAlarm *alarm;  /* (owned) */
+  GPtrArray *list; /* (owned) of Waiter */
 };
 
 static void
@@ -72,7 +73,7 @@ get_wait (Waiter *waiter)
   };
 }
 
-/* -- polls ---------------------------------------------------------------------------------------------------------- */
+/* -- polls ------------------------------------------------------------------------------------- */
 
 static void
 append_to_batch (gint64 sequence, const char *type, const char *body, gpointer user_data)
@@ -85,8 +86,8 @@ append_to_batch (gint64 sequence, const char *type, const char *body, gpointer u
 }
 
 guint
-wf_demo_waiters_answer (WfDemoCrm *crm, const WfDemoCaller *caller, const WfDemoWait *wait, gboolean even_empty,
-                        gint64 *next)
+wf_demo_waiters_answer (WfDemoCrm *crm, const WfDemoCaller *caller, const WfDemoWait *wait,
+                        gboolean even_empty, gint64 *next)
 {
   WfDemoEventQuery query = { .after = wait->after, .limit = wait->limit, .types = wait->types };
   g_autoptr (GString) batch = g_string_new ("[");
@@ -104,7 +105,8 @@ wf_demo_waiters_answer (WfDemoCrm *crm, const WfDemoCaller *caller, const WfDemo
   soup_message_headers_replace (headers, "Cache-Control", "no-store");
   soup_server_message_set_status (wait->message, 200, NULL);
   gsize length = batch->len;
-  soup_server_message_set_response (wait->message, "application/cloudevents-batch+json", SOUP_MEMORY_TAKE,
+  soup_server_message_set_response (wait->message, "application/cloudevents-batch+json",
+                                    SOUP_MEMORY_TAKE,
                                     g_string_free (g_steal_pointer (&batch), FALSE), length);
   return MAX (n, 1);
 }
@@ -124,12 +126,13 @@ try_poll (WfDemoWaiters *self, Waiter *waiter, gboolean even_empty)
   return TRUE;
 }
 
-/* -- streams -------------------------------------------------------------------------------------------------------- */
+/* -- streams ----------------------------------------------------------------------------------- */
 
 static void
 send_piece (Waiter *waiter, const char *text, gsize length)
 {
-  soup_message_body_append (soup_server_message_get_response_body (waiter->message), SOUP_MEMORY_COPY, text, length);
+  soup_message_body_append (soup_server_message_get_response_body (waiter->message),
+                            SOUP_MEMORY_COPY, text, length);
   waiter->unread++;
   soup_server_message_unpause (waiter->message);
 }
@@ -152,7 +155,9 @@ append_to_stream (gint64 sequence, const char *type, const char *body, gpointer 
 static void
 try_stream (WfDemoWaiters *self, Waiter *waiter)
 {
-  WfDemoEventQuery query = { .after = waiter->after, .limit = STREAM_BATCH, .types = waiter->types };
+  WfDemoEventQuery query = { .after = waiter->after,
+                             .limit = STREAM_BATCH,
+                             .types = waiter->types };
   gboolean more = TRUE;
   g_auto (WfDemoCaller) caller = { 0 };
 
@@ -163,7 +168,8 @@ try_stream (WfDemoWaiters *self, Waiter *waiter)
       Piece piece = { .crm = self->crm, .text = text };
 
       query.after = waiter->after;
-      wf_demo_crm_read_events (self->crm, &caller, &query, &waiter->after, &more, append_to_stream, &piece);
+      wf_demo_crm_read_events (self->crm, &caller, &query, &waiter->after, &more, append_to_stream,
+                               &piece);
       if (text->len > 0)
         {
           send_piece (waiter, text->str, text->len);
@@ -183,7 +189,7 @@ on_wrote_chunk (SoupServerMessage *message, gpointer user_data)
     try_stream (waiter->waiters, waiter);
 }
 
-/* -- the list ------------------------------------------------------------------------------------------------------- */
+/* -- the list ---------------------------------------------------------------------------------- */
 
 static void
 on_message_finished (SoupServerMessage *message, gpointer user_data)
@@ -297,7 +303,8 @@ wf_demo_waiters_stream (WfDemoWaiters *self, const WfDemoWait *wait)
   soup_message_body_set_accumulate (soup_server_message_get_response_body (wait->message), FALSE);
   soup_server_message_set_status (wait->message, 200, NULL);
   g_signal_connect (wait->message, "wrote-chunk", G_CALLBACK (on_wrote_chunk), waiter);
-  soup_message_body_append (soup_server_message_get_response_body (wait->message), SOUP_MEMORY_STATIC, ":\n\n", 3);
+  soup_message_body_append (soup_server_message_get_response_body (wait->message),
+                            SOUP_MEMORY_STATIC, ":\n\n", 3);
   waiter->unread = 1;
   try_stream (self, waiter);
   arm (self);

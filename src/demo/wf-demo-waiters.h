@@ -21,7 +21,7 @@ typedef struct
   const char *person; /* (nullable) */
   gint64 after;
   guint limit;
-  char **types;       /* (nullable) copied */
+  char **types; /* (nullable) copied */
 } WfDemoWait;
 
 /* Holds the message until there is an event or the seconds are over. */
@@ -33,8 +33,8 @@ void wf_demo_waiters_wake (WfDemoWaiters *self);
 guint wf_demo_waiters_get_n (WfDemoWaiters *self);
 
 /* Fills the answer to a poll: batch, Next-Cursor, Events-More. Result: how many events. */
-guint wf_demo_waiters_answer (WfDemoCrm *crm, const WfDemoCaller *caller, const WfDemoWait *wait, gboolean even_empty,
-                              gint64 *next);
+guint wf_demo_waiters_answer (WfDemoCrm *crm, const WfDemoCaller *caller, const WfDemoWait *wait,
+                              gboolean even_empty, gint64 *next);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfDemoWaiters, wf_demo_waiters_free)
 

@@ -7,6 +7,12 @@
 
 G_BEGIN_DECLS
 
+/* Kinds of account: a server of the open API, or the embedded demo CRM. */
+#define WF_ACCOUNT_KIND_OPEN "open"
+#define WF_ACCOUNT_KIND_SAMPLE "sample"
+/* Who signs in to the sample when nobody was chosen. */
+#define WF_SAMPLE_PERSON "carla"
+
 typedef struct
 {
   /* (owned) unique on this computer: names the store's file and `workflowctl engine --account` */

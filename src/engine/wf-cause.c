@@ -8,7 +8,8 @@
 
 #define SEPARATORS ", "
 
-/* Ids come from elsewhere and travel in an HTTP header: what would break the chain or the header is percent-escaped. */
+/* Ids come from elsewhere and travel in an HTTP header: what would break the chain or the header
+ * is percent-escaped. */
 static void
 append_escaped (GString *chain, const char *id)
 {

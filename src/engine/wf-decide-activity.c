@@ -16,8 +16,9 @@ find_responsible (const WfDecision *decision, WfResponsible *responsible, const 
   const WfCreateActivity *settings = &decision->step->create_activity;
   const char *group;
 
-  *responsible = wf_responsible_resolve (decision->organisation, decision->workflow,
-                                         wf_responsible_find_owner (decision->event, decision->lead));
+  *responsible =
+      wf_responsible_resolve (decision->organisation, decision->workflow,
+                              wf_responsible_find_owner (decision->event, decision->lead));
   if (settings->scope == WF_PERMISSION_ALL)
     return TRUE;
   *reason = responsible->owner == NULL ? "no-owner" : "not-in-groups";
@@ -55,8 +56,8 @@ find_hours (const WfDecision *decision, const WfResponsible *responsible)
 }
 
 static gboolean
-find_deadline (const WfDecision *decision, WfWorkingHours *hours, WfDeadlineRequest *request, WfDeadline *deadline,
-               const char **reason)
+find_deadline (const WfDecision *decision, WfWorkingHours *hours, WfDeadlineRequest *request,
+               WfDeadline *deadline, const char **reason)
 {
   const WfCreateActivity *settings = &decision->step->create_activity;
 
@@ -70,8 +71,9 @@ find_deadline (const WfDecision *decision, WfWorkingHours *hours, WfDeadlineRequ
     .notify = settings->notify,
   };
   *reason = "anchor-missing";
-  if (request->before && !wf_context_get_instant (decision->context, settings->before, wf_working_hours_get_zone (hours),
-                                                  &request->from))
+  if (request->before &&
+      !wf_context_get_instant (decision->context, settings->before,
+                               wf_working_hours_get_zone (hours), &request->from))
     return FALSE;
   *deadline = wf_deadline_compute (request, hours, NULL);
   *reason = get_outcome_reason (deadline->outcome);
@@ -106,14 +108,16 @@ fill_origin (const WfDecision *decision, WfActivity *activity)
 }
 
 static void
-fill_times (const WfDecision *decision, WfWorkingHours *hours, const WfDeadline *deadline, WfActivity *activity)
+fill_times (const WfDecision *decision, WfWorkingHours *hours, const WfDeadline *deadline,
+            WfActivity *activity)
 {
   const WfCreateActivity *settings = &decision->step->create_activity;
 
   activity->created = decision->now;
   activity->due = activity->original_due = deadline->due;
   activity->remind = deadline->remind;
-  activity->visible_from = wf_deadline_visible_from (deadline->due, settings->notify, decision->now);
+  activity->visible_from =
+      wf_deadline_visible_from (deadline->due, settings->notify, decision->now);
   activity->zone = g_strdup (g_time_zone_get_identifier (wf_working_hours_get_zone (hours)));
   activity->business_hours = settings->business_hours;
   activity->arrived_late = deadline->arrived_late;
@@ -122,9 +126,10 @@ fill_times (const WfDecision *decision, WfWorkingHours *hours, const WfDeadline 
 static const char *
 find_title (const WfDecision *decision, const char *type)
 {
-  const WfEntry *entry = decision->organisation != NULL
-                             ? wf_organisation_get_entry (decision->organisation, WF_ENTRY_ACTIVITY_TYPE, type)
-                             : NULL;
+  const WfEntry *entry =
+      decision->organisation != NULL
+          ? wf_organisation_get_entry (decision->organisation, WF_ENTRY_ACTIVITY_TYPE, type)
+          : NULL;
 
   return entry != NULL ? entry->name : type;
 }
@@ -150,11 +155,14 @@ wf_decide_activity (const WfDecision *decision, const char **reason)
   effect->activity = activity = wf_activity_new (NULL);
   g_set_str (&activity->type, settings->activity_type);
   g_set_str (&activity->title, find_title (decision, settings->activity_type));
-  activity->notes = settings->notes != NULL ? wf_merge_text_expand (settings->notes, decision->context) : NULL;
+  activity->notes =
+      settings->notes != NULL ? wf_merge_text_expand (settings->notes, decision->context) : NULL;
   activity->person = g_strdup (responsible.person);
   fill_lead (decision, activity);
   fill_origin (decision, activity);
   fill_times (decision, hours, &deadline, activity);
-  activity->explanation = wf_explanation_make (decision, &responsible, &request, &deadline, activity->zone);
+  if (!wf_engine_get_settings (decision->engine)->no_explanations)
+    activity->explanation =
+        wf_explanation_make (decision, &responsible, &request, &deadline, activity->zone);
   return effect;
 }

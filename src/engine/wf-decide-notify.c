@@ -15,8 +15,8 @@ wf_decide_notify (const WfDecision *decision, const char **reason)
   WfResponsible recipient;
   WfEffect *effect;
 
-  if (!wf_responsible_resolve_recipient (decision->organisation, decision->workflow, owner, notify->recipient, &recipient,
-                                         reason))
+  if (!wf_responsible_resolve_recipient (decision->organisation, decision->workflow, owner,
+                                         notify->recipient, &recipient, reason))
     return NULL;
   effect = wf_effect_new (WF_EFFECT_NOTIFY);
   effect->person = g_strdup (recipient.person);

@@ -55,8 +55,8 @@ wf_effect_free (WfEffect *self)
  * The version is not part of the key: an edited workflow cannot do the same twice (S15).
  */
 void
-wf_effect_make_key (const char *workflow, const char *source, const char *event, const char *step, guint iteration,
-                    char key[WF_UUID_LENGTH + 1])
+wf_effect_make_key (const char *workflow, const char *source, const char *event, const char *step,
+                    guint iteration, char key[WF_UUID_LENGTH + 1])
 {
   gsize source_length = strlen (source), event_length = strlen (event), step_length = strlen (step);
   gsize length = source_length + event_length + step_length + 3;

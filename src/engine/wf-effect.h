@@ -21,19 +21,20 @@ typedef struct
   WfWorkflow *workflow;         /* (owned) the version that decided */
   char *step;                   /* (owned) */
   guint iteration;
-  WfInstant time;               /* the instant at which the step was due to run: its base time */
-  char *lead;                   /* (owned) (nullable) */
-  char *person;                 /* (owned) (nullable) responsible or recipient; NULL = the unassigned queue */
-  char *cause;                  /* (owned) S14: chain for Workflow-Cause */
-  WfActivity *activity;         /* (owned) CREATE_ACTIVITY, complete with explanation */
-  char *title, *text, *sender;  /* (owned) (nullable) NOTIFY */
+  WfInstant time; /* the instant at which the step was due to run: its base time */
+  char *lead;     /* (owned) (nullable) */
+  char *person;   /* (owned) (nullable) responsible or recipient; NULL = the unassigned queue */
+  char *cause;    /* (owned) S14: chain for Workflow-Cause */
+  WfActivity *activity;        /* (owned) CREATE_ACTIVITY, complete with explanation */
+  char *title, *text, *sender; /* (owned) (nullable) NOTIFY */
 } WfEffect;
 
 WfEffect *wf_effect_new (WfEffectKind kind);
 void wf_effect_free (WfEffect *self);
-/* S15: version 5 UUID of "source LF event-id LF step-id LF iteration" in the workflow's namespace. */
-void wf_effect_make_key (const char *workflow, const char *source, const char *event, const char *step, guint iteration,
-                         char key[WF_UUID_LENGTH + 1]);
+/* S15: version 5 UUID of "source LF event-id LF step-id LF iteration" in the workflow's
+ * namespace. */
+void wf_effect_make_key (const char *workflow, const char *source, const char *event,
+                         const char *step, guint iteration, char key[WF_UUID_LENGTH + 1]);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfEffect, wf_effect_free)
 

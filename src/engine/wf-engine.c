@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which workflows an event starts. The trigger index says whose conditions hold; the guards here say what the past allows. */
+/* Which workflows an event starts. The trigger index says whose conditions hold; the guards here
+ * say what the past allows. */
 #define G_LOG_DOMAIN "wf-engine"
 
 #include "wf-engine-private.h"
@@ -18,9 +19,9 @@ struct _WfEngine
   WfOrganisation *organisation; /* (owned) (nullable) */
   WfWorkingHours *hours;        /* (owned) */
   WfEngineSettings settings;
-  GPtrArray *workflows; /* (owned) of WfWorkflow */
-  GPtrArray *reasons;   /* (owned) of char: why workflows are held */
-  GHashTable *by_id;    /* (owned) id -> WfWorkflow, both borrowed */
+  GPtrArray *workflows;  /* (owned) of WfWorkflow */
+  GPtrArray *reasons;    /* (owned) of char: why workflows are held */
+  GHashTable *by_id;     /* (owned) id -> WfWorkflow, both borrowed */
   WfTextIds *type_names; /* (owned) event types, by the place of their index in types */
   GPtrArray *types;      /* (owned) of WfTriggerType */
 };
@@ -35,7 +36,9 @@ find_unknown_step (const GPtrArray *steps)
 
       if (step->kind == WF_STEP_OTHER)
         return step;
-      for (guint j = 0; step->kind == WF_STEP_BRANCH && step->paths != NULL && j < step->paths->len && found == NULL; j++)
+      for (guint j = 0; step->kind == WF_STEP_BRANCH && step->paths != NULL &&
+                        j < step->paths->len && found == NULL;
+           j++)
         found = find_unknown_step (((const WfPath *) g_ptr_array_index (step->paths, j))->steps);
       if (found != NULL)
         return found;
@@ -43,9 +46,10 @@ find_unknown_step (const GPtrArray *steps)
   return NULL;
 }
 
-/* Why the workflow cannot run, for people; NULL when it can. Owned by the caller. Only what is wrong with the document itself
- * holds it: a group, person or activity type that the organisation does not know (any more) has a rule of its own where it is
- * met (S11), and must not stop the rest. */
+/* Why the workflow cannot run, for people; NULL when it can. Owned by the caller. Only what is
+ * wrong with the document itself holds it: a group, person or activity type that the
+ * organisation does not know (any more) has a rule of its own where it is met (S11), and must
+ * not stop the rest. */
 static char *
 find_reason_to_hold (const WfWorkflow *workflow)
 {
@@ -53,8 +57,9 @@ find_reason_to_hold (const WfWorkflow *workflow)
   g_autoptr (WfProblems) problems = NULL;
 
   if (unknown != NULL)
-    return g_strdup_printf (_ ("The step “%s” is of the kind “%s”, which this version cannot carry out."), unknown->id,
-                            unknown->kind_name != NULL ? unknown->kind_name : "");
+    return g_strdup_printf (
+        _ ("The step “%s” is of the kind “%s”, which this version cannot carry out."), unknown->id,
+        unknown->kind_name != NULL ? unknown->kind_name : "");
   problems = wf_problems_new (NULL);
   wf_workflow_validate (workflow, NULL, problems);
   for (guint i = 0; i < wf_problems_get_n (problems); i++)
@@ -141,14 +146,17 @@ get_always_open (void)
  * Returns: (transfer full): an engine with its trigger index
  */
 WfEngine *
-wf_engine_new_with_settings (WfOrganisation *organisation, GPtrArray *workflows, const WfEngineSettings *settings)
+wf_engine_new_with_settings (WfOrganisation *organisation, GPtrArray *workflows,
+                             const WfEngineSettings *settings)
 {
   WfEngine *self = g_new0 (WfEngine, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
   self->settings = *settings;
   self->organisation = organisation != NULL ? wf_organisation_ref (organisation) : NULL;
-  self->hours = organisation != NULL ? wf_working_hours_ref (wf_organisation_get_hours (organisation)) : get_always_open ();
+  self->hours = organisation != NULL
+                    ? wf_working_hours_ref (wf_organisation_get_hours (organisation))
+                    : get_always_open ();
   self->workflows = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_workflow_unref);
   self->reasons = g_ptr_array_new_with_free_func (g_free);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
@@ -175,7 +183,8 @@ wf_engine_new_with_settings (WfOrganisation *organisation, GPtrArray *workflows,
 WfEngine *
 wf_engine_new (WfOrganisation *organisation, GPtrArray *workflows)
 {
-  return wf_engine_new_with_settings (organisation, workflows, &(WfEngineSettings) { WF_STORM_MOST_RUNS, TRUE, FALSE });
+  return wf_engine_new_with_settings (organisation, workflows,
+                                      &(WfEngineSettings) { WF_STORM_MOST_RUNS, TRUE, FALSE });
 }
 
 /**
@@ -226,6 +235,12 @@ WfWorkingHours *
 wf_engine_get_hours (const WfEngine *self)
 {
   return self->hours;
+}
+
+const WfEngineSettings *
+wf_engine_get_settings (const WfEngine *self)
+{
+  return &self->settings;
 }
 
 /**
@@ -285,8 +300,10 @@ ran_before (const Guard *self, WfVerdict *verdict)
 
   if (lead == NULL)
     return FALSE;
-  if ((reentry == WF_REENTRY_ONCE_PER_LEAD || reentry == WF_REENTRY_ONCE_WHILE_OPEN) && memory->count_runs != NULL &&
-      memory->count_runs (workflow, lead, reentry == WF_REENTRY_ONCE_WHILE_OPEN, memory->user_data) > 0)
+  if ((reentry == WF_REENTRY_ONCE_PER_LEAD || reentry == WF_REENTRY_ONCE_WHILE_OPEN) &&
+      memory->count_runs != NULL &&
+      memory->count_runs (workflow, lead, reentry == WF_REENTRY_ONCE_WHILE_OPEN,
+                          memory->user_data) > 0)
     return refuse (verdict, WF_VERDICT_REENTRY, NULL);
   if (memory->count_runs_on_day != NULL &&
       memory->count_runs_on_day (workflow, lead, self->now, memory->user_data) >= MOST_RUNS_A_DAY)
@@ -316,7 +333,8 @@ apply_guards (const Guard *self, GArray *verdicts, guint first)
     {
       WfVerdict *verdict = &g_array_index (verdicts, WfVerdict, i);
 
-      if (verdict->kind == WF_VERDICT_STARTED && !is_own_or_loop (self, verdict) && !ran_before (self, verdict))
+      if (verdict->kind == WF_VERDICT_STARTED && !is_own_or_loop (self, verdict) &&
+          !ran_before (self, verdict))
         is_storm (self, verdict);
     }
 }
@@ -333,8 +351,8 @@ apply_guards (const Guard *self, GArray *verdicts, guint first)
  * May be called from any thread.
  */
 void
-wf_engine_evaluate (const WfEngine *self, const WfEvent *event, WfInstant now, const WfEngineMemory *memory, gboolean all,
-                    GArray *verdicts)
+wf_engine_evaluate (const WfEngine *self, const WfEvent *event, WfInstant now,
+                    const WfEngineMemory *memory, gboolean all, GArray *verdicts)
 {
   static const WfEngineMemory nothing = { NULL };
   const char *type_name = wf_event_get_event_type (event), *lead = wf_event_get_lead (event);

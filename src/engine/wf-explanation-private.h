@@ -10,9 +10,10 @@ G_BEGIN_DECLS
 
 #define WF_EXPLANATION_FORMAT 1
 
-/* Compact JSON of machine words, values seen and names as of the decision; sentences are made when a person reads it, in that
- * person's language. Owned by the caller. */
-char *wf_explanation_make (const WfDecision *decision, const WfResponsible *responsible, const WfDeadlineRequest *request,
-                           const WfDeadline *deadline, const char *zone);
+/* Compact JSON of machine words, values seen and names as of the decision; sentences are made
+ * when a person reads it, in that person's language. Owned by the caller. */
+char *wf_explanation_make (const WfDecision *decision, const WfResponsible *responsible,
+                           const WfDeadlineRequest *request, const WfDeadline *deadline,
+                           const char *zone);
 
 G_END_DECLS

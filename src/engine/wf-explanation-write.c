@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writing the explanation that is stored with an activity. It is made for every activity: nothing here formats or translates. */
+/* Writing the explanation that is stored with an activity. It is made for every activity:
+ * nothing here formats or translates. */
 #define G_LOG_DOMAIN "wf-engine"
 
 #include "wf-explanation-private.h"
@@ -20,15 +21,18 @@ write_test (Writing *self, const WfCondition *test, gboolean holds)
 
   wf_json_writer_begin_object (self->writer, NULL);
   wf_json_writer_add_string (self->writer, "field", field);
-  wf_json_writer_add_string (self->writer, "op", wf_operator_names[wf_condition_get_operator (test)]);
+  wf_json_writer_add_string (self->writer, "op",
+                             wf_operator_names[wf_condition_get_operator (test)]);
   wf_json_writer_add_value (self->writer, "value", wf_condition_get_value (test));
-  wf_json_writer_add_value (self->writer, "seen", wf_condition_context_get_field (self->context, field));
+  wf_json_writer_add_value (self->writer, "seen",
+                            wf_condition_context_get_field (self->context, field));
   if (!holds)
     wf_json_writer_add_boolean (self->writer, "not", TRUE);
   wf_json_writer_end (self->writer);
 }
 
-/* The tests that decided: of "any" the first that held, of "none" those that did not hold. Depth is bounded by reading. */
+/* The tests that decided: of "any" the first that held, of "none" those that did not hold. Depth
+ * is bounded by reading. */
 static void
 write_tests (Writing *self, const WfCondition *condition, gboolean holds)
 {
@@ -86,9 +90,11 @@ write_trigger (Writing *self)
 static void
 write_branch (Writing *self, const WfRunStep *branch, const WfPath *path)
 {
-  WfRunMove move = { self->decision->engine, self->decision->event, self->decision->lead, self->decision->now, NULL };
+  WfRunMove move = { self->decision->engine, self->decision->event, self->decision->lead,
+                     self->decision->now, NULL };
   g_auto (WfRunView) view = { NULL };
-  WfConditionContext context = wf_run_make_context (self->decision->run, &move, branch->base, &view);
+  WfConditionContext context =
+      wf_run_make_context (self->decision->run, &move, branch->base, &view);
 
   self->context = &context;
   wf_json_writer_begin_object (self->writer, NULL);
@@ -110,8 +116,8 @@ write_wait (Writing *self, const WfRunStep *wait)
   wf_json_writer_end (self->writer);
 }
 
-/* From the top down to the step: the branches around it and the waits above it. Recursion goes outwards, bounded by the
- * document's depth. */
+/* From the top down to the step: the branches around it and the waits above it. Recursion goes
+ * outwards, bounded by the document's depth. */
 static void
 write_way (Writing *self, guint index)
 {
@@ -120,7 +126,8 @@ write_way (Writing *self, guint index)
   if (step->parent != WF_NO_STEP)
     {
       write_way (self, (guint) step->parent);
-      write_branch (self, &steps[step->parent], g_ptr_array_index (steps[step->parent].step->paths, (guint) step->path));
+      write_branch (self, &steps[step->parent],
+                    g_ptr_array_index (steps[step->parent].step->paths, (guint) step->path));
     }
   if (step->wait != WF_NO_STEP)
     write_wait (self, &steps[step->wait]);
@@ -154,17 +161,21 @@ write_responsible (Writing *self, const WfResponsible *responsible)
   const WfPerson *person = organisation != NULL && responsible->person != NULL
                                ? wf_organisation_get_person (organisation, responsible->person)
                                : NULL;
-  const WfEntry *group = organisation != NULL && responsible->group != NULL
-                             ? wf_organisation_get_entry (organisation, WF_ENTRY_GROUP, responsible->group)
-                             : NULL;
+  const WfEntry *group =
+      organisation != NULL && responsible->group != NULL
+          ? wf_organisation_get_entry (organisation, WF_ENTRY_GROUP, responsible->group)
+          : NULL;
 
   wf_json_writer_begin_object (self->writer, "responsible");
   wf_json_writer_add_string (self->writer, "how", wf_responsible_how_names[responsible->how]);
   wf_json_writer_add_string (self->writer, "owner",
-                             responsible->known_owner != NULL ? responsible->known_owner->name : responsible->owner);
+                             responsible->known_owner != NULL ? responsible->known_owner->name
+                                                              : responsible->owner);
   wf_json_writer_add_string (self->writer, "owner-id", responsible->owner);
-  wf_json_writer_add_string (self->writer, "person", person != NULL ? person->name : responsible->person);
-  wf_json_writer_add_string (self->writer, "group", group != NULL ? group->name : responsible->group);
+  wf_json_writer_add_string (self->writer, "person",
+                             person != NULL ? person->name : responsible->person);
+  wf_json_writer_add_string (self->writer, "group",
+                             group != NULL ? group->name : responsible->group);
   if (self->decision->step->create_activity.scope == WF_PERMISSION_GROUPS)
     wf_json_writer_add_boolean (self->writer, "permitted-by-group", TRUE);
   wf_json_writer_end (self->writer);
@@ -185,7 +196,8 @@ write_flag (Writing *self, const char *name, gboolean flag)
 }
 
 static void
-write_deadline (Writing *self, const WfDeadlineRequest *request, const WfDeadline *deadline, const char *zone)
+write_deadline (Writing *self, const WfDeadlineRequest *request, const WfDeadline *deadline,
+                const char *zone)
 {
   wf_json_writer_begin_object (self->writer, "deadline");
   wf_json_writer_add_int (self->writer, "from", request->from);
@@ -206,8 +218,8 @@ write_deadline (Writing *self, const WfDeadlineRequest *request, const WfDeadlin
 }
 
 char *
-wf_explanation_make (const WfDecision *decision, const WfResponsible *responsible, const WfDeadlineRequest *request,
-                     const WfDeadline *deadline, const char *zone)
+wf_explanation_make (const WfDecision *decision, const WfResponsible *responsible,
+                     const WfDeadlineRequest *request, const WfDeadline *deadline, const char *zone)
 {
   g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
   Writing self = { writer, decision, decision->context };

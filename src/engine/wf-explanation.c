@@ -50,8 +50,10 @@ get_duration (const WfJson *object, const char *name, WfDuration *duration)
   const char *unit = wf_json_get_member_string (member, "unit");
 
   *duration = WF_DURATION_NONE;
-  return unit != NULL && wf_json_get_int64 (wf_json_get_member (member, "amount"), &duration->amount) &&
-         duration->amount > 0 && duration->amount <= WF_DURATION_MOST_AMOUNT && wf_time_unit_parse (unit, &duration->unit);
+  return unit != NULL &&
+         wf_json_get_int64 (wf_json_get_member (member, "amount"), &duration->amount) &&
+         duration->amount > 0 && duration->amount <= WF_DURATION_MOST_AMOUNT &&
+         wf_time_unit_parse (unit, &duration->unit);
 }
 
 /* The path */
@@ -100,12 +102,15 @@ add_test (const Reading *self, const WfJson *test)
   if (condition == NULL)
     return FALSE;
   text = wf_condition_to_text (condition, NULL);
-  g_ptr_array_add (self->explanation->path,
-                   get_flag (test, "not")
-                       /* Translators: first a condition such as “Score is at least 80”, then the value that was seen */
-                       ? g_strdup_printf (_ ("Not: %s. It was %s."), text, seen)
-                       /* Translators: first a condition such as “Score is at least 80”, then the value that was seen */
-                       : g_strdup_printf (_ ("%s. It was %s."), text, seen));
+  g_ptr_array_add (
+      self->explanation->path,
+      get_flag (test, "not")
+          /* Translators: first a condition such as “Score is at least 80”, then the value that
+           * was seen */
+          ? g_strdup_printf (_ ("Not: %s. It was %s."), text, seen)
+          /* Translators: first a condition such as “Score is at least 80”, then the value that
+           * was seen */
+          : g_strdup_printf (_ ("%s. It was %s."), text, seen));
   return TRUE;
 }
 
@@ -136,9 +141,11 @@ add_wait (const Reading *self, const WfJson *entry)
     return FALSE;
   until_text = format_instant (self, until);
   if (g_strcmp0 (wf_json_get_member_string (entry, "reason"), "timed-out") == 0)
-    g_ptr_array_add (self->explanation->path, g_strdup_printf (_ ("It waited until the time-out, %s."), until_text));
+    g_ptr_array_add (self->explanation->path,
+                     g_strdup_printf (_ ("It waited until the time-out, %s."), until_text));
   else
-    g_ptr_array_add (self->explanation->path, g_strdup_printf (_ ("It waited until %s."), until_text));
+    g_ptr_array_add (self->explanation->path,
+                     g_strdup_printf (_ ("It waited until %s."), until_text));
   return TRUE;
 }
 
@@ -185,7 +192,8 @@ add_entry (const Reading *self, const WfJson *entry)
     {
       if (path == NULL)
         return FALSE;
-      g_ptr_array_add (self->explanation->path, g_strdup_printf (_ ("The path “%s” was taken."), path));
+      g_ptr_array_add (self->explanation->path,
+                       g_strdup_printf (_ ("The path “%s” was taken."), path));
     }
   return add_tests (self, wf_json_get_member (entry, "tests"));
 }
@@ -236,19 +244,24 @@ describe_responsible (const WfJson *responsible, int how)
     case WF_RESPONSIBLE_COVER:
       return g_strdup_printf (_ ("%s owns the lead and is not active; %s covers."), owner, person);
     case WF_RESPONSIBLE_COORDINATOR:
-      return g_strdup_printf (_ ("%s owns the lead and is not active; %s coordinates the group %s."), owner, person,
-                              group != NULL ? group : "?");
+      return g_strdup_printf (
+          _ ("%s owns the lead and is not active; %s coordinates the group %s."), owner, person,
+          group != NULL ? group : "?");
     case WF_RESPONSIBLE_FALLBACK:
-      return g_strdup_printf (_ ("%s owns the lead and is not active; %s is the workflow's fallback person."), owner,
-                              person);
+      return g_strdup_printf (
+          _ ("%s owns the lead and is not active; %s is the workflow's fallback person."), owner,
+          person);
     case WF_RESPONSIBLE_NO_OWNER:
       return g_strdup (_ ("Nobody owned the lead; whoever may can claim the activity."));
     case WF_RESPONSIBLE_UNKNOWN_OWNER:
-      return g_strdup_printf (_ ("The organisation did not know the owner, %s; whoever may can claim the activity."), owner);
+      return g_strdup_printf (
+          _ ("The organisation did not know the owner, %s; whoever may can claim the activity."),
+          owner);
     case WF_RESPONSIBLE_NOBODY_ACTIVE:
-      return g_strdup_printf (_ ("%s owns the lead and is not active, and nobody stands in; whoever may can claim the "
-                                 "activity."),
-                              owner);
+      return g_strdup_printf (
+          _ ("%s owns the lead and is not active, and nobody stands in; whoever may can claim the "
+             "activity."),
+          owner);
     case WF_RESPONSIBLE_MANAGER:
       return g_strdup_printf (_ ("%s coordinates the people of %s."), person, owner);
     case WF_RESPONSIBLE_NAMED:
@@ -288,18 +301,26 @@ add_plain_sum (const Reading *self, const WfDeadlineRequest *request, const WfDe
   if (before != NULL)
     {
       add_line (self, g_strdup_printf ("%s: %s", wf_field_to_text (before), from));
-      add_line (self, g_strdup_printf (request->business_time ? _ ("%s of business hours before it") : _ ("%s before it"),
+      add_line (self, g_strdup_printf (request->business_time ? _ ("%s of business hours before it")
+                                                              : _ ("%s before it"),
                                        within));
     }
   else
     {
       add_line (self, g_strdup_printf (_ ("Counted from %s"), from));
-      add_line (self, g_strdup_printf (request->business_hours ? _ ("%s in business hours") : _ ("%s later"), within));
+      add_line (self,
+                g_strdup_printf (
+                    request->business_hours ? _ ("%s in business hours") : _ ("%s later"), within));
     }
   if (result->shortened)
-    add_line (self, g_strdup (_ ("That had passed already; half an hour is left, but not beyond that date.")));
+    add_line (
+        self,
+        g_strdup (_ ("That had passed already; half an hour is left, but not beyond that date.")));
   if (result->arrived_late)
-    add_line (self, g_strdup (_ ("The event arrived late, after its own deadline; the time counts from its arrival.")));
+    add_line (
+        self,
+        g_strdup (_ (
+            "The event arrived late, after its own deadline; the time counts from its arrival.")));
   add_line (self, g_strdup_printf (_ ("Due %s"), due));
 }
 
@@ -314,7 +335,8 @@ add_full_sum (const Reading *self, const WfDeadlineRequest *request, const WfDea
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
   WfDeadline again = wf_deadline_compute (request, hours, lines);
 
-  if (again.outcome != WF_DEADLINE_OK || again.due != result->due || again.remind != result->remind || lines->len == 0)
+  if (again.outcome != WF_DEADLINE_OK || again.due != result->due ||
+      again.remind != result->remind || lines->len == 0)
     return FALSE;
   g_ptr_array_extend_and_steal (self->explanation->deadline, g_steal_pointer (&lines));
   return TRUE;
@@ -331,7 +353,8 @@ describe_reminder (const Reading *self, const WfDeadlineRequest *request, const 
   at = format_instant (self, result->remind);
   notify = wf_duration_to_text (request->notify);
   if (result->remind_at_once)
-    self->explanation->reminder = g_strdup_printf (_ ("%s before the deadline had passed already: at once, %s."), notify, at);
+    self->explanation->reminder =
+        g_strdup_printf (_ ("%s before the deadline had passed already: at once, %s."), notify, at);
   else
     self->explanation->reminder = g_strdup_printf (_ ("%s before the deadline: %s."), notify, at);
 }
@@ -339,11 +362,14 @@ describe_reminder (const Reading *self, const WfDeadlineRequest *request, const 
 static gboolean
 read_deadline (const Reading *self, const WfOrganisation *organisation, const char *owner)
 {
-  WfDeadlineRequest request = { .before = wf_json_get_member_string (self->deadline, "before") != NULL };
+  WfDeadlineRequest request = { .before = wf_json_get_member_string (self->deadline, "before") !=
+                                          NULL };
   WfDeadline result = { .outcome = WF_DEADLINE_OK, .remind = WF_INSTANT_NONE };
 
-  if (!get_instant (self->deadline, "from", &request.from) || !get_instant (self->deadline, "now", &request.now) ||
-      !get_instant (self->deadline, "due", &result.due) || !get_duration (self->deadline, "within", &request.within))
+  if (!get_instant (self->deadline, "from", &request.from) ||
+      !get_instant (self->deadline, "now", &request.now) ||
+      !get_instant (self->deadline, "due", &result.due) ||
+      !get_duration (self->deadline, "within", &request.within))
     return FALSE;
   get_duration (self->deadline, "notify", &request.notify);
   get_instant (self->deadline, "remind", &result.remind);
@@ -362,14 +388,16 @@ static gboolean
 read_heads (const Reading *self, const WfJson *root)
 {
   WfExplanation *explanation = self->explanation;
-  const WfJson *event = wf_json_get_member (root, "event"), *workflow = wf_json_get_member (root, "workflow");
+  const WfJson *event = wf_json_get_member (root, "event"),
+               *workflow = wf_json_get_member (root, "workflow");
 
   explanation->event_type = g_strdup (wf_json_get_member_string (event, "type"));
   explanation->event_id = g_strdup (wf_json_get_member_string (event, "id"));
   explanation->workflow = g_strdup (wf_json_get_member_string (workflow, "id"));
   explanation->workflow_name = g_strdup (wf_json_get_member_string (workflow, "name"));
-  return explanation->event_type != NULL && explanation->event_id != NULL && explanation->workflow != NULL &&
-         explanation->workflow_name != NULL && get_instant (event, "time", &explanation->event_time) &&
+  return explanation->event_type != NULL && explanation->event_id != NULL &&
+         explanation->workflow != NULL && explanation->workflow_name != NULL &&
+         get_instant (event, "time", &explanation->event_time) &&
          wf_json_get_int64 (wf_json_get_member (workflow, "version"), &explanation->version);
 }
 
@@ -380,7 +408,8 @@ read_root (Reading *self, const WfJson *root, const WfOrganisation *organisation
   const char *zone;
   gint64 format;
 
-  if (!wf_json_get_int64 (wf_json_get_member (root, "format"), &format) || format != WF_EXPLANATION_FORMAT)
+  if (!wf_json_get_int64 (wf_json_get_member (root, "format"), &format) ||
+      format != WF_EXPLANATION_FORMAT)
     return FALSE;
   self->deadline = wf_json_get_member (root, "deadline");
   zone = wf_json_get_member_string (self->deadline, "zone");
@@ -401,7 +430,8 @@ read_root (Reading *self, const WfJson *root, const WfOrganisation *organisation
  * Returns: (transfer full) (nullable): the explanation as sentences
  */
 WfExplanation *
-wf_explanation_parse_with_hours (const char *json, const WfOrganisation *organisation, GError **error)
+wf_explanation_parse_with_hours (const char *json, const WfOrganisation *organisation,
+                                 GError **error)
 {
   g_autoptr (WfJsonDocument) document = wf_json_document_parse (json, -1, 0, error);
   g_autoptr (WfExplanation) explanation = NULL;
@@ -418,7 +448,8 @@ wf_explanation_parse_with_hours (const char *json, const WfOrganisation *organis
   g_clear_pointer (&self.zone, g_time_zone_unref);
   if (fine)
     return g_steal_pointer (&explanation);
-  g_set_error_literal (error, WF_EXPLANATION_ERROR, WF_EXPLANATION_ERROR_DAMAGED, _ ("The explanation is damaged."));
+  g_set_error_literal (error, WF_EXPLANATION_ERROR, WF_EXPLANATION_ERROR_DAMAGED,
+                       _ ("The explanation is damaged."));
   return NULL;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Why did I get this? (B2) The explanation that the engine stores with an activity, read back for people. */
+/* Why did I get this? (B2) The explanation that the engine stores with an activity, read back
+ * for people. */
 #pragma once
 
 #include "wf-organisation.h"
@@ -8,22 +9,24 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *event_type, *event_id; /* (owned) */
-  gint64 event_time;           /* WfInstant */
+  char *event_type, *event_id;    /* (owned) */
+  gint64 event_time;              /* WfInstant */
   char *workflow, *workflow_name; /* (owned) */
   gint64 version;
-  GPtrArray *path;      /* (owned) of char*: the conditions and branches passed, with the values seen, as sentences */
-  char *responsible;    /* (owned) how the responsible was resolved, as a sentence */
-  GPtrArray *deadline;  /* (owned) of char*: the sum line by line */
-  char *reminder;       /* (owned) (nullable) */
+  GPtrArray *
+      path; /* (owned) of char*: the conditions and branches passed, with the values seen, as sentences */
+  char *responsible;   /* (owned) how the responsible was resolved, as a sentence */
+  GPtrArray *deadline; /* (owned) of char*: the sum line by line */
+  char *reminder;      /* (owned) (nullable) */
 } WfExplanation;
 
 /* Sentences in the user's language, made from the stored machine words; names as of the decision.
  * NULL with an error when the text is damaged. */
 WfExplanation *wf_explanation_parse (const char *json, GError **error);
-/* The same, and the deadline's sum in full (nights, breaks, holidays) as long as the organisation's hours for the owner still
- * give the same deadline. organisation: nullable. */
-WfExplanation *wf_explanation_parse_with_hours (const char *json, const WfOrganisation *organisation, GError **error);
+/* The same, and the deadline's sum in full (nights, breaks, holidays) as long as the
+ * organisation's hours for the owner still give the same deadline. organisation: nullable. */
+WfExplanation *wf_explanation_parse_with_hours (const char *json,
+                                                const WfOrganisation *organisation, GError **error);
 #define WF_EXPLANATION_ERROR (wf_explanation_error_quark ())
 typedef enum
 {

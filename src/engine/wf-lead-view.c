@@ -80,6 +80,7 @@ wf_lead_view_renew_event (WfEvent *event, const WfJson *lead)
       wf_json_writer_add_value (writer, name, value);
   write_data (writer, event, lead);
   document = wf_json_writer_finish_document (writer);
-  renewed = wf_event_read (document, wf_json_document_get_root (document), wf_event_get_time (event), NULL);
+  renewed = wf_event_read (document, wf_json_document_get_root (document),
+                           wf_event_get_time (event), NULL);
   return renewed != NULL ? renewed : wf_event_ref (event);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A replay's output: the lines of one instant are kept until it has passed, then given out in their order. */
+/* A replay's output: the lines of one instant are kept until it has passed, then given out in
+ * their order. */
 #define G_LOG_DOMAIN "wf-engine"
 
 #include "wf-replay-lines.h"
@@ -24,14 +25,21 @@ typedef struct
   char *text;   /* (owned) */
 } Line;
 
+#define N_FORMATTED 64 /* a power of two */
+
 struct _WfReplayLines
 {
-  GTimeZone *zone;        /* (owned) */
+  GTimeZone *zone; /* (owned) */
   WfReplayLineFunc func;
   gpointer user_data;
-  WfJsonWriter *writer;   /* (owned) empty between lines */
-  GPtrArray *verdicts;    /* (owned) of char */
-  GArray *effects;        /* (owned) of Line */
+  WfJsonWriter *writer; /* (owned) empty between lines */
+  struct
+  {
+    WfInstant at;
+    char *text;             /* (owned) (nullable) */
+  } formatted[N_FORMATTED]; /* the last ones: lines that follow each other name the same instants */
+  GPtrArray *verdicts;      /* (owned) of char */
+  GArray *effects;          /* (owned) of Line */
 };
 
 static void
@@ -61,16 +69,32 @@ wf_replay_lines_free (WfReplayLines *self)
   if (self == NULL)
     return;
   g_time_zone_unref (self->zone);
+  for (guint i = 0; i < N_FORMATTED; i++)
+    g_free (self->formatted[i].text);
   wf_json_writer_free (self->writer);
   g_ptr_array_unref (self->verdicts);
   g_array_unref (self->effects);
   g_free (self);
 }
 
+static const char *
+format (WfReplayLines *self, WfInstant at)
+{
+  guint place = (guint) ((guint64) at / G_USEC_PER_SEC / 60 % N_FORMATTED);
+
+  if (self->formatted[place].text == NULL || self->formatted[place].at != at)
+    {
+      g_free (self->formatted[place].text);
+      self->formatted[place].at = at;
+      self->formatted[place].text = wf_instant_format_zone (at, self->zone);
+    }
+  return self->formatted[place].text;
+}
+
 static void
 write_instant (WfReplayLines *self, const char *name, WfInstant at)
 {
-  g_autofree char *text = at != WF_INSTANT_NONE ? wf_instant_format_zone (at, self->zone) : NULL;
+  const char *text = at != WF_INSTANT_NONE ? format (self, at) : NULL;
 
   if (text != NULL)
     wf_json_writer_add_string (self->writer, name, text);
@@ -95,7 +119,8 @@ begin_line (WfReplayLines *self, WfInstant at)
 }
 
 static void
-write_head (WfReplayLines *self, WfInstant at, const WfWorkflow *workflow, const char *step, const char *kind)
+write_head (WfReplayLines *self, WfInstant at, const WfWorkflow *workflow, const char *step,
+            const char *kind)
 {
   begin_line (self, at);
   wf_json_writer_add_string (self->writer, "workflow", workflow->id);
@@ -123,7 +148,8 @@ end_line (WfReplayLines *self, const char *key, Rank rank)
 }
 
 void
-wf_replay_lines_add_verdict (WfReplayLines *self, WfInstant at, const WfVerdict *verdict, const WfEvent *event)
+wf_replay_lines_add_verdict (WfReplayLines *self, WfInstant at, const WfVerdict *verdict,
+                             const WfEvent *event)
 {
   begin_line (self, at);
   wf_verdict_write (verdict, event, self->writer);
@@ -164,12 +190,14 @@ wf_replay_lines_add_effect (WfReplayLines *self, WfInstant at, const WfEffect *e
 }
 
 static void
-add_about (WfReplayLines *self, WfInstant at, const WfReplayActivity *activity, const char *kind, Rank rank)
+add_about (WfReplayLines *self, WfInstant at, const WfReplayActivity *activity, const char *kind,
+           Rank rank)
 {
   write_head (self, at, activity->workflow, activity->step->id, kind);
   write_subject (self, activity->lead, activity->person, activity->key);
   write_instant (self, "due", activity->due);
-  wf_json_writer_add_string (self->writer, "activity-type", activity->step->create_activity.activity_type);
+  wf_json_writer_add_string (self->writer, "activity-type",
+                             activity->step->create_activity.activity_type);
   end_line (self, activity->key, rank);
 }
 

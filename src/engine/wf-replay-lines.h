@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A replay's output: one JSON object a line, in the order of time; at one instant verdicts first, then effects by key. */
+/* A replay's output: one JSON object a line, in the order of time; at one instant verdicts
+ * first, then effects by key. */
 #pragma once
 
 #include "wf-effect.h"
@@ -24,9 +25,11 @@ typedef struct
 
 WfReplayLines *wf_replay_lines_new (GTimeZone *zone, WfReplayLineFunc func, gpointer user_data);
 void wf_replay_lines_free (WfReplayLines *self);
-void wf_replay_lines_add_verdict (WfReplayLines *self, WfInstant at, const WfVerdict *verdict, const WfEvent *event);
+void wf_replay_lines_add_verdict (WfReplayLines *self, WfInstant at, const WfVerdict *verdict,
+                                  const WfEvent *event);
 void wf_replay_lines_add_effect (WfReplayLines *self, WfInstant at, const WfEffect *effect);
-void wf_replay_lines_add_reminder (WfReplayLines *self, WfInstant at, const WfReplayActivity *activity);
+void wf_replay_lines_add_reminder (WfReplayLines *self, WfInstant at,
+                                   const WfReplayActivity *activity);
 void wf_replay_lines_add_late (WfReplayLines *self, WfInstant at, const WfReplayActivity *activity);
 /* The instant has passed: gives out its lines. */
 void wf_replay_lines_flush (WfReplayLines *self);

@@ -10,7 +10,8 @@
 
 #define DAY (24 * G_TIME_SPAN_HOUR)
 #define STORM_WINDOW (10 * G_TIME_SPAN_MINUTE) /* S13 */
-#define MOST_YOUNG_LEADS 50000 /* so that memory does not grow with the log: leads long unheard of are forgotten */
+#define MOST_YOUNG_LEADS                                                                           \
+  50000 /* so that memory does not grow with the log: leads long unheard of are forgotten */
 
 typedef struct
 {
@@ -26,13 +27,14 @@ typedef struct
 struct _WfReplayMemory
 {
   WfEngineMemory answers;
-  GChecksum *checksum; /* (owned) */
-  GHashTable *events;  /* (owned) set of hashes of source and id */
+  GChecksum *checksum;     /* (owned) */
+  GHashTable *events;      /* (owned) set of hashes of source and id */
   GHashTable *young, *old; /* (owned) lead -> Lead; what is looked up becomes young */
-  GHashTable *runs;    /* (owned) "workflow LF lead" -> Runs; only of workflows that ask */
-  GHashTable *today;   /* (owned) "workflow LF lead" -> runs of the day */
-  gint64 day;          /* days since 1970 */
-  GHashTable *recent;  /* (owned) workflow -> GQueue of instants, newest last */
+  GHashTable *runs;        /* (owned) "workflow LF lead" -> Runs; only of workflows that ask */
+  GHashTable *today;       /* (owned) "workflow LF lead" -> runs of the day */
+  gint64 day;              /* days since 1970 */
+  gboolean storms;
+  GHashTable *recent; /* (owned) workflow -> GQueue of instants, newest last */
 };
 
 static void
@@ -101,7 +103,8 @@ count_recent_runs (const char *workflow, WfInstant at, gpointer user_data)
 
   if (instants == NULL)
     return 0;
-  while (!g_queue_is_empty (instants) && *(WfInstant *) g_queue_peek_head (instants) <= at - STORM_WINDOW)
+  while (!g_queue_is_empty (instants) &&
+         *(WfInstant *) g_queue_peek_head (instants) <= at - STORM_WINDOW)
     g_free (g_queue_pop_head (instants));
   return g_queue_get_length (instants);
 }
@@ -113,11 +116,12 @@ get_lead (const char *lead, gpointer user_data)
 }
 
 WfReplayMemory *
-wf_replay_memory_new (void)
+wf_replay_memory_new (gboolean storms)
 {
   WfReplayMemory *self = g_new0 (WfReplayMemory, 1);
 
-  self->answers = (WfEngineMemory) { self, count_runs, count_runs_on_day, count_recent_runs, get_lead };
+  self->answers =
+      (WfEngineMemory) { self, count_runs, count_runs_on_day, count_recent_runs, get_lead };
   self->checksum = g_checksum_new (G_CHECKSUM_SHA1);
   self->events = g_hash_table_new (g_direct_hash, g_direct_equal);
   self->young = new_leads ();
@@ -126,6 +130,7 @@ wf_replay_memory_new (void)
   self->today = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->recent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, queue_free);
   self->day = G_MININT64;
+  self->storms = storms;
   return self;
 }
 
@@ -160,7 +165,8 @@ wf_replay_memory_add_event (WfReplayMemory *self, const WfEvent *event)
   guint64 hash;
 
   g_checksum_reset (self->checksum);
-  g_checksum_update (self->checksum, (const guchar *) source, (gssize) strlen (source) + 1); /* with its NUL */
+  g_checksum_update (self->checksum, (const guchar *) source,
+                     (gssize) strlen (source) + 1); /* with its NUL */
   g_checksum_update (self->checksum, (const guchar *) id, (gssize) strlen (id));
   g_checksum_get_digest (self->checksum, digest, &length);
   memcpy (&hash, digest, sizeof hash);
@@ -228,7 +234,8 @@ wf_replay_memory_update_lead (WfReplayMemory *self, const WfEvent *event)
 static gboolean
 counts_runs (const WfWorkflow *workflow)
 {
-  return workflow->reentry == WF_REENTRY_ONCE_PER_LEAD || workflow->reentry == WF_REENTRY_ONCE_WHILE_OPEN;
+  return workflow->reentry == WF_REENTRY_ONCE_PER_LEAD ||
+         workflow->reentry == WF_REENTRY_ONCE_WHILE_OPEN;
 }
 
 static void
@@ -246,12 +253,14 @@ add_recent (WfReplayMemory *self, const char *workflow, WfInstant now)
 }
 
 void
-wf_replay_memory_add_run (WfReplayMemory *self, const WfWorkflow *workflow, const char *lead, WfInstant now)
+wf_replay_memory_add_run (WfReplayMemory *self, const WfWorkflow *workflow, const char *lead,
+                          WfInstant now)
 {
   g_autofree char *name = NULL;
   guint n;
 
-  add_recent (self, workflow->id, now);
+  if (self->storms)
+    add_recent (self, workflow->id, now);
   if (lead == NULL)
     return;
   name = make_name (workflow->id, lead);
@@ -272,7 +281,8 @@ wf_replay_memory_add_run (WfReplayMemory *self, const WfWorkflow *workflow, cons
 void
 wf_replay_memory_end_run (WfReplayMemory *self, const WfWorkflow *workflow, const char *lead)
 {
-  g_autofree char *name = lead != NULL && counts_runs (workflow) ? make_name (workflow->id, lead) : NULL;
+  g_autofree char *name = lead != NULL && counts_runs (workflow) ? make_name (workflow->id, lead)
+                                                                 : NULL;
   Runs *runs = name != NULL ? g_hash_table_lookup (self->runs, name) : NULL;
 
   if (runs != NULL && runs->open > 0)

@@ -10,12 +10,13 @@
 #include "wf-replay-memory.h"
 #include "wf-responsible.h"
 
-/* The clock stands at an instant until something later is to happen. While it stands, its lines are kept; when it moves on,
- * they are given out. What falls due at an instant comes before an event of the same instant, and lateness after it: done
- * exactly at the deadline is on time (S22).
+/* The clock stands at an instant until something later is to happen. While it stands, its lines
+ * are kept; when it moves on, they are given out. What falls due at an instant comes before an
+ * event of the same instant, and lateness after it: done exactly at the deadline is on time
+ * (S22).
  *
- * A run whose steps have all run, and that only waits for people to do their activities, is let go at once: what it began
- * with (the event, the largest part) is not needed any more. */
+ * A run whose steps have all run, and that only waits for people to do their activities, is let
+ * go at once: what it began with (the event, the largest part) is not needed any more. */
 
 /* A run in the replay: kept while a step waits or an activity is open. */
 typedef struct
@@ -40,7 +41,7 @@ struct _WfReplay
   WfReplayMemory *memory; /* (owned) */
   WfReplayLines *lines;   /* (owned) */
   WfAgenda *agenda;       /* (owned) */
-  GHashTable *runs;       /* (owned) lead -> GPtrArray of ReplayRun, in the order in which they began */
+  GHashTable *runs; /* (owned) lead -> GPtrArray of ReplayRun, in the order in which they began */
   GHashTable *activities; /* (owned) key -> Place; the key is the activity's own */
   GArray *verdicts;       /* (owned) of WfVerdict, reused */
   gboolean explain, begun;
@@ -97,7 +98,8 @@ place_free (gpointer data)
   g_free (self);
 }
 
-/* What an agenda entry is about: the two kinds of subject are told apart by the entry, so the reference is kept in a box. */
+/* What an agenda entry is about: the two kinds of subject are told apart by the entry, so the
+ * reference is kept in a box. */
 typedef struct
 {
   gpointer subject; /* (owned) */
@@ -120,7 +122,8 @@ enter (WfReplay *self, WfInstant at, AgendaKind kind, gpointer subject)
 
   boxed->subject = g_rc_box_acquire (subject);
   boxed->release = kind == AGENDA_WAKE ? run_release : activity_release;
-  wf_agenda_add (self->agenda, at, kind == AGENDA_LATE ? WF_AGENDA_PASSED : WF_AGENDA_DUE, (int) kind, boxed);
+  wf_agenda_add (self->agenda, at, kind == AGENDA_LATE ? WF_AGENDA_PASSED : WF_AGENDA_DUE,
+                 (int) kind, boxed);
 }
 
 /**
@@ -135,16 +138,19 @@ enter (WfReplay *self, WfInstant at, AgendaKind kind, gpointer subject)
  * Returns: (transfer full): a replay at the beginning of time
  */
 WfReplay *
-wf_replay_new_with_settings (WfOrganisation *organisation, GPtrArray *workflows, const WfEngineSettings *settings,
-                             gboolean explain, WfReplayLineFunc func, gpointer user_data)
+wf_replay_new_with_settings (WfOrganisation *organisation, GPtrArray *workflows,
+                             const WfEngineSettings *settings, gboolean explain,
+                             WfReplayLineFunc func, gpointer user_data)
 {
   WfReplay *self = g_new0 (WfReplay, 1);
 
   self->engine = wf_engine_new_with_settings (organisation, workflows, settings);
-  self->memory = wf_replay_memory_new ();
-  self->lines = wf_replay_lines_new (wf_working_hours_get_zone (wf_engine_get_hours (self->engine)), func, user_data);
+  self->memory = wf_replay_memory_new (settings->storm_most_runs > 0);
+  self->lines = wf_replay_lines_new (wf_working_hours_get_zone (wf_engine_get_hours (self->engine)),
+                                     func, user_data);
   self->agenda = wf_agenda_new (subject_free);
-  self->runs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  self->runs =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   self->activities = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, place_free);
   self->verdicts = g_array_new (FALSE, FALSE, sizeof (WfVerdict));
   self->explain = explain;
@@ -164,10 +170,11 @@ wf_replay_new_with_settings (WfOrganisation *organisation, GPtrArray *workflows,
  * Returns: (transfer full): a replay at the beginning of time
  */
 WfReplay *
-wf_replay_new (WfOrganisation *organisation, GPtrArray *workflows, gboolean explain, WfReplayLineFunc func,
-               gpointer user_data)
+wf_replay_new (WfOrganisation *organisation, GPtrArray *workflows, gboolean explain,
+               WfReplayLineFunc func, gpointer user_data)
 {
-  return wf_replay_new_with_settings (organisation, workflows, &(WfEngineSettings) { 0, FALSE, TRUE }, explain, func,
+  return wf_replay_new_with_settings (organisation, workflows,
+                                      &(WfEngineSettings) { 0, FALSE, TRUE, TRUE }, explain, func,
                                       user_data);
 }
 
@@ -262,8 +269,8 @@ carry_out (WfReplay *self, ReplayRun *run, GPtrArray *effects)
           open_activity (self, run, effect);
           break;
         case WF_EFFECT_NOTIFY:
-          wf_run_effect_succeeded (run->run, self->engine, get_lead (self, run), effect->key, self->clock, self->clock,
-                                   effects);
+          wf_run_effect_succeeded (run->run, self->engine, get_lead (self, run), effect->key,
+                                   self->clock, self->clock, effects);
           break;
         }
     }
@@ -295,10 +302,12 @@ start_run (WfReplay *self, WfWorkflow *workflow, WfEvent *event)
     {
       runs = g_hash_table_lookup (self->runs, lead);
       if (runs == NULL)
-        g_hash_table_insert (self->runs, g_strdup (lead), runs = g_ptr_array_new_with_free_func (run_release));
+        g_hash_table_insert (self->runs, g_strdup (lead),
+                             runs = g_ptr_array_new_with_free_func (run_release));
       g_ptr_array_add (runs, g_rc_box_acquire (run));
     }
-  run->run = wf_run_start (self->engine, workflow, event, get_lead (self, run), self->clock, effects);
+  run->run =
+      wf_run_start (self->engine, workflow, event, get_lead (self, run), self->clock, effects);
   carry_out (self, run, effects);
   run_release (run);
 }
@@ -411,7 +420,8 @@ follow_owner (WfReplay *self, const WfEvent *event, GPtrArray *runs, const char 
 {
   const char *owner = wf_event_get_owner (event);
 
-  if (!g_str_equal (wf_event_get_event_type (event), "lead.reassigned") || previous == NULL || owner == NULL)
+  if (!g_str_equal (wf_event_get_event_type (event), "lead.reassigned") || previous == NULL ||
+      owner == NULL)
     return;
   for (guint i = 0; i < runs->len; i++)
     {
@@ -422,8 +432,10 @@ follow_owner (WfReplay *self, const WfEvent *event, GPtrArray *runs, const char 
           WfReplayActivity *activity = g_ptr_array_index (run->activities, j);
 
           if (g_strcmp0 (activity->person, previous) == 0)
-            g_set_str (&activity->person, wf_responsible_resolve (wf_engine_get_organisation (self->engine),
-                                                                  run->workflow, owner).person);
+            g_set_str (&activity->person,
+                       wf_responsible_resolve (wf_engine_get_organisation (self->engine),
+                                               run->workflow, owner)
+                           .person);
         }
     }
 }
@@ -477,8 +489,8 @@ complete_activity (WfReplay *self, const WfEvent *event)
   close_activity (self, run, place->activity);
   effects = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_effect_free);
   if (run->run != NULL)
-    wf_run_effect_succeeded (run->run, self->engine, get_lead (self, run), key, wf_event_get_time (event), self->clock,
-                             effects);
+    wf_run_effect_succeeded (run->run, self->engine, get_lead (self, run), key,
+                             wf_event_get_time (event), self->clock, effects);
   carry_out (self, run, effects);
   run_release (run);
 }
@@ -504,8 +516,8 @@ static void
 evaluate (WfReplay *self, WfEvent *event)
 {
   g_array_set_size (self->verdicts, 0);
-  wf_engine_evaluate (self->engine, event, self->clock, wf_replay_memory_get (self->memory), self->explain,
-                      self->verdicts);
+  wf_engine_evaluate (self->engine, event, self->clock, wf_replay_memory_get (self->memory),
+                      self->explain, self->verdicts);
   for (guint i = 0; i < self->verdicts->len; i++)
     {
       const WfVerdict *verdict = &g_array_index (self->verdicts, WfVerdict, i);
@@ -527,7 +539,8 @@ explain_known (WfReplay *self, const WfEvent *event)
   wf_engine_evaluate (self->engine, event, self->clock, NULL, TRUE, self->verdicts);
   for (guint i = 0; i < self->verdicts->len; i++)
     {
-      WfVerdict verdict = { .kind = WF_VERDICT_KNOWN, .workflow = g_array_index (self->verdicts, WfVerdict, i).workflow };
+      WfVerdict verdict = { .kind = WF_VERDICT_KNOWN,
+                            .workflow = g_array_index (self->verdicts, WfVerdict, i).workflow };
 
       wf_replay_lines_add_verdict (self->lines, self->clock, &verdict, event);
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Replay: the engine on a virtual clock over past events, without any effect (B1, workflowctl replay). Streams: memory grows
- * with what is waiting, not with the events. */
+/* Replay: the engine on a virtual clock over past events, without any effect (B1, workflowctl
+ * replay). Streams: memory grows with what is waiting, not with the events. */
 #pragma once
 
 #include "wf-run.h"
@@ -13,15 +13,19 @@ typedef struct _WfReplay WfReplay;
 typedef void (*WfReplayLineFunc) (const char *line, gpointer user_data);
 
 /* Live and draft and paused workflows all run in a replay: it asks what they would do. */
-WfReplay *wf_replay_new (WfOrganisation *organisation, GPtrArray *workflows, gboolean explain, WfReplayLineFunc func,
-                         gpointer user_data);
-/* With other settings of the engine, for instance to hold storms and imports as a live one does (S13). */
-WfReplay *wf_replay_new_with_settings (WfOrganisation *organisation, GPtrArray *workflows, const WfEngineSettings *settings,
-                                       gboolean explain, WfReplayLineFunc func, gpointer user_data);
+WfReplay *wf_replay_new (WfOrganisation *organisation, GPtrArray *workflows, gboolean explain,
+                         WfReplayLineFunc func, gpointer user_data);
+/* With other settings of the engine, for instance to hold storms and imports as a live one does
+ * (S13). */
+WfReplay *wf_replay_new_with_settings (WfOrganisation *organisation, GPtrArray *workflows,
+                                       const WfEngineSettings *settings, gboolean explain,
+                                       WfReplayLineFunc func, gpointer user_data);
 void wf_replay_free (WfReplay *self);
-/* Events in order of the log; the virtual clock never goes back: an older event is handled at the clock's time (S26). */
+/* Events in order of the log; the virtual clock never goes back: an older event is handled at
+ * the clock's time (S26). */
 void wf_replay_add (WfReplay *self, WfEvent *event);
-/* Fires everything up to until (WF_INSTANT_NONE: the last event's time), delays, reminders and lateness. */
+/* Fires everything up to until (WF_INSTANT_NONE: the last event's time), delays, reminders and
+ * lateness. */
 void wf_replay_finish (WfReplay *self, WfInstant until);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfReplay, wf_replay_free)

@@ -50,13 +50,14 @@ find_active (const WfOrganisation *organisation, const char *id, const WfPerson 
 }
 
 static const WfPerson *
-find_coordinator (const WfOrganisation *organisation, WfEntryKind kind, const char *const *ids, const WfPerson *of,
-                  const char **group)
+find_coordinator (const WfOrganisation *organisation, WfEntryKind kind, const char *const *ids,
+                  const WfPerson *of, const char **group)
 {
   for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
     {
       const WfEntry *entry = wf_organisation_get_entry (organisation, kind, ids[i]);
-      const WfPerson *person = entry != NULL ? find_active (organisation, entry->coordinator, of) : NULL;
+      const WfPerson *person = entry != NULL ? find_active (organisation, entry->coordinator, of)
+                                             : NULL;
 
       if (person == NULL)
         continue;
@@ -69,12 +70,14 @@ find_coordinator (const WfOrganisation *organisation, WfEntryKind kind, const ch
 static const WfPerson *
 find_fallback (const WfOrganisation *organisation, const WfWorkflow *workflow, const WfPerson *of)
 {
-  const WfJson *extra = workflow->extra != NULL ? wf_json_document_get_root (workflow->extra) : NULL;
+  const WfJson *extra = workflow->extra != NULL ? wf_json_document_get_root (workflow->extra)
+                                                : NULL;
 
   return find_active (organisation, wf_json_get_member_string (extra, "fallback-person"), of);
 }
 
-/* S11, owner inactive: cover, else group coordinator, else the workflow's fallback person, else the queue. */
+/* S11, owner inactive: cover, else group coordinator, else the workflow's fallback person, else
+ * the queue. */
 static void
 find_stand_in (const WfOrganisation *organisation, const WfWorkflow *workflow, WfResponsible *self)
 {
@@ -82,7 +85,8 @@ find_stand_in (const WfOrganisation *organisation, const WfWorkflow *workflow, W
 
   if ((person = find_active (organisation, owner->cover, owner)) != NULL)
     self->how = WF_RESPONSIBLE_COVER;
-  else if ((person = find_coordinator (organisation, WF_ENTRY_GROUP, owner->groups, owner, &self->group)) != NULL)
+  else if ((person = find_coordinator (organisation, WF_ENTRY_GROUP, owner->groups, owner,
+                                       &self->group)) != NULL)
     self->how = WF_RESPONSIBLE_COORDINATOR;
   else if ((person = find_fallback (organisation, workflow, owner)) != NULL)
     self->how = WF_RESPONSIBLE_FALLBACK;
@@ -92,7 +96,8 @@ find_stand_in (const WfOrganisation *organisation, const WfWorkflow *workflow, W
 }
 
 WfResponsible
-wf_responsible_resolve (const WfOrganisation *organisation, const WfWorkflow *workflow, const char *owner)
+wf_responsible_resolve (const WfOrganisation *organisation, const WfWorkflow *workflow,
+                        const char *owner)
 {
   WfResponsible self = { .how = WF_RESPONSIBLE_OWNER, .owner = owner, .person = owner };
 
@@ -118,7 +123,8 @@ wf_responsible_resolve (const WfOrganisation *organisation, const WfWorkflow *wo
 
 /* The manager of a person is who coordinates their group, else their team, else their unit. */
 static gboolean
-resolve_manager (const WfOrganisation *organisation, const WfWorkflow *workflow, WfResponsible *self, const char **reason)
+resolve_manager (const WfOrganisation *organisation, const WfWorkflow *workflow,
+                 WfResponsible *self, const char **reason)
 {
   const WfPerson *owner = self->known_owner, *person = NULL;
 
@@ -131,7 +137,8 @@ resolve_manager (const WfOrganisation *organisation, const WfWorkflow *workflow,
       if (person == NULL)
         person = find_coordinator (organisation, WF_ENTRY_UNIT, owner->units, owner, &self->group);
     }
-  if (person == NULL && organisation != NULL && (person = find_fallback (organisation, workflow, owner)) != NULL)
+  if (person == NULL && organisation != NULL &&
+      (person = find_fallback (organisation, workflow, owner)) != NULL)
     self->how = WF_RESPONSIBLE_FALLBACK;
   self->person = person != NULL ? person->id : NULL;
   *reason = "no-manager";
@@ -139,8 +146,8 @@ resolve_manager (const WfOrganisation *organisation, const WfWorkflow *workflow,
 }
 
 static gboolean
-resolve_named (const WfOrganisation *organisation, const WfWorkflow *workflow, const char *id, WfResponsible *self,
-               const char **reason)
+resolve_named (const WfOrganisation *organisation, const WfWorkflow *workflow, const char *id,
+               WfResponsible *self, const char **reason)
 {
   const char *owner = self->owner;
 
@@ -153,12 +160,14 @@ resolve_named (const WfOrganisation *organisation, const WfWorkflow *workflow, c
 }
 
 gboolean
-wf_responsible_resolve_recipient (const WfOrganisation *organisation, const WfWorkflow *workflow, const char *owner,
-                                  const char *recipient, WfResponsible *responsible, const char **reason)
+wf_responsible_resolve_recipient (const WfOrganisation *organisation, const WfWorkflow *workflow,
+                                  const char *owner, const char *recipient,
+                                  WfResponsible *responsible, const char **reason)
 {
   *responsible = wf_responsible_resolve (organisation, workflow, owner);
   if (recipient != NULL && g_str_has_prefix (recipient, "person:"))
-    return resolve_named (organisation, workflow, recipient + strlen ("person:"), responsible, reason);
+    return resolve_named (organisation, workflow, recipient + strlen ("person:"), responsible,
+                          reason);
   if (g_strcmp0 (recipient, "manager") == 0)
     return resolve_manager (organisation, workflow, responsible, reason);
   *reason = wf_responsible_how_names[responsible->how];

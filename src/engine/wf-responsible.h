@@ -23,20 +23,25 @@ extern const char *const wf_responsible_how_names[];
 typedef struct
 {
   WfResponsibleHow how;
-  const char *owner;      /* id; borrowed from event or lead; NULL = nobody */
+  const char *owner;           /* id; borrowed from event or lead; NULL = nobody */
   const WfPerson *known_owner; /* borrowed from the organisation; nullable */
-  const char *person;     /* id; borrowed; NULL = the unassigned queue */
-  const char *group;      /* the group that gave permission or the coordinator; borrowed; nullable */
+  const char *person;          /* id; borrowed; NULL = the unassigned queue */
+  const char *group; /* the group that gave permission or the coordinator; borrowed; nullable */
 } WfResponsible;
 
-/* The lead's owner as of the event: the event's own word when it carries the lead, else the lead as cached. */
+/* The lead's owner as of the event: the event's own word when it carries the lead, else the lead
+ * as cached. */
 const char *wf_responsible_find_owner (const WfEvent *event, const WfJson *lead);
-/* TRUE and *group when one of the groups has the person as of the event (R22). groups: NULL-terminated, nullable. */
+/* TRUE and *group when one of the groups has the person as of the event (R22). groups:
+ * NULL-terminated, nullable. */
 gboolean wf_responsible_is_permitted (const WfPerson *owner, char **groups, const char **group);
 /* organisation: nullable, then the owner is taken as named. */
-WfResponsible wf_responsible_resolve (const WfOrganisation *organisation, const WfWorkflow *workflow, const char *owner);
+WfResponsible wf_responsible_resolve (const WfOrganisation *organisation,
+                                      const WfWorkflow *workflow, const char *owner);
 /* A notify step's recipient. FALSE with *reason when there is nobody to tell. */
-gboolean wf_responsible_resolve_recipient (const WfOrganisation *organisation, const WfWorkflow *workflow, const char *owner,
-                                           const char *recipient, WfResponsible *responsible, const char **reason);
+gboolean wf_responsible_resolve_recipient (const WfOrganisation *organisation,
+                                           const WfWorkflow *workflow, const char *owner,
+                                           const char *recipient, WfResponsible *responsible,
+                                           const char **reason);
 
 G_END_DECLS

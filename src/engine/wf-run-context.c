@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a run's conditions and texts see: the event, the lead as it is by then, and the stage that the run is bound to. */
+/* What a run's conditions and texts see: the event, the lead as it is by then, and the stage
+ * that the run is bound to. */
 #define G_LOG_DOMAIN "wf-engine"
 
 #include "wf-run-private.h"
@@ -52,11 +53,13 @@ read_instant (const char *text, GTimeZone *zone, WfInstant *instant)
 }
 
 gboolean
-wf_context_get_instant (const WfConditionContext *context, const char *field, GTimeZone *zone, WfInstant *instant)
+wf_context_get_instant (const WfConditionContext *context, const char *field, GTimeZone *zone,
+                        WfInstant *instant)
 {
   if (wf_event_get_field (context->event, field) != NULL || g_str_has_prefix (field, "event."))
     return wf_event_get_instant (context->event, field, zone, instant);
-  return read_instant (wf_json_get_string (wf_condition_context_get_field (context, field)), zone, instant);
+  return read_instant (wf_json_get_string (wf_condition_context_get_field (context, field)), zone,
+                       instant);
 }
 
 /* The value that a test demands of the stage, or NULL. */
@@ -65,15 +68,18 @@ find_stage_value (const WfCondition *condition, const char *field)
 {
   WfOperator op;
 
-  if (wf_condition_get_kind (condition) != WF_CONDITION_TEST || !g_str_equal (wf_condition_get_field (condition), field))
+  if (wf_condition_get_kind (condition) != WF_CONDITION_TEST ||
+      !g_str_equal (wf_condition_get_field (condition), field))
     return NULL;
   op = wf_condition_get_operator (condition);
-  if ((op != WF_OP_EQ && op != WF_OP_CHANGED_TO) || !wf_json_is (wf_condition_get_value (condition), WF_JSON_STRING))
+  if ((op != WF_OP_EQ && op != WF_OP_CHANGED_TO) ||
+      !wf_json_is (wf_condition_get_value (condition), WF_JSON_STRING))
     return NULL;
   return wf_condition_get_value (condition);
 }
 
-/* A rule is bound to a stage when it starts as a lead comes into it (R69): "lead.stage-changed" with "lead.stage is X". */
+/* A rule is bound to a stage when it starts as a lead comes into it (R69): "lead.stage-changed"
+ * with "lead.stage is X". */
 const WfJson *
 wf_run_find_bound_stage (const WfWorkflow *workflow)
 {

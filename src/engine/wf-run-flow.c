@@ -9,13 +9,15 @@
 
 /* The rules (S18), in one place.
  *
- * A step counts from the base of its sequence: the event's time at the top, the base of the branch inside a path, and below a
- * wait that wait's end. Immediately: due then. Delay: that much later in clock time. Before: counted back from a date (S5); a
- * date that is missing or past skips the step. After previous: due when the step above has succeeded; a step above that did
- * not blocks it for good, which is written down as skipped with the reason.
+ * A step counts from the base of its sequence: the event's time at the top, the base of the
+ * branch inside a path, and below a wait that wait's end. Immediately: due then. Delay: that
+ * much later in clock time. Before: counted back from a date (S5); a date that is missing or
+ * past skips the step. After previous: due when the step above has succeeded; a step above that
+ * did not blocks it for good, which is written down as skipped with the reason.
  *
- * A person's step succeeds when the person has done it. What the machine carries out succeeds at its own base time, a wait at
- * its end, a branch at its base once nothing in the path taken is left for the machine to do.
+ * A person's step succeeds when the person has done it. What the machine carries out succeeds at
+ * its own base time, a wait at its end, a branch at its base once nothing in the path taken is
+ * left for the machine to do.
  *
  * A wait whose date is missing can never end: what is below is skipped with it. */
 
@@ -36,10 +38,11 @@ schedule (WfRunStep *step, WfInstant at)
   return TRUE;
 }
 
-/* S5: the instant at which the step runs, not before what it counts from; FALSE with *reason without a date ahead. */
+/* S5: the instant at which the step runs, not before what it counts from; FALSE with *reason
+ * without a date ahead. */
 static gboolean
-find_before (const WfRun *self, const WfRunMove *move, const WfRunStep *step, WfInstant from, WfInstant *at,
-             const char **reason)
+find_before (const WfRun *self, const WfRunMove *move, const WfRunStep *step, WfInstant from,
+             WfInstant *at, const char **reason)
 {
   WfWorkingHours *hours = wf_engine_get_hours (move->engine);
   g_auto (WfRunView) view = { NULL };
@@ -47,7 +50,8 @@ find_before (const WfRun *self, const WfRunMove *move, const WfRunStep *step, Wf
   WfInstant anchor;
 
   *reason = "anchor-missing";
-  if (!wf_context_get_instant (&context, step->step->run.field, wf_working_hours_get_zone (hours), &anchor))
+  if (!wf_context_get_instant (&context, step->step->run.field, wf_working_hours_get_zone (hours),
+                               &anchor))
     return FALSE;
   *reason = "anchor-past";
   if (anchor <= move->now || anchor <= from)
@@ -97,7 +101,8 @@ settle_after_previous (const WfRun *self, WfRunStep *step, WfInstant from)
   g_return_val_if_reached (FALSE);
 }
 
-/* The instant from which the step counts. FALSE while it is not known; *blocked tells why it never will be. */
+/* The instant from which the step counts. FALSE while it is not known; *blocked tells why it
+ * never will be. */
 static gboolean
 find_from (const WfRun *self, const WfRunStep *step, WfInstant *from, const char **blocked)
 {
@@ -148,7 +153,8 @@ settle_pending (const WfRun *self, const WfRunMove *move, WfRunStep *step)
     case WF_RUN_DELAY:
       if (move->engine == NULL)
         return FALSE;
-      return schedule (step, wf_deadline_add (from, step->step->run.delay, FALSE, wf_engine_get_hours (move->engine)));
+      return schedule (step, wf_deadline_add (from, step->step->run.delay, FALSE,
+                                              wf_engine_get_hours (move->engine)));
     case WF_RUN_BEFORE:
       return settle_before (self, move, step, from);
     }
@@ -159,11 +165,12 @@ static gboolean
 is_left_to_machine (const WfRunStep *step)
 {
   return step->status == WF_STEP_PENDING || step->status == WF_STEP_WAITING ||
-         (step->status == WF_STEP_RUNNING &&
-          (step->step->kind == WF_STEP_BRANCH || !wf_step_kind_is_done_by_person (step->step->kind)));
+         (step->status == WF_STEP_RUNNING && (step->step->kind == WF_STEP_BRANCH ||
+                                              !wf_step_kind_is_done_by_person (step->step->kind)));
 }
 
-/* A branch that has chosen: done when nothing of its path is left for the machine; failed when something in it did. */
+/* A branch that has chosen: done when nothing of its path is left for the machine; failed when
+ * something in it did. */
 static gboolean
 settle_branch (const WfRun *self, WfRunStep *branch)
 {
@@ -190,8 +197,8 @@ settle_branch (const WfRun *self, WfRunStep *branch)
   return TRUE;
 }
 
-/* A change may allow steps above it in reading order (a branch whose path is done), so it goes round until nothing changes;
- * each round makes at least one step's status final or scheduled. */
+/* A change may allow steps above it in reading order (a branch whose path is done), so it goes
+ * round until nothing changes; each round makes at least one step's status final or scheduled. */
 void
 wf_run_settle (WfRun *self, const WfRunMove *move)
 {
@@ -252,7 +259,8 @@ begin_wait (const WfRun *self, const WfRunMove *move, WfRunStep *step)
         end = wf_deadline_add (step->base, wait->time_out, wait->business_hours, hours);
       break;
     }
-  if (end == WF_INSTANT_NONE && (wait->kind != WF_WAIT_UNTIL_CONDITION || wf_duration_is_set (wait->time_out)))
+  if (end == WF_INSTANT_NONE &&
+      (wait->kind != WF_WAIT_UNTIL_CONDITION || wf_duration_is_set (wait->time_out)))
     {
       skip (step, "out-of-range");
       return;
@@ -325,7 +333,8 @@ is_still_wanted (const WfRun *self, const WfRunMove *move, WfRunStep *step)
       skip (step, "left-stage");
       return FALSE;
     }
-  if (step->step->run.mode == WF_RUN_BEFORE && !find_before (self, move, step, step->base, &at, &reason))
+  if (step->step->run.mode == WF_RUN_BEFORE &&
+      !find_before (self, move, step, step->base, &at, &reason))
     {
       skip (step, reason);
       return FALSE;
@@ -338,7 +347,8 @@ fire (const WfRun *self, const WfRunMove *move, WfRunStep *step)
 {
   if (step->begun)
     {
-      end_wait (step, step->at, step->step->wait.kind == WF_WAIT_UNTIL_CONDITION ? "timed-out" : NULL);
+      end_wait (step, step->at,
+                step->step->wait.kind == WF_WAIT_UNTIL_CONDITION ? "timed-out" : NULL);
       return;
     }
   if (!is_still_wanted (self, move, step))
@@ -403,7 +413,8 @@ wf_run_check_conditions (WfRun *self, const WfRunMove *move)
     {
       WfRunStep *step = &self->steps[i];
 
-      if (step->begun && step->status == WF_STEP_WAITING && step->step->wait.kind == WF_WAIT_UNTIL_CONDITION &&
+      if (step->begun && step->status == WF_STEP_WAITING &&
+          step->step->wait.kind == WF_WAIT_UNTIL_CONDITION &&
           wf_condition_holds (step->step->wait.condition, &context, NULL))
         end_wait (step, MAX (step->base, wf_event_get_time (move->event)), NULL);
     }

@@ -30,10 +30,11 @@ typedef struct
 
 struct _WfRun
 {
-  WfWorkflow *workflow; /* (owned) */
-  WfEvent *event;       /* (owned) */
-  char key[WF_UUID_LENGTH + 1];
-  const WfJson *stage; /* the stage that the run is bound to (S19); borrowed from the workflow; nullable */
+  WfWorkflow *workflow;         /* (owned) */
+  WfEvent *event;               /* (owned) */
+  char key[WF_UUID_LENGTH + 1]; /* empty until somebody asks */
+  const WfJson
+      *stage; /* the stage that the run is bound to (S19); borrowed from the workflow; nullable */
   guint n_steps;
   WfRunStep *steps; /* (owned) */
 };
@@ -53,23 +54,27 @@ typedef struct
   GPtrArray *effects; /* of WfEffect */
 } WfRunMove;
 
-/* Gives an instant to every pending step that what is above it allows, and skips what can never run. */
+/* Gives an instant to every pending step that what is above it allows, and skips what can never
+ * run. */
 void wf_run_settle (WfRun *self, const WfRunMove *move);
 /* Settles, and runs what is due at or before now, in the order of its instants. */
 void wf_run_advance (WfRun *self, const WfRunMove *move);
 /* An event of the lead: ends waits whose condition it fulfils. */
 void wf_run_check_conditions (WfRun *self, const WfRunMove *move);
 
-/* The context in which a step that is due at base decides; view: receives what it borrows from. The event tells of the lead
- * as it was then; for what runs later the cached lead is newer and goes first. */
+/* The context in which a step that is due at base decides; view: receives what it borrows from.
+ * The event tells of the lead as it was then; for what runs later the cached lead is newer and
+ * goes first. */
 typedef struct
 {
   WfEvent *event; /* (owned) (nullable) */
 } WfRunView;
-WfConditionContext wf_run_make_context (const WfRun *self, const WfRunMove *move, WfInstant base, WfRunView *view);
+WfConditionContext wf_run_make_context (const WfRun *self, const WfRunMove *move, WfInstant base,
+                                        WfRunView *view);
 void wf_run_view_clear (WfRunView *self);
 
-/* S19, S28: the stage that the workflow's trigger is bound to, and whether the record is still in it. */
+/* S19, S28: the stage that the workflow's trigger is bound to, and whether the record is still
+ * in it. */
 const WfJson *wf_run_find_bound_stage (const WfWorkflow *workflow);
 gboolean wf_run_has_left_stage (const WfRun *self, const WfJson *lead);
 

@@ -107,14 +107,15 @@ read_chosen (WfRunStep *step, const WfJson *value)
 
   if (value == NULL)
     return TRUE;
-  if (step->step->kind != WF_STEP_BRANCH || step->step->paths == NULL || !wf_json_get_int64 (value, &chosen) ||
-      chosen < 0 || chosen >= step->step->paths->len)
+  if (step->step->kind != WF_STEP_BRANCH || step->step->paths == NULL ||
+      !wf_json_get_int64 (value, &chosen) || chosen < 0 || chosen >= step->step->paths->len)
     return FALSE;
   step->chosen = (int) chosen;
   return TRUE;
 }
 
-/* Whether the parts fit together, so that the flow meets nothing that it could not have made itself. */
+/* Whether the parts fit together, so that the flow meets nothing that it could not have made
+ * itself. */
 static gboolean
 is_sound (const WfRunStep *step)
 {
@@ -126,7 +127,8 @@ is_sound (const WfRunStep *step)
       return FALSE;
     case WF_STEP_WAITING:
       return step->base != WF_INSTANT_NONE && (!step->begun || kind == WF_STEP_WAIT) &&
-             (step->at != WF_INSTANT_NONE || (step->begun && step->step->wait.kind == WF_WAIT_UNTIL_CONDITION));
+             (step->at != WF_INSTANT_NONE ||
+              (step->begun && step->step->wait.kind == WF_WAIT_UNTIL_CONDITION));
     case WF_STEP_RUNNING:
       return step->base != WF_INSTANT_NONE && kind != WF_STEP_WAIT;
     case WF_STEP_SUCCEEDED:
@@ -144,9 +146,11 @@ read_step (WfRun *self, const WfJson *value)
 {
   WfRunStep *step = find_step (self, wf_json_get_member_string (value, "id"));
 
-  if (step == NULL || step->status != WF_STEP_PENDING || !read_status (wf_json_get_member (value, "status"), &step->status) ||
+  if (step == NULL || step->status != WF_STEP_PENDING ||
+      !read_status (wf_json_get_member (value, "status"), &step->status) ||
       !read_instant (value, "base", &step->base) || !read_instant (value, "at", &step->at) ||
-      !read_instant (value, "done", &step->done) || !read_chosen (step, wf_json_get_member (value, "path")))
+      !read_instant (value, "done", &step->done) ||
+      !read_chosen (step, wf_json_get_member (value, "path")))
     return FALSE;
   step->begun = wf_json_get_boolean (wf_json_get_member (value, "begun"), FALSE);
   if (step->status == WF_STEP_WAITING && step->at == WF_INSTANT_NONE && !step->begun)

@@ -22,7 +22,8 @@ const char *const wf_step_status_names[] = {
  * S15: the same event starts a workflow once, however often it comes.
  */
 void
-wf_run_make_key (const char *workflow, const char *source, const char *event, char key[WF_UUID_LENGTH + 1])
+wf_run_make_key (const char *workflow, const char *source, const char *event,
+                 char key[WF_UUID_LENGTH + 1])
 {
   g_autofree char *name = g_strconcat (workflow, "\n", source, "\n", event, NULL);
 
@@ -39,7 +40,8 @@ count_steps (const GPtrArray *steps)
       const WfStep *step = g_ptr_array_index (steps, i);
 
       n++;
-      for (guint j = 0; step->kind == WF_STEP_BRANCH && step->paths != NULL && j < step->paths->len; j++)
+      for (guint j = 0; step->kind == WF_STEP_BRANCH && step->paths != NULL && j < step->paths->len;
+           j++)
         n += count_steps (((const WfPath *) g_ptr_array_index (step->paths, j))->steps);
     }
   return n;
@@ -57,11 +59,15 @@ lay_out (WfRun *self, guint next, const GPtrArray *steps, int parent, int path)
       WfRunStep *run_step = &self->steps[index];
       const WfStep *step = g_ptr_array_index (steps, i);
 
-      *run_step = (WfRunStep) { .step = step, .parent = parent, .path = path, .previous = previous, .wait = wait };
+      *run_step = (WfRunStep) {
+        .step = step, .parent = parent, .path = path, .previous = previous, .wait = wait
+      };
       run_step->chosen = WF_NO_PATH;
       run_step->at = run_step->base = run_step->done = WF_INSTANT_NONE;
-      for (guint j = 0; step->kind == WF_STEP_BRANCH && step->paths != NULL && j < step->paths->len; j++)
-        next = lay_out (self, next, ((const WfPath *) g_ptr_array_index (step->paths, j))->steps, (int) index, (int) j);
+      for (guint j = 0; step->kind == WF_STEP_BRANCH && step->paths != NULL && j < step->paths->len;
+           j++)
+        next = lay_out (self, next, ((const WfPath *) g_ptr_array_index (step->paths, j))->steps,
+                        (int) index, (int) j);
       run_step->end = next;
       previous = (int) index;
       if (step->kind == WF_STEP_WAIT)
@@ -77,7 +83,6 @@ wf_run_new (WfWorkflow *workflow, WfEvent *event)
 
   self->workflow = wf_workflow_ref (workflow);
   self->event = wf_event_ref (event);
-  wf_run_make_key (workflow->id, wf_event_get_source (event), wf_event_get_id (event), self->key);
   self->stage = wf_run_find_bound_stage (workflow);
   self->n_steps = count_steps (workflow->steps);
   self->steps = g_new (WfRunStep, self->n_steps);
@@ -132,12 +137,13 @@ wf_step_status_is_final (WfStepStatus status)
  * Returns: (transfer full): the run
  */
 WfRun *
-wf_run_start (const WfEngine *engine, WfWorkflow *workflow, WfEvent *event, const WfJson *lead, WfInstant now,
-              GPtrArray *effects)
+wf_run_start (const WfEngine *engine, WfWorkflow *workflow, WfEvent *event, const WfJson *lead,
+              WfInstant now, GPtrArray *effects)
 {
   WfRun *self = wf_run_new (workflow, event);
 
-  wf_run_advance (self, &(WfRunMove) { engine, event, lead, MAX (now, wf_event_get_time (event)), effects });
+  wf_run_advance (
+      self, &(WfRunMove) { engine, event, lead, MAX (now, wf_event_get_time (event)), effects });
   return self;
 }
 
@@ -152,7 +158,8 @@ wf_run_start (const WfEngine *engine, WfWorkflow *workflow, WfEvent *event, cons
  * Fires what is due at or before @now.
  */
 void
-wf_run_wake (WfRun *self, const WfEngine *engine, const WfJson *lead, WfInstant now, GPtrArray *effects)
+wf_run_wake (WfRun *self, const WfEngine *engine, const WfJson *lead, WfInstant now,
+             GPtrArray *effects)
 {
   wf_run_advance (self, &(WfRunMove) { engine, self->event, lead, now, effects });
 }
@@ -168,8 +175,8 @@ find_running (WfRun *self, const char *key)
 
       if (step->status != WF_STEP_RUNNING || step->step->kind == WF_STEP_BRANCH)
         continue;
-      wf_effect_make_key (self->workflow->id, wf_event_get_source (self->event), wf_event_get_id (self->event),
-                          step->step->id, 0, own);
+      wf_effect_make_key (self->workflow->id, wf_event_get_source (self->event),
+                          wf_event_get_id (self->event), step->step->id, 0, own);
       if (g_ascii_strcasecmp (own, key) == 0)
         return step;
     }
@@ -189,8 +196,8 @@ find_running (WfRun *self, const char *key)
  * Returns: %FALSE when no step waits for this effect
  */
 gboolean
-wf_run_effect_succeeded (WfRun *self, const WfEngine *engine, const WfJson *lead, const char *key, WfInstant at,
-                         WfInstant now, GPtrArray *effects)
+wf_run_effect_succeeded (WfRun *self, const WfEngine *engine, const WfJson *lead, const char *key,
+                         WfInstant at, WfInstant now, GPtrArray *effects)
 {
   WfRunStep *step = find_running (self, key);
 
@@ -280,7 +287,8 @@ wf_run_cancel (WfRun *self, const char *reason)
  * waits whose condition holds now end at the event's time.
  */
 void
-wf_run_event (WfRun *self, const WfEngine *engine, WfEvent *event, const WfJson *lead, WfInstant now, GPtrArray *effects)
+wf_run_event (WfRun *self, const WfEngine *engine, WfEvent *event, const WfJson *lead,
+              WfInstant now, GPtrArray *effects)
 {
   WfInstant at = MIN (now, wf_event_get_time (event));
   const WfJson *carried = wf_event_get_lead_members (event);
@@ -356,7 +364,8 @@ wf_run_waits_for_event (const WfRun *self)
     {
       const WfRunStep *step = &self->steps[i];
 
-      if (step->begun && step->status == WF_STEP_WAITING && step->step->wait.kind == WF_WAIT_UNTIL_CONDITION)
+      if (step->begun && step->status == WF_STEP_WAITING &&
+          step->step->wait.kind == WF_WAIT_UNTIL_CONDITION)
         return TRUE;
     }
   return self->stage != NULL && wf_run_has_waiting_steps (self);
@@ -371,7 +380,12 @@ wf_run_waits_for_event (const WfRun *self)
 const char *
 wf_run_get_key (const WfRun *self)
 {
-  return self->key;
+  char *key = ((WfRun *) self)->key; /* made here, once: a run belongs to one thread */
+
+  if (*key == '\0')
+    wf_run_make_key (self->workflow->id, wf_event_get_source (self->event),
+                     wf_event_get_id (self->event), key);
+  return key;
 }
 
 /**

@@ -27,14 +27,14 @@ wf_step_decide (const WfDecision *decision, const char **reason)
   effect = decide != NULL ? decide (decision, reason) : NULL;
   if (effect == NULL)
     return NULL;
-  wf_effect_make_key (decision->workflow->id, wf_event_get_source (decision->event), wf_event_get_id (decision->event),
-                      step->id, effect->iteration, effect->key);
+  wf_effect_make_key (decision->workflow->id, wf_event_get_source (decision->event),
+                      wf_event_get_id (decision->event), step->id, effect->iteration, effect->key);
   effect->workflow = wf_workflow_ref (decision->workflow);
   effect->step = g_strdup (step->id);
   effect->lead = g_strdup (wf_event_get_lead (decision->event));
   effect->time = decision->base;
-  effect->cause = wf_cause_append (wf_event_get_cause (decision->event), decision->workflow->id, step->id,
-                                   wf_event_get_id (decision->event));
+  effect->cause = wf_cause_append (wf_event_get_cause (decision->event), decision->workflow->id,
+                                   step->id, wf_event_get_id (decision->event));
   if (effect->activity != NULL)
     {
       effect->activity->id = g_strdup (effect->key);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The kinds of steps that give effects: one "decide" function each, in a file of its own. A new kind is a file and a line in
- * the table of wf-step-kind.c; the flow (wf-run-flow) knows only run modes, waits and branches. */
+/* The kinds of steps that give effects: one "decide" function each, in a file of its own. A new
+ * kind is a file and a line in the table of wf-step-kind.c; the flow (wf-run-flow) knows only
+ * run modes, waits and branches. */
 #pragma once
 
 #include "wf-engine-private.h"
@@ -19,13 +20,14 @@ typedef struct
   const WfStep *step;
   WfEvent *event;
   const WfJson *lead; /* as cached; nullable */
-  const WfConditionContext *context; /* conditions and merge fields; knows the lead as of the base time */
+  const WfConditionContext
+      *context;   /* conditions and merge fields; knows the lead as of the base time */
   WfInstant base; /* S18 */
   WfInstant now;
 } WfDecision;
 
-/* The effect (owned by the caller) with everything but what wf_step_decide fills; or NULL with *reason, a machine word or
- * text that stays: the step is skipped. */
+/* The effect (owned by the caller) with everything but what wf_step_decide fills; or NULL with
+ * *reason, a machine word or text that stays: the step is skipped. */
 typedef WfEffect *(*WfDecideFunc) (const WfDecision *decision, const char **reason);
 
 WfEffect *wf_decide_activity (const WfDecision *decision, const char **reason);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Texts known by number. Folding and hashing go eight bytes at a time: this is done for every text that rules ask for. */
+/* Texts known by number. Folding and hashing go eight bytes at a time: this is done for every
+ * text that rules ask for. */
 #define G_LOG_DOMAIN "wf-engine"
 
 #include "wf-text-id.h"
@@ -15,31 +16,19 @@
 typedef struct
 {
   guint64 hash;
-  gsize length;
-  guint64 *words; /* (owned) folded, padded with NUL */
-} Text;
+  guint64 *words; /* (owned) folded; NULL: an empty place */
+  guint32 length; /* bytes */
+  guint32 id;
+} Entry;
 
 struct _WfTextIds
 {
+  Entry *table; /* (owned) open addressing */
+  guint mask, n;
   gboolean folding;
-  GArray *texts;  /* (owned) of Text, by id */
-  guint32 *table; /* (owned) open addressing, WF_TEXT_NO_ID where empty */
-  guint mask;
 };
 
-static void
-text_clear (gpointer data)
-{
-  g_free (((Text *) data)->words);
-}
-
-static void
-clear_table (WfTextIds *self, guint size)
-{
-  self->mask = size - 1;
-  self->table = g_renew (guint32, self->table, size);
-  memset (self->table, 0xff, size * sizeof (guint32));
-}
+#define FIRST_SIZE 8
 
 WfTextIds *
 wf_text_ids_new (gboolean folding)
@@ -47,9 +36,8 @@ wf_text_ids_new (gboolean folding)
   WfTextIds *self = g_new0 (WfTextIds, 1);
 
   self->folding = folding;
-  self->texts = g_array_new (FALSE, FALSE, sizeof (Text));
-  g_array_set_clear_func (self->texts, text_clear);
-  clear_table (self, 8);
+  self->mask = FIRST_SIZE - 1;
+  self->table = g_new0 (Entry, FIRST_SIZE);
   return self;
 }
 
@@ -58,7 +46,8 @@ wf_text_ids_free (WfTextIds *self)
 {
   if (self == NULL)
     return;
-  g_array_unref (self->texts);
+  for (guint i = 0; i <= self->mask; i++)
+    g_free (self->table[i].words);
   g_free (self->table);
   g_free (self);
 }
@@ -91,7 +80,8 @@ read_short (const char *text, gsize length)
   return word;
 }
 
-/* Both ends of a byte must reach the low bits, by which the table is entered: the upper half of the product is folded in. */
+/* Both ends of a byte must reach the low bits, by which the table is entered: the upper half of
+ * the product is folded in. */
 static inline guint64
 mix (guint64 hash, guint64 word)
 {
@@ -106,8 +96,8 @@ count_words (gsize length)
   return (length + WORD - 1) / WORD;
 }
 
-/* Makes words of the text, folding ASCII; the last word overlaps the one before, so that nothing beyond the text is read.
- * FALSE when there is other text to be folded. */
+/* Makes words of the text, folding ASCII; the last word overlaps the one before, so that nothing
+ * beyond the text is read. FALSE when there is other text to be folded. */
 static inline gboolean
 prepare (gboolean folding, const char *text, gsize length, guint64 *words, guint64 *hash)
 {
@@ -128,25 +118,28 @@ prepare (gboolean folding, const char *text, gsize length, guint64 *words, guint
 }
 
 static inline gboolean
-is_same (const Text *text, const guint64 *words, gsize length, guint64 hash)
+is_same (const Entry *entry, const guint64 *words, gsize length, guint64 hash)
 {
-  if (text->hash != hash || text->length != length)
+  if (entry->hash != hash || entry->length != length)
     return FALSE;
   for (gsize i = 0; i < count_words (length); i++)
-    if (text->words[i] != words[i])
+    if (entry->words[i] != words[i])
       return FALSE;
   return TRUE;
 }
 
-static guint32
+static inline guint32
 look_up (const WfTextIds *self, const guint64 *words, gsize length, guint64 hash)
 {
-  guint32 id;
+  for (guint place = (guint) hash & self->mask;; place = (place + 1) & self->mask)
+    {
+      const Entry *entry = &self->table[place];
 
-  for (guint place = (guint) hash & self->mask; (id = self->table[place]) != WF_TEXT_NO_ID; place = (place + 1) & self->mask)
-    if (is_same (&g_array_index (self->texts, Text, id), words, length, hash))
-      return id;
-  return WF_TEXT_NO_ID;
+      if (entry->words == NULL)
+        return WF_TEXT_NO_ID;
+      if (is_same (entry, words, length, hash))
+        return entry->id;
+    }
 }
 
 /* Folded text that is not ASCII is hashed as it is. */
@@ -185,13 +178,26 @@ wf_text_ids_find (const WfTextIds *self, const char *text, gsize length)
 }
 
 static void
-enter (WfTextIds *self, guint32 id)
+enter (WfTextIds *self, Entry entry)
 {
-  guint place = (guint) g_array_index (self->texts, Text, id).hash & self->mask;
+  guint place = (guint) entry.hash & self->mask;
 
-  while (self->table[place] != WF_TEXT_NO_ID)
+  while (self->table[place].words != NULL)
     place = (place + 1) & self->mask;
-  self->table[place] = id;
+  self->table[place] = entry;
+}
+
+static void
+grow (WfTextIds *self)
+{
+  g_autofree Entry *old = g_steal_pointer (&self->table);
+  guint size = self->mask + 1;
+
+  self->table = g_new0 (Entry, size * 2);
+  self->mask = size * 2 - 1;
+  for (guint i = 0; i < size; i++)
+    if (old[i].words != NULL)
+      enter (self, old[i]);
 }
 
 guint32
@@ -199,23 +205,17 @@ wf_text_ids_add (WfTextIds *self, const char *text)
 {
   guint32 id = wf_text_ids_find (self, text, strlen (text));
   g_autofree char *folded = NULL;
-  Text entry = { 0 };
+  Entry entry = { .id = self->n };
 
   if (id != WF_TEXT_NO_ID)
     return id;
   if (self->folding)
     text = folded = wf_text_fold (text);
-  id = self->texts->len;
-  entry.length = strlen (text);
+  entry.length = (guint32) strlen (text);
   entry.words = g_new (guint64, count_words (entry.length) + 1);
   entry.hash = hash_folded (text, entry.length, entry.words);
-  g_array_append_val (self->texts, entry);
-  if (self->texts->len * 2 > self->mask)
-    {
-      clear_table (self, (self->mask + 1) * 2);
-      for (guint32 i = 0; i < id; i++)
-        enter (self, i);
-    }
-  enter (self, id);
-  return id;
+  if (++self->n * 2 > self->mask)
+    grow (self);
+  enter (self, entry);
+  return entry.id;
 }

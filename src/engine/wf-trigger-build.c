@@ -15,16 +15,16 @@
 typedef struct
 {
   WfTriggerField field;
-  GArray *numbers;   /* (owned) of double */
-  guint n_equal;     /* how many rules split by it: the most popular field goes first */
+  GArray *numbers; /* (owned) of double */
+  guint n_equal;   /* how many rules split by it: the most popular field goes first */
 } BuildField;
 
 typedef struct
 {
   WfTriggerType *type;
-  GHashTable *by_name; /* (owned) field name -> index + 1 */
-  GPtrArray *fields;   /* (owned) of BuildField */
-  GArray *tests;       /* (owned) of WfTriggerTest */
+  GHashTable *by_name;   /* (owned) field name -> index + 1 */
+  GPtrArray *fields;     /* (owned) of BuildField */
+  GArray *tests;         /* (owned) of WfTriggerTest */
   GPtrArray *conditions; /* (owned) beside tests */
 } Build;
 
@@ -48,12 +48,14 @@ build_field_free (gpointer data)
   g_free (self);
 }
 
-/* "lead.score" is looked up at once; "lead.custom.sector", "lead.id" (which may stand elsewhere) and others in full. */
+/* "lead.score" is looked up at once; "lead.custom.sector", "lead.id" (which may stand elsewhere)
+ * and others in full. */
 static void
 prepare_field (WfTriggerField *field, const char *name)
 {
   field->name = name;
-  if (!g_str_has_prefix (name, "lead.") || strrchr (name, '.') != name + strlen ("lead") || g_str_equal (name, "lead.id"))
+  if (!g_str_has_prefix (name, "lead.") || strrchr (name, '.') != name + strlen ("lead") ||
+      g_str_equal (name, "lead.id"))
     return;
   field->member = name + strlen ("lead.");
   field->member_length = strlen (field->member);
@@ -83,24 +85,24 @@ find_text (BuildField *field, const char *text)
   return wf_text_ids_add (field->field.texts, text);
 }
 
-/* Text that could also be read as a number, a date or a truth value is compared in other ways too unless the catalogue
- * says that the field holds text. */
+/* Text that could also be read as a number, a date or a truth value is compared in other ways
+ * too unless the catalogue says that the field holds text. */
 static gboolean
 is_plain_text (const char *text)
 {
   WfInstant instant;
   int year, month, day;
 
-  return *text != '\0' && strspn (text, "0123456789+-.eE") != strlen (text) && !wf_instant_parse (text, &instant) &&
-         !wf_instant_parse_date (text, &year, &month, &day) && g_ascii_strcasecmp (text, "true") != 0 &&
-         g_ascii_strcasecmp (text, "false") != 0;
+  return *text != '\0' && strspn (text, "0123456789+-.eE") != strlen (text) &&
+         !wf_instant_parse (text, &instant) && !wf_instant_parse_date (text, &year, &month, &day) &&
+         g_ascii_strcasecmp (text, "true") != 0 && g_ascii_strcasecmp (text, "false") != 0;
 }
 
 static gboolean
 holds_text (const WfFieldInfo *info)
 {
-  return info != NULL && (info->type == WF_FIELD_TEXT || info->type == WF_FIELD_PERSON || info->type == WF_FIELD_GROUP ||
-                          info->type == WF_FIELD_STAGE);
+  return info != NULL && (info->type == WF_FIELD_TEXT || info->type == WF_FIELD_PERSON ||
+                          info->type == WF_FIELD_GROUP || info->type == WF_FIELD_STAGE);
 }
 
 static gboolean
@@ -119,7 +121,8 @@ is_number_test (const WfCondition *condition, WfTriggerTestKind *kind)
 {
   const WfFieldInfo *info = wf_field_find (wf_condition_get_field (condition));
 
-  if (!wf_json_is (wf_condition_get_value (condition), WF_JSON_NUMBER) || (info != NULL && info->type != WF_FIELD_NUMBER))
+  if (!wf_json_is (wf_condition_get_value (condition), WF_JSON_NUMBER) ||
+      (info != NULL && info->type != WF_FIELD_NUMBER))
     return FALSE;
   switch ((int) wf_condition_get_operator (condition))
     {
@@ -143,7 +146,8 @@ is_number_test (const WfCondition *condition, WfTriggerTestKind *kind)
     }
 }
 
-/* Tests of fields beyond those that a number of sixteen bits can name are left to the conditions themselves. */
+/* Tests of fields beyond those that a number of sixteen bits can name are left to the conditions
+ * themselves. */
 static WfTriggerTest
 make_test (Build *self, const WfCondition *condition)
 {
@@ -232,7 +236,8 @@ finish_numbers (BuildField *build, WfTriggerField *field)
 static guint32
 find_number (const WfTriggerField *field, double number)
 {
-  const double *found = bsearch (&number, field->numbers, field->n_numbers, sizeof (double), compare_numbers);
+  const double *found =
+      bsearch (&number, field->numbers, field->n_numbers, sizeof (double), compare_numbers);
 
   return found != NULL ? (guint32) (found - field->numbers) : WF_TRIGGER_NO_ID;
 }
@@ -266,7 +271,8 @@ finish_fields (Build *self)
 static gboolean
 is_equality (const WfTriggerTest *test)
 {
-  return test->kind == WF_TRIGGER_TEXT_IS || (test->kind == WF_TRIGGER_NUMBER_IS && test->id != WF_TRIGGER_NO_ID);
+  return test->kind == WF_TRIGGER_TEXT_IS ||
+         (test->kind == WF_TRIGGER_NUMBER_IS && test->id != WF_TRIGGER_NO_ID);
 }
 
 static gboolean
@@ -384,7 +390,8 @@ insert_child (WfTriggerSplit *split, guint32 id, WfTriggerNode *child)
 static void
 build_split (Build *self, const Heap *heap, guint depth, WfTriggerSplit *split)
 {
-  g_autoptr (GHashTable) by_id = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GHashTable) by_id =
+      g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint32));
   guint size = 2;
 
@@ -411,7 +418,9 @@ build_split (Build *self, const Heap *heap, guint depth, WfTriggerSplit *split)
     {
       guint32 id = g_array_index (ids, guint32, i);
 
-      insert_child (split, id, build_node (self, g_hash_table_lookup (by_id, GUINT_TO_POINTER (id)), depth + 1));
+      insert_child (
+          split, id,
+          build_node (self, g_hash_table_lookup (by_id, GUINT_TO_POINTER (id)), depth + 1));
     }
 }
 
@@ -453,7 +462,9 @@ build_range (Build *self, const Heap *heap, WfTriggerRange *range)
 
       g_array_append_val (steps, step);
     }
-  g_array_sort (steps, heap->kind == WF_TRIGGER_GE || heap->kind == WF_TRIGGER_GT ? compare_rising : compare_falling);
+  g_array_sort (steps, heap->kind == WF_TRIGGER_GE || heap->kind == WF_TRIGGER_GT
+                           ? compare_rising
+                           : compare_falling);
   *range = (WfTriggerRange) { .field = heap->field, .kind = heap->kind, .n = steps->len };
   range->thresholds = g_new (double, range->n);
   range->rules = g_new (guint32, range->n);
@@ -470,7 +481,8 @@ build_range (Build *self, const Heap *heap, WfTriggerRange *range)
 }
 
 static WfTriggerNode *
-node_finish (Build *self, GArray *matches, GArray *rest, const GPtrArray *splits, const GPtrArray *ranges, guint depth)
+node_finish (Build *self, GArray *matches, GArray *rest, const GPtrArray *splits,
+             const GPtrArray *ranges, guint depth)
 {
   WfTriggerNode *node = g_new0 (WfTriggerNode, 1);
 

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The trigger index: which rules' conditions an event fulfils, at a cost that grows with matches and not with rules.
+/* The trigger index: which rules' conditions an event fulfils, at a cost that grows with matches
+ * and not with rules.
  *
- * The rules of one event type are kept twice. As a flat list of prepared tests, to say of each rule why it did not match (B3).
- * And as a tree: a node splits its rules by equality ("field is value": a table from value to child), the rest by one
- * threshold each, sorted, so that those that match are the beginning of the list; what fits neither is tested one by one.
- * An event's field is looked up once, and its text turned into the number that the table knows it by.
+ * The rules of one event type are kept twice. As a flat list of prepared tests, to say of each
+ * rule why it did not match (B3). And as a tree: a node splits its rules by equality ("field is
+ * value": a table from value to child), the rest by one threshold each, sorted, so that those
+ * that match are the beginning of the list; what fits neither is tested one by one. An event's
+ * field is looked up once, and its text turned into the number that the table knows it by.
  *
- * The tree must say exactly what wf_condition_holds() says. So only comparisons whose outcome is plain are indexed: text with
- * text, number with number. For an event whose value is of another kind all rules below are tested one by one. */
+ * The tree must say exactly what wf_condition_holds() says. So only comparisons whose outcome is
+ * plain are indexed: text with text, number with number. For an event whose value is of another
+ * kind all rules below are tested one by one. */
 #pragma once
 
 #include "wf-engine.h"
@@ -20,12 +23,13 @@ G_BEGIN_DECLS
 /* A field that the rules of one event type ask for, with the values that they compare it with. */
 typedef struct
 {
-  const char *name;  /* borrowed from a condition */
-  const char *member; /* the name without "lead." when it is a plain member of the lead; else NULL */
+  const char *name; /* borrowed from a condition */
+  const char
+      *member; /* the name without "lead." when it is a plain member of the lead; else NULL */
   gsize member_length;
-  WfTextIds *texts;  /* (owned) (nullable) */
+  WfTextIds *texts; /* (owned) (nullable) */
   guint n_numbers;
-  double *numbers;   /* (owned) sorted; the id is the place */
+  double *numbers; /* (owned) sorted; the id is the place */
 } WfTriggerField;
 
 typedef enum
@@ -64,7 +68,8 @@ typedef struct
   WfTriggerNode **children; /* (owned) beside ids */
 } WfTriggerSplit;
 
-/* The rules that match are the first ones: thresholds rise for GE and GT, and fall for LE and LT. */
+/* The rules that match are the first ones: thresholds rise for GE and GT, and fall for LE and
+ * LT. */
 typedef struct
 {
   guint32 field;
@@ -88,12 +93,12 @@ struct _WfTriggerNode
 typedef struct
 {
   guint n_rules, n_fields;
-  WfTriggerRule *rules;   /* (owned) */
-  WfVerdict *verdicts;    /* (owned) by rule: what a match is answered with before the past is asked */
-  WfTriggerTest *tests;   /* (owned) */
+  WfTriggerRule *rules; /* (owned) */
+  WfVerdict *verdicts; /* (owned) by rule: what a match is answered with before the past is asked */
+  WfTriggerTest *tests;           /* (owned) */
   const WfCondition **conditions; /* (owned) beside tests; borrowed from the workflows */
-  WfTriggerField *fields; /* (owned) */
-  WfTriggerNode *root;    /* (owned) */
+  WfTriggerField *fields;         /* (owned) */
+  WfTriggerNode *root;            /* (owned) */
 } WfTriggerType;
 
 /* What the event says of a field. */
@@ -106,12 +111,14 @@ typedef enum
   WF_TRIGGER_SLOT_OTHER,
 } WfTriggerSlot;
 
-/* The rules of one event type, in the workflows' order. verdicts: array of WfVerdict, taken over. */
+/* The rules of one event type, in the workflows' order. verdicts: array of WfVerdict, taken
+ * over. */
 WfTriggerType *wf_trigger_type_new (GArray *verdicts);
 void wf_trigger_type_free (WfTriggerType *self);
 
 /* Appends the verdicts of the rules that match, or with all of every rule. */
-void wf_trigger_type_match (const WfTriggerType *self, const WfConditionContext *context, gboolean all, GArray *verdicts);
+void wf_trigger_type_match (const WfTriggerType *self, const WfConditionContext *context,
+                            gboolean all, GArray *verdicts);
 
 static inline guint
 wf_trigger_hash_id (guint32 id)

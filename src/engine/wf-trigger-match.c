@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Asking the trigger index. The hot path of the engine: nothing here allocates but the list of verdicts as it grows. */
+/* Asking the trigger index. The hot path of the engine: nothing here allocates but the list of
+ * verdicts as it grows. */
 #define G_LOG_DOMAIN "wf-engine"
 
 #include "wf-trigger-index.h"
@@ -60,7 +61,8 @@ look_up_text (const WfTriggerField *field, Slot *slot)
 {
   const char *text = wf_json_get_string (slot->value);
 
-  slot->kind = wf_json_get_string_length (slot->value) == 0 ? WF_TRIGGER_SLOT_EMPTY : WF_TRIGGER_SLOT_TEXT;
+  slot->kind = wf_json_get_string_length (slot->value) == 0 ? WF_TRIGGER_SLOT_EMPTY
+                                                            : WF_TRIGGER_SLOT_TEXT;
   if (field->texts != NULL)
     slot->id = wf_text_ids_find (field->texts, text, strlen (text));
 }
@@ -92,7 +94,8 @@ look_up (const Match *self, guint index, Slot *slot)
       break;
     case WF_JSON_ARRAY:
     case WF_JSON_OBJECT:
-      slot->kind = wf_json_get_size (slot->value) == 0 ? WF_TRIGGER_SLOT_EMPTY : WF_TRIGGER_SLOT_OTHER;
+      slot->kind = wf_json_get_size (slot->value) == 0 ? WF_TRIGGER_SLOT_EMPTY
+                                                       : WF_TRIGGER_SLOT_OTHER;
       break;
     }
 }
@@ -111,7 +114,8 @@ get_slot (const Match *self, guint index)
 static gboolean
 condition_holds (const Match *self, const WfTriggerTest *test, const WfCondition **failed)
 {
-  return wf_condition_holds (self->type->conditions[test - self->type->tests], self->context, failed);
+  return wf_condition_holds (self->type->conditions[test - self->type->tests], self->context,
+                             failed);
 }
 
 static inline gboolean
@@ -145,7 +149,8 @@ test_holds (const Match *self, const WfTriggerTest *test, const WfCondition **fa
   return is_reached ((WfTriggerTestKind) test->kind, test->number, slot->number);
 }
 
-/* The first test that fails, or NULL when the rule matches. *failed: what wf_condition_holds() says of it, where it was asked. */
+/* The first test that fails, or NULL when the rule matches. *failed: what wf_condition_holds()
+ * says of it, where it was asked. */
 static inline const WfTriggerTest *
 find_failing (const Match *self, guint32 rule, const WfCondition **failed)
 {
@@ -167,7 +172,8 @@ add_if_matches (const Match *self, guint32 rule)
     g_array_append_val (self->verdicts, self->type->verdicts[rule]);
 }
 
-/* Everything below, tested one by one: the event's value is of a kind that the tree does not know. */
+/* Everything below, tested one by one: the event's value is of a kind that the tree does not
+ * know. */
 static void
 match_singly (const Match *self, const WfTriggerNode *node)
 {
@@ -184,8 +190,8 @@ match_singly (const Match *self, const WfTriggerNode *node)
         match_singly (self, node->splits[i].children[j]);
 }
 
-/* How many thresholds the number reaches: they are the first ones. A binary search without branches that depend on the
- * number, because no processor can foresee them. */
+/* How many thresholds the number reaches: they are the first ones. A binary search without
+ * branches that depend on the number, because no processor can foresee them. */
 static inline guint
 count_reached (const double *thresholds, guint n, WfTriggerTestKind kind, double number)
 {
@@ -195,10 +201,10 @@ count_reached (const double *thresholds, guint n, WfTriggerTestKind kind, double
     {
       guint half = n / 2;
 
-      reached += is_reached (kind, thresholds[reached + half - 1], number) ? half : 0;
+      reached += half & -(guint) is_reached (kind, thresholds[reached + half - 1], number);
       n -= half;
     }
-  return reached + (n == 1 && is_reached (kind, thresholds[reached], number) ? 1 : 0);
+  return n == 1 ? reached + (guint) is_reached (kind, thresholds[reached], number) : reached;
 }
 
 static guint
@@ -247,7 +253,8 @@ match_split (const Match *self, const WfTriggerSplit *split)
 
   if (slot->kind == WF_TRIGGER_SLOT_EMPTY)
     return;
-  if (slot->kind != (split->kind == WF_TRIGGER_TEXT_IS ? WF_TRIGGER_SLOT_TEXT : WF_TRIGGER_SLOT_NUMBER))
+  if (slot->kind !=
+      (split->kind == WF_TRIGGER_TEXT_IS ? WF_TRIGGER_SLOT_TEXT : WF_TRIGGER_SLOT_NUMBER))
     {
       for (guint i = 0; i <= split->mask; i++)
         if (split->children[i] != NULL)
@@ -256,8 +263,8 @@ match_split (const Match *self, const WfTriggerSplit *split)
     }
   if (slot->id == WF_TRIGGER_NO_ID)
     return;
-  for (guint place = wf_trigger_hash_id (slot->id) & split->mask; split->ids[place] != WF_TRIGGER_NO_ID;
-       place = (place + 1) & split->mask)
+  for (guint place = wf_trigger_hash_id (slot->id) & split->mask;
+       split->ids[place] != WF_TRIGGER_NO_ID; place = (place + 1) & split->mask)
     if (split->ids[place] == slot->id)
       {
         match_node (self, split->children[place]);
@@ -279,7 +286,8 @@ match_node (const Match *self, const WfTriggerNode *node)
 }
 
 static void
-set_failed (const Match *self, const WfTriggerTest *test, const WfCondition *failed, WfVerdict *verdict)
+set_failed (const Match *self, const WfTriggerTest *test, const WfCondition *failed,
+            WfVerdict *verdict)
 {
   verdict->kind = WF_VERDICT_CONDITION_FAILED;
   verdict->reason = NULL;
@@ -290,7 +298,9 @@ set_failed (const Match *self, const WfTriggerTest *test, const WfCondition *fai
       return;
     }
   verdict->failed = failed;
-  verdict->seen = failed != NULL ? wf_condition_context_get_field (self->context, wf_condition_get_field (failed)) : NULL;
+  verdict->seen = failed != NULL ? wf_condition_context_get_field (self->context,
+                                                                   wf_condition_get_field (failed))
+                                 : NULL;
 }
 
 /* Every rule, with the reason of those that do not match (B3). */
@@ -322,7 +332,8 @@ match_all (const Match *self)
  * @verdicts: (element-type WfVerdict): is appended to
  */
 void
-wf_trigger_type_match (const WfTriggerType *self, const WfConditionContext *context, gboolean all, GArray *verdicts)
+wf_trigger_type_match (const WfTriggerType *self, const WfConditionContext *context, gboolean all,
+                       GArray *verdicts)
 {
   Slot on_stack[FIELDS_ON_STACK];
   g_autofree Slot *on_heap = NULL;

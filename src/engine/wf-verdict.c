@@ -5,8 +5,8 @@
 #include "wf-engine-private.h"
 
 const char *const wf_verdict_names[] = {
-  "started",    "condition-failed", "paused", "held-problem", "held-storm",
-  "reentry",    "own-event",        "loop",   "known",        NULL,
+  "started", "condition-failed", "paused", "held-problem", "held-storm",
+  "reentry", "own-event",        "loop",   "known",        NULL,
 };
 
 void
@@ -19,7 +19,8 @@ wf_verdict_write (const WfVerdict *self, const WfEvent *event, WfJsonWriter *wri
   if (self->kind == WF_VERDICT_CONDITION_FAILED && self->failed != NULL)
     {
       wf_json_writer_add_string (writer, "field", wf_condition_get_field (self->failed));
-      wf_json_writer_add_string (writer, "op", wf_operator_names[wf_condition_get_operator (self->failed)]);
+      wf_json_writer_add_string (writer, "op",
+                                 wf_operator_names[wf_condition_get_operator (self->failed)]);
       wf_json_writer_add_value (writer, "value", wf_condition_get_value (self->failed));
       if (self->seen != NULL)
         wf_json_writer_add_value (writer, "seen", self->seen);

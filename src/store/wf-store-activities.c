@@ -85,26 +85,35 @@ wf_store_read_activity (WfStore *self, sqlite3_stmt *row)
   return NULL;
 }
 
+/* Two ids with the same hash are next to impossible, but not quite: the second has the hash after it. */
 gint64
 wf_store_find_activity (WfStore *self, const WfKey *key)
 {
-  g_auto (WfStatement) find = wf_store_prepare (self, "SELECT no FROM activities WHERE hash = ? AND id = ?");
+  guint64 hash = (guint64) wf_key_hash (key);
 
-  sqlite3_bind_int64 (find, 1, wf_key_hash (key));
-  wf_bind_key (find, 2, key);
-  return wf_store_step (self, find) ? sqlite3_column_int64 (find, 0) : 0;
+  for (;; hash++)
+    {
+      g_auto (WfStatement) find = wf_store_prepare (self, "SELECT no, id = ?2 FROM activities WHERE hash = ?1");
+
+      sqlite3_bind_int64 (find, 1, (gint64) hash);
+      wf_bind_key (find, 2, key);
+      if (!wf_store_step (self, find))
+        return 0;
+      if (sqlite3_column_int (find, 1) != 0)
+        return sqlite3_column_int64 (find, 0);
+    }
 }
 
 /* FALSE when the row is there and cannot be read. */
 static gboolean
 find_stored (WfStore *self, const WfKey *key, Stored *stored, GError **error)
 {
-  g_auto (WfStatement) select = wf_store_prepare (
-      self, "SELECT " WF_ACTIVITY_COLUMNS ", a.no, a.late, a.apart, a.run FROM activities a WHERE a.hash = ? AND a.id = ?");
+  gint64 no = wf_store_find_activity (self, key);
+  g_auto (WfStatement) select =
+      wf_store_prepare (self, "SELECT " WF_ACTIVITY_COLUMNS ", a.late, a.apart, a.run FROM activities a WHERE a.no = ?");
 
-  sqlite3_bind_int64 (select, 1, wf_key_hash (key));
-  wf_bind_key (select, 2, key);
-  if (!wf_store_step (self, select))
+  sqlite3_bind_int64 (select, 1, no);
+  if (no == 0 || !wf_store_step (self, select))
     return TRUE;
   stored->activity = wf_store_read_activity (self, select);
   if (stored->activity == NULL)
@@ -112,10 +121,10 @@ find_stored (WfStore *self, const WfKey *key, Stored *stored, GError **error)
       g_set_error (error, WF_STORE_ERROR, WF_STORE_ERROR_DAMAGED, _("The data of this account on this computer is damaged."));
       return FALSE;
     }
-  stored->no = sqlite3_column_int64 (select, WF_ACTIVITY_N_COLUMNS);
-  stored->late = sqlite3_column_int (select, WF_ACTIVITY_N_COLUMNS + 1);
-  stored->apart = sqlite3_column_int (select, WF_ACTIVITY_N_COLUMNS + 2) != 0;
-  stored->run = wf_column_dup_run (self, select, WF_ACTIVITY_N_COLUMNS + 3);
+  stored->no = no;
+  stored->late = sqlite3_column_int (select, WF_ACTIVITY_N_COLUMNS);
+  stored->apart = sqlite3_column_int (select, WF_ACTIVITY_N_COLUMNS + 1) != 0;
+  stored->run = wf_column_dup_run (self, select, WF_ACTIVITY_N_COLUMNS + 2);
   stored->local = sqlite3_column_int (select, 13) >> FLAG_LOCAL_SHIFT;
   return TRUE;
 }
@@ -129,12 +138,10 @@ WfActivity *
 wf_store_get_activity (WfStore *self, const char *id)
 {
   WfKey key;
-  g_auto (WfStatement) select =
-      wf_store_prepare (self, "SELECT " WF_ACTIVITY_COLUMNS " FROM activities a WHERE a.hash = ? AND a.id = ?");
+  g_auto (WfStatement) select = wf_store_prepare (self, "SELECT " WF_ACTIVITY_COLUMNS " FROM activities a WHERE a.no = ?");
 
   wf_key_init (&key, id);
-  sqlite3_bind_int64 (select, 1, wf_key_hash (&key));
-  wf_bind_key (select, 2, &key);
+  sqlite3_bind_int64 (select, 1, wf_store_find_activity (self, &key));
   return wf_store_step (self, select) ? wf_store_read_activity (self, select) : NULL;
 }
 
@@ -147,11 +154,10 @@ char *
 wf_store_get_activity_run (WfStore *self, const char *id)
 {
   WfKey key;
-  g_auto (WfStatement) select = wf_store_prepare (self, "SELECT run FROM activities WHERE hash = ? AND id = ?");
+  g_auto (WfStatement) select = wf_store_prepare (self, "SELECT run FROM activities WHERE no = ?");
 
   wf_key_init (&key, id);
-  sqlite3_bind_int64 (select, 1, wf_key_hash (&key));
-  wf_bind_key (select, 2, &key);
+  sqlite3_bind_int64 (select, 1, wf_store_find_activity (self, &key));
   return wf_store_step (self, select) ? wf_column_dup_run (self, select, 0) : NULL;
 }
 
@@ -279,7 +285,8 @@ typedef struct
 #define INSERT \
   "INSERT INTO activities (no, hash, status, late, sync, flags, apart, person, origin, workflow, type, created, due," \
   " visible_from, completed, run, id, lead, lead_name, lead_phone, lead_email, title, sync_error, body)" \
-  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)"
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)" \
+  " ON CONFLICT (hash) DO NOTHING"
 #define UPDATE \
   "UPDATE activities SET status = ?3, late = ?4, sync = ?5, flags = ?6, apart = ?7, person = ?8, origin = ?9, workflow = ?10," \
   " type = ?11, created = ?12, due = ?13, visible_from = ?14, completed = ?15, run = ?16, lead = ?18, lead_name = ?19," \
@@ -308,7 +315,7 @@ bind_numbers (sqlite3_stmt *s, const WfActivity *a, const Row *row, gint64 origi
 }
 
 static gboolean
-write_row (WfStore *self, const WfActivity *a, const WfKey *key, const Row *row, GError **error)
+write_row (WfStore *self, const WfActivity *a, const WfKey *key, gint64 hash, const Row *row, GError **error)
 {
   WfKey lead, run;
   gint64 origin = wf_store_get_lead_origin (self, a->lead);
@@ -317,7 +324,7 @@ write_row (WfStore *self, const WfActivity *a, const WfKey *key, const Row *row,
   if (!wf_store_body_write (self, a, error))
     return FALSE;
   bind_numbers (s, a, row, origin);
-  sqlite3_bind_int64 (s, 2, wf_key_hash (key));
+  sqlite3_bind_int64 (s, 2, hash);
   wf_bind_run (self, s, 16, row->run, &run);
   wf_bind_key (s, 17, key);
   wf_key_init (&lead, a->lead);
@@ -333,21 +340,25 @@ write_row (WfStore *self, const WfActivity *a, const WfKey *key, const Row *row,
 
 /* The number: its event's, for the first activity of an event of this transaction; else one of its own. */
 static gboolean
-choose_number (WfStore *self, const WfActivity *a, const char *run_key, Row *row, GError **error)
+choose_number (WfStore *self, const WfActivity *a, Row *row, GError **error)
 {
-  WfLastEvent *last = wf_store_match_new_event (self, a->event_source, a->event_id);
+  const WfLastEvent *last = wf_store_match_new_event (self, a->event_source, a->event_id);
 
   row->apart = last == NULL || last->activity != NULL || g_strcmp0 (a->lead, wf_event_get_lead (last->event)) != 0;
+  row->no = row->apart ? wf_store_take_number (self, error) : last->id;
+  return row->no != 0;
+}
+
+static void
+take_number (WfStore *self, const WfActivity *a, const Row *row)
+{
+  WfLastEvent *last = &self->last_event;
+
   if (row->apart)
-    {
-      row->no = wf_store_take_number (self, error);
-      return row->no != 0;
-    }
-  row->no = last->id;
+    return;
   last->activity = g_strdup (a->id);
   last->activity_cause = g_strdup (a->cause);
-  last->activity_run = g_strdup (run_key);
-  return TRUE;
+  last->activity_run = g_strdup (row->run);
 }
 
 /* Once told stays told, whatever becomes of the deadline; what is behind the watermark is watched one by one. */
@@ -396,9 +407,50 @@ fill_row (WfStore *self, const WfActivity *a, const char *run_key, const Stored 
   row->run = run_key != NULL ? run_key : stored->run;
   row->late = decide_late (self, a, stored);
   row->apart = row->is_new || stored->apart || g_strcmp0 (stored->activity->lead, a->lead) != 0;
-  return (!row->is_new || choose_number (self, a, run_key, row, error)) &&
+  return (!row->is_new || choose_number (self, a, row, error)) &&
          wf_store_intern (self, a->person, &row->person, error) &&
          wf_store_intern (self, a->workflow, &row->workflow, error) && wf_store_intern (self, a->type, &row->type, error);
+}
+
+/* is_there: receives whether the activity turned out to be there already, against expectation; nothing is written then. */
+static gboolean
+insert (WfStore *self, const WfActivity *a, const char *run_key, gboolean looked, gboolean *is_there, GError **error)
+{
+  static const Stored nothing = { 0 };
+  Row row = { 0 };
+  WfKey key;
+  guint64 hash;
+
+  *is_there = FALSE;
+  wf_key_init (&key, a->id);
+  if (!fill_row (self, a, run_key, &nothing, &row, error))
+    return FALSE;
+  for (hash = (guint64) wf_key_hash (&key);; hash++)
+    {
+      if (!write_row (self, a, &key, (gint64) hash, &row, error))
+        return FALSE;
+      if (sqlite3_changes (self->db) == 1)
+        break;
+      *is_there = !looked;
+      if (*is_there)
+        return TRUE;
+    }
+  take_number (self, a, &row);
+  update_figures (self, a, row.workflow, &nothing);
+  return TRUE;
+}
+
+static gboolean
+update (WfStore *self, const WfActivity *activity, const char *run_key, const WfKey *key, const Stored *stored, GError **error)
+{
+  Row row = { 0 };
+  g_autoptr (WfActivity) reconciled = reconcile (self, activity, key, stored, &row.local);
+  const WfActivity *a = reconciled != NULL ? reconciled : activity;
+
+  if (!fill_row (self, a, run_key, stored, &row, error) || !write_row (self, a, key, 0, &row, error))
+    return FALSE;
+  update_figures (self, a, row.workflow, stored);
+  return wf_store_reminder_follow (self, row.no, a->status == WF_ACTIVITY_OPEN, row.person, error);
 }
 
 /**
@@ -410,20 +462,24 @@ fill_row (WfStore *self, const WfActivity *a, const char *run_key, const Stored 
 gboolean
 wf_store_put_activity (WfStore *self, const WfActivity *activity, const char *run_key, GError **error)
 {
-  g_autoptr (WfActivity) reconciled = NULL;
   g_auto (Stored) stored = { 0 };
-  const WfActivity *a = activity;
-  Row row;
+  gboolean is_there;
   WfKey key;
 
+  if (!wf_store_expect_transaction (self, error))
+    return FALSE;
+  /* What an event of this transaction made is new but for rare cases: inserted without looking. */
+  if (wf_store_match_new_event (self, activity->event_source, activity->event_id) != NULL)
+    {
+      if (!insert (self, activity, run_key, FALSE, &is_there, error))
+        return FALSE;
+      if (!is_there)
+        return TRUE;
+    }
   wf_key_init (&key, activity->id);
-  if (!wf_store_expect_transaction (self, error) || !find_stored (self, &key, &stored, error))
+  if (!find_stored (self, &key, &stored, error))
     return FALSE;
-  reconciled = reconcile (self, activity, &key, &stored, &row.local);
-  if (reconciled != NULL)
-    a = reconciled;
-  if (!fill_row (self, a, run_key, &stored, &row, error) || !write_row (self, a, &key, &row, error))
-    return FALSE;
-  update_figures (self, a, row.workflow, &stored);
-  return row.is_new || wf_store_reminder_follow (self, row.no, a->status == WF_ACTIVITY_OPEN, row.person, error);
+  if (stored.no == 0)
+    return insert (self, activity, run_key, TRUE, &is_there, error);
+  return update (self, activity, run_key, &key, &stored, error);
 }

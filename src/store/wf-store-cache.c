@@ -83,15 +83,36 @@ remember_lead (WfStore *self, const char *id, gint64 origin)
   self->last_origin = origin;
 }
 
+/* As the event that is being worked on says, for a lead that was not stored yet. */
+static const char *
+get_origin_in_event (WfStore *self, const char *lead)
+{
+  const WfLastEvent *last = &self->last_event;
+
+  if (last->id == 0 || g_strcmp0 (wf_event_get_lead (last->event), lead) != 0)
+    return NULL;
+  return wf_json_get_string (wf_event_get_field (last->event, "lead.origin"));
+}
+
 gint64
 wf_store_get_lead_origin (WfStore *self, const char *lead)
 {
+  const char *origin;
   WfKey key;
 
   if (lead == NULL)
     return 0;
   if (self->in_transaction && g_strcmp0 (lead, self->last_lead) == 0)
     return self->last_origin;
+  origin = get_origin_in_event (self, lead);
+  if (origin != NULL)
+    {
+      gint64 number = 0;
+
+      if (wf_store_intern (self, origin, &number, NULL))
+        remember_lead (self, lead, number);
+      return number;
+    }
   g_auto (WfStatement) select = wf_store_prepare (self, "SELECT origin FROM leads WHERE id = ?");
 
   wf_key_init (&key, lead);

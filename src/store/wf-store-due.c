@@ -28,12 +28,10 @@ static gboolean
 find_activity (WfStore *self, const char *id, ActivityRow *row, GError **error)
 {
   WfKey key;
-  g_auto (WfStatement) find =
-      wf_store_prepare (self, "SELECT no, person, status FROM activities WHERE hash = ? AND id = ?");
+  g_auto (WfStatement) find = wf_store_prepare (self, "SELECT no, person, status FROM activities WHERE no = ?");
 
   wf_key_init (&key, id);
-  sqlite3_bind_int64 (find, 1, wf_key_hash (&key));
-  wf_bind_key (find, 2, &key);
+  sqlite3_bind_int64 (find, 1, wf_store_find_activity (self, &key));
   if (wf_store_step (self, find))
     {
       row->no = sqlite3_column_int64 (find, 0);
@@ -164,12 +162,11 @@ wf_store_list_receipts (WfStore *self, const char *activity)
 {
   GArray *receipts = g_array_new (FALSE, FALSE, sizeof (WfReceipt));
   WfKey key;
-  g_auto (WfStatement) select = wf_store_prepare (
-      self, "SELECT at, shown FROM receipts WHERE activity = (SELECT no FROM activities WHERE hash = ? AND id = ?) ORDER BY no");
+  g_auto (WfStatement) select =
+      wf_store_prepare (self, "SELECT at, shown FROM receipts WHERE activity = ? ORDER BY no");
 
   wf_key_init (&key, activity);
-  sqlite3_bind_int64 (select, 1, wf_key_hash (&key));
-  wf_bind_key (select, 2, &key);
+  sqlite3_bind_int64 (select, 1, wf_store_find_activity (self, &key));
   while (wf_store_step (self, select))
     {
       WfReceipt receipt = { wf_column_instant (select, 0), wf_column_instant (select, 1) };
@@ -345,9 +342,13 @@ wf_store_take_became_late (WfStore *self, WfInstant now, guint most, GError **er
 WfInstant
 wf_store_get_next_due (WfStore *self, const char *person)
 {
-  WfInstant run = first_after (self, "SELECT next_due FROM runs INDEXED BY runs_due WHERE next_due IS NOT NULL AND finished = 0"
-                                     " AND next_due > ? ORDER BY next_due LIMIT 1", WF_INSTANT_NONE);
+  WfInstant event_run, run;
 
+  wf_store_show_event (self);
+  event_run = first_after (self, "SELECT run_due FROM inbox INDEXED BY inbox_due WHERE run_due IS NOT NULL AND run_finished = 0"
+                                 " AND run_due > ? ORDER BY run_due LIMIT 1", WF_INSTANT_NONE);
+  run = earlier (event_run, first_after (self, "SELECT due FROM runs INDEXED BY runs_due WHERE due IS NOT NULL AND finished = 0"
+                                               " AND due > ? ORDER BY due LIMIT 1", WF_INSTANT_NONE));
   return earlier (earlier (run, get_next_visible (self)), earlier (earlier (get_next_lateness (self), wf_store_get_outbox_next (self)),
                                                    wf_store_get_next_reminder (self, person)));
 }

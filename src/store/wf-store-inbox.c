@@ -4,7 +4,8 @@
 
 #include "wf-store-private.h"
 
-/* The newest event is held back until its trace comes, or something else needs it: then both are one row, written once. */
+/* The newest event is held back until its trace and its run have come, or something else needs it: then all are one row,
+ * written once. */
 
 void
 wf_store_forget_event (WfStore *self)
@@ -12,23 +13,26 @@ wf_store_forget_event (WfStore *self)
   WfLastEvent *last = &self->last_event;
 
   g_clear_pointer (&last->event, wf_event_unref);
-  last->id = 0;
-  last->is_new = last->is_held = last->has_run = last->has_effect = FALSE;
+  g_clear_pointer (&last->trace, g_free);
+  g_clear_pointer (&last->run, wf_stored_run_free);
   g_clear_pointer (&last->activity, g_free);
   g_clear_pointer (&last->activity_cause, g_free);
   g_clear_pointer (&last->activity_run, g_free);
+  last->id = 0;
+  last->is_new = last->is_held = last->has_effect = FALSE;
   if (last->run_keys != NULL)
     g_ptr_array_set_size (last->run_keys, 0);
 }
 
 static gboolean
-insert_event (WfStore *self, gint64 source, gint64 type, const char *payload, const char *trace, GError **error)
+insert_event (WfStore *self, gint64 source, gint64 type, const char *payload, GError **error)
 {
   const WfLastEvent *last = &self->last_event;
-  WfKey event, lead;
+  WfKey event, lead, run;
   g_auto (WfStatement) insert = wf_store_prepare (
-      self, "INSERT INTO inbox (id, time, received, source, type, event, lead, payload, trace)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      self, "INSERT INTO inbox (id, time, received, source, type, event, lead, run_hash, run_workflow, run_version, run_started,"
+            " run_due, run_finished, run_waits, run_key, run_state, trace, payload)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)");
 
   wf_key_init (&event, wf_event_get_id (last->event));
   wf_key_init (&lead, wf_event_get_lead (last->event));
@@ -39,13 +43,15 @@ insert_event (WfStore *self, gint64 source, gint64 type, const char *payload, co
   sqlite3_bind_int64 (insert, 5, type);
   wf_bind_key (insert, 6, &event);
   wf_bind_key (insert, 7, &lead);
-  wf_bind_text (insert, 8, payload);
-  wf_bind_text (insert, 9, trace);
+  if (last->run != NULL && !wf_store_bind_run_columns (self, insert, last->run, &run, error))
+    return FALSE;
+  wf_bind_text (insert, 17, last->trace);
+  wf_bind_text (insert, 18, payload);
   return wf_store_run (self, insert, error);
 }
 
 gboolean
-wf_store_flush_event (WfStore *self, const char *trace, GError **error)
+wf_store_flush_event (WfStore *self, GError **error)
 {
   WfLastEvent *last = &self->last_event;
   g_autofree char *payload = NULL;
@@ -57,7 +63,7 @@ wf_store_flush_event (WfStore *self, const char *trace, GError **error)
   payload = wf_event_to_text (last->event);
   return wf_store_intern (self, wf_event_get_source (last->event), &source, error) &&
          wf_store_intern (self, wf_event_get_event_type (last->event), &type, error) &&
-         insert_event (self, source, type, payload, trace, error);
+         insert_event (self, source, type, payload, error);
 }
 
 void
@@ -65,7 +71,7 @@ wf_store_show_event (WfStore *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!wf_store_flush_event (self, NULL, &error))
+  if (!wf_store_flush_event (self, &error))
     g_warning ("An event could not be stored: %s", error->message);
 }
 
@@ -118,7 +124,7 @@ wf_store_add_event (WfStore *self, WfEvent *event, WfInstant received, gint64 *r
   *is_new = *rowid == 0;
   if (!*is_new)
     return TRUE;
-  if (!wf_store_flush_event (self, NULL, error))
+  if (!wf_store_flush_event (self, error))
     return FALSE;
   *rowid = wf_store_take_number (self, error);
   if (*rowid == 0)
@@ -174,7 +180,10 @@ wf_store_add_trace (WfStore *self, gint64 event_rowid, const char *verdicts, GEr
   if (!wf_store_expect_transaction (self, error))
     return FALSE;
   if (self->last_event.is_held && self->last_event.id == event_rowid)
-    return wf_store_flush_event (self, verdicts, error);
+    {
+      g_set_str (&self->last_event.trace, verdicts);
+      return TRUE;
+    }
   g_auto (WfStatement) update = wf_store_prepare (self, "UPDATE inbox SET trace = ? WHERE id = ?");
 
   wf_bind_text (update, 1, verdicts);

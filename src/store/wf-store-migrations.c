@@ -8,9 +8,9 @@
  *
  * - Every table grows at its end: rows have monotone integer keys. Random keys (ids are UUIDs) live in indexes of eight-byte
  *   hashes, as narrow as they can be, because each random insertion dirties a page of its own in the write-ahead log.
- * - All numbers come from one sequence. An event and the first run, activity and creation that follow from it share its
- *   number: so they need no columns and no indexes that point to each other, and only the event is in an index by lead. A
- *   row that has no such event, or is not the first, has a number of its own, is `apart`, and in an index by lead itself.
+ * - All numbers come from one sequence. The first run of an event is in the event's row, and its first activity and creation
+ *   share its number: so they need no columns and no indexes that point to each other, and only the event is in an index by
+ *   lead. What has no such event, or is not the first, is `apart`: with a number of its own, and in an index by lead itself.
  * - The log page shows events, effects and other entries by their numbers, which are the order in which they came.
  * - Words that come again and again are numbers in names.
  * - Indexes are partial where only few rows matter: what is open, waiting, or not yet sent.
@@ -24,9 +24,13 @@ static const char version_1[] =
 
   "CREATE TABLE inbox ("
   "  id INTEGER PRIMARY KEY, time INT NOT NULL, received INT NOT NULL, source INT NOT NULL, type INT NOT NULL,"
-  "  event ANY NOT NULL, lead ANY, payload TEXT NOT NULL, trace TEXT) STRICT;"
+  "  event ANY NOT NULL, lead ANY, run_hash INT, run_workflow INT, run_version INT, run_started INT, run_due INT,"
+  "  run_finished INT, run_waits INT, run_key ANY, run_state TEXT, trace TEXT, payload TEXT NOT NULL) STRICT;"
   "CREATE UNIQUE INDEX inbox_event ON inbox (event, source);"
   "CREATE INDEX inbox_lead ON inbox (lead) WHERE lead IS NOT NULL;"
+  "CREATE INDEX inbox_run ON inbox (run_hash) WHERE run_hash IS NOT NULL;"
+  "CREATE INDEX inbox_started ON inbox (run_workflow, run_started) WHERE run_workflow IS NOT NULL;"
+  "CREATE INDEX inbox_due ON inbox (run_due) WHERE run_due IS NOT NULL AND run_finished = 0;"
 
   "CREATE TABLE leads (no INTEGER PRIMARY KEY, id ANY NOT NULL UNIQUE, origin INT, at INT NOT NULL, lead TEXT NOT NULL) STRICT;"
 
@@ -38,19 +42,23 @@ static const char version_1[] =
 
   "CREATE TABLE runs ("
   "  no INTEGER PRIMARY KEY, hash INT NOT NULL, workflow INT NOT NULL, version INT NOT NULL, started INT NOT NULL,"
-  "  next_due INT, finished INT NOT NULL, waits INT NOT NULL, apart INT NOT NULL, key ANY NOT NULL, state TEXT NOT NULL,"
-  "  lead ANY, event INT, event_source INT, event_id ANY) STRICT;"
+  "  due INT, finished INT NOT NULL, waits INT NOT NULL, key ANY NOT NULL, lead ANY, event_source INT, event_id ANY,"
+  "  state TEXT NOT NULL) STRICT;"
   "CREATE INDEX runs_key ON runs (hash);"
   "CREATE INDEX runs_started ON runs (workflow, started);"
-  "CREATE INDEX runs_due ON runs (next_due) WHERE next_due IS NOT NULL AND finished = 0;"
-  "CREATE INDEX runs_lead ON runs (lead) WHERE apart = 1 AND lead IS NOT NULL;"
+  "CREATE INDEX runs_due ON runs (due) WHERE due IS NOT NULL AND finished = 0;"
+  "CREATE INDEX runs_lead ON runs (lead) WHERE lead IS NOT NULL;"
+  "CREATE VIEW all_runs AS SELECT id AS no, run_hash AS hash, run_workflow AS workflow, run_version AS version,"
+  "  run_started AS started, run_due AS due, run_finished AS finished, run_waits AS waits, run_key AS key, lead,"
+  "  source AS event_source, event AS event_id, run_state AS state FROM inbox WHERE run_hash IS NOT NULL UNION ALL SELECT no,"
+  "  hash, workflow, version, started, due, finished, waits, key, lead, event_source, event_id, state FROM runs;"
 
   "CREATE TABLE activities ("
   "  no INTEGER PRIMARY KEY, hash INT NOT NULL, status INT NOT NULL, late INT NOT NULL, sync INT NOT NULL,"
   "  flags INT NOT NULL, apart INT NOT NULL, person INT, origin INT, workflow INT, type INT, created INT, due INT,"
   "  visible_from INT, completed INT, run ANY, id ANY NOT NULL, lead ANY, lead_name TEXT, lead_phone TEXT, lead_email TEXT,"
   "  title TEXT, sync_error TEXT, body BLOB NOT NULL) STRICT;"
-  "CREATE INDEX activities_id ON activities (hash);"
+  "CREATE UNIQUE INDEX activities_id ON activities (hash);"
   "CREATE INDEX activities_lead ON activities (lead) WHERE apart = 1 AND lead IS NOT NULL;"
   "CREATE INDEX activities_person ON activities (person, due, visible_from, origin) WHERE status = 0;"
   "CREATE INDEX activities_open ON activities (due, visible_from, origin) WHERE status = 0;"

@@ -317,14 +317,13 @@ update_sync (WfStore *self, const WfOutboxItem *item, WfOutboxState state, const
   /* Above the lowest eight flags are those that say what was changed here (wf-store-activities.c). */
   g_auto (WfStatement) update = wf_store_prepare (
       self, "UPDATE activities SET sync = ?1, sync_error = ?2, flags = iif(?3, flags & 255, flags)"
-            " WHERE hash = ?4 AND id = ?5 AND (sync <> ?1 OR sync_error IS NOT ?2 OR (?3 AND flags > 255))");
+            " WHERE no = ?4 AND (sync <> ?1 OR sync_error IS NOT ?2 OR (?3 AND flags > 255))");
 
   wf_key_init (&subject, item->subject);
   sqlite3_bind_int (update, 1, waits && state == WF_OUTBOX_DONE ? WF_SYNC_LOCAL : syncs[state]);
   wf_bind_text (update, 2, state == WF_OUTBOX_FAILED ? error_text : NULL);
   sqlite3_bind_int (update, 3, over && !waits);
-  sqlite3_bind_int64 (update, 4, wf_key_hash (&subject));
-  wf_bind_key (update, 5, &subject);
+  sqlite3_bind_int64 (update, 4, wf_store_find_activity (self, &subject));
   return wf_store_run (self, update, error);
 }
 

@@ -35,17 +35,19 @@ typedef struct
   gint64 newest; /* the newest number at that time: another one moves every offset */
 } WfLogAnchor;
 
-/* The event used last in this transaction. */
+/* The event used last in this transaction. A new one is held back: what follows from it goes into the same row. */
 typedef struct
 {
   gint64 id; /* 0 = none */
   WfEvent *event; /* (owned) */
   WfInstant received;
-  gboolean is_new;   /* added in this transaction: what follows from it was, too */
-  gboolean is_held;  /* not yet written: kept back so that its trace goes into the same row */
-  gboolean has_run, has_effect; /* its number is taken there */
+  gboolean is_new;  /* added in this transaction: what follows from it was, too */
+  gboolean is_held; /* not yet written */
+  char *trace;      /* (owned) (nullable) held */
+  WfStoredRun *run; /* (owned) (nullable) held */
+  GPtrArray *run_keys; /* (owned) of all its runs, when it is new; the first is in its row */
+  gboolean has_effect; /* its number is taken in the outbox */
   char *activity, *activity_cause, *activity_run; /* (owned) (nullable) of the one that has its number */
-  GPtrArray *run_keys; /* (owned) of its runs, when it is new */
 } WfLastEvent;
 
 struct _WfStore
@@ -115,7 +117,7 @@ gint64 wf_store_get_newest_number (WfStore *self);
 
 /* What is kept back in memory until the commit. */
 gboolean wf_store_flush (WfStore *self, GError **error);
-gboolean wf_store_flush_event (WfStore *self, const char *trace, GError **error);
+gboolean wf_store_flush_event (WfStore *self, GError **error);
 /* A read in the middle of a transaction must see the event that is held back. */
 void wf_store_show_event (WfStore *self);
 gboolean wf_store_flush_day_counts (WfStore *self, GError **error);
@@ -127,11 +129,15 @@ void wf_store_count_day (WfStore *self, gint64 workflow, WfInstant created, int 
 gint64 wf_store_find_run (WfStore *self, const char *key);                       /* 0 when unknown */
 gint64 wf_store_find_activity (WfStore *self, const WfKey *key);                 /* 0 when unknown */
 gint64 wf_store_find_event (WfStore *self, const char *source, const char *id);  /* 0 when unknown */
-/* The event used last when it is this one and new: what follows from it may share its number. NULL otherwise. */
+/* The event used last when it is this one and new: what follows from it may share its row or number. NULL otherwise. */
 WfLastEvent *wf_store_match_new_event (WfStore *self, const char *source, const char *id);
 /* A run as a column: its number once it is known, else its key. */
 void wf_bind_run (WfStore *self, sqlite3_stmt *statement, int index, const char *key, WfKey *storage);
 char *wf_column_dup_run (WfStore *self, sqlite3_stmt *statement, int index);
+WfStoredRun *wf_stored_run_copy (const WfStoredRun *self);
+/* The columns of a run in the row of its event, from run_hash (parameter 8) to run_state (16). */
+gboolean wf_store_bind_run_columns (WfStore *self, sqlite3_stmt *statement, const WfStoredRun *run, WfKey *storage,
+                                    GError **error);
 /* 0 unknown, else the number of the name. */
 gint64 wf_store_get_lead_origin (WfStore *self, const char *lead);
 /* A reminder follows its activity: person changed, or closed. */

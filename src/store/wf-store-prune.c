@@ -10,57 +10,41 @@
 
 /* Policy. Rows have rising numbers, so old ones are at the front of their tables: each walk begins there and ends at the
  * first row that is too young. The newest row of a table always stays, so that no number is ever given twice. What people
- * changed (the audit, R117) is never removed, nor what is not finished, nor activities. */
+ * changed (the audit, R117) is never removed, nor what is not finished, nor activities; events go with the run in them, and
+ * after the runs apart that came from them. */
 typedef struct
 {
-  const char *walk;   /* number, instant, whether it may go, event */
+  const char *walk;   /* number, instant, whether it may go */
   const char *remove; /* by number */
 } Table;
 
-static const Table runs = {
-  "SELECT no, started, finished AND no < (SELECT max(no) FROM runs), ifnull(event, no) FROM runs ORDER BY no",
-  "DELETE FROM runs WHERE no = ?"
-};
+static const Table runs = { "SELECT no, started, finished AND no < (SELECT max(no) FROM runs) FROM runs ORDER BY no",
+                            "DELETE FROM runs WHERE no = ?" };
 static const Table events = {
-  "SELECT id, received, id < (SELECT max(id) FROM inbox), id FROM inbox ORDER BY id",
+  "SELECT id, received, ifnull(run_finished, 1) AND id < (SELECT max(id) FROM inbox) AND NOT EXISTS (SELECT 1 FROM runs"
+  " WHERE runs.lead IS inbox.lead AND runs.event_id = inbox.event) FROM inbox ORDER BY id",
   "DELETE FROM inbox WHERE id = ?"
 };
 static const Table effects = {
-  "SELECT id, at, state >= 2 AND id < (SELECT max(id) FROM outbox), 0 FROM outbox ORDER BY id",
-  "DELETE FROM outbox WHERE id = ?"
+  "SELECT id, at, state >= 2 AND id < (SELECT max(id) FROM outbox) FROM outbox ORDER BY id", "DELETE FROM outbox WHERE id = ?"
 };
 static const Table others = {
-  "SELECT id, at, kind <> 'change' AND id < (SELECT max(id) FROM log), 0 FROM log ORDER BY id",
-  "DELETE FROM log WHERE id = ?"
+  "SELECT id, at, kind <> 'change' AND id < (SELECT max(id) FROM log) FROM log ORDER BY id", "DELETE FROM log WHERE id = ?"
 };
 
-/* needed: set of event numbers. Events: those are skipped, and the walk ends at `end`. Runs: receives the events of runs
- * that stay; *end receives the event of the first young one. */
 static GArray *
-find_old (WfStore *self, const Table *table, WfInstant before, guint most, GHashTable *needed, gint64 *end)
+find_old (WfStore *self, const Table *table, WfInstant before, guint most)
 {
   GArray *found = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_auto (WfStatement) walk = wf_store_prepare (self, table->walk);
 
-  while (found->len < most && wf_store_step (self, walk))
+  while (found->len < most && wf_store_step (self, walk) && sqlite3_column_int64 (walk, 1) < before)
     {
-      gint64 number = sqlite3_column_int64 (walk, 0), event = sqlite3_column_int64 (walk, 3);
+      gint64 number = sqlite3_column_int64 (walk, 0);
 
-      if (sqlite3_column_int64 (walk, 1) >= before || (table == &events && event >= *end))
-        {
-          if (table == &runs && event != 0)
-            *end = event;
-          return found;
-        }
-      if (table == &events && g_hash_table_contains (needed, &event))
-        continue;
       if (sqlite3_column_int (walk, 2) != 0)
         g_array_append_val (found, number);
-      else if (table == &runs)
-        g_hash_table_add (needed, g_memdup2 (&event, sizeof event));
     }
-  if (table == &runs && found->len == most)
-    *end = 0; /* there may be more old runs: their events wait for the next call */
   return found;
 }
 
@@ -114,8 +98,6 @@ gboolean
 wf_store_prune (WfStore *self, WfInstant before, WfInstant now, guint most, guint *removed, GError **error)
 {
   static const Table *const tables[] = { &runs, &events, &effects, &others };
-  g_autoptr (GHashTable) needed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  gint64 end = G_MAXINT64;
 
   *removed = 0;
   if (!wf_store_expect_transaction (self, error) || !wf_store_flush (self, error))
@@ -123,7 +105,7 @@ wf_store_prune (WfStore *self, WfInstant before, WfInstant now, guint most, guin
   g_clear_pointer (&self->last_run_key, g_free);
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
-      g_autoptr (GArray) found = find_old (self, tables[i], before, most, needed, &end);
+      g_autoptr (GArray) found = find_old (self, tables[i], before, most);
 
       if (!remove_old (self, tables[i], found, removed, error))
         return FALSE;

@@ -4,16 +4,8 @@
 
 #include "wf-store-private.h"
 
-/* A run that is not apart has its event's number and lead. */
 #define COLUMNS \
-  "r.key, r.workflow, r.version, iif(r.apart, r.lead, i.lead), r.started, r.next_due, r.finished, r.waits, r.state," \
-  " ifnull(r.event_source, i.source), ifnull(r.event_id, i.event)"
-#define EVENT " LEFT JOIN inbox i ON i.id = ifnull(r.event, r.no) "
-
-/* Numbers of a lead's runs: of its events, and those apart. */
-#define OF_LEAD \
-  "(SELECT id AS number FROM inbox WHERE lead = ?1 UNION ALL SELECT no FROM runs INDEXED BY runs_lead" \
-  " WHERE lead = ?1 AND apart = 1)"
+  "key, workflow, version, lead, started, due, finished, waits, state, event_source, event_id"
 
 void
 wf_stored_run_free (WfStoredRun *self)
@@ -27,6 +19,20 @@ wf_stored_run_free (WfStoredRun *self)
   g_free (self->event_id);
   g_free (self->state);
   g_free (self);
+}
+
+WfStoredRun *
+wf_stored_run_copy (const WfStoredRun *self)
+{
+  WfStoredRun *copy = g_memdup2 (self, sizeof *self);
+
+  copy->key = g_strdup (self->key);
+  copy->workflow = g_strdup (self->workflow);
+  copy->lead = g_strdup (self->lead);
+  copy->event_source = g_strdup (self->event_source);
+  copy->event_id = g_strdup (self->event_id);
+  copy->state = g_strdup (self->state);
+  return copy;
 }
 
 static WfStoredRun *
@@ -76,7 +82,8 @@ wf_store_find_run (WfStore *self, const char *key)
     return 0;
   if (self->in_transaction && g_strcmp0 (key, self->last_run_key) == 0)
     return self->last_run;
-  g_auto (WfStatement) find = wf_store_prepare (self, "SELECT no FROM runs WHERE hash = ? AND key = ?");
+  wf_store_show_event (self);
+  g_auto (WfStatement) find = wf_store_prepare (self, "SELECT no FROM all_runs WHERE hash = ? AND key = ?");
 
   wf_key_init (&wanted, key);
   sqlite3_bind_int64 (find, 1, wf_key_hash (&wanted));
@@ -104,7 +111,8 @@ wf_column_dup_run (WfStore *self, sqlite3_stmt *statement, int index)
 {
   if (sqlite3_column_type (statement, index) != SQLITE_INTEGER)
     return wf_column_dup_key (statement, index);
-  g_auto (WfStatement) select = wf_store_prepare (self, "SELECT key FROM runs WHERE no = ?");
+  wf_store_show_event (self);
+  g_auto (WfStatement) select = wf_store_prepare (self, "SELECT key FROM all_runs WHERE no = ?");
 
   sqlite3_bind_int64 (select, 1, sqlite3_column_int64 (statement, index));
   return wf_store_step (self, select) ? wf_column_dup_key (select, 0) : NULL;
@@ -112,11 +120,15 @@ wf_column_dup_run (WfStore *self, sqlite3_stmt *statement, int index)
 
 /* ---- saving ---- */
 
+#define SET_IN_EVENT \
+  "UPDATE inbox SET run_version = ?1, run_due = ?2, run_finished = ?3, run_waits = ?4, run_state = ?5 WHERE id = ?6" \
+  " AND run_hash IS NOT NULL"
+#define SET_APART "UPDATE runs SET version = ?1, due = ?2, finished = ?3, waits = ?4, state = ?5 WHERE no = ?6"
+
 static gboolean
-update_run (WfStore *self, gint64 number, const WfStoredRun *run, GError **error)
+update_with (WfStore *self, const char *sql, gint64 number, const WfStoredRun *run, GError **error)
 {
-  g_auto (WfStatement) update = wf_store_prepare (
-      self, "UPDATE runs SET version = ?, next_due = ?, finished = ?, waits = ?, state = ? WHERE no = ?");
+  g_auto (WfStatement) update = wf_store_prepare (self, sql);
 
   sqlite3_bind_int64 (update, 1, run->version);
   wf_bind_instant (update, 2, run->next_due);
@@ -127,64 +139,92 @@ update_run (WfStore *self, gint64 number, const WfStoredRun *run, GError **error
   return wf_store_run (self, update, error);
 }
 
-typedef struct
+static void
+hold_run (WfStore *self, const WfStoredRun *run)
 {
-  gint64 number, workflow, event, event_source;
-  gboolean apart;
-} RunNumbers;
+  WfLastEvent *last = &self->last_event;
+  WfStoredRun *previous = g_steal_pointer (&last->run);
 
-/* The event's source and id are kept only when the inbox has no such event. */
+  last->run = wf_stored_run_copy (run);
+  if (previous != NULL)
+    {
+      /* Its start stays as it was. */
+      last->run->started = previous->started;
+      g_set_str (&last->run->workflow, previous->workflow);
+    }
+  wf_stored_run_free (previous);
+}
+
 static gboolean
-choose_numbers (WfStore *self, const WfStoredRun *run, RunNumbers *numbers, GError **error)
+update_run (WfStore *self, gint64 number, const WfStoredRun *run, GError **error)
 {
-  WfLastEvent *last = wf_store_match_new_event (self, run->event_source, run->event_id);
-  gboolean shares = last != NULL && !last->has_run && g_strcmp0 (run->lead, wf_event_get_lead (last->event)) == 0;
-
-  if (last != NULL)
-    g_ptr_array_add (last->run_keys, g_strdup (run->key));
-  if (shares)
-    last->has_run = TRUE;
-  numbers->apart = !shares;
-  numbers->number = shares ? last->id : wf_store_take_number (self, error);
-  numbers->event = shares ? 0 : wf_store_find_event (self, run->event_source, run->event_id);
-  numbers->event_source = 0;
-  if (!shares && numbers->event == 0 && !wf_store_intern (self, run->event_source, &numbers->event_source, error))
+  if (self->last_event.is_held && number == self->last_event.id)
+    {
+      hold_run (self, run);
+      return TRUE;
+    }
+  if (!update_with (self, SET_IN_EVENT, number, run, error))
     return FALSE;
-  return numbers->number != 0 && wf_store_intern (self, run->workflow, &numbers->workflow, error);
+  return sqlite3_changes (self->db) > 0 || update_with (self, SET_APART, number, run, error);
+}
+
+gboolean
+wf_store_bind_run_columns (WfStore *self, sqlite3_stmt *statement, const WfStoredRun *run, WfKey *storage, GError **error)
+{
+  gint64 workflow;
+
+  if (!wf_store_intern (self, run->workflow, &workflow, error))
+    return FALSE;
+  wf_key_init (storage, run->key);
+  sqlite3_bind_int64 (statement, 8, wf_key_hash (storage));
+  sqlite3_bind_int64 (statement, 9, workflow);
+  sqlite3_bind_int64 (statement, 10, run->version);
+  sqlite3_bind_int64 (statement, 11, run->started);
+  wf_bind_instant (statement, 12, run->next_due);
+  sqlite3_bind_int (statement, 13, run->finished);
+  sqlite3_bind_int (statement, 14, run->waits_for_event);
+  wf_bind_key (statement, 15, storage);
+  wf_bind_text (statement, 16, run->state);
+  return TRUE;
+}
+
+static gboolean
+insert_apart (WfStore *self, const WfStoredRun *run, GError **error)
+{
+  gint64 number = wf_store_take_number (self, error), source;
+  WfKey key, lead, event;
+  g_auto (WfStatement) insert = wf_store_prepare (
+      self, "INSERT INTO runs (no, lead, event_source, event_id, hash, workflow, version, started, due, finished, waits, key,"
+            " state) VALUES (?1, ?2, ?3, ?4, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)");
+
+  wf_key_init (&lead, run->lead);
+  wf_key_init (&event, run->event_id);
+  if (number == 0 || !wf_store_intern (self, run->event_source, &source, error) ||
+      !wf_store_bind_run_columns (self, insert, run, &key, error))
+    return FALSE;
+  sqlite3_bind_int64 (insert, 1, number);
+  wf_bind_key (insert, 2, &lead);
+  wf_bind_number (insert, 3, source);
+  wf_bind_key (insert, 4, &event);
+  if (!wf_store_run (self, insert, error))
+    return FALSE;
+  remember_run (self, run->key, number);
+  return TRUE;
 }
 
 static gboolean
 insert_run (WfStore *self, const WfStoredRun *run, GError **error)
 {
-  RunNumbers numbers;
-  WfKey key, lead, event_id;
-  g_auto (WfStatement) insert = wf_store_prepare (
-      self, "INSERT INTO runs (no, hash, workflow, version, started, next_due, finished, waits, apart, key, state, lead, event,"
-            " event_source, event_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  WfLastEvent *last = wf_store_match_new_event (self, run->event_source, run->event_id);
+  gboolean shares = last != NULL && last->is_held && last->run == NULL &&
+                    g_strcmp0 (run->lead, wf_event_get_lead (last->event)) == 0;
 
-  if (!choose_numbers (self, run, &numbers, error))
-    return FALSE;
-  wf_key_init (&key, run->key);
-  wf_key_init (&lead, numbers.apart ? run->lead : NULL);
-  wf_key_init (&event_id, numbers.event_source != 0 ? run->event_id : NULL);
-  sqlite3_bind_int64 (insert, 1, numbers.number);
-  sqlite3_bind_int64 (insert, 2, wf_key_hash (&key));
-  sqlite3_bind_int64 (insert, 3, numbers.workflow);
-  sqlite3_bind_int64 (insert, 4, run->version);
-  sqlite3_bind_int64 (insert, 5, run->started);
-  wf_bind_instant (insert, 6, run->next_due);
-  sqlite3_bind_int (insert, 7, run->finished);
-  sqlite3_bind_int (insert, 8, run->waits_for_event);
-  sqlite3_bind_int (insert, 9, numbers.apart);
-  wf_bind_key (insert, 10, &key);
-  wf_bind_text (insert, 11, run->state);
-  wf_bind_key (insert, 12, &lead);
-  wf_bind_number (insert, 13, numbers.event);
-  wf_bind_number (insert, 14, numbers.event_source);
-  wf_bind_key (insert, 15, &event_id);
-  if (!wf_store_run (self, insert, error))
-    return FALSE;
-  remember_run (self, run->key, numbers.number);
+  if (last != NULL)
+    g_ptr_array_add (last->run_keys, g_strdup (run->key));
+  if (!shares)
+    return insert_apart (self, run, error);
+  hold_run (self, run);
+  remember_run (self, run->key, last->id);
   return TRUE;
 }
 
@@ -223,7 +263,8 @@ wf_store_get_run (WfStore *self, const char *key)
 
   if (number == 0)
     return NULL;
-  g_auto (WfStatement) select = wf_store_prepare (self, "SELECT " COLUMNS " FROM runs r" EVENT "WHERE r.no = ?");
+  wf_store_show_event (self);
+  g_auto (WfStatement) select = wf_store_prepare (self, "SELECT " COLUMNS " FROM all_runs WHERE no = ?");
 
   sqlite3_bind_int64 (select, 1, number);
   return wf_store_step (self, select) ? read_run (self, select) : NULL;
@@ -232,9 +273,9 @@ wf_store_get_run (WfStore *self, const char *key)
 GPtrArray *
 wf_store_list_runs_due (WfStore *self, WfInstant until, guint most)
 {
+  wf_store_show_event (self);
   g_auto (WfStatement) select = wf_store_prepare (
-      self, "SELECT " COLUMNS " FROM runs r INDEXED BY runs_due" EVENT "WHERE r.next_due <= ? AND r.next_due IS NOT NULL AND r.finished = 0"
-            " ORDER BY r.next_due, r.no LIMIT ?");
+      self, "SELECT " COLUMNS ", no FROM all_runs WHERE due IS NOT NULL AND finished = 0 AND due <= ? ORDER BY due, no LIMIT ?");
 
   sqlite3_bind_int64 (select, 1, until);
   sqlite3_bind_int64 (select, 2, most);
@@ -250,9 +291,10 @@ GPtrArray *
 wf_store_list_runs_of_lead (WfStore *self, const char *lead, gboolean only_unfinished, guint most)
 {
   WfKey key;
+
+  wf_store_show_event (self);
   g_auto (WfStatement) select = wf_store_prepare (
-      self, "SELECT " COLUMNS " FROM " OF_LEAD " CROSS JOIN runs r ON r.no = number" EVENT
-            "WHERE iif(r.apart, r.lead, i.lead) = ?1 AND (?2 = 0 OR r.finished = 0) ORDER BY r.no LIMIT ?3");
+      self, "SELECT " COLUMNS ", no FROM all_runs WHERE lead = ?1 AND (?2 = 0 OR +finished = 0) ORDER BY no LIMIT ?3");
 
   wf_key_init (&key, lead);
   wf_bind_key (select, 1, &key);
@@ -265,7 +307,7 @@ static guint
 count_all (WfStore *self, gint64 workflow, WfInstant from, WfInstant until)
 {
   g_auto (WfStatement) count =
-      wf_store_prepare (self, "SELECT count(*) FROM runs WHERE workflow = ? AND started >= ? AND started < ?");
+      wf_store_prepare (self, "SELECT count(*) FROM all_runs WHERE workflow = ? AND started >= ? AND started < ?");
 
   sqlite3_bind_int64 (count, 1, workflow);
   sqlite3_bind_int64 (count, 2, from);
@@ -278,8 +320,8 @@ count_of_lead (WfStore *self, gint64 workflow, const char *lead, gboolean only_o
 {
   WfKey key;
   g_auto (WfStatement) count = wf_store_prepare (
-      self, "SELECT count(*) FROM " OF_LEAD " CROSS JOIN runs r ON r.no = number WHERE r.workflow = ?2"
-            " AND (?3 = 0 OR r.finished = 0) AND r.started >= ?4 AND r.started < ?5 AND (r.apart = 0 OR r.lead = ?1)");
+      self, "SELECT count(*) FROM all_runs WHERE lead = ?1 AND +workflow = ?2 AND (?3 = 0 OR +finished = 0)"
+            " AND +started >= ?4 AND +started < ?5");
 
   wf_key_init (&key, lead);
   wf_bind_key (count, 1, &key);
@@ -301,6 +343,7 @@ wf_store_count_runs_between (WfStore *self, const char *workflow, const char *le
 {
   gint64 number = wf_store_find_name (self, workflow);
 
+  wf_store_show_event (self);
   if (until == WF_INSTANT_NONE)
     until = G_MAXINT64;
   if (number == 0)
@@ -312,7 +355,7 @@ static guint
 count_open (WfStore *self, gint64 workflow)
 {
   g_auto (WfStatement) count =
-      wf_store_prepare (self, "SELECT count(*) FROM runs WHERE workflow = ? AND finished = 0");
+      wf_store_prepare (self, "SELECT count(*) FROM all_runs WHERE workflow = ? AND +finished = 0");
 
   sqlite3_bind_int64 (count, 1, workflow);
   return wf_store_step (self, count) ? (guint) sqlite3_column_int64 (count, 0) : 0;
@@ -328,6 +371,7 @@ wf_store_count_runs (WfStore *self, const char *workflow, const char *lead, gboo
 {
   gint64 number = wf_store_find_name (self, workflow);
 
+  wf_store_show_event (self);
   if (number == 0)
     return 0;
   if (only_open)

@@ -7,12 +7,13 @@
 #include <glib/gi18n-lib.h>
 
 /* Policy. Each thread does its jobs in the order in which they came; of the writing ones, imports wait for all others, so
- * that a person's command waits for one job at most. The write-ahead log is written back (checkpoint) when no job has come
- * for a moment, by the reading thread, beside the next transactions; only when it grows without end because jobs never
- * pause, the writing thread does the rest itself between two jobs. In a longer pause the reading thread checks the whole
- * database once, and stops that at once when a job comes. */
+ * that a person's command waits for one job at most. The write-ahead log is written back (checkpoint) by the reading thread,
+ * beside the next transactions: when nothing was written for a moment, and in a long import now and then. Only when the log
+ * grows without end, because the transactions never pause, the writing thread does the rest itself between two jobs. In a
+ * longer pause cached pages are given back, and the whole database is checked once, which stops when a job comes. */
 #define PAUSE_USEC (200 * G_TIME_SPAN_MILLISECOND)
 #define LONG_PAUSE_USEC (20 * G_TIME_SPAN_SECOND)
+#define CHECKPOINT_PAGES 8000
 #define CHECKPOINT_PAGES_MOST 65000
 
 typedef struct
@@ -33,7 +34,7 @@ typedef struct
   GMutex lock;
   GCond changed;
   GQueue jobs, imports; /* of GTask (owned) */
-  gboolean closing;
+  gboolean closing, woken;
   GCancellable *upkeep; /* (owned) cancelled when a job comes */
 } Worker;
 
@@ -118,7 +119,7 @@ worker_push (Worker *worker, GTask *task, gboolean is_import)
   g_mutex_unlock (&worker->lock);
 }
 
-/* Waits for a job until the deadline (0: for ever). NULL: the deadline passed, or closing and nothing left to do. */
+/* Waits for a job until the deadline (0: for ever). NULL: the deadline passed, woken, or closing and nothing left to do. */
 static GTask *
 worker_pop (Worker *worker, gint64 deadline)
 {
@@ -126,11 +127,13 @@ worker_pop (Worker *worker, gint64 deadline)
   gboolean in_time = TRUE;
 
   g_mutex_lock (&worker->lock);
-  while (in_time && g_queue_is_empty (&worker->jobs) && g_queue_is_empty (&worker->imports) && !worker->closing)
+  while (in_time && g_queue_is_empty (&worker->jobs) && g_queue_is_empty (&worker->imports) && !worker->closing &&
+         !worker->woken)
     if (deadline == 0)
       g_cond_wait (&worker->changed, &worker->lock);
     else
       in_time = g_cond_wait_until (&worker->changed, &worker->lock, deadline);
+  worker->woken = FALSE;
   task = g_queue_pop_head (&worker->jobs);
   if (task == NULL)
     task = g_queue_pop_head (&worker->imports);
@@ -154,6 +157,7 @@ static void
 worker_wake (Worker *worker)
 {
   g_mutex_lock (&worker->lock);
+  worker->woken = TRUE;
   g_cond_signal (&worker->changed);
   g_mutex_unlock (&worker->lock);
 }
@@ -216,26 +220,42 @@ run_job (Worker *worker, GTask *task, void (*run) (WfStore *, Job *))
   give_back (task);
 }
 
+static void
+after_write (WfStoreThread *self)
+{
+  guint pages = wf_store_get_log_pages (self->writer.store);
+
+  g_atomic_int_set (&self->log_pages, (gint) pages);
+  if (pages > CHECKPOINT_PAGES_MOST)
+    write_back (self, self->writer.store);
+  if (pages > 0)
+    worker_wake (&self->reader);
+}
+
 static gpointer
 write_thread (gpointer data)
 {
   WfStoreThread *self = data;
   Worker *worker = &self->writer;
+  gint64 release_at = 0;
 
   for (;;)
     {
-      GTask *task = worker_pop (worker, 0);
-      guint pages;
+      GTask *task = worker_pop (worker, release_at);
 
-      if (task == NULL)
+      if (task != NULL)
+        {
+          run_job (worker, task, do_write);
+          after_write (self);
+          release_at = g_get_monotonic_time () + LONG_PAUSE_USEC;
+        }
+      else if (worker_is_closing (worker))
         break;
-      run_job (worker, task, do_write);
-      pages = wf_store_get_log_pages (worker->store);
-      g_atomic_int_set (&self->log_pages, (gint) pages);
-      if (pages > CHECKPOINT_PAGES_MOST)
-        write_back (self, worker->store);
-      if (pages > 0)
-        worker_wake (&self->reader);
+      else
+        {
+          wf_store_release_memory (worker->store);
+          release_at = 0;
+        }
     }
   g_clear_pointer (&worker->store, wf_store_close);
   return NULL;
@@ -255,31 +275,71 @@ check_database (Worker *worker)
   return TRUE;
 }
 
+/* What the reading thread knows of its pauses, in monotonic time. */
+typedef struct
+{
+  gint64 read_at, written_at; /* the last time */
+  gint pages_written_back;    /* length of the log when it was last written back and could not begin anew */
+  gboolean is_checked;
+} Upkeep;
+
+static void
+upkeep_write_back (Upkeep *upkeep, WfStoreThread *self)
+{
+  write_back (self, self->reader.store);
+  upkeep->pages_written_back = g_atomic_int_get (&self->log_pages);
+  upkeep->written_at = g_get_monotonic_time ();
+}
+
+/* A transaction was made. */
+static void
+upkeep_note_write (Upkeep *upkeep, WfStoreThread *self)
+{
+  gint pages = g_atomic_int_get (&self->log_pages);
+
+  upkeep->written_at = g_get_monotonic_time ();
+  if (pages < upkeep->pages_written_back)
+    upkeep->pages_written_back = 0;
+  if (pages > upkeep->pages_written_back + CHECKPOINT_PAGES)
+    upkeep_write_back (upkeep, self);
+}
+
+static gint64
+upkeep_get_deadline (const Upkeep *upkeep, WfStoreThread *self)
+{
+  if (g_atomic_int_get (&self->log_pages) > 0)
+    return upkeep->written_at + PAUSE_USEC;
+  return upkeep->is_checked ? 0 : upkeep->read_at + LONG_PAUSE_USEC;
+}
+
 static gpointer
 read_thread (gpointer data)
 {
   WfStoreThread *self = data;
   Worker *worker = &self->reader;
-  gboolean checked = FALSE;
-  gint64 since = g_get_monotonic_time ();
+  Upkeep upkeep = { .read_at = g_get_monotonic_time () };
 
   for (;;)
     {
-      gboolean has_log = g_atomic_int_get (&self->log_pages) > 0;
-      gint64 deadline = has_log ? g_get_monotonic_time () + PAUSE_USEC : checked ? 0 : since + LONG_PAUSE_USEC;
+      gint64 deadline = upkeep_get_deadline (&upkeep, self);
       GTask *task = worker_pop (worker, deadline);
 
       if (task != NULL)
         {
           run_job (worker, task, do_read);
-          since = g_get_monotonic_time ();
+          upkeep.read_at = g_get_monotonic_time ();
         }
       else if (worker_is_closing (worker))
         break;
-      else if (has_log)
-        write_back (self, worker->store);
-      else if (!checked && g_get_monotonic_time () >= since + LONG_PAUSE_USEC)
-        checked = check_database (worker);
+      else if (deadline == 0 || g_get_monotonic_time () < deadline)
+        upkeep_note_write (&upkeep, self);
+      else if (g_atomic_int_get (&self->log_pages) > 0)
+        upkeep_write_back (&upkeep, self);
+      else
+        {
+          upkeep.is_checked = check_database (worker);
+          wf_store_release_memory (worker->store);
+        }
     }
   g_clear_pointer (&worker->store, wf_store_close);
   return NULL;

@@ -180,7 +180,7 @@ wf_store_day_counts_new (void)
 static gint64
 get_day (WfInstant at)
 {
-  return at >= 0 ? at / DAY : -((-at + DAY - 1) / DAY);
+  return at / DAY - (at % DAY < 0);
 }
 
 void
@@ -272,9 +272,11 @@ void
 wf_store_get_workflow_figures (WfStore *self, const char *workflow, WfInstant now, WfWorkflowFigures *figures)
 {
   gint64 number = wf_store_find_name (self, workflow), today = get_day (now);
+
+  wf_store_show_event (self);
   g_auto (WfStatement) days = wf_store_prepare (
       self, "SELECT day, created, done, on_time FROM workflow_days WHERE workflow = ? AND day > ? AND day <= ?");
-  g_auto (WfStatement) last = wf_store_prepare (self, "SELECT max(started) FROM runs WHERE workflow = ?");
+  g_auto (WfStatement) last = wf_store_prepare (self, "SELECT max(started) FROM all_runs WHERE workflow = ?");
 
   *figures = (WfWorkflowFigures){ .last_run = WF_INSTANT_NONE };
   if (number == 0)

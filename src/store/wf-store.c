@@ -72,7 +72,7 @@ configure (WfStore *self, GError **error)
       g_strdup_printf ("PRAGMA cache_size = -%d", self->mode == WF_STORE_READ_WRITE ? CACHE_KIB_WRITER : CACHE_KIB_READER);
 
   if (!wf_store_execute (self, cache, error) || !wf_store_execute (self, "PRAGMA foreign_keys = ON", error) ||
-      !wf_store_execute (self, "PRAGMA temp_store = MEMORY", error))
+      !wf_store_execute (self, "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = OFF", error))
     return FALSE;
   if (self->mode == WF_STORE_READ_ONLY)
     return wf_store_execute (self, "PRAGMA query_only = ON", error);
@@ -293,7 +293,7 @@ wf_store_forget (WfStore *self)
 gboolean
 wf_store_flush (WfStore *self, GError **error)
 {
-  return wf_store_flush_event (self, NULL, error) && wf_store_flush_day_counts (self, error);
+  return wf_store_flush_event (self, error) && wf_store_flush_day_counts (self, error);
 }
 
 /* ---- upkeep ---- */

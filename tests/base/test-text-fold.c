@@ -13,6 +13,8 @@ static const char *const folds[][2] = {
   { "ﬁm", "fim" },
   { "Ｔｅｓｔｅ", "teste" },
   { "ΆΛΦΑ", "αλφα" },
+  { "Ꭵ", "ꭵ" },
+  { "ꭵ", "ꭵ" },
   { "हिन्दी", "हिन्दी" }, /* vowel signs are no accents */
 };
 
@@ -36,6 +38,24 @@ test_fold (void)
 
     g_assert_cmpstr (broken, ==, "a\xff");
   }
+}
+
+/* What is folded stays as it is, for every character there is. */
+static void
+test_all_characters (void)
+{
+  for (gunichar c = 1; c <= 0x10ffff; c++)
+    {
+      char text[7] = "";
+      g_autofree char *folded = NULL;
+
+      if (!g_unichar_isdefined (c) || !g_unichar_validate (c))
+        continue;
+      g_unichar_to_utf8 (c, text);
+      folded = wf_text_fold (text);
+      if (wf_text_compare_folded (folded, folded) != 0)
+        g_error ("U+%04X is not stable", c);
+    }
 }
 
 /* The fast way for ASCII must order as the slow one does. */
@@ -74,6 +94,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/text-fold/fold", test_fold);
+  g_test_add_func ("/text-fold/all-characters", test_all_characters);
   g_test_add_func ("/text-fold/order", test_order);
   g_test_add_func ("/text-fold/parts", test_parts);
   return g_test_run ();

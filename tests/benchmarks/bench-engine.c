@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How fast the engine decides what an event does, beside the limit: a hard-wired index in plain C over values that were taken
- * out of the events beforehand. One JSON line a measure: name, unit, value, and the reference's value and ratio of the same run.
+/* How fast the engine decides what an event does, beside the limit: a hard-wired index in plain
+ * C over values that were taken out of the events beforehand. One JSON line a measure: name,
+ * unit, value, and the reference's value and ratio of the same run.
  *
- * 50 event types; a rule is an event type and two conditions (a text and a threshold). Dense: one in a hundred rules matches an
- * event. Sparse: about one rule matches, at every size. Events are read in batches just before they are decided, as the runtime
- * does, and only deciding is timed. Rounds of both alternate; the median counts.
- * Usage: bench-engine [MEASURE] */
+ * 50 event types; a rule is an event type and two conditions (a text and a threshold). Dense:
+ * one in a hundred rules matches an event. Sparse: about one rule matches, at every size. Events
+ * are read in batches just before they are decided, as the runtime does, and only deciding is
+ * timed. Rounds of both alternate; the median counts. Usage: bench-engine [MEASURE] */
 #include "wf-engine.h"
 #include "wf-replay.h"
 #include "wf-text-fold.h"
@@ -75,7 +76,8 @@ find_bucket (const Limit *self, guint type, const char *source)
     {
       Bucket *bucket = &self->buckets[i];
 
-      if (bucket->thresholds == NULL || (bucket->hash == hash && bucket->type == type && strcmp (bucket->source, source) == 0))
+      if (bucket->thresholds == NULL ||
+          (bucket->hash == hash && bucket->type == type && strcmp (bucket->source, source) == 0))
         return bucket;
     }
 }
@@ -147,7 +149,8 @@ limit_init (Limit *self, const Shape *shape)
         }
       bucket->thresholds = g_renew (double, bucket->thresholds, bucket->n + 1);
       bucket->rules = g_renew (guint, bucket->rules, bucket->n + 1);
-      for (place = bucket->n++; place > 0 && bucket->thresholds[place - 1] > rule.threshold; place--)
+      for (place = bucket->n++; place > 0 && bucket->thresholds[place - 1] > rule.threshold;
+           place--)
         {
           bucket->thresholds[place] = bucket->thresholds[place - 1];
           bucket->rules[place] = bucket->rules[place - 1];
@@ -173,13 +176,14 @@ make_document (const Shape *shape, guint i)
 {
   Rule rule = make_rule (shape, i);
 
-  return g_strdup_printf ("{\"format\":1,\"id\":\"6f0c4a0e-6d0a-4b67-9a55-%012u\",\"name\":\"Workflow %u\",\"state\":\"live\","
-                          "\"version\":1,\"trigger\":{\"event\":\"crm.type-%u\",\"conditions\":{\"all\":["
-                          "{\"field\":\"lead.source\",\"op\":\"eq\",\"value\":\"source-%u\"},"
-                          "{\"field\":\"lead.score\",\"op\":\"ge\",\"value\":%u}]}},\"steps\":[{\"id\":\"s\","
-                          "\"kind\":\"create-activity\",\"activity-type\":\"call\",\"complete-within\":{\"amount\":30,"
-                          "\"unit\":\"minutes\"},\"notify\":{\"amount\":10,\"unit\":\"minutes\"},\"notes\":\"Call {lead.name}\"}]}",
-                          i, i, rule.type, rule.source, rule.threshold);
+  return g_strdup_printf (
+      "{\"format\":1,\"id\":\"6f0c4a0e-6d0a-4b67-9a55-%012u\",\"name\":\"Workflow %u\",\"state\":\"live\","
+      "\"version\":1,\"trigger\":{\"event\":\"crm.type-%u\",\"conditions\":{\"all\":["
+      "{\"field\":\"lead.source\",\"op\":\"eq\",\"value\":\"source-%u\"},"
+      "{\"field\":\"lead.score\",\"op\":\"ge\",\"value\":%u}]}},\"steps\":[{\"id\":\"s\","
+      "\"kind\":\"create-activity\",\"activity-type\":\"call\",\"complete-within\":{\"amount\":30,"
+      "\"unit\":\"minutes\"},\"notify\":{\"amount\":10,\"unit\":\"minutes\"},\"notes\":\"Call {lead.name}\"}]}",
+      i, i, rule.type, rule.source, rule.threshold);
 }
 
 static WfWorkflow *
@@ -210,14 +214,15 @@ make_event (const Shape *shape, GRand *rand, guint i)
   /* From Monday 2 November 2026 on, a minute after the other within a month. */
   guint minute = i * 30 * 1440 / N_EVENTS;
 
-  return g_strdup_printf ("{\"specversion\":\"1.0\",\"id\":\"e-%u\",\"source\":\"/crm/acme\",\"type\":\"crm.type-%d\","
-                          "\"time\":\"2026-11-%02uT%02u:%02u:00-03:00\",\"subject\":\"lead/l-%u\",\"data\":{\"lead\":{"
-                          "\"id\":\"l-%u\",\"name\":\"Padaria Sol %u\",\"owner\":\"ana\",\"source\":\"source-%d\","
-                          "\"origin\":\"web\",\"stage\":\"filter-1\",\"score\":%d,\"email\":\"contato@padariasol.example\","
-                          "\"custom\":{\"sector\":\"food\"}},\"actor\":\"crm\",\"import\":false}}",
-                          i, g_rand_int_range (rand, 0, N_TYPES), 1 + minute / 1440 % 30, minute / 60 % 24, minute % 60,
-                          i, i, i, g_rand_int_range (rand, 0, (gint32) count_sources (shape)),
-                          g_rand_int_range (rand, 0, MOST_SCORE));
+  return g_strdup_printf (
+      "{\"specversion\":\"1.0\",\"id\":\"e-%u\",\"source\":\"/crm/acme\",\"type\":\"crm.type-%d\","
+      "\"time\":\"2026-11-%02uT%02u:%02u:00-03:00\",\"subject\":\"lead/l-%u\",\"data\":{\"lead\":{"
+      "\"id\":\"l-%u\",\"name\":\"Padaria Sol %u\",\"owner\":\"ana\",\"source\":\"source-%d\","
+      "\"origin\":\"web\",\"stage\":\"filter-1\",\"score\":%d,\"email\":\"contato@padariasol.example\","
+      "\"custom\":{\"sector\":\"food\"}},\"actor\":\"crm\",\"import\":false}}",
+      i, g_rand_int_range (rand, 0, N_TYPES), 1 + minute / 1440 % 30, minute / 60 % 24, minute % 60,
+      i, i, i, g_rand_int_range (rand, 0, (gint32) count_sources (shape)),
+      g_rand_int_range (rand, 0, MOST_SCORE));
 }
 
 static WfEvent *
@@ -234,7 +239,8 @@ take_values (const WfEvent *event)
   const WfJson *score = wf_event_get_field (event, "lead.score");
 
   return (Values) {
-    .type = (guint) g_ascii_strtoull (wf_event_get_event_type (event) + strlen ("crm.type-"), NULL, 10),
+    .type =
+        (guint) g_ascii_strtoull (wf_event_get_event_type (event) + strlen ("crm.type-"), NULL, 10),
     .source = wf_json_get_string (wf_event_get_field (event, "lead.source")),
     .score = wf_json_get_double (score, 0),
   };
@@ -242,7 +248,8 @@ take_values (const WfEvent *event)
 
 /* Measuring */
 
-/* Seconds of processor time: everything here is computing, and other programs on the computer do not count. */
+/* Seconds of processor time: everything here is computing, and other programs on the computer do
+ * not count. */
 static double
 now (void)
 {
@@ -268,7 +275,8 @@ get_median (double *values, guint n)
 }
 
 static void
-report (const char *name, const char *unit, double value, const char *reference_name, double reference)
+report (const char *name, const char *unit, double value, const char *reference_name,
+        double reference)
 {
   g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
   g_autofree char *text = NULL;
@@ -386,7 +394,8 @@ measure (const Shape *shape)
         run_batch (&round, first);
       g_assert_cmpuint (round.n_matches, ==, round.n_least);
       if (i == 0)
-        g_printerr ("%s: %.2f matches an event\n", shape->name, (double) round.n_matches / N_EVENTS);
+        g_printerr ("%s: %.2f matches an event\n", shape->name,
+                    (double) round.n_matches / N_EVENTS);
       plain[i] = round.plain;
       all[i] = round.all;
       least[i] = round.least;
@@ -416,7 +425,8 @@ measure_loading (void)
     g_ptr_array_add (texts, make_document (shape, i));
   for (guint i = 0; i < ROUNDS; i++)
     {
-      g_autoptr (GPtrArray) workflows = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_workflow_unref);
+      g_autoptr (GPtrArray) workflows =
+          g_ptr_array_new_with_free_func ((GDestroyNotify) wf_workflow_unref);
       double start = now ();
       WfEngine *engine;
 
@@ -430,7 +440,8 @@ measure_loading (void)
       loading[i] = now () - start;
       wf_engine_unref (engine);
     }
-  report ("engine/load/10000", "s", get_median (loading, ROUNDS), "parsing alone", get_median (parsing, ROUNDS));
+  report ("engine/load/10000", "s", get_median (loading, ROUNDS), "parsing alone",
+          get_median (parsing, ROUNDS));
 }
 
 static void
@@ -471,12 +482,14 @@ measure_replay (gboolean explain)
       times[i] = now () - start;
       wf_replay_free (replay);
     }
-  report (explain ? "replay/month/explain" : "replay/month", "s", get_median (times, G_N_ELEMENTS (times)), "parsing alone",
+  report (explain ? "replay/month/explain" : "replay/month", "s",
+          get_median (times, G_N_ELEMENTS (times)), "parsing alone",
           get_median (parsing, G_N_ELEMENTS (parsing)));
   g_rand_free (rand);
 }
 
-/* With an argument only the shape of that name, such as "dense/1000", or "load" or "replay" is measured. */
+/* With an argument only the shape of that name, such as "dense/1000", or "load" or "replay" is
+ * measured. */
 static gboolean
 measure_one (const char *name)
 {
@@ -504,9 +517,10 @@ main (int argc, char **argv)
     return measure_one (argv[1]) ? 0 : 2;
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
     costs[i] = measure (&shapes[i]);
-  report ("engine/sparse/growth", "cost at 10000 / cost at 100", costs[5].plain / costs[3].plain, "plain C",
-          costs[5].least / costs[3].least);
-  report ("engine/sparse/growth-with-parsing", "cost at 10000 / cost at 100", costs[5].parsed / costs[3].parsed, NULL, 0);
+  report ("engine/sparse/growth", "cost at 10000 / cost at 100", costs[5].plain / costs[3].plain,
+          "plain C", costs[5].least / costs[3].least);
+  report ("engine/sparse/growth-with-parsing", "cost at 10000 / cost at 100",
+          costs[5].parsed / costs[3].parsed, NULL, 0);
   measure_loading ();
   measure_replay (FALSE);
   measure_replay (TRUE);

@@ -10,8 +10,11 @@
 #include "wf-test-folder.h"
 
 #include <glib/gstdio.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/pidfd.h>
+#include <unistd.h>
 
 #define LONGEST_REAL_WAIT 60
 
@@ -55,13 +58,13 @@ kill_sample (Fixture *fixture, int signal_number)
 
   if (pid <= 1)
     return;
+  int descriptor = pidfd_open ((pid_t) pid, 0);
+  if (descriptor < 0)
+    return;
+  struct pollfd ended = { .fd = descriptor, .events = POLLIN };
   kill ((pid_t) pid, signal_number);
-  /* GSubprocess takes the exit status in this process: until then the id is still taken. */
-  for (guint i = 0; i < 2000 && kill ((pid_t) pid, 0) == 0; i++)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (5000);
-    }
+  g_assert_cmpint (poll (&ended, 1, LONGEST_REAL_WAIT * 1000), ==, 1);
+  close (descriptor);
 }
 
 static void
@@ -130,7 +133,7 @@ sign_in (Fixture *fixture, WfCrm *crm)
   return wf_crm_open_finish (crm, result, &fixture->error);
 }
 
-/* -- the file ------------------------------------------------------------------------------------------------------- */
+/* -- the file ---------------------------------------------------------------------------------- */
 
 static void
 put (WfAccountFile *file, const char *name, const char *kind, const char *url, const char *person)
@@ -185,9 +188,11 @@ test_file (Fixture *fixture, gconstpointer data)
 static void
 test_token_file_option (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *path = wf_test_folder_write (fixture->folder, "accounts.ini",
-                                                "# written by hand\n[account acme]\nkind=open\nurl=https://crm.example\ntoken-file=/run/token\n\n"
-                                                "[other]\nkind=open\n\n[account broken]\nurl=x\n", -1);
+  g_autofree char *path = wf_test_folder_write (
+      fixture->folder, "accounts.ini",
+      "# written by hand\n[account acme]\nkind=open\nurl=https://crm.example\ntoken-file=/run/token\n\n"
+      "[other]\nkind=open\n\n[account broken]\nurl=x\n",
+      -1);
   g_autoptr (WfAccountFile) file = wf_account_file_new (path);
   g_autoptr (GPtrArray) list = wf_account_file_list (file);
 
@@ -198,7 +203,7 @@ test_token_file_option (Fixture *fixture, gconstpointer data)
   g_assert_null (wf_account_file_dup_token_file (file, "nobody"));
 }
 
-/* -- tokens --------------------------------------------------------------------------------------------------------- */
+/* -- tokens ------------------------------------------------------------------------------------ */
 
 static char *
 look_up (Fixture *fixture, const char *account, const char *token_file)
@@ -235,7 +240,8 @@ test_token_file (Fixture *fixture, gconstpointer data)
 static void
 test_secret_service (Fixture *fixture, gconstpointer data)
 {
-  wf_credentials_store_async ("acme", "https://crm.example", "secret-token", NULL, on_result, fixture);
+  wf_credentials_store_async ("acme", "https://crm.example", "secret-token", NULL, on_result,
+                              fixture);
   g_autoptr (GAsyncResult) stored = wait_for_result (fixture);
   g_assert_true (wf_credentials_store_finish (stored, &fixture->error));
   g_assert_no_error (fixture->error);
@@ -270,18 +276,21 @@ test_no_secret_service (Fixture *fixture, gconstpointer data)
     }
   g_auto (GStrv) environment = g_get_environ ();
   environment = g_environ_unsetenv (environment, "SECRET_BACKEND");
-  environment = g_environ_setenv (environment, "DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
-  g_test_trap_subprocess_with_envp (NULL, (const char *const *) environment, 0, G_TEST_SUBPROCESS_DEFAULT);
+  environment =
+      g_environ_setenv (environment, "DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
+  g_test_trap_subprocess_with_envp (NULL, (const char *const *) environment, 0,
+                                    G_TEST_SUBPROCESS_DEFAULT);
   g_test_trap_assert_passed ();
 }
 
-/* -- adding --------------------------------------------------------------------------------------------------------- */
+/* -- adding ------------------------------------------------------------------------------------ */
 
 static void
 test_add (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (WfScriptedServer) server = wf_scripted_server_new ();
-  static const char me[] = "{\"person\":\"ana\",\"name\":\"Ana\",\"roles\":[\"attendant\"],\"server\":{\"name\":\"Acme\"}}";
+  static const char me[] =
+      "{\"person\":\"ana\",\"name\":\"Ana\",\"roles\":[\"attendant\"],\"server\":{\"name\":\"Acme\"}}";
 
   wf_scripted_server_add_status (server, 401, "{}");
   g_assert_null (add (fixture, "acme", "open", wf_scripted_server_get_uri (server), "bad"));
@@ -299,7 +308,8 @@ test_add (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (none->len, ==, 0);
 
   wf_scripted_server_add_status (server, 200, me);
-  g_autoptr (WfAccount) account = add (fixture, " acme ", "open", wf_scripted_server_get_uri (server), " t-1\n");
+  g_autoptr (WfAccount) account =
+      add (fixture, " acme ", "open", wf_scripted_server_get_uri (server), " t-1\n");
   g_assert_no_error (fixture->error);
   g_assert_cmpstr (account->name, ==, "acme");
   g_assert_cmpstr (account->person, ==, "ana");
@@ -327,7 +337,7 @@ test_add (Fixture *fixture, gconstpointer data)
   g_assert_error (fixture->error, WF_CRM_ERROR, WF_CRM_ERROR_AUTH);
 }
 
-/* -- the sample ----------------------------------------------------------------------------------------------------- */
+/* -- the sample -------------------------------------------------------------------------------- */
 
 static void
 test_sample (Fixture *fixture, gconstpointer data)
@@ -361,7 +371,8 @@ test_sample (Fixture *fixture, gconstpointer data)
   wf_crm_poll_events_async (crm, "now", 1, 0, NULL, on_result, fixture);
   g_autoptr (GAsyncResult) polled = wait_for_result (fixture);
   g_autoptr (WfEventBatch) before = wf_crm_poll_events_finish (crm, polled, &fixture->error);
-  g_autoptr (GPtrArray) activities = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
+  g_autoptr (GPtrArray) activities =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
   WfActivity *activity = wf_activity_new ("a-1");
   g_set_str (&activity->type, "call");
   g_set_str (&activity->title, "t");
@@ -398,7 +409,8 @@ static void
 test_sample_missing (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *program = g_strdup (g_getenv ("WORKFLOW_DEMO_CRM"));
-  g_autofree char *stale = wf_test_folder_write (fixture->folder, "not-a-program", "#!/bin/sh\necho no ready line\n", -1);
+  g_autofree char *stale = wf_test_folder_write (fixture->folder, "not-a-program",
+                                                 "#!/bin/sh\necho no ready line\n", -1);
 
   g_setenv ("WORKFLOW_DEMO_CRM", "/nonexistent/workflow-demo-crm", TRUE);
   g_assert_null (add (fixture, "Aurora", WF_ACCOUNT_KIND_SAMPLE, NULL, NULL));
@@ -422,7 +434,8 @@ main (int argc, char **argv)
   int result;
 
   /* libsecret's file backend: no bus, and nobody's real secrets. */
-  if (g_getenv ("DBUS_SESSION_BUS_ADDRESS") == NULL || !g_str_equal (g_getenv ("DBUS_SESSION_BUS_ADDRESS"), "unix:path=/nonexistent"))
+  if (g_getenv ("DBUS_SESSION_BUS_ADDRESS") == NULL ||
+      !g_str_equal (g_getenv ("DBUS_SESSION_BUS_ADDRESS"), "unix:path=/nonexistent"))
     {
       g_setenv ("SECRET_BACKEND", "file", TRUE);
       g_setenv ("SECRET_FILE_TEST_PATH", keyring, TRUE);

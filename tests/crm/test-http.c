@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The transport against a server that answers well and badly: each failure must say what the caller can do. */
+/* The transport against a server that answers well and badly: each failure must say what the
+ * caller can do. */
 #define G_LOG_DOMAIN "wf-test"
 
 #include "wf-http.h"
@@ -31,8 +32,9 @@ set_up (Fixture *fixture, gconstpointer data)
 
   fixture->clock = wf_fake_clock_new_at (START);
   fixture->server = wf_scripted_server_new ();
-  fixture->http = wf_http_new (WF_CLOCK (fixture->clock), wf_scripted_server_get_uri (fixture->server), "/wfcrm/v1", "secret-1",
-                               &error);
+  fixture->http = wf_http_new (WF_CLOCK (fixture->clock),
+                               wf_scripted_server_get_uri (fixture->server), "/wfcrm/v1",
+                               "secret-1", &error);
   g_assert_no_error (error);
   wf_http_set_most_retries (fixture->http, 0);
 }
@@ -98,7 +100,9 @@ start (Fixture *fixture, const WfHttpRequest *request, GCancellable *cancellable
 }
 
 static const WfHttpRequest read_request = { .method = "GET", .path = "activities?limit=5" };
-static const WfHttpRequest write_request = { .method = "POST", .path = "activities", .body = "[{\"id\":\"a\"}]" };
+static const WfHttpRequest write_request = { .method = "POST",
+                                             .path = "activities",
+                                             .body = "[{\"id\":\"a\"}]" };
 
 static void
 ask (Fixture *fixture, const WfHttpRequest *request)
@@ -127,16 +131,21 @@ test_success (Fixture *fixture, gconstpointer data)
   ask (fixture, &request);
   g_assert_no_error (fixture->error);
   g_assert_cmpuint (fixture->answer->status, ==, 200);
-  g_assert_cmpmem (g_bytes_get_data (fixture->answer->body, NULL), g_bytes_get_size (fixture->answer->body), "[1]", 3);
+  g_assert_cmpmem (g_bytes_get_data (fixture->answer->body, NULL),
+                   g_bytes_get_size (fixture->answer->body), "[1]", 3);
   g_assert_cmpstr (fixture->answer->etag, ==, "\"r7\"");
   g_assert_cmpstr (fixture->answer->next_page, ==, "12");
   g_assert_cmpstr (fixture->answer->next_cursor, ==, "c.9");
   g_assert_true (fixture->answer->more);
-  g_assert_cmpstr (wf_scripted_server_get_request (fixture->server, 0), ==, "PUT /wfcrm/v1/messages/1");
-  g_assert_cmpstr (wf_scripted_server_get_header (fixture->server, 0, "Authorization"), ==, "Bearer secret-1");
+  g_assert_cmpstr (wf_scripted_server_get_request (fixture->server, 0), ==,
+                   "PUT /wfcrm/v1/messages/1");
+  g_assert_cmpstr (wf_scripted_server_get_header (fixture->server, 0, "Authorization"), ==,
+                   "Bearer secret-1");
   g_assert_cmpstr (wf_scripted_server_get_header (fixture->server, 0, "If-None-Match"), ==, "*");
-  g_assert_cmpstr (wf_scripted_server_get_header (fixture->server, 0, "Workflow-Cause"), ==, "w/s/e");
-  g_assert_cmpstr (wf_scripted_server_get_header (fixture->server, 0, "Content-Type"), ==, "application/json");
+  g_assert_cmpstr (wf_scripted_server_get_header (fixture->server, 0, "Workflow-Cause"), ==,
+                   "w/s/e");
+  g_assert_cmpstr (wf_scripted_server_get_header (fixture->server, 0, "Content-Type"), ==,
+                   "application/json");
   g_assert_cmpstr (wf_scripted_server_get_body (fixture->server, 0), ==, "{}");
 }
 
@@ -152,7 +161,7 @@ test_header_injection (Fixture *fixture, gconstpointer data)
   g_assert_null (wf_scripted_server_get_header (fixture->server, 0, "X-Evil"));
 }
 
-/* -- statuses ------------------------------------------------------------------------------------------------------- */
+/* -- statuses ---------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -164,15 +173,21 @@ typedef struct
 } StatusCase;
 
 static const StatusCase status_cases[] = {
-  { "/crm/http/status/400", 400, "{\"title\":\"Bad\",\"status\":400,\"detail\":\"line 3\"}", WF_CRM_ERROR_INVALID, "Bad line 3" },
+  { "/crm/http/status/400", 400, "{\"title\":\"Bad\",\"status\":400,\"detail\":\"line 3\"}",
+    WF_CRM_ERROR_INVALID, "Bad line 3" },
   { "/crm/http/status/401", 401, "{}", WF_CRM_ERROR_AUTH, NULL },
-  { "/crm/http/status/403", 403, "{\"title\":\"Managers only\",\"status\":403}", WF_CRM_ERROR_FORBIDDEN, "Managers only" },
+  { "/crm/http/status/403", 403, "{\"title\":\"Managers only\",\"status\":403}",
+    WF_CRM_ERROR_FORBIDDEN, "Managers only" },
   { "/crm/http/status/404", 404, "", WF_CRM_ERROR_NOT_FOUND, NULL },
   { "/crm/http/status/409", 409, "{}", WF_CRM_ERROR_CONFLICT, NULL },
-  { "/crm/http/status/410", 410, "{\"type\":\"/problems/cursor-expired\"}", WF_CRM_ERROR_CURSOR_EXPIRED, NULL },
-  { "/crm/http/status/412-changed", 412, "{\"type\":\"/problems/changed\"}", WF_CRM_ERROR_CONFLICT, NULL },
-  { "/crm/http/status/412-exists", 412, "{\"type\":\"/problems/already-exists\"}", WF_CRM_ERROR_ALREADY_EXISTS, NULL },
-  { "/crm/http/status/422", 422, "{\"title\":\"Not valid.\",\"errors\":[{\"pointer\":\"#/due\",\"detail\":\"is missing\"}]}",
+  { "/crm/http/status/410", 410, "{\"type\":\"/problems/cursor-expired\"}",
+    WF_CRM_ERROR_CURSOR_EXPIRED, NULL },
+  { "/crm/http/status/412-changed", 412, "{\"type\":\"/problems/changed\"}", WF_CRM_ERROR_CONFLICT,
+    NULL },
+  { "/crm/http/status/412-exists", 412, "{\"type\":\"/problems/already-exists\"}",
+    WF_CRM_ERROR_ALREADY_EXISTS, NULL },
+  { "/crm/http/status/422", 422,
+    "{\"title\":\"Not valid.\",\"errors\":[{\"pointer\":\"#/due\",\"detail\":\"is missing\"}]}",
     WF_CRM_ERROR_INVALID, "#/due: is missing" },
   { "/crm/http/status/428", 428, "{}", WF_CRM_ERROR_INVALID, NULL },
   { "/crm/http/status/429", 429, "{}", WF_CRM_ERROR_RATE_LIMITED, NULL },
@@ -205,8 +220,10 @@ typedef struct
 static const RetryCase retry_cases[] = {
   { "/crm/http/retry-after/seconds", "7", NULL, 7 },
   { "/crm/http/retry-after/none", NULL, NULL, 0 },
-  { "/crm/http/retry-after/date", "Fri, 20 Nov 2026 10:00:42 GMT", "Fri, 20 Nov 2026 10:00:00 GMT", 42 },
-  { "/crm/http/retry-after/past-date", "Fri, 20 Nov 2026 09:59:00 GMT", "Fri, 20 Nov 2026 10:00:00 GMT", 0 },
+  { "/crm/http/retry-after/date", "Fri, 20 Nov 2026 10:00:42 GMT", "Fri, 20 Nov 2026 10:00:00 GMT",
+    42 },
+  { "/crm/http/retry-after/past-date", "Fri, 20 Nov 2026 09:59:00 GMT",
+    "Fri, 20 Nov 2026 10:00:00 GMT", 0 },
   { "/crm/http/retry-after/too-long", "999999", NULL, 3600 },
   { "/crm/http/retry-after/nonsense", "soon", NULL, 0 },
   { "/crm/http/retry-after/negative", "-5", NULL, 0 },
@@ -249,7 +266,9 @@ test_server_retry_after (Fixture *fixture, gconstpointer data)
 static void
 test_answered_412 (Fixture *fixture, gconstpointer data)
 {
-  WfHttpRequest request = { .method = "PUT", .path = "workflows/1", .body = "{}", .answers_412 = TRUE };
+  WfHttpRequest request = {
+    .method = "PUT", .path = "workflows/1", .body = "{}", .answers_412 = TRUE
+  };
 
   wf_scripted_server_add_status (fixture->server, 412, "{\"same-content\":true}");
   ask (fixture, &request);
@@ -257,7 +276,7 @@ test_answered_412 (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->answer->status, ==, 412);
 }
 
-/* -- broken connections --------------------------------------------------------------------------------------------- */
+/* -- broken connections ------------------------------------------------------------------------ */
 
 typedef struct
 {
@@ -278,7 +297,8 @@ static void
 test_broken (Fixture *fixture, gconstpointer data)
 {
   const BrokenCase *row = data;
-  WfScriptedAnswer answer = { .body = "[\"0123456789 0123456789 0123456789\"]", .manner = row->manner };
+  WfScriptedAnswer answer = { .body = "[\"0123456789 0123456789 0123456789\"]",
+                              .manner = row->manner };
 
   wf_scripted_server_add (fixture->server, &answer);
   ask (fixture, row->is_write ? &write_request : &read_request);
@@ -297,7 +317,8 @@ static void
 test_slow (Fixture *fixture, gconstpointer data)
 {
   const BrokenCase *row = data;
-  WfScriptedAnswer answer = { .body = "[\"0123456789 0123456789 0123456789\"]", .manner = row->manner };
+  WfScriptedAnswer answer = { .body = "[\"0123456789 0123456789 0123456789\"]",
+                              .manner = row->manner };
 
   wf_http_set_timeout (fixture->http, 5);
   wf_scripted_server_add (fixture->server, &answer);
@@ -313,7 +334,8 @@ test_slow (Fixture *fixture, gconstpointer data)
 static void
 test_slow_in_time (Fixture *fixture, gconstpointer data)
 {
-  WfScriptedAnswer answer = { .body = "[\"0123456789 0123456789 0123456789\"]", .manner = WF_SCRIPTED_HOLD_BODY };
+  WfScriptedAnswer answer = { .body = "[\"0123456789 0123456789 0123456789\"]",
+                              .manner = WF_SCRIPTED_HOLD_BODY };
   WfHttpRequest request = read_request;
 
   /* The server was asked to hold the answer: its wait comes on top. */
@@ -337,7 +359,8 @@ test_offline (Fixture *fixture, gconstpointer data)
   wf_scripted_server_stop (fixture->server);
   ask (fixture, &write_request);
   g_assert_error (fixture->error, WF_CRM_ERROR, WF_CRM_ERROR_OFFLINE);
-  /* Nothing was sent: the caller waits for the network, the transport does not try again by itself. */
+  /* Nothing was sent: the caller waits for the network, the transport does not try again by
+   * itself. */
   ask (fixture, &read_request);
   g_assert_error (fixture->error, WF_CRM_ERROR, WF_CRM_ERROR_OFFLINE);
 }
@@ -360,12 +383,13 @@ test_cancelled (Fixture *fixture, gconstpointer data)
   g_assert_error (fixture->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
-/* -- size ----------------------------------------------------------------------------------------------------------- */
+/* -- size -------------------------------------------------------------------------------------- */
 
 static void
 test_large (Fixture *fixture, gconstpointer data)
 {
-  WfScriptedAnswer answer = { .manner = GPOINTER_TO_INT (data), .large_size = (guint64) 100 * 1000 * 1000 };
+  WfScriptedAnswer answer = { .manner = GPOINTER_TO_INT (data),
+                              .large_size = (guint64) 100 * 1000 * 1000 };
 
   wf_scripted_server_add (fixture->server, &answer);
   ask (fixture, &read_request);
@@ -395,7 +419,8 @@ test_gzip (Fixture *fixture, gconstpointer data)
   ask (fixture, &read_request);
   g_assert_no_error (fixture->error);
   g_assert_cmpuint (g_bytes_get_size (fixture->answer->body), ==, 200002);
-  g_assert_nonnull (strstr (wf_scripted_server_get_header (fixture->server, 0, "Accept-Encoding"), "gzip"));
+  g_assert_nonnull (
+      strstr (wf_scripted_server_get_header (fixture->server, 0, "Accept-Encoding"), "gzip"));
 
   /* What counts is the size after unpacking. */
   wf_http_set_most_bytes (fixture->http, 100000);
@@ -404,7 +429,7 @@ test_gzip (Fixture *fixture, gconstpointer data)
   g_assert_error (fixture->error, WF_CRM_ERROR, WF_CRM_ERROR_PROTOCOL);
 }
 
-/* -- retries -------------------------------------------------------------------------------------------------------- */
+/* -- retries ----------------------------------------------------------------------------------- */
 
 static gboolean
 has_pause (Fixture *fixture)
@@ -437,7 +462,8 @@ test_retry (Fixture *fixture, gconstpointer data)
   g_assert_no_error (fixture->error);
   g_assert_cmpuint (wf_scripted_server_get_n_requests (fixture->server), ==, 3);
   /* At least the server's three seconds went by, and half of the first pause. */
-  g_assert_cmpint (wf_clock_now (WF_CLOCK (fixture->clock)) - begin, >=, 3500 * G_TIME_SPAN_MILLISECOND);
+  g_assert_cmpint (wf_clock_now (WF_CLOCK (fixture->clock)) - begin, >=,
+                   3500 * G_TIME_SPAN_MILLISECOND);
 }
 
 static void
@@ -492,7 +518,7 @@ test_cancelled_pause (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (wf_fake_clock_get_n_alarms (fixture->clock), ==, 0);
 }
 
-/* -- addresses and certificates ------------------------------------------------------------------------------------- */
+/* -- addresses and certificates ---------------------------------------------------------------- */
 
 typedef struct
 {
@@ -531,7 +557,8 @@ test_addresses (void)
   for (guint i = 0; i < G_N_ELEMENTS (address_cases); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (WfHttp) http = wf_http_new (WF_CLOCK (clock), address_cases[i].url, "/wfcrm/v1", "t", &error);
+      g_autoptr (WfHttp) http =
+          wf_http_new (WF_CLOCK (clock), address_cases[i].url, "/wfcrm/v1", "t", &error);
 
       g_test_message ("%s", address_cases[i].url);
       if (address_cases[i].accepted)
@@ -546,7 +573,8 @@ test_bad_token (void)
 {
   g_autoptr (WfFakeClock) clock = wf_fake_clock_new_at (START);
   g_autoptr (GError) error = NULL;
-  g_autoptr (WfHttp) http = wf_http_new (WF_CLOCK (clock), "https://crm.example", "/wfcrm/v1", "a\nb", &error);
+  g_autoptr (WfHttp) http =
+      wf_http_new (WF_CLOCK (clock), "https://crm.example", "/wfcrm/v1", "a\nb", &error);
 
   g_assert_error (error, WF_CRM_ERROR, WF_CRM_ERROR_AUTH);
   g_assert_null (http);
@@ -560,15 +588,32 @@ make_certificate (WfTestFolder *folder)
   g_autofree char *key = wf_test_folder_build (folder, "key.pem");
   g_autofree char *certificate = wf_test_folder_build (folder, "certificate.pem");
   g_autoptr (GError) error = NULL;
-  const char *arguments[] = { openssl,  "req",   "-x509", "-newkey", "ec",    "-pkeyopt", "ec_paramgen_curve:prime256v1",
-                              "-nodes", "-keyout", key,   "-out",    certificate, "-days", "2", "-subj", "/CN=127.0.0.1",
-                              "-addext", "subjectAltName=IP:127.0.0.1", NULL };
+  const char *arguments[] = { openssl,
+                              "req",
+                              "-x509",
+                              "-newkey",
+                              "ec",
+                              "-pkeyopt",
+                              "ec_paramgen_curve:prime256v1",
+                              "-nodes",
+                              "-keyout",
+                              key,
+                              "-out",
+                              certificate,
+                              "-days",
+                              "2",
+                              "-subj",
+                              "/CN=127.0.0.1",
+                              "-addext",
+                              "subjectAltName=IP:127.0.0.1",
+                              NULL };
   int status;
 
   if (openssl == NULL)
     return NULL;
-  g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL,
-                NULL, &status, &error);
+  g_spawn_sync (NULL, (char **) arguments, NULL,
+                G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL, NULL,
+                &status, &error);
   g_assert_no_error (error);
   g_assert_cmpint (status, ==, 0);
   GTlsCertificate *made = g_tls_certificate_new_from_files (certificate, key, &error);
@@ -592,7 +637,8 @@ on_incoming (GSocketService *service, GSocketConnection *plain, GObject *source,
   GIOStream *stream = g_tls_server_connection_new (G_IO_STREAM (plain), user_data, &error);
 
   g_assert_no_error (error);
-  g_tls_connection_handshake_async (G_TLS_CONNECTION (stream), G_PRIORITY_DEFAULT, NULL, on_handshake, NULL);
+  g_tls_connection_handshake_async (G_TLS_CONNECTION (stream), G_PRIORITY_DEFAULT, NULL,
+                                    on_handshake, NULL);
   return TRUE;
 }
 
@@ -604,7 +650,8 @@ test_certificate (Fixture *fixture, gconstpointer data)
   g_autoptr (GTlsCertificate) certificate = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!g_tls_backend_supports_tls (g_tls_backend_get_default ()) || (certificate = make_certificate (folder)) == NULL)
+  if (!g_tls_backend_supports_tls (g_tls_backend_get_default ()) ||
+      (certificate = make_certificate (folder)) == NULL)
     {
       g_test_skip ("needs openssl and a TLS backend");
       return;
@@ -624,7 +671,7 @@ test_certificate (Fixture *fixture, gconstpointer data)
     g_main_context_iteration (NULL, FALSE);
 }
 
-/* -- log ------------------------------------------------------------------------------------------------------------ */
+/* -- log --------------------------------------------------------------------------------------- */
 
 static GLogWriterOutput
 on_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)

@@ -39,7 +39,8 @@ sign_in (Fixture *fixture, const char *url, const char *token)
 static WfCrm *
 sign_in_as (Fixture *fixture, const char *person)
 {
-  return sign_in (fixture, wf_demo_server_get_uri (fixture->server), wf_demo_server_get_token (fixture->server, person));
+  return sign_in (fixture, wf_demo_server_get_uri (fixture->server),
+                  wf_demo_server_get_token (fixture->server, person));
 }
 
 static void
@@ -54,7 +55,8 @@ set_up (Fixture *fixture, gconstpointer data)
       fixture->crm = sign_in (fixture, wf_scripted_server_get_uri (fixture->scripted), "t");
       return;
     }
-  fixture->server = wf_demo_server_new (WF_DEMO_MEMORY, WF_CLOCK (fixture->clock), WF_DEMO_NO_GENERATOR | WF_DEMO_NO_HISTORY, &error);
+  fixture->server = wf_demo_server_new (WF_DEMO_MEMORY, WF_CLOCK (fixture->clock),
+                                        WF_DEMO_NO_GENERATOR | WF_DEMO_NO_HISTORY, &error);
   g_assert_no_error (error);
   fixture->crm = sign_in_as (fixture, "carla");
 }
@@ -103,14 +105,14 @@ wait_for_result (Fixture *fixture)
 }
 
 /* Each call by its name, waited for; what went wrong is in fixture->error. */
-#define CALL(fixture, crm, name, ...)                                                                                  \
-  ({                                                                                                                   \
-    wf_crm_##name##_async (crm, ##__VA_ARGS__, NULL, on_result, fixture);                                              \
-    g_autoptr (GAsyncResult) result_ = wait_for_result (fixture);                                                      \
-    wf_crm_##name##_finish (crm, result_, &(fixture)->error);                                                          \
+#define CALL(fixture, crm, name, ...)                                                              \
+  ({                                                                                               \
+    wf_crm_##name##_async (crm, ##__VA_ARGS__, NULL, on_result, fixture);                          \
+    g_autoptr (GAsyncResult) result_ = wait_for_result (fixture);                                  \
+    wf_crm_##name##_finish (crm, result_, &(fixture)->error);                                      \
   })
 
-/* -- reading -------------------------------------------------------------------------------------------------------- */
+/* -- reading ----------------------------------------------------------------------------------- */
 
 static void
 test_open (Fixture *fixture, gconstpointer data)
@@ -134,8 +136,10 @@ test_open (Fixture *fixture, gconstpointer data)
   g_assert_error (fixture->error, WF_CRM_ERROR, WF_CRM_ERROR_AUTH);
 
   /* The address may be given without the API's path. */
-  g_autofree char *short_url = g_strdup_printf ("http://127.0.0.1:%u/", wf_demo_server_get_port (fixture->server));
-  g_autoptr (WfCrm) by_host = sign_in (fixture, short_url, wf_demo_server_get_token (fixture->server, "ana"));
+  g_autofree char *short_url =
+      g_strdup_printf ("http://127.0.0.1:%u/", wf_demo_server_get_port (fixture->server));
+  g_autoptr (WfCrm) by_host =
+      sign_in (fixture, short_url, wf_demo_server_get_token (fixture->server, "ana"));
   g_autoptr (WfCrmSession) ana = CALL (fixture, by_host, open);
   g_assert_cmpstr (ana->person, ==, "ana");
 }
@@ -161,11 +165,14 @@ test_events (Fixture *fixture, gconstpointer data)
 
   for (guint i = 0; i < 3; i++)
     {
-      g_autofree char *text = g_strdup_printf ("{\"id\":\"x-%u\",\"type\":\"lead.received\",\"data\":{\"lead\":{\"id\":\"l-%u\",\"name\":\"P\",\"stage\":\"new\","
-                                               "\"owner\":\"ana\"}}}", i, i);
+      g_autofree char *text = g_strdup_printf (
+          "{\"id\":\"x-%u\",\"type\":\"lead.received\",\"data\":{\"lead\":{\"id\":\"l-%u\",\"name\":\"P\",\"stage\":\"new\","
+          "\"owner\":\"ana\"}}}",
+          i, i);
       g_assert_true (wf_demo_server_add_event (fixture->server, text, NULL));
     }
-  g_autoptr (WfEventBatch) two = CALL (fixture, fixture->crm, poll_events, start->next_cursor, 2, 0);
+  g_autoptr (WfEventBatch) two =
+      CALL (fixture, fixture->crm, poll_events, start->next_cursor, 2, 0);
   g_assert_no_error (fixture->error);
   g_assert_cmpuint (two->events->len, ==, 2);
   g_assert_true (two->more);
@@ -193,12 +200,13 @@ test_long_poll (Fixture *fixture, gconstpointer data)
   g_assert_null (fixture->result);
   g_assert_true (wf_demo_server_add_event (fixture->server, "{\"type\":\"call.made\"}", NULL));
   g_autoptr (GAsyncResult) result = wait_for_result (fixture);
-  g_autoptr (WfEventBatch) batch = wf_crm_poll_events_finish (fixture->crm, result, &fixture->error);
+  g_autoptr (WfEventBatch) batch =
+      wf_crm_poll_events_finish (fixture->crm, result, &fixture->error);
   g_assert_no_error (fixture->error);
   g_assert_cmpuint (batch->events->len, ==, 1);
 }
 
-/* -- activities ----------------------------------------------------------------------------------------------------- */
+/* -- activities -------------------------------------------------------------------------------- */
 
 static WfInstant
 at (const char *text)
@@ -278,7 +286,8 @@ assert_same (const WfActivity *a, const WfActivity *b)
 static void
 test_activity_round_trip (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GPtrArray) activities = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
+  g_autoptr (GPtrArray) activities =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
 
   g_ptr_array_add (activities, make_activity ("a-1", "ana"));
   g_autoptr (GPtrArray) results = CALL (fixture, fixture->crm, create_activities, activities);
@@ -298,7 +307,8 @@ test_activity_round_trip (Fixture *fixture, gconstpointer data)
 static void
 test_create_many (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GPtrArray) activities = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
+  g_autoptr (GPtrArray) activities =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
 
   for (guint i = 0; i < 1203; i++)
     {
@@ -331,7 +341,9 @@ test_create_many (Fixture *fixture, gconstpointer data)
   g_autofree char *page = NULL;
   do
     {
-      WfCrmActivityQuery query = { .person = "ana", .updated_after = WF_INSTANT_NONE, .only_open = TRUE, .page = page };
+      WfCrmActivityQuery query = {
+        .person = "ana", .updated_after = WF_INSTANT_NONE, .only_open = TRUE, .page = page
+      };
       g_autoptr (WfActivityPage) got = CALL (fixture, fixture->crm, list_activities, &query);
 
       g_assert_no_error (fixture->error);
@@ -347,7 +359,8 @@ static void
 test_create_broken_off (Fixture *fixture, gconstpointer data)
 {
   WfDemoFault fault = { .kind = WF_DEMO_FAULT_DROP_AFTER, .method = "POST" };
-  g_autoptr (GPtrArray) activities = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
+  g_autoptr (GPtrArray) activities =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
 
   for (guint i = 0; i < 700; i++)
     {
@@ -370,16 +383,24 @@ test_create_broken_off (Fixture *fixture, gconstpointer data)
 static void
 test_change_activity (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GPtrArray) activities = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
-  WfActivityChange done = { .status = "done", .outcome = "ok", .due = WF_INSTANT_NONE, .remind = WF_INSTANT_NONE,
+  g_autoptr (GPtrArray) activities =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
+  WfActivityChange done = { .status = "done",
+                            .outcome = "ok",
+                            .due = WF_INSTANT_NONE,
+                            .remind = WF_INSTANT_NONE,
                             .completed = at ("2026-11-20T17:40:00Z") };
-  WfActivityChange move = { .due = at ("2026-11-24T12:00:00Z"), .remind = at ("2026-11-24T11:30:00Z"), .completed = WF_INSTANT_NONE,
-                            .reason = "travelling", .comment = "called" };
+  WfActivityChange move = { .due = at ("2026-11-24T12:00:00Z"),
+                            .remind = at ("2026-11-24T11:30:00Z"),
+                            .completed = WF_INSTANT_NONE,
+                            .reason = "travelling",
+                            .comment = "called" };
 
   g_ptr_array_add (activities, make_activity ("a-1", "ana"));
   g_autoptr (GPtrArray) results = CALL (fixture, fixture->crm, create_activities, activities);
   g_autoptr (WfActivity) made = CALL (fixture, fixture->crm, get_activity, "a-1");
-  g_autoptr (WfActivity) moved = CALL (fixture, fixture->crm, change_activity, "a-1", made->etag, &move);
+  g_autoptr (WfActivity) moved =
+      CALL (fixture, fixture->crm, change_activity, "a-1", made->etag, &move);
   g_assert_no_error (fixture->error);
   g_assert_cmpint (moved->due, ==, move.due);
   g_assert_cmpint (moved->remind, ==, move.remind);
@@ -389,7 +410,8 @@ test_change_activity (Fixture *fixture, gconstpointer data)
 
   g_assert_null (CALL (fixture, fixture->crm, change_activity, "a-1", made->etag, &done));
   g_assert_error (fixture->error, WF_CRM_ERROR, WF_CRM_ERROR_CONFLICT);
-  g_autoptr (WfActivity) ended = CALL (fixture, fixture->crm, change_activity, "a-1", moved->etag, &done);
+  g_autoptr (WfActivity) ended =
+      CALL (fixture, fixture->crm, change_activity, "a-1", moved->etag, &done);
   g_assert_no_error (fixture->error);
   g_assert_cmpint (ended->status, ==, WF_ACTIVITY_DONE);
   g_assert_cmpint (ended->completed, ==, done.completed);
@@ -400,12 +422,14 @@ test_change_activity (Fixture *fixture, gconstpointer data)
   g_assert_error (fixture->error, WF_CRM_ERROR, WF_CRM_ERROR_FORBIDDEN);
 }
 
-/* -- messages and workflows ----------------------------------------------------------------------------------------- */
+/* -- messages and workflows -------------------------------------------------------------------- */
 
 static void
 test_message (Fixture *fixture, gconstpointer data)
 {
-  WfCrmMessage message = { .key = UUID, .person = "ana", .title = "Hi", .text = "Call {x}", .lead = "l-1", .cause = "w/s/e" };
+  WfCrmMessage message = {
+    .key = UUID, .person = "ana", .title = "Hi", .text = "Call {x}", .lead = "l-1", .cause = "w/s/e"
+  };
 
   for (guint i = 0; i < 2; i++)
     {
@@ -456,7 +480,7 @@ test_workflows (Fixture *fixture, gconstpointer data)
   g_assert_error (fixture->error, WF_CRM_ERROR, WF_CRM_ERROR_FORBIDDEN);
 }
 
-/* -- wrong answers -------------------------------------------------------------------------------------------------- */
+/* -- wrong answers ----------------------------------------------------------------------------- */
 
 static void
 answer (Fixture *fixture, const char *body)
@@ -466,12 +490,16 @@ answer (Fixture *fixture, const char *body)
   wf_scripted_server_add (fixture->scripted, &scripted);
 }
 
-static const char *const wrong_bodies[] = { "", "{", "not json", "[1,2", "\"text\"", "{}", "[null]", "null", "{\"roles\":1,\"server\":[]}", "\xff\xfe" };
+static const char *const wrong_bodies[] = { "",        "{",        "not json",
+                                            "[1,2",    "\"text\"", "{}",
+                                            "[null]",  "null",     "{\"roles\":1,\"server\":[]}",
+                                            "\xff\xfe" };
 
 static void
 test_wrong_answers (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GPtrArray) activities = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
+  g_autoptr (GPtrArray) activities =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
   WfCrmActivityQuery query = { .updated_after = WF_INSTANT_NONE };
 
   g_ptr_array_add (activities, make_activity ("a-1", "ana"));
@@ -509,16 +537,19 @@ test_wrong_answers (Fixture *fixture, gconstpointer data)
 static void
 test_one_bad_event (Fixture *fixture, gconstpointer data)
 {
-  answer (fixture, "[{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/s\",\"type\":\"call.made\",\"time\":\"2026-11-20T17:00:00Z\"},"
-                   "{\"id\":2},"
-                   "{\"specversion\":\"1.0\",\"id\":\"3\",\"source\":\"/s\",\"type\":\"call.made\",\"time\":\"2026-11-20T17:00:00Z\"}]");
+  answer (
+      fixture,
+      "[{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/s\",\"type\":\"call.made\",\"time\":\"2026-11-20T17:00:00Z\"},"
+      "{\"id\":2},"
+      "{\"specversion\":\"1.0\",\"id\":\"3\",\"source\":\"/s\",\"type\":\"call.made\",\"time\":\"2026-11-20T17:00:00Z\"}]");
   g_autoptr (WfEventBatch) batch = CALL (fixture, fixture->crm, poll_events, "c.0", 10, 0);
   g_assert_no_error (fixture->error);
   g_assert_cmpuint (batch->events->len, ==, 2);
   g_assert_cmpuint (wf_problems_get_n (batch->problems), >, 0);
   g_assert_true (g_str_has_prefix (wf_problems_get (batch->problems, 0)->path, "/1"));
   g_assert_cmpstr (batch->next_cursor, ==, "c.1");
-  g_assert_cmpstr (wf_scripted_server_get_request (fixture->scripted, 0), ==, "GET /wfcrm/v1/events?limit=10&wait=0&after=c.0");
+  g_assert_cmpstr (wf_scripted_server_get_request (fixture->scripted, 0), ==,
+                   "GET /wfcrm/v1/events?limit=10&wait=0&after=c.0");
 }
 
 static void
@@ -532,9 +563,11 @@ test_missing_cursor (Fixture *fixture, gconstpointer data)
 static void
 test_other_results (Fixture *fixture, gconstpointer data)
 {
-  static const char *const bodies[]
-      = { "[{\"id\":\"other\",\"status\":201}]", "[{\"id\":\"a-1\",\"status\":\"201\"}]", "[{\"id\":\"a-1\"}]", "[null]" };
-  g_autoptr (GPtrArray) activities = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
+  static const char *const bodies[] = { "[{\"id\":\"other\",\"status\":201}]",
+                                        "[{\"id\":\"a-1\",\"status\":\"201\"}]",
+                                        "[{\"id\":\"a-1\"}]", "[null]" };
+  g_autoptr (GPtrArray) activities =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
 
   g_ptr_array_add (activities, make_activity ("a-1", "ana"));
   for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
@@ -551,7 +584,8 @@ test_other_results (Fixture *fixture, gconstpointer data)
     int code;
   } refusals[] = {
     { "[{\"id\":\"a-1\",\"status\":403,\"problem\":{\"title\":\"No\"}}]", WF_CRM_ERROR_FORBIDDEN },
-    { "[{\"id\":\"a-1\",\"status\":412,\"problem\":{\"type\":\"/problems/changed\"}}]", WF_CRM_ERROR_CONFLICT },
+    { "[{\"id\":\"a-1\",\"status\":412,\"problem\":{\"type\":\"/problems/changed\"}}]",
+      WF_CRM_ERROR_CONFLICT },
     { "[{\"id\":\"a-1\",\"status\":500}]", WF_CRM_ERROR_SERVER },
   };
   for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
@@ -566,7 +600,9 @@ test_other_results (Fixture *fixture, gconstpointer data)
 static void
 test_clock_offset (Fixture *fixture, gconstpointer data)
 {
-  wf_scripted_server_add_status (fixture->scripted, 200, "{\"name\":\"x\",\"roles\":[],\"server\":{\"name\":\"s\",\"time\":\"2026-11-20T17:55:00Z\"}}");
+  wf_scripted_server_add_status (
+      fixture->scripted, 200,
+      "{\"name\":\"x\",\"roles\":[],\"server\":{\"name\":\"s\",\"time\":\"2026-11-20T17:55:00Z\"}}");
   g_autoptr (WfCrmSession) session = CALL (fixture, fixture->crm, open);
   g_assert_no_error (fixture->error);
   g_assert_cmpint (session->clock_offset, ==, 5 * G_TIME_SPAN_MINUTE);

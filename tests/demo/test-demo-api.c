@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* data/openapi.yaml against the server: each route it describes answers, and each route that answers is described. */
+/* data/openapi.yaml against the server: each route it describes answers, and each route that
+ * answers is described. */
 #define G_LOG_DOMAIN "wf-test"
 
 #include "wf-demo-fixture.h"
@@ -21,7 +22,8 @@ normalise (const char *method, const char *path)
   return g_strdup_printf ("%s %s", upper, plain);
 }
 
-/* The description is plain YAML that we write ourselves: two spaces before a path, four before a method. */
+/* The description is plain YAML that we write ourselves: two spaces before a path, four before a
+ * method. */
 static GHashTable *
 read_description (void)
 {
@@ -44,7 +46,8 @@ read_description (void)
           g_free (path);
           path = g_strndup (lines[i] + 3, strcspn (lines[i] + 3, ":"));
         }
-      else if (in_paths && g_regex_match_simple ("^    (get|put|post|patch|delete):$", lines[i], 0, 0))
+      else if (in_paths &&
+               g_regex_match_simple ("^    (get|put|post|patch|delete):$", lines[i], 0, 0))
         {
           g_autofree char *method = g_strndup (lines[i] + 4, strcspn (lines[i] + 4, ":"));
           g_hash_table_add (routes, normalise (method, path));
@@ -87,10 +90,13 @@ test_each_answers (WfDemoFixture *fixture, gconstpointer data)
       g_auto (GStrv) parts = g_strsplit (key, " ", 2);
       g_auto (GStrv) pieces = g_strsplit (parts[1], "{}", -1);
       g_autofree char *path = g_strjoinv (UUID, pieces);
-      gboolean writes = g_str_equal (parts[0], "PUT") || g_str_equal (parts[0], "POST") || g_str_equal (parts[0], "PATCH");
+      gboolean writes = g_str_equal (parts[0], "PUT") || g_str_equal (parts[0], "POST") ||
+                        g_str_equal (parts[0], "PATCH");
       gboolean streams = g_str_has_suffix (path, "stream");
-      g_autofree char *full = streams ? g_strconcat (path, "?after=rubbish", NULL) : g_strdup (path);
-      g_autoptr (WfDemoAnswer) answer = wf_demo_fixture_ask (fixture, parts[0], full, "carla", writes ? "{}" : NULL, NULL);
+      g_autofree char *full = streams ? g_strconcat (path, "?after=rubbish", NULL)
+                                      : g_strdup (path);
+      g_autoptr (WfDemoAnswer) answer =
+          wf_demo_fixture_ask (fixture, parts[0], full, "carla", writes ? "{}" : NULL, NULL);
       const char *type = wf_demo_answer_get (answer, "type");
 
       g_test_message ("%s: %u %s", (char *) key, answer->status, type != NULL ? type : "");
@@ -101,7 +107,8 @@ test_each_answers (WfDemoFixture *fixture, gconstpointer data)
       if (answer->status >= 400)
         g_assert_cmpstr (answer->content_type, ==, "application/problem+json");
     }
-  g_autoptr (WfDemoAnswer) nothing = wf_demo_fixture_ask (fixture, "GET", "nothing", "carla", NULL, NULL);
+  g_autoptr (WfDemoAnswer) nothing =
+      wf_demo_fixture_ask (fixture, "GET", "nothing", "carla", NULL, NULL);
   g_assert_cmpstr (wf_demo_answer_get (nothing, "type"), ==, "/problems/no-such-address");
 }
 
@@ -110,6 +117,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/demo/api/same-routes", test_same_routes);
-  g_test_add ("/demo/api/each-answers", WfDemoFixture, QUIET, wf_demo_fixture_set_up, test_each_answers, wf_demo_fixture_tear_down);
+  g_test_add ("/demo/api/each-answers", WfDemoFixture, QUIET, wf_demo_fixture_set_up,
+              test_each_answers, wf_demo_fixture_tear_down);
   return g_test_run ();
 }

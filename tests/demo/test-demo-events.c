@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The demo CRM's event log: cursors, long polls, streams, what a change tells and to whom, and what survives. */
+/* The demo CRM's event log: cursors, long polls, streams, what a change tells and to whom, and
+ * what survives. */
 #define G_LOG_DOMAIN "wf-test"
 
 #include "wf-demo-fixture.h"
@@ -25,7 +26,8 @@ add_event (WfDemoFixture *fixture, const char *text)
 static char *
 poll_path (const char *cursor, guint limit, guint wait)
 {
-  return g_strdup_printf ("events?limit=%u&wait=%u%s%s", limit, wait, cursor != NULL ? "&after=" : "", cursor != NULL ? cursor : "");
+  return g_strdup_printf ("events?limit=%u&wait=%u%s%s", limit, wait,
+                          cursor != NULL ? "&after=" : "", cursor != NULL ? cursor : "");
 }
 
 static WfDemoAnswer *
@@ -61,21 +63,23 @@ assert_type (WfDemoAnswer *answer, guint index, const char *type)
   g_assert_cmpstr (wf_json_get_member_string (get_event (answer, index), "type"), ==, type);
 }
 
-/* Every event of the server must be one that the application's own reader takes without a problem. */
+/* Every event of the server must be one that the application's own reader takes without a
+ * problem. */
 static void
 assert_readable (WfDemoAnswer *answer)
 {
   for (guint i = 0; i < wf_json_get_size (answer->root); i++)
     {
       g_autoptr (WfProblems) problems = wf_problems_new (NULL);
-      g_autoptr (WfEvent) event = wf_event_read (answer->document, get_event (answer, i), 0, problems);
+      g_autoptr (WfEvent) event =
+          wf_event_read (answer->document, get_event (answer, i), 0, problems);
 
       g_assert_cmpuint (wf_problems_get_n (problems), ==, 0);
       g_assert_nonnull (event);
     }
 }
 
-/* -- cursors -------------------------------------------------------------------------------------------------------- */
+/* -- cursors ----------------------------------------------------------------------------------- */
 
 static void
 test_cursors (WfDemoFixture *fixture, gconstpointer data)
@@ -86,7 +90,8 @@ test_cursors (WfDemoFixture *fixture, gconstpointer data)
 
   for (guint i = 0; i < 25; i++)
     {
-      g_autofree char *text = g_strdup_printf ("{\"id\":\"x-%u\",\"type\":\"call.made\",\"time\":\"2026-11-20T17:50:00Z\"}", i);
+      g_autofree char *text = g_strdup_printf (
+          "{\"id\":\"x-%u\",\"type\":\"call.made\",\"time\":\"2026-11-20T17:50:00Z\"}", i);
       add_event (fixture, text);
     }
   while (more)
@@ -110,7 +115,8 @@ test_cursors (WfDemoFixture *fixture, gconstpointer data)
   g_assert_cmpstr (again->body, ==, "[]");
   g_assert_cmpstr (again->next_cursor, ==, cursor);
   g_autoptr (WfDemoAnswer) all = poll_events (fixture, "carla", NULL, 500);
-  g_assert_cmpuint (wf_json_get_size (all->root), ==, wf_demo_server_count (fixture->server, "events"));
+  g_assert_cmpuint (wf_json_get_size (all->root), ==,
+                    wf_demo_server_count (fixture->server, "events"));
   wf_demo_assert_status (fixture, "GET", "events?after=rubbish", "carla", NULL, NULL, 400);
   wf_demo_assert_status (fixture, "GET", "events?limit=501", "carla", NULL, NULL, 400);
   wf_demo_assert_status (fixture, "GET", "events?wait=61", "carla", NULL, NULL, 400);
@@ -142,7 +148,8 @@ test_expired (WfDemoFixture *fixture, gconstpointer data)
   g_autoptr (WfDemoAnswer) expired = wf_demo_fixture_ask (fixture, "GET", old, "carla", NULL, NULL);
   g_assert_cmpuint (expired->status, ==, 410);
   g_assert_cmpstr (wf_demo_answer_get (expired, "type"), ==, "/problems/cursor-expired");
-  g_autoptr (WfDemoAnswer) rest = poll_events (fixture, "carla", wf_demo_answer_get (expired, "oldest-cursor"), 10);
+  g_autoptr (WfDemoAnswer) rest =
+      poll_events (fixture, "carla", wf_demo_answer_get (expired, "oldest-cursor"), 10);
   g_assert_cmpuint (wf_json_get_size (rest->root), ==, 4);
   g_autoptr (WfDemoAnswer) oldest = poll_events (fixture, "carla", NULL, 10);
   g_assert_cmpuint (wf_json_get_size (oldest->root), ==, 4);
@@ -150,13 +157,16 @@ test_expired (WfDemoFixture *fixture, gconstpointer data)
   wf_demo_assert_status (fixture, "GET", "events?after=deadbeef.3", "carla", NULL, NULL, 410);
 }
 
-/* -- waiting -------------------------------------------------------------------------------------------------------- */
+/* -- waiting ----------------------------------------------------------------------------------- */
 
 static void
 let_it_wait (WfDemoFixture *fixture, WfDemoAnswer *answer)
 {
   /* It has arrived when the server holds it, which arms an alarm for its end. */
-  for (guint i = 0; i < 100000 && wf_fake_clock_get_next_alarm (fixture->clock) > wf_clock_now (WF_CLOCK (fixture->clock)) + 60 * G_TIME_SPAN_SECOND; i++)
+  for (guint i = 0;
+       i < 100000 && wf_fake_clock_get_next_alarm (fixture->clock) >
+                         wf_clock_now (WF_CLOCK (fixture->clock)) + 60 * G_TIME_SPAN_SECOND;
+       i++)
     g_main_context_iteration (NULL, FALSE);
   g_assert_false (answer->done);
 }
@@ -166,7 +176,8 @@ test_long_poll (WfDemoFixture *fixture, gconstpointer data)
 {
   g_autofree char *cursor = get_end (fixture);
   g_autofree char *path = poll_path (cursor, 10, 30);
-  g_autoptr (WfDemoAnswer) woken = wf_demo_fixture_start (fixture, "GET", path, "carla", NULL, NULL);
+  g_autoptr (WfDemoAnswer) woken =
+      wf_demo_fixture_start (fixture, "GET", path, "carla", NULL, NULL);
 
   let_it_wait (fixture, woken);
   add_event (fixture, "{\"type\":\"call.made\"}");
@@ -176,7 +187,8 @@ test_long_poll (WfDemoFixture *fixture, gconstpointer data)
 
   /* Without an event it ends with an empty batch when its time is over. */
   g_autofree char *next = poll_path (woken->next_cursor, 10, 30);
-  g_autoptr (WfDemoAnswer) empty = wf_demo_fixture_start (fixture, "GET", next, "carla", NULL, NULL);
+  g_autoptr (WfDemoAnswer) empty =
+      wf_demo_fixture_start (fixture, "GET", next, "carla", NULL, NULL);
   let_it_wait (fixture, empty);
   wf_fake_clock_advance (fixture->clock, 29 * G_TIME_SPAN_SECOND);
   g_assert_false (empty->done);
@@ -192,17 +204,23 @@ test_poll_of_others (WfDemoFixture *fixture, gconstpointer data)
 {
   g_autofree char *cursor = get_end (fixture);
   g_autofree char *path = poll_path (cursor, 10, 30);
-  g_autoptr (WfDemoAnswer) diego = wf_demo_fixture_start (fixture, "GET", path, "diego", NULL, NULL);
+  g_autoptr (WfDemoAnswer) diego =
+      wf_demo_fixture_start (fixture, "GET", path, "diego", NULL, NULL);
 
   let_it_wait (fixture, diego);
-  add_event (fixture, "{\"type\":\"call.made\",\"data\":{\"lead\":{\"id\":\"l-1\",\"name\":\"A\",\"stage\":\"new\",\"owner\":\"ana\"}}}");
+  add_event (
+      fixture,
+      "{\"type\":\"call.made\",\"data\":{\"lead\":{\"id\":\"l-1\",\"name\":\"A\",\"stage\":\"new\",\"owner\":\"ana\"}}}");
   for (guint i = 0; i < 1000; i++)
     g_main_context_iteration (NULL, FALSE);
   g_assert_false (diego->done);
-  add_event (fixture, "{\"type\":\"call.made\",\"data\":{\"lead\":{\"id\":\"l-2\",\"name\":\"B\",\"stage\":\"new\",\"owner\":\"elisa\"}}}");
+  add_event (
+      fixture,
+      "{\"type\":\"call.made\",\"data\":{\"lead\":{\"id\":\"l-2\",\"name\":\"B\",\"stage\":\"new\",\"owner\":\"elisa\"}}}");
   wf_demo_fixture_wait (diego);
   g_assert_cmpuint (wf_json_get_size (diego->root), ==, 1);
-  g_assert_cmpstr (wf_json_get_string (wf_json_get_path (get_event (diego, 0), "data.lead.id")), ==, "l-2");
+  g_assert_cmpstr (wf_json_get_string (wf_json_get_path (get_event (diego, 0), "data.lead.id")), ==,
+                   "l-2");
 }
 
 static void
@@ -210,7 +228,8 @@ test_stop_while_waiting (WfDemoFixture *fixture, gconstpointer data)
 {
   g_autofree char *cursor = get_end (fixture);
   g_autofree char *path = poll_path (cursor, 10, 30);
-  g_autoptr (WfDemoAnswer) poll_answer = wf_demo_fixture_start (fixture, "GET", path, "carla", NULL, NULL);
+  g_autoptr (WfDemoAnswer) poll_answer =
+      wf_demo_fixture_start (fixture, "GET", path, "carla", NULL, NULL);
 
   let_it_wait (fixture, poll_answer);
   wf_demo_server_stop (fixture->server);
@@ -235,7 +254,7 @@ test_client_goes_away (WfDemoFixture *fixture, gconstpointer data)
   wf_demo_assert_status (fixture, "GET", "me", "carla", NULL, NULL, 200);
 }
 
-/* -- stream --------------------------------------------------------------------------------------------------------- */
+/* -- stream ------------------------------------------------------------------------------------ */
 
 typedef struct
 {
@@ -258,7 +277,8 @@ on_stream_read (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_string_append_len (stream->text, stream->buffer, n);
-  g_input_stream_read_async (stream->stream, stream->buffer, sizeof stream->buffer, 0, stream->cancellable, on_stream_read, stream);
+  g_input_stream_read_async (stream->stream, stream->buffer, sizeof stream->buffer, 0,
+                             stream->cancellable, on_stream_read, stream);
 }
 
 static void
@@ -269,7 +289,8 @@ on_stream (GObject *source, GAsyncResult *result, gpointer user_data)
 
   stream->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
   g_assert_no_error (error);
-  g_input_stream_read_async (stream->stream, stream->buffer, sizeof stream->buffer, 0, stream->cancellable, on_stream_read, stream);
+  g_input_stream_read_async (stream->stream, stream->buffer, sizeof stream->buffer, 0,
+                             stream->cancellable, on_stream_read, stream);
 }
 
 static gboolean
@@ -292,11 +313,14 @@ wait_for_text (Stream *stream, const char *text)
 static void
 open_stream (WfDemoFixture *fixture, Stream *stream, const char *last)
 {
-  g_autofree char *uri = g_strconcat (wf_demo_server_get_uri (fixture->server), "/events/stream", NULL);
+  g_autofree char *uri =
+      g_strconcat (wf_demo_server_get_uri (fixture->server), "/events/stream", NULL);
   g_autoptr (SoupMessage) message = soup_message_new ("GET", uri);
-  g_autofree char *authorization = g_strconcat ("Bearer ", wf_demo_server_get_token (fixture->server, "carla"), NULL);
+  g_autofree char *authorization =
+      g_strconcat ("Bearer ", wf_demo_server_get_token (fixture->server, "carla"), NULL);
 
-  soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", authorization);
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization",
+                                authorization);
   soup_message_headers_replace (soup_message_get_request_headers (message), "Last-Event-ID", last);
   stream->text = g_string_new (NULL);
   stream->cancellable = g_cancellable_new ();
@@ -342,32 +366,38 @@ test_stream (WfDemoFixture *fixture, gconstpointer data)
   wf_fake_clock_advance (fixture->clock, 20 * G_TIME_SPAN_SECOND);
   wait_for_text (&stream, ":\n");
   close_stream (&stream);
-  wf_demo_assert_status (fixture, "GET", "events/stream?after=deadbeef.1", "carla", NULL, NULL, 410);
+  wf_demo_assert_status (fixture, "GET", "events/stream?after=deadbeef.1", "carla", NULL, NULL,
+                         410);
 }
 
-/* -- posting -------------------------------------------------------------------------------------------------------- */
+/* -- posting ----------------------------------------------------------------------------------- */
 
 static void
 test_post (WfDemoFixture *fixture, gconstpointer data)
 {
-  static const char batch[]
-      = "[{\"specversion\":\"1.0\",\"id\":\"b-1\",\"source\":\"/crm/acme\",\"type\":\"lead.received\",\"time\":\"2026-11-20T17:00:00Z\","
-        "\"data\":{\"lead\":{\"id\":\"l-9\",\"name\":\"Padaria Sol\",\"owner\":\"ana\",\"stage\":\"new\",\"score\":35}}},"
-        "{\"specversion\":\"1.0\",\"id\":\"b-2\",\"type\":\"lead.updated\",\"time\":\"2026-11-20T17:00:00Z\"},"
-        "{\"specversion\":\"1.0\",\"id\":\"b-3\",\"source\":\"/crm/acme\",\"type\":\"com.example.weather\",\"time\":\"2026-11-20T17:00:01Z\"}]";
+  static const char batch[] =
+      "[{\"specversion\":\"1.0\",\"id\":\"b-1\",\"source\":\"/crm/acme\",\"type\":\"lead.received\",\"time\":\"2026-11-20T17:00:00Z\","
+      "\"data\":{\"lead\":{\"id\":\"l-9\",\"name\":\"Padaria Sol\",\"owner\":\"ana\",\"stage\":\"new\",\"score\":35}}},"
+      "{\"specversion\":\"1.0\",\"id\":\"b-2\",\"type\":\"lead.updated\",\"time\":\"2026-11-20T17:00:00Z\"},"
+      "{\"specversion\":\"1.0\",\"id\":\"b-3\",\"source\":\"/crm/acme\",\"type\":\"com.example.weather\",\"time\":\"2026-11-20T17:00:01Z\"}]";
   g_autofree char *cursor = get_end (fixture);
 
   wf_demo_assert_status (fixture, "POST", "events", "ana", batch, NULL, 403);
   wf_demo_assert_status (fixture, "POST", "events", WF_DEMO_ENGINE, batch, NULL, 403);
-  g_autoptr (WfDemoAnswer) posted = wf_demo_fixture_ask (fixture, "POST", "events", WF_DEMO_BRIDGE, batch, NULL);
+  g_autoptr (WfDemoAnswer) posted =
+      wf_demo_fixture_ask (fixture, "POST", "events", WF_DEMO_BRIDGE, batch, NULL);
   g_assert_cmpuint (posted->status, ==, 422);
-  g_assert_cmpstr (wf_json_get_member_string (wf_json_get_element (wf_json_get_member (posted->root, "errors"), 0), "pointer"), ==, "#/1/source");
+  g_assert_cmpstr (
+      wf_json_get_member_string (
+          wf_json_get_element (wf_json_get_member (posted->root, "errors"), 0), "pointer"),
+      ==, "#/1/source");
   /* Nothing else is lost. */
   g_autoptr (WfDemoAnswer) log = poll_events (fixture, "carla", cursor, 10);
   g_assert_cmpuint (wf_json_get_size (log->root), ==, 2);
   assert_type (log, 1, "com.example.weather");
   g_assert_cmpstr (wf_json_get_member_string (get_event (log, 0), "source"), ==, "/crm/acme");
-  g_autoptr (WfDemoAnswer) again = wf_demo_fixture_ask (fixture, "POST", "events", WF_DEMO_BRIDGE, batch, NULL);
+  g_autoptr (WfDemoAnswer) again =
+      wf_demo_fixture_ask (fixture, "POST", "events", WF_DEMO_BRIDGE, batch, NULL);
   g_assert_cmpuint (again->status, ==, 422);
   g_autoptr (WfDemoAnswer) still = poll_events (fixture, "carla", cursor, 10);
   g_assert_cmpuint (wf_json_get_size (still->root), ==, 2);
@@ -378,12 +408,14 @@ test_post (WfDemoFixture *fixture, gconstpointer data)
       "{\"specversion\":\"1.0\",\"id\":\"b-4\",\"source\":\"/crm/acme\",\"type\":\"lead.score-changed\",\"time\":\"2026-11-20T17:01:00Z\","
       "\"data\":{\"lead\":{\"id\":\"l-9\",\"score\":90}}}",
       "Content-Type: application/cloudevents+json", 200);
-  g_autoptr (WfDemoAnswer) lead = wf_demo_fixture_ask (fixture, "GET", "leads/l-9", "ana", NULL, NULL);
+  g_autoptr (WfDemoAnswer) lead =
+      wf_demo_fixture_ask (fixture, "GET", "leads/l-9", "ana", NULL, NULL);
   g_assert_cmpstr (wf_demo_answer_get (lead, "name"), ==, "Padaria Sol");
   g_assert_cmpfloat (wf_json_get_double (wf_json_get_member (lead->root, "score"), 0), ==, 90);
   g_autoptr (WfDemoAnswer) known = wf_demo_fixture_ask (
       fixture, "POST", "events", WF_DEMO_BRIDGE,
-      "[{\"specversion\":\"1.0\",\"id\":\"b-1\",\"source\":\"/crm/acme\",\"type\":\"lead.received\",\"time\":\"2026-11-20T17:00:00Z\"}]", NULL);
+      "[{\"specversion\":\"1.0\",\"id\":\"b-1\",\"source\":\"/crm/acme\",\"type\":\"lead.received\",\"time\":\"2026-11-20T17:00:00Z\"}]",
+      NULL);
   g_assert_cmpuint (known->status, ==, 200);
   g_assert_cmpstr (known->body, ==, "{\"added\":0,\"known\":1}");
   wf_demo_assert_status (
@@ -393,38 +425,48 @@ test_post (WfDemoFixture *fixture, gconstpointer data)
   wf_demo_assert_status (fixture, "GET", "leads/l-9", "carla", NULL, NULL, 404);
 }
 
-/* -- what a change tells -------------------------------------------------------------------------------------------- */
+/* -- what a change tells ----------------------------------------------------------------------- */
 
 static void
 test_lead_events (WfDemoFixture *fixture, gconstpointer data)
 {
   g_autofree char *cursor = get_end (fixture);
 
-  wf_demo_assert_status (fixture, "PUT", "leads/l-1", WF_DEMO_BRIDGE,
-                         "{\"name\":\"Padaria Sol\",\"stage\":\"filter-2\",\"owner\":\"ana\",\"source\":\"site\"}", CREATE, 201);
-  wf_demo_assert_status (fixture, "PATCH", "leads/l-1", "ana", "{\"stage\":\"discarded\",\"reason\":\"no budget\"}",
+  wf_demo_assert_status (
+      fixture, "PUT", "leads/l-1", WF_DEMO_BRIDGE,
+      "{\"name\":\"Padaria Sol\",\"stage\":\"filter-2\",\"owner\":\"ana\",\"source\":\"site\"}",
+      CREATE, 201);
+  wf_demo_assert_status (fixture, "PATCH", "leads/l-1", "ana",
+                         "{\"stage\":\"discarded\",\"reason\":\"no budget\"}",
                          ANY "\nWorkflow-Cause: w/s/e-1,w2/s/e-2", 200);
-  wf_demo_assert_status (fixture, "PATCH", "leads/l-1", "carla", "{\"owner\":\"bruno\",\"score\":50}", ANY, 200);
-  wf_demo_assert_status (fixture, "PATCH", "leads/l-1", "bruno", "{\"phone\":\"+55 11\"}", ANY, 200);
+  wf_demo_assert_status (fixture, "PATCH", "leads/l-1", "carla",
+                         "{\"owner\":\"bruno\",\"score\":50}", ANY, 200);
+  wf_demo_assert_status (fixture, "PATCH", "leads/l-1", "bruno", "{\"phone\":\"+55 11\"}", ANY,
+                         200);
   wf_demo_assert_status (fixture, "DELETE", "leads/l-1", "carla", NULL, ANY, 204);
 
   g_autoptr (WfDemoAnswer) log = poll_events (fixture, "carla", cursor, 50);
-  static const char *const types[] = { "lead.received", "lead.stage-changed", "lead.discarded", "lead.reassigned",
-                                       "lead.score-changed", "lead.updated", "lead.deleted" };
+  static const char *const types[] = { "lead.received",   "lead.stage-changed", "lead.discarded",
+                                       "lead.reassigned", "lead.score-changed", "lead.updated",
+                                       "lead.deleted" };
   g_assert_cmpuint (wf_json_get_size (log->root), ==, G_N_ELEMENTS (types));
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     assert_type (log, i, types[i]);
   assert_readable (log);
 
   const WfJson *discarded = wf_json_get_member (get_event (log, 2), "data");
-  g_assert_cmpstr (wf_json_get_string (wf_json_get_path (discarded, "lead.stage")), ==, "discarded");
-  g_assert_cmpstr (wf_json_get_string (wf_json_get_path (discarded, "lead.name")), ==, "Padaria Sol");
+  g_assert_cmpstr (wf_json_get_string (wf_json_get_path (discarded, "lead.stage")), ==,
+                   "discarded");
+  g_assert_cmpstr (wf_json_get_string (wf_json_get_path (discarded, "lead.name")), ==,
+                   "Padaria Sol");
   g_assert_cmpstr (wf_json_get_member_string (discarded, "stage_from"), ==, "filter-2");
   g_assert_cmpstr (wf_json_get_member_string (discarded, "reason"), ==, "no budget");
   g_assert_cmpstr (wf_json_get_member_string (discarded, "actor"), ==, "ana");
   g_assert_cmpstr (wf_json_get_member_string (discarded, "cause"), ==, "w/s/e-1,w2/s/e-2");
-  g_assert_cmpstr (wf_json_get_string (wf_json_get_path (get_event (log, 3), "data.owner_from")), ==, "ana");
-  g_assert_cmpstr (wf_json_get_string (wf_json_get_path (get_event (log, 3), "data.lead.owner")), ==, "bruno");
+  g_assert_cmpstr (wf_json_get_string (wf_json_get_path (get_event (log, 3), "data.owner_from")),
+                   ==, "ana");
+  g_assert_cmpstr (wf_json_get_string (wf_json_get_path (get_event (log, 3), "data.lead.owner")),
+                   ==, "bruno");
   g_assert_null (wf_json_get_path (get_event (log, 3), "data.cause"));
 }
 
@@ -433,42 +475,63 @@ test_activity_events (WfDemoFixture *fixture, gconstpointer data)
 {
   g_autofree char *cursor = get_end (fixture);
 
-  wf_demo_assert_status (fixture, "PUT", "activities/a-1", "carla",
-                         "{\"type\":\"call\",\"title\":\"t\",\"person\":\"ana\",\"due\":\"2026-11-20T18:20:00Z\",\"cause\":\"w/s/e-1\"}", CREATE, 201);
-  wf_demo_assert_status (fixture, "PATCH", "activities/a-1", "carla", "{\"person\":\"diego\"}", ANY, 200);
-  wf_demo_assert_status (fixture, "PATCH", "activities/a-1", "diego", "{\"status\":\"done\"}", ANY, 200);
+  wf_demo_assert_status (
+      fixture, "PUT", "activities/a-1", "carla",
+      "{\"type\":\"call\",\"title\":\"t\",\"person\":\"ana\",\"due\":\"2026-11-20T18:20:00Z\",\"cause\":\"w/s/e-1\"}",
+      CREATE, 201);
+  wf_demo_assert_status (fixture, "PATCH", "activities/a-1", "carla", "{\"person\":\"diego\"}", ANY,
+                         200);
+  wf_demo_assert_status (fixture, "PATCH", "activities/a-1", "diego", "{\"status\":\"done\"}", ANY,
+                         200);
 
   g_autoptr (WfDemoAnswer) log = poll_events (fixture, "carla", cursor, 50);
   g_assert_cmpuint (wf_json_get_size (log->root), ==, 3);
   assert_readable (log);
   assert_type (log, 0, "activity.created");
-  g_assert_cmpstr (wf_json_get_string (wf_json_get_path (get_event (log, 0), "data.cause")), ==, "w/s/e-1");
-  g_assert_cmpstr (wf_json_get_string (wf_json_get_path (get_event (log, 0), "data.activity.person")), ==, "ana");
+  g_assert_cmpstr (wf_json_get_string (wf_json_get_path (get_event (log, 0), "data.cause")), ==,
+                   "w/s/e-1");
+  g_assert_cmpstr (
+      wf_json_get_string (wf_json_get_path (get_event (log, 0), "data.activity.person")), ==,
+      "ana");
   assert_type (log, 1, "activity.reassigned");
-  g_assert_cmpstr (wf_json_get_string (wf_json_get_path (get_event (log, 1), "data.previous.person")), ==, "ana");
+  g_assert_cmpstr (
+      wf_json_get_string (wf_json_get_path (get_event (log, 1), "data.previous.person")), ==,
+      "ana");
   assert_type (log, 2, "activity.completed");
-  g_assert_cmpstr (wf_json_get_string (wf_json_get_path (get_event (log, 2), "data.activity.status")), ==, "done");
+  g_assert_cmpstr (
+      wf_json_get_string (wf_json_get_path (get_event (log, 2), "data.activity.status")), ==,
+      "done");
   g_assert_null (wf_json_get_path (get_event (log, 2), "data.cause"));
 
-  /* Who had it is told that it is gone; who never had it, and is of no common group, is told nothing of it. */
+  /* Work of nobody concerns everyone (S11). */
+  wf_demo_assert_status (fixture, "PUT", "activities/a-2", "carla",
+                         "{\"type\":\"call\",\"title\":\"t\",\"due\":\"2026-11-20T18:20:00Z\"}",
+                         CREATE, 201);
+  g_autoptr (WfDemoAnswer) unassigned = poll_events (fixture, "hugo", log->next_cursor, 50);
+  g_assert_cmpuint (wf_json_get_size (unassigned->root), ==, 1);
+
+  /* Who had it is told that it is gone; who never had it, and is of no common group, is told
+   * nothing of it. */
   g_autoptr (WfDemoAnswer) ana = poll_events (fixture, "ana", cursor, 50);
-  g_assert_cmpuint (wf_json_get_size (ana->root), ==, 2);
+  g_assert_cmpuint (wf_json_get_size (ana->root), ==, 3);
   g_autoptr (WfDemoAnswer) diego = poll_events (fixture, "diego", cursor, 50);
-  g_assert_cmpuint (wf_json_get_size (diego->root), ==, 2);
+  g_assert_cmpuint (wf_json_get_size (diego->root), ==, 3);
   g_autoptr (WfDemoAnswer) hugo = poll_events (fixture, "hugo", cursor, 50);
-  g_assert_cmpstr (hugo->body, ==, "[]");
-  g_assert_cmpstr (hugo->next_cursor, ==, log->next_cursor);
+  g_assert_cmpuint (wf_json_get_size (hugo->root), ==, 1);
+  g_assert_cmpstr (hugo->next_cursor, ==, unassigned->next_cursor);
 }
 
 static void
 test_late (WfDemoFixture *fixture, gconstpointer data)
 {
   g_autofree char *cursor = get_end (fixture);
-  static const char body[] = "{\"type\":\"call\",\"title\":\"t\",\"person\":\"ana\",\"due\":\"2026-11-20T18:20:00Z\"}";
+  static const char body[] =
+      "{\"type\":\"call\",\"title\":\"t\",\"person\":\"ana\",\"due\":\"2026-11-20T18:20:00Z\"}";
 
   wf_demo_assert_status (fixture, "PUT", "activities/a-1", "carla", body, CREATE, 201);
   wf_demo_assert_status (fixture, "PUT", "activities/a-2", "carla", body, CREATE, 201);
-  wf_demo_assert_status (fixture, "PATCH", "activities/a-2", "ana", "{\"status\":\"done\"}", ANY, 200);
+  wf_demo_assert_status (fixture, "PATCH", "activities/a-2", "ana", "{\"status\":\"done\"}", ANY,
+                         200);
   wf_fake_clock_advance (fixture->clock, 30 * G_TIME_SPAN_MINUTE);
   g_autoptr (WfDemoAnswer) before = poll_events (fixture, "ana", cursor, 50);
   g_assert_cmpuint (wf_json_get_size (before->root), ==, 3);
@@ -478,17 +541,21 @@ test_late (WfDemoFixture *fixture, gconstpointer data)
   g_autoptr (WfDemoAnswer) after = poll_events (fixture, "ana", before->next_cursor, 50);
   g_assert_cmpuint (wf_json_get_size (after->root), ==, 1);
   assert_type (after, 0, "activity.became-late");
-  g_assert_cmpstr (wf_json_get_string (wf_json_get_path (get_event (after, 0), "data.activity.id")), ==, "a-1");
+  g_assert_cmpstr (wf_json_get_string (wf_json_get_path (get_event (after, 0), "data.activity.id")),
+                   ==, "a-1");
 }
 
 static void
 test_document_events (WfDemoFixture *fixture, gconstpointer data)
 {
   g_autofree char *cursor = get_end (fixture);
-  g_autoptr (WfDemoAnswer) organisation = wf_demo_fixture_ask (fixture, "GET", "organisation", "carla", NULL, NULL);
-  g_autoptr (WfDemoAnswer) list = wf_demo_fixture_ask (fixture, "GET", "workflows", "carla", NULL, NULL);
+  g_autoptr (WfDemoAnswer) organisation =
+      wf_demo_fixture_ask (fixture, "GET", "organisation", "carla", NULL, NULL);
+  g_autoptr (WfDemoAnswer) list =
+      wf_demo_fixture_ask (fixture, "GET", "workflows", "carla", NULL, NULL);
   const WfJson *workflow = wf_json_get_member (wf_json_get_element (list->root, 0), "workflow");
-  g_autofree char *path = g_strconcat ("workflows/", wf_json_get_member_string (workflow, "id"), NULL);
+  g_autofree char *path =
+      g_strconcat ("workflows/", wf_json_get_member_string (workflow, "id"), NULL);
   g_autofree char *body = wf_json_to_text (workflow, FALSE);
 
   wf_demo_assert_status (fixture, "PUT", path, "carla", body, ANY, 200);
@@ -496,11 +563,12 @@ test_document_events (WfDemoFixture *fixture, gconstpointer data)
   g_autoptr (WfDemoAnswer) log = poll_events (fixture, "hugo", cursor, 10);
   g_assert_cmpuint (wf_json_get_size (log->root), ==, 2);
   assert_type (log, 0, "workflow.changed");
-  g_assert_cmpstr (wf_json_get_string (wf_json_get_path (get_event (log, 0), "data.workflow.id")), ==, wf_json_get_member_string (workflow, "id"));
+  g_assert_cmpstr (wf_json_get_string (wf_json_get_path (get_event (log, 0), "data.workflow.id")),
+                   ==, wf_json_get_member_string (workflow, "id"));
   assert_type (log, 1, "organisation.changed");
 }
 
-/* -- what survives -------------------------------------------------------------------------------------------------- */
+/* -- what survives ----------------------------------------------------------------------------- */
 
 static void
 reopen (WfDemoFixture *fixture, const char *folder)
@@ -510,7 +578,8 @@ reopen (WfDemoFixture *fixture, const char *folder)
   if (fixture->server != NULL)
     wf_demo_server_stop (fixture->server);
   g_clear_object (&fixture->server);
-  fixture->server = wf_demo_server_new (folder, WF_CLOCK (fixture->clock), WF_DEMO_NO_GENERATOR | WF_DEMO_NO_HISTORY, &error);
+  fixture->server = wf_demo_server_new (folder, WF_CLOCK (fixture->clock),
+                                        WF_DEMO_NO_GENERATOR | WF_DEMO_NO_HISTORY, &error);
   g_assert_no_error (error);
 }
 
@@ -519,18 +588,21 @@ test_reopen (WfDemoFixture *fixture, gconstpointer data)
 {
   g_autoptr (WfTestFolder) folder = wf_test_folder_new ();
   g_autofree char *state = wf_test_folder_build (folder, "state");
-  static const char body[] = "{\"type\":\"call\",\"title\":\"t\",\"person\":\"ana\",\"due\":\"2026-11-23T18:20:00Z\"}";
+  static const char body[] =
+      "{\"type\":\"call\",\"title\":\"t\",\"person\":\"ana\",\"due\":\"2026-11-23T18:20:00Z\"}";
   g_autoptr (GError) error = NULL;
 
   reopen (fixture, state);
   g_autofree char *token = g_strdup (wf_demo_server_get_token (fixture->server, "carla"));
   g_autofree char *cursor = get_end (fixture);
-  g_autoptr (WfDemoAnswer) made = wf_demo_fixture_ask (fixture, "PUT", "activities/a-1", "carla", body, CREATE);
+  g_autoptr (WfDemoAnswer) made =
+      wf_demo_fixture_ask (fixture, "PUT", "activities/a-1", "carla", body, CREATE);
   g_assert_cmpuint (made->status, ==, 201);
   gint64 n_events = wf_demo_server_count (fixture->server, "events");
 
   /* Nobody else may have the folder meanwhile. */
-  g_assert_null (wf_demo_server_new (state, WF_CLOCK (fixture->clock), WF_DEMO_NO_GENERATOR, &error));
+  g_assert_null (
+      wf_demo_server_new (state, WF_CLOCK (fixture->clock), WF_DEMO_NO_GENERATOR, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
 
   reopen (fixture, state);
@@ -542,29 +614,37 @@ test_reopen (WfDemoFixture *fixture, gconstpointer data)
   assert_type (after, 0, "activity.created");
   wf_demo_assert_status (fixture, "PUT", "activities/a-1", "carla", body, CREATE, 412);
   g_autofree char *match = g_strconcat ("If-Match: ", made->etag, NULL);
-  g_autoptr (WfDemoAnswer) changed = wf_demo_fixture_ask (fixture, "PATCH", "activities/a-1", "carla", "{\"status\":\"done\"}", match);
+  g_autoptr (WfDemoAnswer) changed = wf_demo_fixture_ask (fixture, "PATCH", "activities/a-1",
+                                                          "carla", "{\"status\":\"done\"}", match);
   g_assert_cmpuint (changed->status, ==, 200);
 
-  /* A tag and a place in the pages are never given twice, even when the newest record is deleted in between. */
+  /* A tag and a place in the pages are never given twice, even when the newest record is deleted
+   * in between. */
   wf_demo_assert_status (fixture, "DELETE", "activities/a-1", "carla", NULL, ANY, 204);
   reopen (fixture, state);
-  g_autoptr (WfDemoAnswer) again = wf_demo_fixture_ask (fixture, "PUT", "activities/a-1", "carla", body, CREATE);
+  g_autoptr (WfDemoAnswer) again =
+      wf_demo_fixture_ask (fixture, "PUT", "activities/a-1", "carla", body, CREATE);
   g_assert_cmpuint (again->status, ==, 201);
   g_assert_cmpstr (again->etag, !=, made->etag);
   g_assert_cmpstr (again->etag, !=, changed->etag);
   wf_demo_server_stop (fixture->server);
 }
 
-/* -- faults --------------------------------------------------------------------------------------------------------- */
+/* -- faults ------------------------------------------------------------------------------------ */
 
 static void
 test_faults (WfDemoFixture *fixture, gconstpointer data)
 {
-  static const char body[] = "{\"type\":\"call\",\"title\":\"t\",\"person\":\"ana\",\"due\":\"2026-11-23T18:20:00Z\"}";
-  WfDemoFault drop_after = { .kind = WF_DEMO_FAULT_DROP_AFTER, .method = "PATCH", .path = "/activities" };
+  static const char body[] =
+      "{\"type\":\"call\",\"title\":\"t\",\"person\":\"ana\",\"due\":\"2026-11-23T18:20:00Z\"}";
+  WfDemoFault drop_after = { .kind = WF_DEMO_FAULT_DROP_AFTER,
+                             .method = "PATCH",
+                             .path = "/activities" };
   WfDemoFault drop_before = { .kind = WF_DEMO_FAULT_DROP_BEFORE, .method = "PATCH" };
   WfDemoFault cut = { .kind = WF_DEMO_FAULT_CUT_BODY, .path = "/organisation" };
-  WfDemoFault delay = { .kind = WF_DEMO_FAULT_DELAY, .delay = 5 * G_TIME_SPAN_SECOND, .path = "/me" };
+  WfDemoFault delay = { .kind = WF_DEMO_FAULT_DELAY,
+                        .delay = 5 * G_TIME_SPAN_SECOND,
+                        .path = "/me" };
 
   wf_demo_server_fail_next (fixture->server, 2, 503);
   wf_demo_assert_status (fixture, "GET", "me", "carla", NULL, NULL, 503);
@@ -573,19 +653,24 @@ test_faults (WfDemoFixture *fixture, gconstpointer data)
   wf_demo_assert_status (fixture, "PUT", "activities/a-1", "carla", body, CREATE, 201);
 
   wf_demo_server_add_fault (fixture->server, &drop_before);
-  g_autoptr (WfDemoAnswer) before = wf_demo_fixture_ask (fixture, "PATCH", "activities/a-1", "ana", "{\"status\":\"done\"}", ANY);
+  g_autoptr (WfDemoAnswer) before =
+      wf_demo_fixture_ask (fixture, "PATCH", "activities/a-1", "ana", "{\"status\":\"done\"}", ANY);
   g_assert_cmpuint (before->status, ==, 0);
-  g_autoptr (WfDemoAnswer) open = wf_demo_fixture_ask (fixture, "GET", "activities/a-1", "ana", NULL, NULL);
+  g_autoptr (WfDemoAnswer) open =
+      wf_demo_fixture_ask (fixture, "GET", "activities/a-1", "ana", NULL, NULL);
   g_assert_cmpstr (wf_demo_answer_get (open, "status"), ==, "open");
 
   wf_demo_server_add_fault (fixture->server, &drop_after);
-  g_autoptr (WfDemoAnswer) after = wf_demo_fixture_ask (fixture, "PATCH", "activities/a-1", "ana", "{\"status\":\"done\"}", ANY);
+  g_autoptr (WfDemoAnswer) after =
+      wf_demo_fixture_ask (fixture, "PATCH", "activities/a-1", "ana", "{\"status\":\"done\"}", ANY);
   g_assert_cmpuint (after->status, ==, 0);
-  g_autoptr (WfDemoAnswer) done = wf_demo_fixture_ask (fixture, "GET", "activities/a-1", "ana", NULL, NULL);
+  g_autoptr (WfDemoAnswer) done =
+      wf_demo_fixture_ask (fixture, "GET", "activities/a-1", "ana", NULL, NULL);
   g_assert_cmpstr (wf_demo_answer_get (done, "status"), ==, "done");
 
   wf_demo_server_add_fault (fixture->server, &cut);
-  g_autoptr (WfDemoAnswer) half = wf_demo_fixture_ask (fixture, "GET", "organisation", "ana", NULL, NULL);
+  g_autoptr (WfDemoAnswer) half =
+      wf_demo_fixture_ask (fixture, "GET", "organisation", "ana", NULL, NULL);
   g_assert_nonnull (half->error);
   wf_demo_assert_status (fixture, "GET", "organisation", "ana", NULL, NULL, 200);
 
@@ -603,7 +688,8 @@ test_faults (WfDemoFixture *fixture, gconstpointer data)
   wf_demo_assert_status (fixture, "GET", "me", "ana", NULL, NULL, 200);
 }
 
-#define ADD(path, test) g_test_add (path, WfDemoFixture, QUIET, wf_demo_fixture_set_up, test, wf_demo_fixture_tear_down)
+#define ADD(path, test)                                                                            \
+  g_test_add (path, WfDemoFixture, QUIET, wf_demo_fixture_set_up, test, wf_demo_fixture_tear_down)
 
 int
 main (int argc, char **argv)

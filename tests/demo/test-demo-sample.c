@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The sample company: its documents are sound, its past is plausible and repeatable, and the examples happen. */
+/* The sample company: its documents are sound, its past is plausible and repeatable, and the
+ * examples happen. */
 #define G_LOG_DOMAIN "wf-test"
 
 #include "wf-demo-fixture.h"
@@ -13,8 +14,9 @@
 #include <string.h>
 
 static const char *const workflow_files[] = {
-  "marketing-leads.workflow.json", "recover-discarded.workflow.json", "confirm-meetings.workflow.json",
-  "opened-mail.workflow.json",     "follow-proposals.workflow.json",
+  "marketing-leads.workflow.json",  "recover-discarded.workflow.json",
+  "confirm-meetings.workflow.json", "opened-mail.workflow.json",
+  "follow-proposals.workflow.json",
 };
 
 static void
@@ -36,7 +38,8 @@ load_organisation (void)
   g_autoptr (WfProblems) problems = wf_problems_new ("organisation.json");
 
   g_assert_no_error (error);
-  WfOrganisation *organisation = wf_organisation_read (wf_json_document_get_root (document), problems);
+  WfOrganisation *organisation =
+      wf_organisation_read (wf_json_document_get_root (document), problems);
   assert_no_problems (problems);
   g_assert_nonnull (organisation);
   return organisation;
@@ -82,8 +85,9 @@ test_holidays (void)
   g_autoptr (WfOrganisation) organisation = load_organisation ();
   WfWorkingHours *hours = wf_organisation_get_hours (organisation);
   static const char *const closed[] = {
-    "2026-02-17T13:00:00Z", "2026-04-03T13:00:00Z", "2026-06-04T13:00:00Z", "2027-02-09T13:00:00Z", "2027-03-26T13:00:00Z",
-    "2027-12-25T13:00:00Z", "2028-06-15T13:00:00Z", "2026-11-20T13:00:00Z", "2026-10-12T13:00:00Z",
+    "2026-02-17T13:00:00Z", "2026-04-03T13:00:00Z", "2026-06-04T13:00:00Z",
+    "2027-02-09T13:00:00Z", "2027-03-26T13:00:00Z", "2027-12-25T13:00:00Z",
+    "2028-06-15T13:00:00Z", "2026-11-20T13:00:00Z", "2026-10-12T13:00:00Z",
   };
   WfInstant at;
 
@@ -97,13 +101,14 @@ test_holidays (void)
   g_assert_true (wf_working_hours_is_open (hours, at));
 }
 
-/* -- past ----------------------------------------------------------------------------------------------------------- */
+/* -- past -------------------------------------------------------------------------------------- */
 
 static WfDemoServer *
 start_server (WfFakeClock *clock, guint seed)
 {
   g_autoptr (GError) error = NULL;
-  WfDemoServer *server = wf_demo_server_new_full (WF_DEMO_MEMORY, WF_CLOCK (clock), WF_DEMO_NO_GENERATOR, 0, seed, &error);
+  WfDemoServer *server = wf_demo_server_new_full (WF_DEMO_MEMORY, WF_CLOCK (clock),
+                                                  WF_DEMO_NO_GENERATOR, 0, seed, &error);
 
   g_assert_no_error (error);
   return server;
@@ -115,7 +120,8 @@ assert_ordered (WfDemoAnswer *answer, WfInstant *last)
   for (guint i = 0; i < wf_json_get_size (answer->root); i++)
     {
       g_autoptr (WfProblems) problems = wf_problems_new (NULL);
-      g_autoptr (WfEvent) event = wf_event_read (answer->document, wf_json_get_element (answer->root, i), 0, problems);
+      g_autoptr (WfEvent) event =
+          wf_event_read (answer->document, wf_json_get_element (answer->root, i), 0, problems);
 
       assert_no_problems (problems);
       g_assert_cmpint (wf_event_get_time (event), >=, *last);
@@ -133,15 +139,18 @@ read_log (WfDemoFixture *fixture, GChecksum *checksum, GHashTable *types)
 
   while (more)
     {
-      g_autofree char *path = g_strdup_printf ("events?limit=500%s%s", cursor != NULL ? "&after=" : "", cursor != NULL ? cursor : "");
-      g_autoptr (WfDemoAnswer) answer = wf_demo_fixture_ask (fixture, "GET", path, "carla", NULL, NULL);
+      g_autofree char *path = g_strdup_printf (
+          "events?limit=500%s%s", cursor != NULL ? "&after=" : "", cursor != NULL ? cursor : "");
+      g_autoptr (WfDemoAnswer) answer =
+          wf_demo_fixture_ask (fixture, "GET", path, "carla", NULL, NULL);
 
       g_assert_cmpuint (answer->status, ==, 200);
       assert_ordered (answer, &last);
       n += wf_json_get_size (answer->root);
       g_checksum_update (checksum, (const guchar *) answer->body, -1);
       for (guint i = 0; i < wf_json_get_size (answer->root); i++)
-        g_hash_table_add (types, g_strdup (wf_json_get_member_string (wf_json_get_element (answer->root, i), "type")));
+        g_hash_table_add (types, g_strdup (wf_json_get_member_string (
+                                     wf_json_get_element (answer->root, i), "type")));
       more = g_strcmp0 (answer->more, "true") == 0;
       g_set_str (&cursor, answer->next_cursor);
     }
@@ -152,13 +161,19 @@ read_log (WfDemoFixture *fixture, GChecksum *checksum, GHashTable *types)
 static char *
 summarise (guint seed, guint *n_events)
 {
-  WfDemoFixture fixture = { .clock = wf_fake_clock_new_at (WF_DEMO_FIXTURE_START), .session = soup_session_new () };
+  WfDemoFixture fixture = { .clock = wf_fake_clock_new_at (WF_DEMO_FIXTURE_START),
+                            .session = soup_session_new () };
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autoptr (GHashTable) types = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   static const char *const expected[] = {
-    "lead.received", "lead.created-manually", "lead.stage-changed", "lead.discarded", "lead.finalized", "lead.score-changed",
-    "meeting.scheduled", "meeting.rescheduled", "meeting.cancelled", "meeting.held", "email.opened", "call.made",
-    "call.missed", "deal.won", "activity.created", "activity.completed",
+    "lead.received",      "lead.created-manually",
+    "lead.stage-changed", "lead.discarded",
+    "lead.finalized",     "lead.score-changed",
+    "meeting.scheduled",  "meeting.rescheduled",
+    "meeting.cancelled",  "meeting.held",
+    "email.opened",       "call.made",
+    "call.missed",        "deal.won",
+    "activity.created",   "activity.completed",
   };
 
   fixture.server = start_server (fixture.clock, seed);
@@ -188,7 +203,8 @@ test_past (void)
 static void
 test_past_of_any_day (void)
 {
-  static const char *const starts[] = { "2026-11-22T03:00:00Z", "2026-12-31T23:59:59Z", "2028-02-29T12:00:00Z", "2031-06-15T20:00:00Z" };
+  static const char *const starts[] = { "2026-11-22T03:00:00Z", "2026-12-31T23:59:59Z",
+                                        "2028-02-29T12:00:00Z", "2031-06-15T20:00:00Z" };
 
   for (guint i = 0; i < G_N_ELEMENTS (starts); i++)
     {
@@ -204,8 +220,10 @@ test_past_of_any_day (void)
 static void
 test_past_activities (WfDemoFixture *fixture, gconstpointer data)
 {
-  g_autoptr (WfDemoAnswer) done = wf_demo_fixture_ask (fixture, "GET", "activities?status=done&limit=1000", "carla", NULL, NULL);
-  g_autoptr (WfDemoAnswer) open = wf_demo_fixture_ask (fixture, "GET", "activities?status=open&person=carla&limit=1000", "carla", NULL, NULL);
+  g_autoptr (WfDemoAnswer) done = wf_demo_fixture_ask (
+      fixture, "GET", "activities?status=done&limit=1000", "carla", NULL, NULL);
+  g_autoptr (WfDemoAnswer) open = wf_demo_fixture_ask (
+      fixture, "GET", "activities?status=open&person=carla&limit=1000", "carla", NULL, NULL);
   guint n_late = 0, n = wf_json_get_size (done->root);
 
   for (guint i = 0; i < n; i++)
@@ -214,7 +232,8 @@ test_past_activities (WfDemoFixture *fixture, gconstpointer data)
       WfInstant due = 0, completed = 0;
 
       g_assert_true (wf_instant_parse (wf_json_get_member_string (activity, "due"), &due));
-      g_assert_true (wf_instant_parse (wf_json_get_member_string (activity, "completed"), &completed));
+      g_assert_true (
+          wf_instant_parse (wf_json_get_member_string (activity, "completed"), &completed));
       n_late += completed > due;
       g_assert_nonnull (wf_json_get_member_string (activity, "workflow"));
     }
@@ -224,7 +243,7 @@ test_past_activities (WfDemoFixture *fixture, gconstpointer data)
   g_assert_cmpuint (wf_json_get_size (open->root), >, 3);
 }
 
-/* -- what happens --------------------------------------------------------------------------------------------------- */
+/* -- what happens ------------------------------------------------------------------------------ */
 
 typedef struct
 {
@@ -249,7 +268,8 @@ typedef struct
 
 /* What a workflow of the sample makes of an event, by the application's own arithmetic. */
 static void
-try_workflow (const char *file, const WfOrganisation *organisation, WfEvent *event, WfInstant now, Example *example)
+try_workflow (const char *file, const WfOrganisation *organisation, WfEvent *event, WfInstant now,
+              Example *example)
 {
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
   g_autoptr (WfWorkflow) workflow = load_workflow (file, problems);
@@ -265,11 +285,13 @@ try_workflow (const char *file, const WfOrganisation *organisation, WfEvent *eve
   };
   WfWorkingHours *hours = wf_organisation_get_hours (organisation);
 
-  if (!g_str_equal (workflow->event, wf_event_get_event_type (event)) || g_strcmp0 (wf_event_get_owner (event), "carla") != 0
-      || (workflow->conditions != NULL && !wf_condition_holds (workflow->conditions, &context, NULL)))
+  if (!g_str_equal (workflow->event, wf_event_get_event_type (event)) ||
+      g_strcmp0 (wf_event_get_owner (event), "carla") != 0 ||
+      (workflow->conditions != NULL && !wf_condition_holds (workflow->conditions, &context, NULL)))
     return;
   if (request.before)
-    g_assert_true (wf_event_get_instant (event, step->create_activity.before, wf_working_hours_get_zone (hours), &request.from));
+    g_assert_true (wf_event_get_instant (event, step->create_activity.before,
+                                         wf_working_hours_get_zone (hours), &request.from));
   WfDeadline deadline = wf_deadline_compute (&request, hours, NULL);
   g_assert_cmpint (deadline.outcome, ==, WF_DEADLINE_OK);
   *example = (Example) { TRUE, deadline.due, deadline.remind };
@@ -281,30 +303,36 @@ test_examples (gconstpointer data)
   const MomentCase *moment = data;
   g_autoptr (WfOrganisation) organisation = load_organisation ();
   g_autoptr (GError) error = NULL;
-  WfDemoFixture fixture = { .clock = wf_fake_clock_new_at (moment->start), .session = soup_session_new () };
+  WfDemoFixture fixture = { .clock = wf_fake_clock_new_at (moment->start),
+                            .session = soup_session_new () };
   WfInstant start = wf_clock_now (WF_CLOCK (fixture.clock));
   Example examples[4] = { 0 };
 
-  fixture.server = wf_demo_server_new (WF_DEMO_MEMORY, WF_CLOCK (fixture.clock), WF_DEMO_NO_HISTORY, &error);
+  fixture.server =
+      wf_demo_server_new (WF_DEMO_MEMORY, WF_CLOCK (fixture.clock), WF_DEMO_NO_HISTORY, &error);
   g_assert_no_error (error);
   wf_fake_clock_advance (fixture.clock, 90 * G_TIME_SPAN_SECOND);
-  g_autoptr (WfDemoAnswer) log = wf_demo_fixture_ask (&fixture, "GET", "events?limit=500", "carla", NULL, NULL);
+  g_autoptr (WfDemoAnswer) log =
+      wf_demo_fixture_ask (&fixture, "GET", "events?limit=500", "carla", NULL, NULL);
   for (guint i = 0; i < wf_json_get_size (log->root); i++)
     {
       g_autoptr (WfProblems) problems = wf_problems_new (NULL);
-      g_autoptr (WfEvent) event = wf_event_read (log->document, wf_json_get_element (log->root, i), 0, problems);
+      g_autoptr (WfEvent) event =
+          wf_event_read (log->document, wf_json_get_element (log->root, i), 0, problems);
 
       assert_no_problems (problems);
       for (guint j = 0; j < G_N_ELEMENTS (examples); j++)
         if (!examples[j].found)
-          try_workflow (workflow_files[j], organisation, event, wf_event_get_time (event), &examples[j]);
+          try_workflow (workflow_files[j], organisation, event, wf_event_get_time (event),
+                        &examples[j]);
     }
   for (guint j = 0; j < G_N_ELEMENTS (examples); j++)
     {
       g_test_message ("%s", workflow_files[j]);
       g_assert_true (examples[j].found);
     }
-  /* First contact and the mail's call stand in today's list; the meeting's confirmation is due soon and reminds at once. */
+  /* First contact and the mail's call stand in today's list; the meeting's confirmation is due
+   * soon and reminds at once. */
   g_assert_cmpint (examples[0].due, <=, start + 35 * G_TIME_SPAN_MINUTE);
   g_assert_cmpint (examples[3].due, <=, start + 35 * G_TIME_SPAN_MINUTE);
   g_assert_cmpint (examples[2].due, <=, start + 30 * G_TIME_SPAN_MINUTE);
@@ -326,11 +354,14 @@ test_goes_on (WfDemoFixture *fixture, gconstpointer data)
   g_assert_cmpint (n_later - n_first, >, 20);
   g_assert_cmpint (n_later - n_first, <, 400);
 
-  /* Simulated colleagues do their work; who sits at the screen, and whoever signed in, does it oneself. */
+  /* Simulated colleagues do their work; who sits at the screen, and whoever signed in, does it
+   * oneself. */
   static const char *const people[] = { "ana", "bruno", "carla" };
   for (guint i = 0; i < G_N_ELEMENTS (people); i++)
     {
-      g_autofree char *body = g_strdup_printf ("{\"type\":\"call\",\"title\":\"t\",\"person\":\"%s\",\"due\":\"2026-11-20T18:20:00Z\"}", people[i]);
+      g_autofree char *body = g_strdup_printf (
+          "{\"type\":\"call\",\"title\":\"t\",\"person\":\"%s\",\"due\":\"2026-11-20T18:20:00Z\"}",
+          people[i]);
       g_autofree char *path = g_strdup_printf ("activities/a-%s", people[i]);
 
       wf_demo_assert_status (fixture, "PUT", path, WF_DEMO_ENGINE, body, "If-None-Match: *", 201);
@@ -342,7 +373,8 @@ test_goes_on (WfDemoFixture *fixture, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (people); i++)
     {
       g_autofree char *path = g_strdup_printf ("activities/a-%s", people[i]);
-      g_autoptr (WfDemoAnswer) answer = wf_demo_fixture_ask (fixture, "GET", path, WF_DEMO_ENGINE, NULL, NULL);
+      g_autoptr (WfDemoAnswer) answer =
+          wf_demo_fixture_ask (fixture, "GET", path, WF_DEMO_ENGINE, NULL, NULL);
 
       g_assert_cmpstr (wf_demo_answer_get (answer, "status"), ==, i == 0 ? "done" : "open");
     }
@@ -356,7 +388,8 @@ test_sleep (WfDemoFixture *fixture, gconstpointer data)
   wf_fake_clock_advance (fixture->clock, 2 * G_TIME_SPAN_MINUTE);
   n = wf_demo_server_count (fixture->server, "events");
   /* The computer slept a week: the stream goes on, it does not make up for it. */
-  wf_fake_clock_jump (fixture->clock, wf_clock_now (WF_CLOCK (fixture->clock)) + 7 * G_TIME_SPAN_DAY);
+  wf_fake_clock_jump (fixture->clock,
+                      wf_clock_now (WF_CLOCK (fixture->clock)) + 7 * G_TIME_SPAN_DAY);
   wf_fake_clock_run_idle ();
   wf_fake_clock_advance (fixture->clock, G_TIME_SPAN_MINUTE);
   g_assert_cmpint (wf_demo_server_count (fixture->server, "events") - n, <, 30);
@@ -371,13 +404,13 @@ main (int argc, char **argv)
   g_test_add_func ("/demo/sample/holidays", test_holidays);
   g_test_add_func ("/demo/sample/past", test_past);
   g_test_add_func ("/demo/sample/past-of-any-day", test_past_of_any_day);
-  g_test_add ("/demo/sample/past-activities", WfDemoFixture, GINT_TO_POINTER (WF_DEMO_NO_GENERATOR), wf_demo_fixture_set_up,
-              test_past_activities, wf_demo_fixture_tear_down);
+  g_test_add ("/demo/sample/past-activities", WfDemoFixture, GINT_TO_POINTER (WF_DEMO_NO_GENERATOR),
+              wf_demo_fixture_set_up, test_past_activities, wf_demo_fixture_tear_down);
   for (guint i = 0; i < G_N_ELEMENTS (moments); i++)
     g_test_add_data_func (moments[i].path, &moments[i], test_examples);
-  g_test_add ("/demo/sample/goes-on", WfDemoFixture, GINT_TO_POINTER (WF_DEMO_NO_HISTORY), wf_demo_fixture_set_up, test_goes_on,
-              wf_demo_fixture_tear_down);
-  g_test_add ("/demo/sample/sleep", WfDemoFixture, GINT_TO_POINTER (WF_DEMO_NO_HISTORY), wf_demo_fixture_set_up, test_sleep,
-              wf_demo_fixture_tear_down);
+  g_test_add ("/demo/sample/goes-on", WfDemoFixture, GINT_TO_POINTER (WF_DEMO_NO_HISTORY),
+              wf_demo_fixture_set_up, test_goes_on, wf_demo_fixture_tear_down);
+  g_test_add ("/demo/sample/sleep", WfDemoFixture, GINT_TO_POINTER (WF_DEMO_NO_HISTORY),
+              wf_demo_fixture_set_up, test_sleep, wf_demo_fixture_tear_down);
   return g_test_run ();
 }

@@ -14,7 +14,8 @@ wf_demo_fixture_set_up (WfDemoFixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   fixture->clock = wf_fake_clock_new_at (WF_DEMO_FIXTURE_START);
-  fixture->server = wf_demo_server_new (WF_DEMO_MEMORY, WF_CLOCK (fixture->clock), (WfDemoFlags) GPOINTER_TO_INT (data), &error);
+  fixture->server = wf_demo_server_new (WF_DEMO_MEMORY, WF_CLOCK (fixture->clock),
+                                        (WfDemoFlags) GPOINTER_TO_INT (data), &error);
   g_assert_no_error (error);
   fixture->session = soup_session_new_with_options ("max-conns-per-host", 10, NULL);
 }
@@ -36,20 +37,24 @@ wf_demo_fixture_tear_down (WfDemoFixture *fixture, gconstpointer data)
 static void
 take_header (SoupMessage *message, const char *name, char **value)
 {
-  *value = g_strdup (soup_message_headers_get_one (soup_message_get_response_headers (message), name));
+  *value =
+      g_strdup (soup_message_headers_get_one (soup_message_get_response_headers (message), name));
 }
 
 static void
 on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   WfDemoAnswer *answer = user_data;
-  g_autoptr (GBytes) bytes = soup_session_send_and_read_finish (SOUP_SESSION (source), result, &answer->error);
+  g_autoptr (GBytes) bytes =
+      soup_session_send_and_read_finish (SOUP_SESSION (source), result, &answer->error);
 
   answer->done = TRUE;
   if (bytes == NULL)
     return;
   answer->status = soup_message_get_status (answer->message);
-  answer->body = g_bytes_get_size (bytes) > 0 ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) : g_strdup ("");
+  answer->body = g_bytes_get_size (bytes) > 0
+                     ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes))
+                     : g_strdup ("");
   take_header (answer->message, "ETag", &answer->etag);
   take_header (answer->message, "Next-Page", &answer->next_page);
   take_header (answer->message, "Next-Cursor", &answer->next_cursor);
@@ -74,8 +79,8 @@ add_headers (SoupMessage *message, const char *headers)
 }
 
 WfDemoAnswer *
-wf_demo_fixture_start (WfDemoFixture *fixture, const char *method, const char *path, const char *person, const char *body,
-                       const char *headers)
+wf_demo_fixture_start (WfDemoFixture *fixture, const char *method, const char *path,
+                       const char *person, const char *body, const char *headers)
 {
   WfDemoAnswer *answer = g_new0 (WfDemoAnswer, 1);
   g_autofree char *uri = g_strdup_printf ("%s/%s", wf_demo_server_get_uri (fixture->server), path);
@@ -84,9 +89,11 @@ wf_demo_fixture_start (WfDemoFixture *fixture, const char *method, const char *p
   if (person != NULL)
     {
       const char *token = wf_demo_server_get_token (fixture->server, person);
-      g_autofree char *authorization = g_strconcat ("Bearer ", token != NULL ? token : person, NULL);
+      g_autofree char *authorization =
+          g_strconcat ("Bearer ", token != NULL ? token : person, NULL);
 
-      soup_message_headers_replace (soup_message_get_request_headers (answer->message), "Authorization", authorization);
+      soup_message_headers_replace (soup_message_get_request_headers (answer->message),
+                                    "Authorization", authorization);
     }
   if (body != NULL)
     {
@@ -95,7 +102,8 @@ wf_demo_fixture_start (WfDemoFixture *fixture, const char *method, const char *p
       soup_message_set_request_body_from_bytes (answer->message, "application/json", bytes);
     }
   add_headers (answer->message, headers);
-  soup_session_send_and_read_async (fixture->session, answer->message, G_PRIORITY_DEFAULT, NULL, on_answer, answer);
+  soup_session_send_and_read_async (fixture->session, answer->message, G_PRIORITY_DEFAULT, NULL,
+                                    on_answer, answer);
   return answer;
 }
 
@@ -117,8 +125,8 @@ wf_demo_fixture_wait (WfDemoAnswer *answer)
 }
 
 WfDemoAnswer *
-wf_demo_fixture_ask (WfDemoFixture *fixture, const char *method, const char *path, const char *person, const char *body,
-                     const char *headers)
+wf_demo_fixture_ask (WfDemoFixture *fixture, const char *method, const char *path,
+                     const char *person, const char *body, const char *headers)
 {
   WfDemoAnswer *answer = wf_demo_fixture_start (fixture, method, path, person, body, headers);
 

@@ -26,21 +26,22 @@ void wf_demo_fixture_tear_down (WfDemoFixture *fixture, gconstpointer data);
 
 typedef struct
 {
-  guint status;            /* 0: no answer */
-  char *body;              /* (owned) */
+  guint status;                                                             /* 0: no answer */
+  char *body;                                                               /* (owned) */
   char *etag, *next_page, *next_cursor, *more, *retry_after, *content_type; /* (owned) (nullable) */
-  WfJsonDocument *document; /* (owned) (nullable) */
+  WfJsonDocument *document;                                                 /* (owned) (nullable) */
   const WfJson *root;
-  GError *error;           /* (owned) (nullable) of the transport */
+  GError *error; /* (owned) (nullable) of the transport */
   gboolean done;
-  SoupMessage *message;    /* (owned) */
+  SoupMessage *message; /* (owned) */
 } WfDemoAnswer;
 
-/* headers: "Name: value" separated by line feeds; nullable. person: whose token; NULL sends none. */
-WfDemoAnswer *wf_demo_fixture_start (WfDemoFixture *fixture, const char *method, const char *path, const char *person,
-                                     const char *body, const char *headers);
-WfDemoAnswer *wf_demo_fixture_ask (WfDemoFixture *fixture, const char *method, const char *path, const char *person,
-                                   const char *body, const char *headers);
+/* headers: "Name: value" separated by line feeds; nullable. person: whose token; NULL sends
+ * none. */
+WfDemoAnswer *wf_demo_fixture_start (WfDemoFixture *fixture, const char *method, const char *path,
+                                     const char *person, const char *body, const char *headers);
+WfDemoAnswer *wf_demo_fixture_ask (WfDemoFixture *fixture, const char *method, const char *path,
+                                   const char *person, const char *body, const char *headers);
 void wf_demo_fixture_wait (WfDemoAnswer *answer);
 void wf_demo_answer_free (WfDemoAnswer *self);
 const char *wf_demo_answer_get (WfDemoAnswer *self, const char *dotted);
@@ -48,12 +49,13 @@ const char *wf_demo_answer_get (WfDemoAnswer *self, const char *dotted);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfDemoAnswer, wf_demo_answer_free)
 
 /* Asks, and asserts the status. */
-#define wf_demo_assert_status(fixture, method, path, person, body, headers, expected)                                  \
-  G_STMT_START                                                                                                         \
-  {                                                                                                                    \
-    g_autoptr (WfDemoAnswer) asserted_ = wf_demo_fixture_ask (fixture, method, path, person, body, headers);           \
-    g_assert_cmpuint (asserted_->status, ==, expected);                                                                \
-  }                                                                                                                    \
+#define wf_demo_assert_status(fixture, method, path, person, body, headers, expected)              \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autoptr (WfDemoAnswer) asserted_ =                                                           \
+        wf_demo_fixture_ask (fixture, method, path, person, body, headers);                        \
+    g_assert_cmpuint (asserted_->status, ==, expected);                                            \
+  }                                                                                                \
   G_STMT_END
 
 G_END_DECLS

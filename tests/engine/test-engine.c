@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which workflows an event starts: states, guards of the past, and that the trigger index says what the conditions say. */
+/* Which workflows an event starts: states, guards of the past, and that the trigger index says
+ * what the conditions say. */
 #include "wf-engine-fixture.h"
 
 #include <string.h>
@@ -7,7 +8,9 @@
 #define W1 "6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11"
 #define KEY_VECTOR "49fe287d-62ef-52df-b110-7a8b62575545"
 #define STEPS "[{'id':'a','kind':'notify','text':'x'}]"
-#define RECEIVED(rest) wf_fixture_new_event ("e1", "lead.received", "2026-11-20T12:00:00Z", "'id':'l1','owner':'ana'", rest)
+#define RECEIVED(rest)                                                                             \
+  wf_fixture_new_event ("e1", "lead.received", "2026-11-20T12:00:00Z", "'id':'l1','owner':'ana'",  \
+                        rest)
 
 typedef struct
 {
@@ -44,20 +47,57 @@ static const struct
   const char *reason;
 } guards[] = {
   { "nothing in the way", NULL, NULL, { 99, 99, 19, 99 }, WF_VERDICT_STARTED, NULL },
-  { "S15 once per lead, first", "'reentry':'once-per-lead'", NULL, { 0, 0, 0, 0 }, WF_VERDICT_STARTED, NULL },
-  { "S15 once per lead, again", "'reentry':'once-per-lead'", NULL, { 1, 0, 0, 0 }, WF_VERDICT_REENTRY, NULL },
-  { "S15 once while open, closed", "'reentry':'once-while-open'", NULL, { 5, 0, 0, 0 }, WF_VERDICT_STARTED, NULL },
-  { "S15 once while open, open", "'reentry':'once-while-open'", NULL, { 5, 1, 0, 0 }, WF_VERDICT_REENTRY, NULL },
+  { "S15 once per lead, first",
+    "'reentry':'once-per-lead'",
+    NULL,
+    { 0, 0, 0, 0 },
+    WF_VERDICT_STARTED,
+    NULL },
+  { "S15 once per lead, again",
+    "'reentry':'once-per-lead'",
+    NULL,
+    { 1, 0, 0, 0 },
+    WF_VERDICT_REENTRY,
+    NULL },
+  { "S15 once while open, closed",
+    "'reentry':'once-while-open'",
+    NULL,
+    { 5, 0, 0, 0 },
+    WF_VERDICT_STARTED,
+    NULL },
+  { "S15 once while open, open",
+    "'reentry':'once-while-open'",
+    NULL,
+    { 5, 1, 0, 0 },
+    WF_VERDICT_REENTRY,
+    NULL },
   { "S15 restart", "'reentry':'restart'", NULL, { 5, 1, 0, 0 }, WF_VERDICT_STARTED, NULL },
   { "S14 twenty a day", NULL, NULL, { 0, 0, 20, 0 }, WF_VERDICT_LOOP, "daily-limit" },
   { "S14 own event", NULL, "'cause':'x/y/z'", { 0, 0, 0, 0 }, WF_VERDICT_OWN_EVENT, NULL },
-  { "S14 own event wanted", "'own-events':true", "'cause':'x/y/z'", { 0, 0, 0, 0 }, WF_VERDICT_STARTED, NULL },
-  { "S14 chain, separated by blanks", "'own-events':true", "'cause':'x/y/z " W1 "/a/e0 x/y/z'", { 0, 0, 0, 0 },
-    WF_VERDICT_LOOP, "chain" },
-  { "S14 another workflow whose id begins alike", "'own-events':true", "'cause':'" W1 "2/a/e0'", { 0, 0, 0, 0 },
-    WF_VERDICT_STARTED, NULL },
-  { "S14 depth", "'own-events':true", "'cause':'1/s/e,2/s/e,3/s/e,4/s/e,5/s/e,6/s/e,7/s/e,8/s/e'", { 0, 0, 0, 0 },
-    WF_VERDICT_LOOP, "depth" },
+  { "S14 own event wanted",
+    "'own-events':true",
+    "'cause':'x/y/z'",
+    { 0, 0, 0, 0 },
+    WF_VERDICT_STARTED,
+    NULL },
+  { "S14 chain, separated by blanks",
+    "'own-events':true",
+    "'cause':'x/y/z " W1 "/a/e0 x/y/z'",
+    { 0, 0, 0, 0 },
+    WF_VERDICT_LOOP,
+    "chain" },
+  { "S14 another workflow whose id begins alike",
+    "'own-events':true",
+    "'cause':'" W1 "2/a/e0'",
+    { 0, 0, 0, 0 },
+    WF_VERDICT_STARTED,
+    NULL },
+  { "S14 depth",
+    "'own-events':true",
+    "'cause':'1/s/e,2/s/e,3/s/e,4/s/e,5/s/e,6/s/e,7/s/e,8/s/e'",
+    { 0, 0, 0, 0 },
+    WF_VERDICT_LOOP,
+    "depth" },
   { "S13 the hundredth", NULL, NULL, { 0, 0, 0, 99 }, WF_VERDICT_STARTED, NULL },
   { "S13 storm", NULL, NULL, { 0, 0, 0, 100 }, WF_VERDICT_HELD_STORM, "storm" },
   { "S13 import", NULL, "'import':true", { 0, 0, 0, 0 }, WF_VERDICT_HELD_STORM, "import" },
@@ -77,11 +117,13 @@ static void
 test_guard (gconstpointer data)
 {
   guint i = GPOINTER_TO_UINT (data);
-  g_autoptr (WfWorkflow) workflow = wf_fixture_new_workflow_with (W1, "lead.received", guards[i].trigger, STEPS);
+  g_autoptr (WfWorkflow) workflow =
+      wf_fixture_new_workflow_with (W1, "lead.received", guards[i].trigger, STEPS);
   g_autoptr (WfEngine) engine = new_engine (workflow);
   g_autoptr (WfEvent) event = RECEIVED (guards[i].data);
   g_autoptr (GArray) verdicts = g_array_new (FALSE, FALSE, sizeof (WfVerdict));
-  WfEngineMemory memory = { (gpointer) &guards[i].past, count_runs, count_runs_on_day, count_recent_runs, NULL };
+  WfEngineMemory memory = { (gpointer) &guards[i].past, count_runs, count_runs_on_day,
+                            count_recent_runs, NULL };
   const WfVerdict *verdict;
 
   wf_engine_evaluate (engine, event, wf_event_get_time (event), &memory, FALSE, verdicts);
@@ -90,11 +132,13 @@ test_guard (gconstpointer data)
   g_assert_cmpstr (wf_verdict_names[verdict->kind], ==, wf_verdict_names[guards[i].verdict]);
   g_assert_cmpstr (verdict->reason, ==, guards[i].reason);
   g_assert_true (verdict->workflow == workflow);
-  g_assert_cmpint (wf_verdict_cancels_earlier (verdict), ==, workflow->reentry == WF_REENTRY_RESTART);
+  g_assert_cmpint (wf_verdict_cancels_earlier (verdict), ==,
+                   workflow->reentry == WF_REENTRY_RESTART);
 }
 
-#define DOCUMENT(state, steps) \
-  "{'format':1,'id':'" W1 "','name':'N','state':'" state "','version':3,'trigger':{'event':'lead.received'," \
+#define DOCUMENT(state, steps)                                                                     \
+  "{'format':1,'id':'" W1 "','name':'N','state':'" state                                           \
+  "','version':3,'trigger':{'event':'lead.received',"                                              \
   "'conditions':{'field':'lead.owner','op':'eq','value':'ANA'}},'steps':" steps "}"
 
 /* What a workflow's own state answers: to live evaluation and to a replay. */
@@ -106,14 +150,19 @@ static const struct
   { "draft", DOCUMENT ("draft", STEPS), NULL, "started" },
   { "paused", DOCUMENT ("paused", STEPS), "paused", "started" },
   { "archived", DOCUMENT ("archived", STEPS), NULL, NULL },
-  { "a kind that this version cannot carry out", DOCUMENT ("live", "[{'id':'a','kind':'send-email','to':'x'}]"),
-    "held-problem", "held-problem" },
+  { "a kind that this version cannot carry out",
+    DOCUMENT ("live", "[{'id':'a','kind':'send-email','to':'x'}]"), "held-problem",
+    "held-problem" },
   { "such a kind deep inside",
-    DOCUMENT ("live", "[{'id':'b','kind':'branch','paths':[{'name':'p','steps':[{'id':'a','kind':'webhook'}]}]}]"),
+    DOCUMENT (
+        "live",
+        "[{'id':'b','kind':'branch','paths':[{'name':'p','steps':[{'id':'a','kind':'webhook'}]}]}]"),
     "held-problem", "held-problem" },
   { "R16: 29 minutes",
-    DOCUMENT ("live", "[{'id':'a','kind':'create-activity','activity-type':'call','complete-within':"
-                      "{'amount':29,'unit':'minutes'}}]"), "held-problem", "held-problem" },
+    DOCUMENT ("live",
+              "[{'id':'a','kind':'create-activity','activity-type':'call','complete-within':"
+              "{'amount':29,'unit':'minutes'}}]"),
+    "held-problem", "held-problem" },
 };
 
 static void
@@ -150,10 +199,12 @@ static void
 test_unreadable_condition (void)
 {
   g_autoptr (WfJsonDocument) document = wf_fixture_new_json (
-      "{'format':1,'id':'" W1 "','name':'N','state':'live','version':1,'trigger':{'event':'lead.received',"
+      "{'format':1,'id':'" W1
+      "','name':'N','state':'live','version':1,'trigger':{'event':'lead.received',"
       "'conditions':{'field':'lead.score','op':'roughly','value':3}},'steps':" STEPS "}");
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
-  g_autoptr (WfWorkflow) workflow = wf_workflow_read (wf_json_document_get_root (document), problems);
+  g_autoptr (WfWorkflow) workflow =
+      wf_workflow_read (wf_json_document_get_root (document), problems);
 
   g_assert_true (wf_problems_has_errors (problems));
   assert_answer (workflow, FALSE, "held-problem");
@@ -166,13 +217,36 @@ test_unreadable_condition (void)
 #define N_EVENTS 60
 
 static const char *const fields[] = {
-  "lead.source", "lead.score", "lead.custom.sector", "lead.custom.size", "lead.owner", "lead.stage", "lead.missing",
-  "meeting.start", "actor", "lead.custom.flag",
+  "lead.source", "lead.score",       "lead.custom.sector", "lead.custom.size",
+  "lead.owner",  "lead.stage",       "lead.missing",       "meeting.start",
+  "actor",       "lead.custom.flag",
 };
 static const char *const values[] = {
-  "\"web\"", "\"WEB\"", "\"São Paulo\"", "\"sao paulo\"", "\"\"", "\"80\"", "80", "79.5", "80.0", "-1", "true", "false",
-  "\"true\"", "null", "[]", "[\"web\"]", "[\"web\",80]", "{}", "{\"a\":1}", "\"2026-11-20T12:00:00Z\"", "\"2026-11-20\"",
-  "1e300", "\"ana\"", "\"inbound\"", "\"new\"",
+  "\"web\"",
+  "\"WEB\"",
+  "\"São Paulo\"",
+  "\"sao paulo\"",
+  "\"\"",
+  "\"80\"",
+  "80",
+  "79.5",
+  "80.0",
+  "-1",
+  "true",
+  "false",
+  "\"true\"",
+  "null",
+  "[]",
+  "[\"web\"]",
+  "[\"web\",80]",
+  "{}",
+  "{\"a\":1}",
+  "\"2026-11-20T12:00:00Z\"",
+  "\"2026-11-20\"",
+  "1e300",
+  "\"ana\"",
+  "\"inbound\"",
+  "\"new\"",
 };
 
 static const char *
@@ -187,7 +261,8 @@ static WfCondition *
 make_test (GRand *rand)
 {
   /* Mostly what the index knows, and everything else too. */
-  static const WfOperator common[] = { WF_OP_EQ, WF_OP_EQ, WF_OP_EQ, WF_OP_GE, WF_OP_GT, WF_OP_LE, WF_OP_LT, WF_OP_IN };
+  static const WfOperator common[] = { WF_OP_EQ, WF_OP_EQ, WF_OP_EQ, WF_OP_GE,
+                                       WF_OP_GT, WF_OP_LE, WF_OP_LT, WF_OP_IN };
   WfOperator op = g_rand_boolean (rand) ? common[g_rand_int_range (rand, 0, G_N_ELEMENTS (common))]
                                         : (WfOperator) g_rand_int_range (rand, 0, WF_N_OPERATORS);
   const char *value = pick (rand, values, G_N_ELEMENTS (values));
@@ -201,13 +276,15 @@ make_test (GRand *rand)
 static WfCondition *
 make_group (GRand *rand, guint depth)
 {
-  g_autoptr (GPtrArray) children = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_condition_unref);
+  g_autoptr (GPtrArray) children =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wf_condition_unref);
   guint n = (guint) g_rand_int_range (rand, 0, 4);
 
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (children, make_condition (rand, depth + 1));
-  return wf_condition_new_group (g_rand_int_range (rand, 0, 3) > 0 ? WF_CONDITION_ALL
-                                                                   : (WfConditionKind) g_rand_int_range (rand, 0, 3),
+  return wf_condition_new_group (g_rand_int_range (rand, 0, 3) > 0
+                                     ? WF_CONDITION_ALL
+                                     : (WfConditionKind) g_rand_int_range (rand, 0, 3),
                                  children);
 }
 
@@ -226,11 +303,12 @@ make_event (GRand *rand, guint number)
 
   for (guint i = 0; i < G_N_ELEMENTS (v); i++)
     v[i] = pick (rand, values, G_N_ELEMENTS (values));
-  text = g_strdup_printf ("{\"specversion\":\"1.0\",\"id\":\"e%u\",\"source\":\"s\",\"type\":\"lead.received\","
-                          "\"time\":\"2026-11-20T12:00:00Z\",\"data\":{\"lead\":{\"id\":\"l1\",\"source\":%s,\"score\":%s,"
-                          "\"stage\":%s,\"owner\":%s,\"custom\":{\"sector\":%s,\"size\":%s,\"flag\":%s}},\"actor\":%s,"
-                          "\"meeting\":{\"start\":%s}}}",
-                          number, v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8]);
+  text = g_strdup_printf (
+      "{\"specversion\":\"1.0\",\"id\":\"e%u\",\"source\":\"s\",\"type\":\"lead.received\","
+      "\"time\":\"2026-11-20T12:00:00Z\",\"data\":{\"lead\":{\"id\":\"l1\",\"source\":%s,\"score\":%s,"
+      "\"stage\":%s,\"owner\":%s,\"custom\":{\"sector\":%s,\"size\":%s,\"flag\":%s}},\"actor\":%s,"
+      "\"meeting\":{\"start\":%s}}}",
+      number, v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8]);
   document = wf_json_document_parse (text, -1, 0, NULL);
   return wf_event_read (document, wf_json_document_get_root (document), WF_INSTANT_NONE, NULL);
 }
@@ -254,7 +332,8 @@ assert_same_verdicts (WfEngine *engine, GPtrArray *workflows, const WfEvent *eve
 {
   g_autoptr (GArray) matches = g_array_new (FALSE, FALSE, sizeof (WfVerdict));
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (WfVerdict));
-  WfConditionContext context = { event, NULL, wf_engine_get_organisation (engine), wf_event_get_time (event) };
+  WfConditionContext context = { event, NULL, wf_engine_get_organisation (engine),
+                                 wf_event_get_time (event) };
 
   wf_engine_evaluate (engine, event, context.now, NULL, FALSE, matches);
   wf_engine_evaluate (engine, event, context.now, NULL, TRUE, all);
@@ -271,7 +350,8 @@ assert_same_verdicts (WfEngine *engine, GPtrArray *workflows, const WfEvent *eve
       g_assert_cmpint (find_verdict (matches, workflow) != NULL, ==, holds);
       g_assert_true (verdict->failed == (holds ? NULL : failed));
       if (!holds && failed != NULL)
-        g_assert_true (verdict->seen == wf_condition_context_get_field (&context, wf_condition_get_field (failed)));
+        g_assert_true (verdict->seen ==
+                       wf_condition_context_get_field (&context, wf_condition_get_field (failed)));
     }
 }
 
@@ -283,7 +363,8 @@ test_index (void)
   for (guint32 seed = 1; seed <= N_ROUNDS; seed++)
     {
       GRand *rand = g_rand_new_with_seed (seed);
-      g_autoptr (GPtrArray) workflows = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_workflow_unref);
+      g_autoptr (GPtrArray) workflows =
+          g_ptr_array_new_with_free_func ((GDestroyNotify) wf_workflow_unref);
       g_autoptr (WfEngine) engine = NULL;
 
       g_test_message ("seed %u", seed);
@@ -317,7 +398,8 @@ static void
 test_cached_lead (void)
 {
   g_autoptr (WfWorkflow) workflow = wf_fixture_new_workflow_with (
-      W1, "lead.received", "'conditions':{'all':[{'field':'lead.source','op':'eq','value':'web'}]}", STEPS);
+      W1, "lead.received", "'conditions':{'all':[{'field':'lead.source','op':'eq','value':'web'}]}",
+      STEPS);
   g_autoptr (WfEngine) engine = new_engine (workflow);
   g_autoptr (WfEvent) event = RECEIVED (NULL);
   g_autoptr (WfJsonDocument) lead = wf_fixture_new_json ("{'id':'l1','source':'Web'}");
@@ -336,7 +418,8 @@ test_lookup (void)
   g_autoptr (WfWorkflow) workflow = wf_fixture_new_workflow_with (W1, "lead.received", NULL, STEPS);
   g_autoptr (WfEngine) engine = new_engine (workflow);
   g_autoptr (WfEngine) same = wf_engine_ref (engine);
-  g_autoptr (WfEvent) other = wf_fixture_new_event ("e1", "deal.won", "2026-11-20T12:00:00Z", NULL, NULL);
+  g_autoptr (WfEvent) other =
+      wf_fixture_new_event ("e1", "deal.won", "2026-11-20T12:00:00Z", NULL, NULL);
   g_autoptr (GArray) verdicts = g_array_new (FALSE, FALSE, sizeof (WfVerdict));
 
   g_assert_true (wf_engine_get_workflow (same, W1) == workflow);

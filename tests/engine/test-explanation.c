@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Why did I get this? What the engine writes reads back as sentences, and damaged text is an error. */
+/* Why did I get this? What the engine writes reads back as sentences, and damaged text is an
+ * error. */
 #include "wf-engine-fixture.h"
 #include "wf-explanation.h"
 #include "wf-run.h"
@@ -7,7 +8,8 @@
 #include <string.h>
 
 #define W1 "6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11"
-#define CALL "'kind':'create-activity','activity-type':'call','complete-within':{'amount':30,'unit':'minutes'}"
+#define CALL                                                                                       \
+  "'kind':'create-activity','activity-type':'call','complete-within':{'amount':30,'unit':'minutes'}"
 
 typedef struct
 {
@@ -17,43 +19,88 @@ typedef struct
 } Case;
 
 static const Case cases[] = {
-  { "plain", NULL, "[{'id':'a'," CALL "}]", "'id':'l1','owner':'ana'", { NULL }, "Ana Souza owns the lead.", NULL },
-  { "group and reminder", NULL,
-    "[{'id':'a'," CALL ",'permission':{'scope':'groups','groups':['inbound']},'notify':{'amount':10,'unit':'minutes'}}]",
-    "'id':'l1','owner':'ana'", { NULL }, "Ana Souza owns the lead and belongs to the group Inbound.",
+  { "plain",
+    NULL,
+    "[{'id':'a'," CALL "}]",
+    "'id':'l1','owner':'ana'",
+    { NULL },
+    "Ana Souza owns the lead.",
+    NULL },
+  { "group and reminder",
+    NULL,
+    "[{'id':'a'," CALL
+    ",'permission':{'scope':'groups','groups':['inbound']},'notify':{'amount':10,'unit':'minutes'}}]",
+    "'id':'l1','owner':'ana'",
+    { NULL },
+    "Ana Souza owns the lead and belongs to the group Inbound.",
     "10 minutes before the deadline: Fri 20 Nov 2026 18:10." },
-  { "reminder at once", NULL, "[{'id':'a'," CALL ",'notify':{'amount':2,'unit':'hours'}}]", "'id':'l1','owner':'ana'",
-    { NULL }, "Ana Souza owns the lead.", "2 hours before the deadline had passed already: at once, Fri 20 Nov 2026 17:50." },
-  { "conditions and values seen", "'conditions':{'all':[{'field':'lead.score','op':'ge','value':80},{'any':["
+  { "reminder at once",
+    NULL,
+    "[{'id':'a'," CALL ",'notify':{'amount':2,'unit':'hours'}}]",
+    "'id':'l1','owner':'ana'",
+    { NULL },
+    "Ana Souza owns the lead.",
+    "2 hours before the deadline had passed already: at once, Fri 20 Nov 2026 17:50." },
+  { "conditions and values seen",
+    "'conditions':{'all':[{'field':'lead.score','op':'ge','value':80},{'any':["
     "{'field':'lead.source','op':'eq','value':'fair'},{'field':'lead.source','op':'eq','value':'web'}]},{'none':["
     "{'field':'lead.stage','op':'eq','value':'filter-2'}]}]}",
-    "[{'id':'a'," CALL "}]", "'id':'l1','owner':'ana','score':85,'source':'Web','stage':'new'",
-    { "Score is at least 80. It was 85.", "Source is web. It was “Web”.", "Not: Stage is filter-2. It was “new”." },
-    "Ana Souza owns the lead.", NULL },
-  { "branch, wait and delay", NULL,
+    "[{'id':'a'," CALL "}]",
+    "'id':'l1','owner':'ana','score':85,'source':'Web','stage':'new'",
+    { "Score is at least 80. It was 85.", "Source is web. It was “Web”.",
+      "Not: Stage is filter-2. It was “new”." },
+    "Ana Souza owns the lead.",
+    NULL },
+  { "branch, wait and delay",
+    NULL,
     "[{'id':'w','kind':'wait','for':{'amount':0,'unit':'minutes'}},{'id':'s','kind':'branch','paths':[{'name':'Hot','if':"
-    "{'field':'lead.score','op':'gt','value':80},'steps':[{'id':'a'," CALL ",'run':{'mode':'after-previous'}}]}]}]",
+    "{'field':'lead.score','op':'gt','value':80},'steps':[{'id':'a'," CALL
+    ",'run':{'mode':'after-previous'}}]}]}]",
     "'id':'l1','owner':'ana','score':85",
-    { "It waited until Fri 20 Nov 2026 17:50.", "The path “Hot” was taken.", "Score is more than 80. It was 85.",
-      "The previous step succeeded: Fri 20 Nov 2026 17:50." }, "Ana Souza owns the lead.", NULL },
-  { "no owner", NULL, "[{'id':'a'," CALL "}]", "'id':'l1','name':'x'", { NULL },
-    "Nobody owned the lead; whoever may can claim the activity.", NULL },
-  { "unknown owner", NULL, "[{'id':'a'," CALL "}]", "'id':'l1','owner':'zoe'", { NULL },
-    "The organisation did not know the owner, zoe; whoever may can claim the activity.", NULL },
-  { "cover", NULL, "[{'id':'a'," CALL "}]", "'id':'l1','owner':'dora'", { NULL },
-    "Dora Dias owns the lead and is not active; Bruno Lima covers.", NULL },
-  { "coordinator", NULL, "[{'id':'a'," CALL "}]", "'id':'l1','owner':'eva'", { NULL },
-    "Eva Melo owns the lead and is not active; Carla Reis coordinates the group Inbound.", NULL },
+    { "It waited until Fri 20 Nov 2026 17:50.", "The path “Hot” was taken.",
+      "Score is more than 80. It was 85.", "The previous step succeeded: Fri 20 Nov 2026 17:50." },
+    "Ana Souza owns the lead.",
+    NULL },
+  { "no owner",
+    NULL,
+    "[{'id':'a'," CALL "}]",
+    "'id':'l1','name':'x'",
+    { NULL },
+    "Nobody owned the lead; whoever may can claim the activity.",
+    NULL },
+  { "unknown owner",
+    NULL,
+    "[{'id':'a'," CALL "}]",
+    "'id':'l1','owner':'zoe'",
+    { NULL },
+    "The organisation did not know the owner, zoe; whoever may can claim the activity.",
+    NULL },
+  { "cover",
+    NULL,
+    "[{'id':'a'," CALL "}]",
+    "'id':'l1','owner':'dora'",
+    { NULL },
+    "Dora Dias owns the lead and is not active; Bruno Lima covers.",
+    NULL },
+  { "coordinator",
+    NULL,
+    "[{'id':'a'," CALL "}]",
+    "'id':'l1','owner':'eva'",
+    { NULL },
+    "Eva Melo owns the lead and is not active; Carla Reis coordinates the group Inbound.",
+    NULL },
 };
 
 /* The wait of no time cannot be in a valid document; here it stands for one that has ended. */
 static char *
 make_explanation (const Case *one, WfOrganisation *organisation)
 {
-  g_autoptr (GPtrArray) workflows = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_workflow_unref);
+  g_autoptr (GPtrArray) workflows =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wf_workflow_unref);
   g_autoptr (GPtrArray) effects = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_effect_free);
   g_autoptr (GString) text = g_string_new (one->steps);
-  g_autoptr (WfEvent) event = wf_fixture_new_event ("e1", "lead.received", "2026-11-20T17:50:00-03:00", one->lead, NULL);
+  g_autoptr (WfEvent) event =
+      wf_fixture_new_event ("e1", "lead.received", "2026-11-20T17:50:00-03:00", one->lead, NULL);
   g_autoptr (WfEngine) engine = NULL;
   g_autoptr (WfRun) run = NULL;
   WfWorkflow *workflow;
@@ -93,16 +140,19 @@ test_sentences (gconstpointer data)
   g_assert_cmpstr (explanation->responsible, ==, one->responsible);
   g_assert_cmpstr (explanation->reminder, ==, one->reminder);
   g_assert_cmpuint (explanation->deadline->len, ==, 3);
-  g_assert_cmpstr (g_ptr_array_index (explanation->deadline, 0), ==, "Counted from Fri 20 Nov 2026 17:50");
+  g_assert_cmpstr (g_ptr_array_index (explanation->deadline, 0), ==,
+                   "Counted from Fri 20 Nov 2026 17:50");
   g_assert_cmpstr (g_ptr_array_index (explanation->deadline, 1), ==, "30 minutes later");
   g_assert_cmpstr (g_ptr_array_index (explanation->deadline, 2), ==, "Due Fri 20 Nov 2026 18:20");
 }
 
-/* With the organisation the sum is told in full; with other hours, that give another deadline, plainly. */
+/* With the organisation the sum is told in full; with other hours, that give another deadline,
+ * plainly. */
 static void
 test_full_sum (void)
 {
-  static const Case one = { "", NULL, "[{'id':'a'," CALL ",'business-hours':true}]", "'id':'l1','owner':'ana'" };
+  static const Case one = { "", NULL, "[{'id':'a'," CALL ",'business-hours':true}]",
+                            "'id':'l1','owner':'ana'" };
   g_autoptr (WfOrganisation) organisation = wf_fixture_new_organisation ();
   g_autoptr (WfOrganisation) other = wf_organisation_new_empty ();
   g_autofree char *text = make_explanation (&one, organisation);
@@ -130,7 +180,15 @@ static void
 test_damaged (void)
 {
   static const char *const texts[] = {
-    "", "{", "null", "[]", "{}", "{\"format\":1}", "{\"format\":2}", "\"x\"", "{\"format\":1,\"event\":[],\"workflow\":3}",
+    "",
+    "{",
+    "null",
+    "[]",
+    "{}",
+    "{\"format\":1}",
+    "{\"format\":2}",
+    "\"x\"",
+    "{\"format\":1,\"event\":[],\"workflow\":3}",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Replay against an independent model: random workflows and random events. The model knows nothing of states and agendas: at
- * each minute it asks every step, by recursion upwards, whether it may run by now.
+/* Replay against an independent model: random workflows and random events. The model knows
+ * nothing of states and agendas: at each minute it asks every step, by recursion upwards,
+ * whether it may run by now.
  *
- * Every event has a minute of the hour of its own and all durations are whole hours, so that nothing that follows from one
- * event falls on the instant of another. */
+ * Every event has a minute of the hour of its own and all durations are whole hours, so that
+ * nothing that follows from one event falls on the instant of another. */
 #include "wf-engine-fixture.h"
 #include "wf-replay.h"
 
@@ -36,7 +37,7 @@ typedef struct _Step Step;
 
 typedef struct
 {
-  Step *branch; /* around it; NULL at the top */
+  Step *branch;  /* around it; NULL at the top */
   int threshold; /* of the path: score at least; -1 always */
   GPtrArray *steps;
 } Sequence;
@@ -69,8 +70,8 @@ typedef struct
   int minute;
   guint lead;
   int score;
-  gboolean inbound;     /* who owns the lead: ana or bruno */
-  guint run, step;      /* COMPLETED: of which event's run, which step */
+  gboolean inbound; /* who owns the lead: ana or bruno */
+  guint run, step;  /* COMPLETED: of which event's run, which step */
 } Event;
 
 /* What is known of a run so far, by step. Minutes; NEVER until it happens. */
@@ -118,7 +119,8 @@ make_sequence (Model *self, Step *branch, guint depth)
   for (guint i = 0; i < n && self->all_steps->len < MOST_STEPS; i++)
     {
       Step *step = g_new0 (Step, 1);
-      static const Kind kinds[] = { ACTIVITY, ACTIVITY, NOTIFY, NOTIFY, WAIT, WAIT_FOR_SCORE, BRANCH, BRANCH };
+      static const Kind kinds[] = { ACTIVITY, ACTIVITY,       NOTIFY, NOTIFY,
+                                    WAIT,     WAIT_FOR_SCORE, BRANCH, BRANCH };
 
       step->number = self->all_steps->len;
       g_snprintf (step->id, sizeof step->id, "s%u", step->number);
@@ -175,8 +177,8 @@ make_events (Model *self)
   for (guint i = 0; i < self->n_events; i++)
     {
       Event *event = &self->events[i];
-      static const EventType types[] = { RECEIVED, RECEIVED, RECEIVED, SCORE, SCORE, COMPLETED, COMPLETED, COMPLETED,
-                                         COMPLETED, DELETED };
+      static const EventType types[] = { RECEIVED,  RECEIVED,  RECEIVED,  SCORE,     SCORE,
+                                         COMPLETED, COMPLETED, COMPLETED, COMPLETED, DELETED };
 
       event->type = i == 0 ? RECEIVED : types[roll (self, 10)];
       event->lead = (guint) roll (self, 3);
@@ -196,9 +198,10 @@ append_step (GString *text, const Step *step)
   switch (step->kind)
     {
     case ACTIVITY:
-      g_string_append_printf (text,
-                              "'kind':'create-activity','activity-type':'call','complete-within':{'amount':%d,'unit':'hours'},",
-                              step->hours);
+      g_string_append_printf (
+          text,
+          "'kind':'create-activity','activity-type':'call','complete-within':{'amount':%d,'unit':'hours'},",
+          step->hours);
       if (step->groups)
         g_string_append (text, "'permission':{'scope':'groups','groups':['inbound']},");
       break;
@@ -206,13 +209,15 @@ append_step (GString *text, const Step *step)
       g_string_append (text, "'kind':'notify','text':'x',");
       break;
     case WAIT:
-      g_string_append_printf (text, "'kind':'wait','for':{'amount':%d,'unit':'hours'},", step->hours);
+      g_string_append_printf (text, "'kind':'wait','for':{'amount':%d,'unit':'hours'},",
+                              step->hours);
       break;
     case WAIT_FOR_SCORE:
-      g_string_append_printf (text,
-                              "'kind':'wait','until-condition':{'field':'lead.score','op':'ge','value':%d},"
-                              "'time-out':{'amount':%d,'unit':'hours'},",
-                              step->threshold, step->hours);
+      g_string_append_printf (
+          text,
+          "'kind':'wait','until-condition':{'field':'lead.score','op':'ge','value':%d},"
+          "'time-out':{'amount':%d,'unit':'hours'},",
+          step->threshold, step->hours);
       break;
     case BRANCH:
       g_string_append (text, "'kind':'branch','paths':[");
@@ -222,7 +227,8 @@ append_step (GString *text, const Step *step)
 
           g_string_append_printf (text, "%s{'name':'p%u',", i > 0 ? "," : "", i);
           if (path->threshold >= 0)
-            g_string_append_printf (text, "'if':{'field':'lead.score','op':'ge','value':%d},", path->threshold);
+            g_string_append_printf (text, "'if':{'field':'lead.score','op':'ge','value':%d},",
+                                    path->threshold);
           g_string_append (text, "'steps':");
           append_steps (text, path);
           g_string_append_c (text, '}');
@@ -231,9 +237,11 @@ append_step (GString *text, const Step *step)
       break;
     }
   if (step->mode == DELAY)
-    g_string_append_printf (text, "'run':{'mode':'delay','delay':{'amount':%d,'unit':'hours'}}}", step->delay);
+    g_string_append_printf (text, "'run':{'mode':'delay','delay':{'amount':%d,'unit':'hours'}}}",
+                            step->delay);
   else
-    g_string_append_printf (text, "'run':{'mode':'%s'}}", step->mode == IMMEDIATELY ? "immediately" : "after-previous");
+    g_string_append_printf (text, "'run':{'mode':'%s'}}",
+                            step->mode == IMMEDIATELY ? "immediately" : "after-previous");
 }
 
 static void
@@ -252,23 +260,27 @@ append_steps (GString *text, const Sequence *sequence)
 static char *
 format_minute (int minute)
 {
-  return g_strdup_printf ("2026-11-%02dT%02d:%02d:00-03:00", 20 + minute / 1440, minute / 60 % 24, minute % 60);
+  return g_strdup_printf ("2026-11-%02dT%02d:%02d:00-03:00", 20 + minute / 1440, minute / 60 % 24,
+                          minute % 60);
 }
 
 static WfEvent *
 make_event (const Model *self, guint i)
 {
-  static const char *const types[] = { "lead.received", "lead.score-changed", "activity.completed", "lead.deleted" };
+  static const char *const types[] = { "lead.received", "lead.score-changed", "activity.completed",
+                                       "lead.deleted" };
   const Event *event = &self->events[i];
-  g_autofree char *id = g_strdup_printf ("e%u", i), *time = format_minute (event->minute), *lead = NULL, *rest = NULL;
-  g_autofree char *run = g_strdup_printf ("e%u", event->run), *step = g_strdup_printf ("s%u", event->step);
+  g_autofree char *id = g_strdup_printf ("e%u", i), *time = format_minute (event->minute),
+                  *lead = NULL, *rest = NULL;
+  g_autofree char *run = g_strdup_printf ("e%u", event->run),
+                  *step = g_strdup_printf ("s%u", event->step);
   char key[WF_UUID_LENGTH + 1];
 
   switch (event->type)
     {
     case RECEIVED:
-      lead = g_strdup_printf ("'id':'l%u','owner':'%s','score':%d", event->lead, event->inbound ? "ana" : "bruno",
-                              event->score);
+      lead = g_strdup_printf ("'id':'l%u','owner':'%s','score':%d", event->lead,
+                              event->inbound ? "ana" : "bruno", event->score);
       break;
     case SCORE:
       lead = g_strdup_printf ("'id':'l%u','score':%d", event->lead, event->score);
@@ -358,7 +370,8 @@ ask_path_done (const Run *run, const Step *branch)
 
       if (run->skipped[step->number])
         continue;
-      if (step->kind == ACTIVITY ? run->fired[step->number] == NEVER : run->done[step->number] == NEVER)
+      if (step->kind == ACTIVITY ? run->fired[step->number] == NEVER
+                                 : run->done[step->number] == NEVER)
         return FALSE;
     }
   return TRUE;
@@ -378,7 +391,8 @@ static void
 add_line (Model *self, int minute, const char *kind, const Run *run, const Step *step)
 {
   const Event *event = &self->events[run->event];
-  g_autofree char *time = format_minute (minute), *id = g_strdup_printf ("e%u", run->event), *due = NULL;
+  g_autofree char *time = format_minute (minute), *id = g_strdup_printf ("e%u", run->event),
+                  *due = NULL;
   char key[WF_UUID_LENGTH + 1];
 
   wf_effect_make_key (W1, "/crm/acme", id, step->id, 0, key);
@@ -446,7 +460,8 @@ look_at (Model *self, Run *run, const Step *step, int now)
     }
   if (run->done[n] != NEVER || step->kind == ACTIVITY)
     return FALSE;
-  if ((step->kind == WAIT || step->kind == WAIT_FOR_SCORE) && run->base[n] + step->hours * 60 <= now)
+  if ((step->kind == WAIT || step->kind == WAIT_FOR_SCORE) &&
+      run->base[n] + step->hours * 60 <= now)
     run->done[n] = run->base[n] + step->hours * 60;
   else if (step->kind == BRANCH && ask_path_done (run, step))
     run->done[n] = run->base[n];
@@ -537,12 +552,14 @@ tell_waits (Model *self, const Event *event)
     {
       Run *run = g_ptr_array_index (self->runs, i);
 
-      for (guint j = 0; j < self->all_steps->len && !run->closed && self->events[run->event].lead == event->lead; j++)
+      for (guint j = 0;
+           j < self->all_steps->len && !run->closed && self->events[run->event].lead == event->lead;
+           j++)
         {
           const Step *step = g_ptr_array_index (self->all_steps, j);
 
-          if (step->kind == WAIT_FOR_SCORE && run->fired[j] != NEVER && !run->skipped[j] && run->done[j] == NEVER &&
-              event->score >= step->threshold)
+          if (step->kind == WAIT_FOR_SCORE && run->fired[j] != NEVER && !run->skipped[j] &&
+              run->done[j] == NEVER && event->score >= step->threshold)
             run->done[j] = event->minute;
         }
     }
@@ -613,11 +630,13 @@ on_line (const char *line, gpointer user_data)
   const WfJson *root = wf_json_document_get_root (document);
   const char *due = wf_json_get_member_string (root, "due");
 
-  g_ptr_array_add (user_data, g_strdup_printf ("%s %s %s %s %s %s", wf_json_get_member_string (root, "time"),
-                                               wf_json_get_member_string (root, "key"),
-                                               wf_json_get_member_string (root, "kind"),
-                                               wf_json_get_member_string (root, "step"),
-                                               wf_json_get_member_string (root, "person"), due != NULL ? due : "-"));
+  g_ptr_array_add (user_data,
+                   g_strdup_printf ("%s %s %s %s %s %s", wf_json_get_member_string (root, "time"),
+                                    wf_json_get_member_string (root, "key"),
+                                    wf_json_get_member_string (root, "kind"),
+                                    wf_json_get_member_string (root, "step"),
+                                    wf_json_get_member_string (root, "person"),
+                                    due != NULL ? due : "-"));
 }
 
 static int
@@ -644,7 +663,8 @@ static GPtrArray *
 replay (const Model *self, const char *steps)
 {
   g_autoptr (WfOrganisation) organisation = wf_fixture_new_organisation ();
-  g_autoptr (GPtrArray) workflows = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_workflow_unref);
+  g_autoptr (GPtrArray) workflows =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wf_workflow_unref);
   GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *reentry = g_strdup_printf ("'reentry':'%s'", self->reentry);
   g_autofree char *until = format_minute (HORIZON);
@@ -690,7 +710,8 @@ assert_same (guint32 seed, const Model *self, GPtrArray *lines, const char *step
 static guint
 run_case (guint32 seed)
 {
-  static const char *const reentries[] = { "every-event", "every-event", "once-per-lead", "restart" };
+  static const char *const reentries[] = { "every-event", "every-event", "once-per-lead",
+                                           "restart" };
   Model self = { .rand = g_rand_new_with_seed (seed) };
   g_autoptr (GString) steps = g_string_new (NULL);
   g_autoptr (GPtrArray) lines = NULL;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Replay, table-driven: run modes, waits, branches, permissions, owners, lateness, re-entry, loops and what a lead's end does. */
+/* Replay, table-driven: run modes, waits, branches, permissions, owners, lateness, re-entry,
+ * loops and what a lead's end does. */
 #include "wf-engine-fixture.h"
 #include "wf-replay.h"
 
@@ -8,19 +9,23 @@
 #define W1 "6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11"
 #define W2 "7a1d5b1f-7e1b-4c78-8b66-4a4a7a2c1d22"
 
-#define CALL "'kind':'create-activity','activity-type':'call','complete-within':{'amount':30,'unit':'minutes'}"
+#define CALL                                                                                       \
+  "'kind':'create-activity','activity-type':'call','complete-within':{'amount':30,'unit':'minutes'}"
 #define RUN(mode) "'run':{'mode':'" mode "'}"
 #define DELAY(n, unit) "'run':{'mode':'delay','delay':{'amount':" #n ",'unit':'" unit "'}}"
 #define NOTIFY(text) "'kind':'notify','text':'" text "'"
 #define TELL(to, text) "'kind':'notify','recipient':'" to "','text':'" text "'"
 
-#define EVENT(id, type, time, lead, rest) \
-  "{'specversion':'1.0','id':'" id "','source':'/crm/acme','type':'" type "','time':'2026-11-" time ":00-03:00'," \
+#define EVENT(id, type, time, lead, rest)                                                          \
+  "{'specversion':'1.0','id':'" id "','source':'/crm/acme','type':'" type                          \
+  "','time':'2026-11-" time ":00-03:00',"                                                          \
   "'data':{'lead':{" lead "}" rest "}}"
-#define LEAD(owner) "'id':'l1','name':'Padaria Sol','owner':'" owner "','phone':'11 5555','score':35,'stage':'new'"
+#define LEAD(owner)                                                                                \
+  "'id':'l1','name':'Padaria Sol','owner':'" owner "','phone':'11 5555','score':35,'stage':'new'"
 #define RECEIVED(id, time, owner) EVENT (id, "lead.received", time, LEAD (owner), "")
 /* {1}: the key of the first effect; {2}: of the second */
-#define COMPLETED(id, time, key) EVENT (id, "activity.completed", time, LEAD ("ana"), ",'activity':{'key':'" key "'}")
+#define COMPLETED(id, time, key)                                                                   \
+  EVENT (id, "activity.completed", time, LEAD ("ana"), ",'activity':{'key':'" key "'}")
 
 typedef struct
 {
@@ -28,241 +33,469 @@ typedef struct
   const char *trigger; /* further members of the trigger */
   const char *steps;
   const char *events[8];
-  const char *until; /* "DDTHH:MM" of November 2026, or NULL */
+  const char *until;        /* "DDTHH:MM" of November 2026, or NULL */
   const char *expected[12]; /* "DDTHH:MM kind step person due [more]" */
-  const char *event; /* the trigger's event; NULL: lead.received */
+  const char *event;        /* the trigger's event; NULL: lead.received */
 } Case;
 
 /* 2026-11-20 is a Friday. */
 static const Case cases[] = {
-  { "S1: business hours over the weekend, reminder and lateness", NULL,
+  { "S1: business hours over the weekend, reminder and lateness",
+    NULL,
     "[{'id':'a'," CALL ",'business-hours':true,'notify':{'amount':10,'unit':'minutes'}}]",
-    { RECEIVED ("e1", "20T17:50", "ana") }, "23T10:00",
-    { "20T17:50 create-activity a ana due 23T09:20 remind 23T09:10", "23T09:10 reminder a ana due 23T09:20",
-      "23T09:20 became-late a ana due 23T09:20" } },
-  { "until defaults to the last event: nothing falls due after it", NULL, "[{'id':'a'," CALL "}]",
-    { RECEIVED ("e1", "20T10:00", "ana") }, NULL, { "20T10:00 create-activity a ana due 20T10:30" } },
-  { "S22: at the deadline itself it is not late", NULL, "[{'id':'a'," CALL "}]",
-    { RECEIVED ("e1", "20T10:00", "ana") }, "20T10:30", { "20T10:00 create-activity a ana due 20T10:30" } },
-  { "S22: a minute later it is", NULL, "[{'id':'a'," CALL "}]",
-    { RECEIVED ("e1", "20T10:00", "ana") }, "20T10:31",
-    { "20T10:00 create-activity a ana due 20T10:30", "20T10:30 became-late a ana due 20T10:30" } },
-  { "S22: done exactly at the deadline is on time", NULL, "[{'id':'a'," CALL "}]",
-    { RECEIVED ("e1", "20T10:00", "ana"), COMPLETED ("e2", "20T10:30", "{1}") }, "20T12:00",
+    { RECEIVED ("e1", "20T17:50", "ana") },
+    "23T10:00",
+    { "20T17:50 create-activity a ana due 23T09:20 remind 23T09:10",
+      "23T09:10 reminder a ana due 23T09:20", "23T09:20 became-late a ana due 23T09:20" } },
+  { "until defaults to the last event: nothing falls due after it",
+    NULL,
+    "[{'id':'a'," CALL "}]",
+    { RECEIVED ("e1", "20T10:00", "ana") },
+    NULL,
     { "20T10:00 create-activity a ana due 20T10:30" } },
-  { "S6: a reminder longer than the time is at once", NULL,
+  { "S22: at the deadline itself it is not late",
+    NULL,
+    "[{'id':'a'," CALL "}]",
+    { RECEIVED ("e1", "20T10:00", "ana") },
+    "20T10:30",
+    { "20T10:00 create-activity a ana due 20T10:30" } },
+  { "S22: a minute later it is",
+    NULL,
+    "[{'id':'a'," CALL "}]",
+    { RECEIVED ("e1", "20T10:00", "ana") },
+    "20T10:31",
+    { "20T10:00 create-activity a ana due 20T10:30", "20T10:30 became-late a ana due 20T10:30" } },
+  { "S22: done exactly at the deadline is on time",
+    NULL,
+    "[{'id':'a'," CALL "}]",
+    { RECEIVED ("e1", "20T10:00", "ana"), COMPLETED ("e2", "20T10:30", "{1}") },
+    "20T12:00",
+    { "20T10:00 create-activity a ana due 20T10:30" } },
+  { "S6: a reminder longer than the time is at once",
+    NULL,
     "[{'id':'a'," CALL ",'notify':{'amount':2,'unit':'hours'}}]",
-    { RECEIVED ("e1", "20T10:00", "ana") }, "20T10:05",
-    { "20T10:00 create-activity a ana due 20T10:30 remind 20T10:00", "20T10:00 reminder a ana due 20T10:30" } },
-  { "no reminder once it is done", NULL, "[{'id':'a'," CALL ",'notify':{'amount':10,'unit':'minutes'}}]",
-    { RECEIVED ("e1", "20T10:00", "ana"), COMPLETED ("e2", "20T10:10", "{1}") }, "20T12:00",
+    { RECEIVED ("e1", "20T10:00", "ana") },
+    "20T10:05",
+    { "20T10:00 create-activity a ana due 20T10:30 remind 20T10:00",
+      "20T10:00 reminder a ana due 20T10:30" } },
+  { "no reminder once it is done",
+    NULL,
+    "[{'id':'a'," CALL ",'notify':{'amount':10,'unit':'minutes'}}]",
+    { RECEIVED ("e1", "20T10:00", "ana"), COMPLETED ("e2", "20T10:10", "{1}") },
+    "20T12:00",
     { "20T10:00 create-activity a ana due 20T10:30 remind 20T10:20" } },
 
-  { "S18: immediate steps are siblings", NULL, "[{'id':'a'," NOTIFY ("x") "},{'id':'b'," CALL "},{'id':'c'," NOTIFY ("y") "}]",
-    { RECEIVED ("e1", "20T10:00", "ana") }, NULL,
-    { "20T10:00 notify a ana", "20T10:00 create-activity b ana due 20T10:30", "20T10:00 notify c ana" } },
-  { "S18: a delay counts from the event, not from the step above", NULL,
-    "[{'id':'a'," NOTIFY ("x") "," DELAY (2, "hours") "},{'id':'b'," NOTIFY ("y") "," DELAY (1, "hours") "}]",
-    { RECEIVED ("e1", "20T10:00", "ana") }, "20T13:00", { "20T11:00 notify b ana", "20T12:00 notify a ana" } },
-  { "S18: a deadline counts from the end of the delay, in wall time for days", NULL,
+  { "S18: immediate steps are siblings",
+    NULL,
+    "[{'id':'a'," NOTIFY ("x") "},{'id':'b'," CALL "},{'id':'c'," NOTIFY ("y") "}]",
+    { RECEIVED ("e1", "20T10:00", "ana") },
+    NULL,
+    { "20T10:00 notify a ana", "20T10:00 create-activity b ana due 20T10:30",
+      "20T10:00 notify c ana" } },
+  { "S18: a delay counts from the event, not from the step above",
+    NULL,
+    "[{'id':'a'," NOTIFY ("x") "," DELAY (2, "hours") "},{'id':'b'," NOTIFY ("y") "," DELAY (
+        1, "hours") "}]",
+    { RECEIVED ("e1", "20T10:00", "ana") },
+    "20T13:00",
+    { "20T11:00 notify b ana", "20T12:00 notify a ana" } },
+  { "S18: a deadline counts from the end of the delay, in wall time for days",
+    NULL,
     "[{'id':'a'," CALL "," DELAY (1, "days") "}]",
-    { RECEIVED ("e1", "20T10:00", "ana") }, "21T10:00", { "21T10:00 create-activity a ana due 21T10:30" } },
-  { "after previous: an activity succeeds when the person has done it", NULL,
+    { RECEIVED ("e1", "20T10:00", "ana") },
+    "21T10:00",
+    { "21T10:00 create-activity a ana due 21T10:30" } },
+  { "after previous: an activity succeeds when the person has done it",
+    NULL,
     "[{'id':'a'," CALL "},{'id':'b'," CALL "," RUN ("after-previous") "}]",
-    { RECEIVED ("e1", "20T10:00", "ana"), COMPLETED ("e2", "20T10:12", "{1}") }, NULL,
-    { "20T10:00 create-activity a ana due 20T10:30", "20T10:12 create-activity b ana due 20T10:42" } },
-  { "after previous: nothing while it is not done", NULL,
+    { RECEIVED ("e1", "20T10:00", "ana"), COMPLETED ("e2", "20T10:12", "{1}") },
+    NULL,
+    { "20T10:00 create-activity a ana due 20T10:30",
+      "20T10:12 create-activity b ana due 20T10:42" } },
+  { "after previous: nothing while it is not done",
+    NULL,
     "[{'id':'a'," CALL "},{'id':'b'," CALL "," RUN ("after-previous") "}]",
-    { RECEIVED ("e1", "20T10:00", "ana") }, "20T10:10", { "20T10:00 create-activity a ana due 20T10:30" } },
-  { "after previous: what the machine does succeeds at its own base time", NULL,
-    "[{'id':'a'," NOTIFY ("x") "," DELAY (1, "hours") "},{'id':'b'," CALL "," RUN ("after-previous") "},"
-    "{'id':'c'," NOTIFY ("y") "}]",
-    { RECEIVED ("e1", "20T10:00", "ana") }, "20T11:00",
-    { "20T10:00 notify c ana", "20T11:00 notify a ana", "20T11:00 create-activity b ana due 20T11:30" } },
-  { "after previous: a skipped step blocks the chain, siblings go on", NULL,
+    { RECEIVED ("e1", "20T10:00", "ana") },
+    "20T10:10",
+    { "20T10:00 create-activity a ana due 20T10:30" } },
+  { "after previous: what the machine does succeeds at its own base time",
+    NULL,
+    "[{'id':'a'," NOTIFY ("x") "," DELAY (1, "hours") "},{'id':'b'," CALL "," RUN (
+        "after-previous") "},"
+                          "{'id':'c'," NOTIFY ("y") "}]",
+    { RECEIVED ("e1", "20T10:00", "ana") },
+    "20T11:00",
+    { "20T10:00 notify c ana", "20T11:00 notify a ana",
+      "20T11:00 create-activity b ana due 20T11:30" } },
+  { "after previous: a skipped step blocks the chain, siblings go on",
+    NULL,
     "[{'id':'a'," CALL ",'permission':{'scope':'groups','groups':['outbound']}},"
     "{'id':'b'," NOTIFY ("x") "," RUN ("after-previous") "},{'id':'c'," NOTIFY ("y") "}]",
-    { RECEIVED ("e1", "20T10:00", "ana") }, "21T11:00", { "20T10:00 notify c ana" } },
-  { "a wait holds every step below, also a later wait", NULL,
-    "[{'id':'a'," NOTIFY ("x") "},{'id':'w','kind':'wait','for':{'amount':1,'unit':'hours'}},{'id':'b'," NOTIFY ("y") "},"
-    "{'id':'v','kind':'wait','for':{'amount':1,'unit':'hours'}},{'id':'c'," CALL "},{'id':'d'," NOTIFY ("z") ","
-    DELAY (15, "minutes") "}]",
-    { RECEIVED ("e1", "20T10:00", "ana") }, "20T12:20",
-    { "20T10:00 notify a ana", "20T11:00 notify b ana", "20T12:00 create-activity c ana due 20T12:30",
-      "20T12:15 notify d ana" } },
-  { "a wait in business hours", NULL,
-    "[{'id':'w','kind':'wait','for':{'amount':30,'unit':'minutes'},'business-hours':true},{'id':'b'," NOTIFY ("y") "}]",
-    { RECEIVED ("e1", "20T17:50", "ana") }, "23T12:00", { "23T09:20 notify b ana" } },
-  { "after previous below a wait counts from its end", NULL,
-    "[{'id':'w','kind':'wait','for':{'amount':1,'unit':'hours'}},{'id':'b'," CALL "," RUN ("after-previous") "}]",
-    { RECEIVED ("e1", "20T10:00", "ana") }, "20T11:00", { "20T11:00 create-activity b ana due 20T11:30" } },
-  { "wait until a date of the event", NULL,
+    { RECEIVED ("e1", "20T10:00", "ana") },
+    "21T11:00",
+    { "20T10:00 notify c ana" } },
+  { "a wait holds every step below, also a later wait",
+    NULL,
+    "[{'id':'a'," NOTIFY ("x") "},{'id':'w','kind':'wait','for':{'amount':1,'unit':'hours'}},{'id':'b'," NOTIFY (
+        "y") "},"
+             "{'id':'v','kind':'wait','for':{'amount':1,'unit':'hours'}},{'id':'c'," CALL
+             "},{'id':'d'," NOTIFY ("z") "," DELAY (15, "minutes") "}]",
+    { RECEIVED ("e1", "20T10:00", "ana") },
+    "20T12:20",
+    { "20T10:00 notify a ana", "20T11:00 notify b ana",
+      "20T12:00 create-activity c ana due 20T12:30", "20T12:15 notify d ana" } },
+  { "a wait in business hours",
+    NULL,
+    "[{'id':'w','kind':'wait','for':{'amount':30,'unit':'minutes'},'business-hours':true},{'id':'b'," NOTIFY (
+        "y") "}]",
+    { RECEIVED ("e1", "20T17:50", "ana") },
+    "23T12:00",
+    { "23T09:20 notify b ana" } },
+  { "after previous below a wait counts from its end",
+    NULL,
+    "[{'id':'w','kind':'wait','for':{'amount':1,'unit':'hours'}},{'id':'b'," CALL
+    "," RUN ("after-previous") "}]",
+    { RECEIVED ("e1", "20T10:00", "ana") },
+    "20T11:00",
+    { "20T11:00 create-activity b ana due 20T11:30" } },
+  { "wait until a date of the event",
+    NULL,
     "[{'id':'w','kind':'wait','until':'meeting.start'},{'id':'b'," NOTIFY ("y") "}]",
-    { EVENT ("e1", "meeting.scheduled", "20T10:00", LEAD ("ana"), ",'meeting':{'start':'2026-11-20T15:00:00-03:00'}") },
-    "20T16:00", { "20T15:00 notify b ana" }, "meeting.scheduled" },
-  { "wait until a date that has passed ends at once", NULL,
-    "[{'id':'w','kind':'wait','until':'meeting.start'},{'id':'b'," NOTIFY ("y") "}]",
-    { EVENT ("e1", "meeting.scheduled", "20T10:00", LEAD ("ana"), ",'meeting':{'start':'2026-11-19T15:00:00-03:00'}") },
-    "20T16:00", { "20T10:00 notify b ana" }, "meeting.scheduled" },
-  { "wait until a date that is missing: what is below never runs", NULL,
-    "[{'id':'a'," NOTIFY ("x") "},{'id':'w','kind':'wait','until':'meeting.start'},{'id':'b'," NOTIFY ("y") "}]",
-    { EVENT ("e1", "meeting.scheduled", "20T10:00", LEAD ("ana"), "") }, "28T16:00", { "20T10:00 notify a ana" },
+    { EVENT ("e1", "meeting.scheduled", "20T10:00", LEAD ("ana"),
+             ",'meeting':{'start':'2026-11-20T15:00:00-03:00'}") },
+    "20T16:00",
+    { "20T15:00 notify b ana" },
     "meeting.scheduled" },
-  { "wait until a condition: an event of the lead ends it", NULL,
+  { "wait until a date that has passed ends at once",
+    NULL,
+    "[{'id':'w','kind':'wait','until':'meeting.start'},{'id':'b'," NOTIFY ("y") "}]",
+    { EVENT ("e1", "meeting.scheduled", "20T10:00", LEAD ("ana"),
+             ",'meeting':{'start':'2026-11-19T15:00:00-03:00'}") },
+    "20T16:00",
+    { "20T10:00 notify b ana" },
+    "meeting.scheduled" },
+  { "wait until a date that is missing: what is below never runs",
+    NULL,
+    "[{'id':'a'," NOTIFY (
+        "x") "},{'id':'w','kind':'wait','until':'meeting.start'},{'id':'b'," NOTIFY ("y") "}]",
+    { EVENT ("e1", "meeting.scheduled", "20T10:00", LEAD ("ana"), "") },
+    "28T16:00",
+    { "20T10:00 notify a ana" },
+    "meeting.scheduled" },
+  { "wait until a condition: an event of the lead ends it",
+    NULL,
     "[{'id':'w','kind':'wait','until-condition':{'field':'lead.score','op':'ge','value':80},'time-out':"
     "{'amount':5,'unit':'days'}},{'id':'b'," CALL "}]",
-    { RECEIVED ("e1", "20T10:00", "ana"), EVENT ("e2", "lead.score-changed", "20T11:00", "'id':'l1','score':60", ""),
+    { RECEIVED ("e1", "20T10:00", "ana"),
+      EVENT ("e2", "lead.score-changed", "20T11:00", "'id':'l1','score':60", ""),
       EVENT ("e3", "lead.score-changed", "20T12:00", "'id':'l2','score':90", ""),
-      EVENT ("e4", "lead.score-changed", "20T13:00", "'id':'l1','score':80", "") }, NULL,
+      EVENT ("e4", "lead.score-changed", "20T13:00", "'id':'l1','score':80", "") },
+    NULL,
     { "20T13:00 create-activity b ana due 20T13:30" } },
-  { "wait until a condition: the time-out ends it", NULL,
+  { "wait until a condition: the time-out ends it",
+    NULL,
     "[{'id':'w','kind':'wait','until-condition':{'field':'lead.score','op':'ge','value':80},'time-out':"
     "{'amount':5,'unit':'days'}},{'id':'b'," NOTIFY ("x") "}]",
-    { RECEIVED ("e1", "20T10:00", "ana") }, "26T10:00", { "25T10:00 notify b ana" } },
-  { "wait until a condition that holds already", NULL,
+    { RECEIVED ("e1", "20T10:00", "ana") },
+    "26T10:00",
+    { "25T10:00 notify b ana" } },
+  { "wait until a condition that holds already",
+    NULL,
     "[{'id':'w','kind':'wait','until-condition':{'field':'lead.score','op':'ge','value':30},'time-out':"
     "{'amount':5,'unit':'days'}},{'id':'b'," NOTIFY ("x") "}]",
-    { RECEIVED ("e1", "20T10:00", "ana") }, NULL, { "20T10:00 notify b ana" } },
-  { "S5: 120 minutes before the meeting", NULL, "[{'id':'a'," NOTIFY ("x")
-    ",'run':{'mode':'before','field':'meeting.start','offset':{'amount':120,'unit':'minutes'}}}]",
-    { EVENT ("e1", "meeting.scheduled", "20T10:00", LEAD ("ana"), ",'meeting':{'start':'2026-11-20T15:00:00-03:00'}") },
-    "20T16:00", { "20T13:00 notify a ana" }, "meeting.scheduled" },
-  { "S5: already past with the date still ahead: now", NULL, "[{'id':'a'," NOTIFY ("x")
-    ",'run':{'mode':'before','field':'meeting.start','offset':{'amount':120,'unit':'minutes'}}}]",
-    { EVENT ("e1", "meeting.scheduled", "20T14:00", LEAD ("ana"), ",'meeting':{'start':'2026-11-20T15:00:00-03:00'}") },
-    "20T16:00", { "20T14:00 notify a ana" }, "meeting.scheduled" },
-  { "S5: the date has passed: nothing", NULL, "[{'id':'a'," NOTIFY ("x")
-    ",'run':{'mode':'before','field':'meeting.start','offset':{'amount':120,'unit':'minutes'}}}]",
-    { EVENT ("e1", "meeting.scheduled", "20T15:00", LEAD ("ana"), ",'meeting':{'start':'2026-11-20T15:00:00-03:00'}") },
-    "20T16:00", { NULL }, "meeting.scheduled" },
-  { "R29: an activity due before a date", NULL,
+    { RECEIVED ("e1", "20T10:00", "ana") },
+    NULL,
+    { "20T10:00 notify b ana" } },
+  { "S5: 120 minutes before the meeting",
+    NULL,
+    "[{'id':'a'," NOTIFY (
+        "x") ",'run':{'mode':'before','field':'meeting.start','offset':{'amount':120,'unit':'minutes'}}}]",
+    { EVENT ("e1", "meeting.scheduled", "20T10:00", LEAD ("ana"),
+             ",'meeting':{'start':'2026-11-20T15:00:00-03:00'}") },
+    "20T16:00",
+    { "20T13:00 notify a ana" },
+    "meeting.scheduled" },
+  { "S5: already past with the date still ahead: now",
+    NULL,
+    "[{'id':'a'," NOTIFY (
+        "x") ",'run':{'mode':'before','field':'meeting.start','offset':{'amount':120,'unit':'minutes'}}}]",
+    { EVENT ("e1", "meeting.scheduled", "20T14:00", LEAD ("ana"),
+             ",'meeting':{'start':'2026-11-20T15:00:00-03:00'}") },
+    "20T16:00",
+    { "20T14:00 notify a ana" },
+    "meeting.scheduled" },
+  { "S5: the date has passed: nothing",
+    NULL,
+    "[{'id':'a'," NOTIFY (
+        "x") ",'run':{'mode':'before','field':'meeting.start','offset':{'amount':120,'unit':'minutes'}}}]",
+    { EVENT ("e1", "meeting.scheduled", "20T15:00", LEAD ("ana"),
+             ",'meeting':{'start':'2026-11-20T15:00:00-03:00'}") },
+    "20T16:00",
+    { NULL },
+    "meeting.scheduled" },
+  { "R29: an activity due before a date",
+    NULL,
     "[{'id':'a','kind':'create-activity','activity-type':'call','complete-within':{'amount':120,'unit':'minutes',"
     "'before':'meeting.start'}}]",
-    { EVENT ("e1", "meeting.scheduled", "20T10:00", LEAD ("ana"), ",'meeting':{'start':'2026-11-23T09:30:00-03:00'}") }, NULL,
-    { "20T10:00 create-activity a ana due 23T07:30" }, "meeting.scheduled" },
-  { "S5: with the flag it rolls back to the last closing", NULL,
+    { EVENT ("e1", "meeting.scheduled", "20T10:00", LEAD ("ana"),
+             ",'meeting':{'start':'2026-11-23T09:30:00-03:00'}") },
+    NULL,
+    { "20T10:00 create-activity a ana due 23T07:30" },
+    "meeting.scheduled" },
+  { "S5: with the flag it rolls back to the last closing",
+    NULL,
     "[{'id':'a','kind':'create-activity','activity-type':'call','complete-within':{'amount':120,'unit':'minutes',"
     "'before':'meeting.start'},'business-hours':true}]",
-    { EVENT ("e1", "meeting.scheduled", "20T10:00", LEAD ("ana"), ",'meeting':{'start':'2026-11-23T09:30:00-03:00'}") }, NULL,
-    { "20T10:00 create-activity a ana due 20T18:00" }, "meeting.scheduled" },
+    { EVENT ("e1", "meeting.scheduled", "20T10:00", LEAD ("ana"),
+             ",'meeting':{'start':'2026-11-23T09:30:00-03:00'}") },
+    NULL,
+    { "20T10:00 create-activity a ana due 20T18:00" },
+    "meeting.scheduled" },
 
-  { "branch: the first path whose condition holds, then what follows", NULL,
+  { "branch: the first path whose condition holds, then what follows",
+    NULL,
     "[{'id':'s','kind':'branch','paths':[{'name':'hot','if':{'field':'lead.score','op':'ge','value':80},'steps':"
-    "[{'id':'h'," NOTIFY ("hot") "}]},{'name':'warm','if':{'field':'lead.score','op':'ge','value':30},'steps':"
-    "[{'id':'w'," NOTIFY ("warm") "}]},{'name':'else','steps':[{'id':'e'," NOTIFY ("else") "}]}]},"
-    "{'id':'z'," NOTIFY ("end") "," RUN ("after-previous") "}]",
-    { RECEIVED ("e1", "20T10:00", "ana") }, NULL, { "20T10:00 notify w ana", "20T10:00 notify z ana" } },
-  { "branch: no path holds, the flow goes on", NULL,
+    "[{'id':'h'," NOTIFY (
+        "hot") "}]},{'name':'warm','if':{'field':'lead.score','op':'ge','value':30},'steps':"
+               "[{'id':'w'," NOTIFY ("warm") "}]},{'name':'else','steps':[{'id':'e'," NOTIFY (
+                   "else") "}]}]},"
+                           "{'id':'z'," NOTIFY ("end") "," RUN ("after-previous") "}]",
+    { RECEIVED ("e1", "20T10:00", "ana") },
+    NULL,
+    { "20T10:00 notify w ana", "20T10:00 notify z ana" } },
+  { "branch: no path holds, the flow goes on",
+    NULL,
     "[{'id':'s','kind':'branch','paths':[{'name':'hot','if':{'field':'lead.score','op':'ge','value':80},'steps':"
     "[{'id':'h'," NOTIFY ("hot") "}]}]},{'id':'z'," NOTIFY ("end") "," RUN ("after-previous") "}]",
-    { RECEIVED ("e1", "20T10:00", "ana") }, NULL, { "20T10:00 notify z ana" } },
-  { "branch below a wait: the path counts from there, and sees the lead as it is by then", NULL,
+    { RECEIVED ("e1", "20T10:00", "ana") },
+    NULL,
+    { "20T10:00 notify z ana" } },
+  { "branch below a wait: the path counts from there, and sees the lead as it is by then",
+    NULL,
     "[{'id':'w','kind':'wait','for':{'amount':2,'unit':'hours'}},"
     "{'id':'s','kind':'branch','paths':[{'name':'hot','if':{'field':'lead.score','op':'ge','value':80},'steps':"
     "[{'id':'h'," CALL "},{'id':'i'," NOTIFY ("later") "," DELAY (1, "hours") "}]}]}]",
-    { RECEIVED ("e1", "20T10:00", "ana"), EVENT ("e2", "lead.score-changed", "20T11:00", "'id':'l1','score':90", "") },
+    { RECEIVED ("e1", "20T10:00", "ana"),
+      EVENT ("e2", "lead.score-changed", "20T11:00", "'id':'l1','score':90", "") },
     "20T13:30",
-    { "20T12:00 create-activity h ana due 20T12:30", "20T12:30 became-late h ana due 20T12:30", "20T13:00 notify i ana" } },
-  { "after a branch: once nothing in its path is left for the machine", NULL,
-    "[{'id':'s','kind':'branch','paths':[{'name':'all','steps':[{'id':'h'," NOTIFY ("x") "," DELAY (1, "hours") "},"
-    "{'id':'c'," CALL "}]}]},{'id':'z'," NOTIFY ("end") "," RUN ("after-previous") "}]",
-    { RECEIVED ("e1", "20T10:00", "ana") }, "20T11:00",
-    { "20T10:00 create-activity c ana due 20T10:30", "20T10:30 became-late c ana due 20T10:30", "20T11:00 notify h ana",
-      "20T11:00 notify z ana" } },
+    { "20T12:00 create-activity h ana due 20T12:30", "20T12:30 became-late h ana due 20T12:30",
+      "20T13:00 notify i ana" } },
+  { "after a branch: once nothing in its path is left for the machine",
+    NULL,
+    "[{'id':'s','kind':'branch','paths':[{'name':'all','steps':[{'id':'h'," NOTIFY ("x") "," DELAY (
+        1, "hours") "},"
+                    "{'id':'c'," CALL
+                    "}]}]},{'id':'z'," NOTIFY ("end") "," RUN ("after-previous") "}]",
+    { RECEIVED ("e1", "20T10:00", "ana") },
+    "20T11:00",
+    { "20T10:00 create-activity c ana due 20T10:30", "20T10:30 became-late c ana due 20T10:30",
+      "20T11:00 notify h ana", "20T11:00 notify z ana" } },
 
-  { "R22: the owner is in the group", NULL, "[{'id':'a'," CALL ",'permission':{'scope':'groups','groups':['outbound','inbound']}}]",
-    { RECEIVED ("e1", "20T10:00", "ana") }, NULL, { "20T10:00 create-activity a ana due 20T10:30" } },
-  { "R22: the owner is in no such group", NULL, "[{'id':'a'," CALL ",'permission':{'scope':'groups','groups':['inbound']}}]",
-    { RECEIVED ("e1", "20T10:00", "bruno") }, NULL, { NULL } },
-  { "A5: no owner, permission all: the queue", NULL, "[{'id':'a'," CALL "}]",
-    { EVENT ("e1", "lead.received", "20T10:00", "'id':'l1','name':'x'", "") }, NULL,
-    { "20T10:00 create-activity a - due 20T10:30" } },
-  { "A5: no owner, permission groups: nothing", NULL, "[{'id':'a'," CALL ",'permission':{'scope':'groups','groups':['inbound']}}]",
-    { EVENT ("e1", "lead.received", "20T10:00", "'id':'l1','name':'x'", "") }, NULL, { NULL } },
-  { "S11: inactive owner: cover", NULL, "[{'id':'a'," CALL "}]", { RECEIVED ("e1", "20T10:00", "dora") }, NULL,
-    { "20T10:00 create-activity a bruno due 20T10:30" } },
-  { "S11: inactive owner without cover: the group's coordinator", NULL, "[{'id':'a'," CALL "}]",
-    { RECEIVED ("e1", "20T10:00", "eva") }, NULL, { "20T10:00 create-activity a carla due 20T10:30" } },
-  { "S11: inactive owner with neither: the queue", NULL, "[{'id':'a'," CALL "}]",
-    { RECEIVED ("e1", "20T10:00", "fabio") }, NULL, { "20T10:00 create-activity a - due 20T10:30" } },
-  { "S11: unknown owner: the queue", NULL, "[{'id':'a'," CALL "}]", { RECEIVED ("e1", "20T10:00", "zoe") }, NULL,
-    { "20T10:00 create-activity a - due 20T10:30" } },
-  { "S11: permission is the owner's, not the cover's", NULL,
+  { "R22: the owner is in the group",
+    NULL,
+    "[{'id':'a'," CALL ",'permission':{'scope':'groups','groups':['outbound','inbound']}}]",
+    { RECEIVED ("e1", "20T10:00", "ana") },
+    NULL,
+    { "20T10:00 create-activity a ana due 20T10:30" } },
+  { "R22: the owner is in no such group",
+    NULL,
     "[{'id':'a'," CALL ",'permission':{'scope':'groups','groups':['inbound']}}]",
-    { RECEIVED ("e1", "20T10:00", "dora") }, NULL, { "20T10:00 create-activity a bruno due 20T10:30" } },
-  { "notify the manager and a named person", NULL,
-    "[{'id':'a'," TELL ("manager", "x") "},{'id':'b'," TELL ("person:bruno", "y") "},{'id':'c'," TELL ("person:dora", "z") "}]",
-    { RECEIVED ("e1", "20T10:00", "ana") }, NULL,
+    { RECEIVED ("e1", "20T10:00", "bruno") },
+    NULL,
+    { NULL } },
+  { "A5: no owner, permission all: the queue",
+    NULL,
+    "[{'id':'a'," CALL "}]",
+    { EVENT ("e1", "lead.received", "20T10:00", "'id':'l1','name':'x'", "") },
+    NULL,
+    { "20T10:00 create-activity a - due 20T10:30" } },
+  { "A5: no owner, permission groups: nothing",
+    NULL,
+    "[{'id':'a'," CALL ",'permission':{'scope':'groups','groups':['inbound']}}]",
+    { EVENT ("e1", "lead.received", "20T10:00", "'id':'l1','name':'x'", "") },
+    NULL,
+    { NULL } },
+  { "S11: inactive owner: cover",
+    NULL,
+    "[{'id':'a'," CALL "}]",
+    { RECEIVED ("e1", "20T10:00", "dora") },
+    NULL,
+    { "20T10:00 create-activity a bruno due 20T10:30" } },
+  { "S11: inactive owner without cover: the group's coordinator",
+    NULL,
+    "[{'id':'a'," CALL "}]",
+    { RECEIVED ("e1", "20T10:00", "eva") },
+    NULL,
+    { "20T10:00 create-activity a carla due 20T10:30" } },
+  { "S11: inactive owner with neither: the queue",
+    NULL,
+    "[{'id':'a'," CALL "}]",
+    { RECEIVED ("e1", "20T10:00", "fabio") },
+    NULL,
+    { "20T10:00 create-activity a - due 20T10:30" } },
+  { "S11: unknown owner: the queue",
+    NULL,
+    "[{'id':'a'," CALL "}]",
+    { RECEIVED ("e1", "20T10:00", "zoe") },
+    NULL,
+    { "20T10:00 create-activity a - due 20T10:30" } },
+  { "S11: permission is the owner's, not the cover's",
+    NULL,
+    "[{'id':'a'," CALL ",'permission':{'scope':'groups','groups':['inbound']}}]",
+    { RECEIVED ("e1", "20T10:00", "dora") },
+    NULL,
+    { "20T10:00 create-activity a bruno due 20T10:30" } },
+  { "notify the manager and a named person",
+    NULL,
+    "[{'id':'a'," TELL ("manager", "x") "},{'id':'b'," TELL (
+        "person:bruno", "y") "},{'id':'c'," TELL ("person:dora", "z") "}]",
+    { RECEIVED ("e1", "20T10:00", "ana") },
+    NULL,
     { "20T10:00 notify a carla", "20T10:00 notify b bruno", "20T10:00 notify c bruno" } },
-  { "nobody to notify: skipped", NULL, "[{'id':'a'," NOTIFY ("x") "},{'id':'b'," TELL ("manager", "x") "}]",
-    { EVENT ("e1", "lead.received", "20T10:00", "'id':'l1','name':'x'", "") }, NULL, { NULL } },
+  { "nobody to notify: skipped",
+    NULL,
+    "[{'id':'a'," NOTIFY ("x") "},{'id':'b'," TELL ("manager", "x") "}]",
+    { EVENT ("e1", "lead.received", "20T10:00", "'id':'l1','name':'x'", "") },
+    NULL,
+    { NULL } },
 
-  { "S26: an event that arrives after its own deadline", NULL, "[{'id':'a'," CALL "}]",
-    { RECEIVED ("e1", "20T12:00", "ana"), EVENT ("e2", "lead.received", "20T10:00", "'id':'l2','owner':'ana'", "") }, NULL,
-    { "20T12:00 create-activity a ana due 20T12:30", "20T12:00 create-activity a ana due 20T12:30 arrived-late" } },
-  { "S26: late, but within its deadline: counts from its own time", NULL, "[{'id':'a'," CALL "}]",
-    { EVENT ("e1", "lead.updated", "20T10:20", LEAD ("ana"), ""), RECEIVED ("e2", "20T10:00", "ana") }, NULL,
+  { "S26: an event that arrives after its own deadline",
+    NULL,
+    "[{'id':'a'," CALL "}]",
+    { RECEIVED ("e1", "20T12:00", "ana"),
+      EVENT ("e2", "lead.received", "20T10:00", "'id':'l2','owner':'ana'", "") },
+    NULL,
+    { "20T12:00 create-activity a ana due 20T12:30",
+      "20T12:00 create-activity a ana due 20T12:30 arrived-late" } },
+  { "S26: late, but within its deadline: counts from its own time",
+    NULL,
+    "[{'id':'a'," CALL "}]",
+    { EVENT ("e1", "lead.updated", "20T10:20", LEAD ("ana"), ""),
+      RECEIVED ("e2", "20T10:00", "ana") },
+    NULL,
     { "20T10:20 create-activity a ana due 20T10:30" } },
-  { "S16: the same event twice is one", NULL, "[{'id':'a'," CALL "}]",
-    { RECEIVED ("e1", "20T10:00", "ana"), RECEIVED ("e1", "20T10:00", "ana"), RECEIVED ("e1", "20T11:00", "ana") }, "20T10:00",
+  { "S16: the same event twice is one",
+    NULL,
+    "[{'id':'a'," CALL "}]",
+    { RECEIVED ("e1", "20T10:00", "ana"), RECEIVED ("e1", "20T10:00", "ana"),
+      RECEIVED ("e1", "20T11:00", "ana") },
+    "20T10:00",
     { "20T10:00 create-activity a ana due 20T10:30", "20T10:30 became-late a ana due 20T10:30" } },
 
-  { "S10: a deleted lead ends waiting steps and activities", NULL,
+  { "S10: a deleted lead ends waiting steps and activities",
+    NULL,
     "[{'id':'a'," CALL "},{'id':'b'," NOTIFY ("x") "," DELAY (2, "hours") "}]",
-    { RECEIVED ("e1", "20T10:00", "ana"), EVENT ("e2", "lead.deleted", "20T10:15", LEAD ("ana"), "") }, "20T15:00",
+    { RECEIVED ("e1", "20T10:00", "ana"),
+      EVENT ("e2", "lead.deleted", "20T10:15", LEAD ("ana"), "") },
+    "20T15:00",
     { "20T10:00 create-activity a ana due 20T10:30" } },
-  { "S10: a discarded lead: activities retire unless they are kept", NULL,
-    "[{'id':'a'," CALL "},{'id':'k'," CALL ",'keep':true},{'id':'b'," NOTIFY ("x") "," DELAY (2, "hours") "}]",
-    { RECEIVED ("e1", "20T10:00", "ana"), EVENT ("e2", "lead.discarded", "20T10:15", LEAD ("ana"), "") }, "20T15:00",
+  { "S10: a discarded lead: activities retire unless they are kept",
+    NULL,
+    "[{'id':'a'," CALL "},{'id':'k'," CALL
+    ",'keep':true},{'id':'b'," NOTIFY ("x") "," DELAY (2, "hours") "}]",
+    { RECEIVED ("e1", "20T10:00", "ana"),
+      EVENT ("e2", "lead.discarded", "20T10:15", LEAD ("ana"), "") },
+    "20T15:00",
     { "20T10:00 create-activity a ana due 20T10:30", "20T10:00 create-activity k ana due 20T10:30",
       "20T10:30 became-late k ana due 20T10:30" } },
-  { "R28: what the discarding itself creates stays", NULL,
+  { "R28: what the discarding itself creates stays",
+    NULL,
     "[{'id':'a','kind':'create-activity','activity-type':'call','complete-within':{'amount':3,'unit':'months'}},"
     "{'id':'b'," NOTIFY ("x") "," DELAY (2, "hours") "}]",
-    { EVENT ("e1", "lead.discarded", "20T10:00", LEAD ("ana"), "") }, "20T15:00",
-    { "20T10:00 create-activity a ana due 02-20T10:00", "20T12:00 notify b ana" }, "lead.discarded" },
-  { "S9: open activities follow the new owner", NULL, "[{'id':'a'," CALL ",'notify':{'amount':10,'unit':'minutes'}}]",
-    { RECEIVED ("e1", "20T10:00", "ana"), EVENT ("e2", "lead.reassigned", "20T10:15", LEAD ("bruno"), "") }, "20T11:00",
-    { "20T10:00 create-activity a ana due 20T10:30 remind 20T10:20", "20T10:20 reminder a bruno due 20T10:30",
-      "20T10:30 became-late a bruno due 20T10:30" } },
-  { "S19, S28: a lead that left the stage", "'conditions':{'field':'lead.stage','op':'eq','value':'filter-1'}",
+    { EVENT ("e1", "lead.discarded", "20T10:00", LEAD ("ana"), "") },
+    "20T15:00",
+    { "20T10:00 create-activity a ana due 02-20T10:00", "20T12:00 notify b ana" },
+    "lead.discarded" },
+  { "S9: open activities follow the new owner",
+    NULL,
+    "[{'id':'a'," CALL ",'notify':{'amount':10,'unit':'minutes'}}]",
+    { RECEIVED ("e1", "20T10:00", "ana"),
+      EVENT ("e2", "lead.reassigned", "20T10:15", LEAD ("bruno"), "") },
+    "20T11:00",
+    { "20T10:00 create-activity a ana due 20T10:30 remind 20T10:20",
+      "20T10:20 reminder a bruno due 20T10:30", "20T10:30 became-late a bruno due 20T10:30" } },
+  { "S19, S28: a lead that left the stage",
+    "'conditions':{'field':'lead.stage','op':'eq','value':'filter-1'}",
     "[{'id':'a'," NOTIFY ("x") "},{'id':'b'," NOTIFY ("y") "," DELAY (1, "hours") "}]",
-    { EVENT ("e1", "lead.stage-changed", "20T10:00", "'id':'l1','owner':'ana','stage':'filter-1'", ""),
-      EVENT ("e2", "lead.stage-changed", "20T10:30", "'id':'l1','owner':'ana','stage':'filter-2'", "") }, "20T12:00",
-    { "20T10:00 notify a ana" }, "lead.stage-changed" },
-  { "S19: and one that stayed", "'conditions':{'field':'lead.stage','op':'eq','value':'filter-1'}",
+    { EVENT ("e1", "lead.stage-changed", "20T10:00", "'id':'l1','owner':'ana','stage':'filter-1'",
+             ""),
+      EVENT ("e2", "lead.stage-changed", "20T10:30", "'id':'l1','owner':'ana','stage':'filter-2'",
+             "") },
+    "20T12:00",
+    { "20T10:00 notify a ana" },
+    "lead.stage-changed" },
+  { "S19: and one that stayed",
+    "'conditions':{'field':'lead.stage','op':'eq','value':'filter-1'}",
     "[{'id':'b'," NOTIFY ("y") "," DELAY (1, "hours") "}]",
-    { EVENT ("e1", "lead.stage-changed", "20T10:00", "'id':'l1','owner':'ana','stage':'filter-1'", ""),
-      EVENT ("e2", "lead.updated", "20T10:30", "'id':'l1','owner':'ana','stage':'FILTER-1'", "") }, "20T12:00",
-    { "20T11:00 notify b ana" }, "lead.stage-changed" },
+    { EVENT ("e1", "lead.stage-changed", "20T10:00", "'id':'l1','owner':'ana','stage':'filter-1'",
+             ""),
+      EVENT ("e2", "lead.updated", "20T10:30", "'id':'l1','owner':'ana','stage':'FILTER-1'", "") },
+    "20T12:00",
+    { "20T11:00 notify b ana" },
+    "lead.stage-changed" },
 
-  { "S15: every event", NULL, "[{'id':'a'," NOTIFY ("x") "}]",
-    { RECEIVED ("e1", "20T10:00", "ana"), RECEIVED ("e2", "20T11:00", "ana") }, NULL,
+  { "S15: every event",
+    NULL,
+    "[{'id':'a'," NOTIFY ("x") "}]",
+    { RECEIVED ("e1", "20T10:00", "ana"), RECEIVED ("e2", "20T11:00", "ana") },
+    NULL,
     { "20T10:00 notify a ana", "20T11:00 notify a ana" } },
-  { "S15: once per lead", "'reentry':'once-per-lead'", "[{'id':'a'," NOTIFY ("x") "}]",
+  { "S15: once per lead",
+    "'reentry':'once-per-lead'",
+    "[{'id':'a'," NOTIFY ("x") "}]",
     { RECEIVED ("e1", "20T10:00", "ana"), RECEIVED ("e2", "20T11:00", "ana"),
-      EVENT ("e3", "lead.received", "20T12:00", "'id':'l2','owner':'ana'", "") }, NULL,
+      EVENT ("e3", "lead.received", "20T12:00", "'id':'l2','owner':'ana'", "") },
+    NULL,
     { "20T10:00 notify a ana", "20T12:00 notify a ana" } },
-  { "S15: once while open", "'reentry':'once-while-open'", "[{'id':'a'," CALL "}]",
-    { RECEIVED ("e1", "20T10:00", "ana"), RECEIVED ("e2", "20T10:05", "ana"), COMPLETED ("e3", "20T10:10", "{1}"),
-      RECEIVED ("e4", "20T10:15", "ana") }, NULL,
-    { "20T10:00 create-activity a ana due 20T10:30", "20T10:15 create-activity a ana due 20T10:45" } },
-  { "S15: restart cancels the waiting steps of the earlier run", "'reentry':'restart'",
+  { "S15: once while open",
+    "'reentry':'once-while-open'",
+    "[{'id':'a'," CALL "}]",
+    { RECEIVED ("e1", "20T10:00", "ana"), RECEIVED ("e2", "20T10:05", "ana"),
+      COMPLETED ("e3", "20T10:10", "{1}"), RECEIVED ("e4", "20T10:15", "ana") },
+    NULL,
+    { "20T10:00 create-activity a ana due 20T10:30",
+      "20T10:15 create-activity a ana due 20T10:45" } },
+  { "S15: restart cancels the waiting steps of the earlier run",
+    "'reentry':'restart'",
     "[{'id':'a'," NOTIFY ("x") "," DELAY (1, "hours") "}]",
-    { RECEIVED ("e1", "20T10:00", "ana"), RECEIVED ("e2", "20T10:30", "ana") }, "20T13:00", { "20T11:30 notify a ana" } },
+    { RECEIVED ("e1", "20T10:00", "ana"), RECEIVED ("e2", "20T10:30", "ana") },
+    "20T13:00",
+    { "20T11:30 notify a ana" } },
 
-  { "S14: an event of our own starts nothing", NULL, "[{'id':'a'," NOTIFY ("x") "}]",
-    { EVENT ("e1", "lead.received", "20T10:00", LEAD ("ana"), ",'cause':'" W2 "/s/e0'") }, NULL, { NULL } },
-  { "S14: unless the workflow says so", "'own-events':true", "[{'id':'a'," NOTIFY ("x") "}]",
-    { EVENT ("e1", "lead.received", "20T10:00", LEAD ("ana"), ",'cause':'" W2 "/s/e0'") }, NULL, { "20T10:00 notify a ana" } },
-  { "S14: but once in a chain", "'own-events':true", "[{'id':'a'," NOTIFY ("x") "}]",
-    { EVENT ("e1", "lead.received", "20T10:00", LEAD ("ana"), ",'cause':'" W2 "/s/e0," W1 "/a/e7'") }, NULL, { NULL } },
-  { "S14: and not deeper than eight", "'own-events':true", "[{'id':'a'," NOTIFY ("x") "}]",
-    { EVENT ("e1", "lead.received", "20T10:00", LEAD ("ana"), ",'cause':'a/b/1,a/b/2,a/b/3,a/b/4,a/b/5,a/b/6,a/b/7'"),
-      EVENT ("e2", "lead.received", "20T10:01", LEAD ("ana"), ",'cause':'a/b/1,a/b/2,a/b/3,a/b/4,a/b/5,a/b/6,a/b/7,a/b/8'") },
-    NULL, { "20T10:00 notify a ana" } },
-  { "a draft's texts: merge fields", NULL, "[{'id':'a'," CALL ",'notes':'Call {lead.name}, {{not a field'}]",
-    { RECEIVED ("e1", "20T10:00", "ana") }, NULL, { "20T10:00 create-activity a ana due 20T10:30 Call Padaria Sol, {not a field" } },
+  { "S14: an event of our own starts nothing",
+    NULL,
+    "[{'id':'a'," NOTIFY ("x") "}]",
+    { EVENT ("e1", "lead.received", "20T10:00", LEAD ("ana"), ",'cause':'" W2 "/s/e0'") },
+    NULL,
+    { NULL } },
+  { "S14: unless the workflow says so",
+    "'own-events':true",
+    "[{'id':'a'," NOTIFY ("x") "}]",
+    { EVENT ("e1", "lead.received", "20T10:00", LEAD ("ana"), ",'cause':'" W2 "/s/e0'") },
+    NULL,
+    { "20T10:00 notify a ana" } },
+  { "S14: but once in a chain",
+    "'own-events':true",
+    "[{'id':'a'," NOTIFY ("x") "}]",
+    { EVENT ("e1", "lead.received", "20T10:00", LEAD ("ana"),
+             ",'cause':'" W2 "/s/e0," W1 "/a/e7'") },
+    NULL,
+    { NULL } },
+  { "S14: and not deeper than eight",
+    "'own-events':true",
+    "[{'id':'a'," NOTIFY ("x") "}]",
+    { EVENT ("e1", "lead.received", "20T10:00", LEAD ("ana"),
+             ",'cause':'a/b/1,a/b/2,a/b/3,a/b/4,a/b/5,a/b/6,a/b/7'"),
+      EVENT ("e2", "lead.received", "20T10:01", LEAD ("ana"),
+             ",'cause':'a/b/1,a/b/2,a/b/3,a/b/4,a/b/5,a/b/6,a/b/7,a/b/8'") },
+    NULL,
+    { "20T10:00 notify a ana" } },
+  { "a draft's texts: merge fields",
+    NULL,
+    "[{'id':'a'," CALL ",'notes':'Call {lead.name}, {{not a field'}]",
+    { RECEIVED ("e1", "20T10:00", "ana") },
+    NULL,
+    { "20T10:00 create-activity a ana due 20T10:30 Call Padaria Sol, {not a field" } },
 };
 
 typedef struct
@@ -299,7 +532,8 @@ summarize (const char *line)
 {
   g_autoptr (WfJsonDocument) document = wf_json_document_parse (line, -1, 0, NULL);
   const WfJson *root = wf_json_document_get_root (document);
-  const char *person = wf_json_get_member_string (root, "person"), *notes = wf_json_get_member_string (root, "notes");
+  const char *person = wf_json_get_member_string (root, "person"),
+             *notes = wf_json_get_member_string (root, "notes");
   GString *text = g_string_new (NULL);
 
   append_time (text, "", wf_json_get_member_string (root, "time"));
@@ -314,7 +548,8 @@ summarize (const char *line)
   return g_string_free (text, FALSE);
 }
 
-/* {1}, {2}: the keys so far. Lines of the instant that the clock stands at are not out yet: keys are computed. */
+/* {1}, {2}: the keys so far. Lines of the instant that the clock stands at are not out yet: keys
+ * are computed. */
 static char *
 insert_keys (const char *quoted)
 {
@@ -330,14 +565,16 @@ static void
 run_case (const Case *one, gboolean explain, Output *output)
 {
   g_autoptr (WfOrganisation) organisation = wf_fixture_new_organisation ();
-  g_autoptr (GPtrArray) workflows = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_workflow_unref);
+  g_autoptr (GPtrArray) workflows =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wf_workflow_unref);
   g_autoptr (WfReplay) replay = NULL;
   WfInstant until = WF_INSTANT_NONE;
 
   output->lines = g_ptr_array_new_with_free_func (g_free);
   output->keys = g_ptr_array_new_with_free_func (g_free);
-  g_ptr_array_add (workflows, wf_fixture_new_workflow_with (W1, one->event != NULL ? one->event : "lead.received",
-                                                            one->trigger, one->steps));
+  g_ptr_array_add (workflows, wf_fixture_new_workflow_with (
+                                  W1, one->event != NULL ? one->event : "lead.received",
+                                  one->trigger, one->steps));
   replay = wf_replay_new (organisation, workflows, explain, on_line, output);
   for (guint i = 0; i < G_N_ELEMENTS (one->events) && one->events[i] != NULL; i++)
     {
@@ -368,8 +605,8 @@ compare_texts (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* Lines of one instant are ordered by key, which no table can foresee: both sides are compared sorted; the order itself is
- * checked by assert_order(). */
+/* Lines of one instant are ordered by key, which no table can foresee: both sides are compared
+ * sorted; the order itself is checked by assert_order(). */
 static void
 assert_same (GPtrArray *lines, const char *const *expected)
 {
@@ -398,15 +635,19 @@ assert_order (GPtrArray *lines)
 {
   for (guint i = 1; i < lines->len; i++)
     {
-      g_autoptr (WfJsonDocument) a = wf_json_document_parse (g_ptr_array_index (lines, i - 1), -1, 0, NULL);
-      g_autoptr (WfJsonDocument) b = wf_json_document_parse (g_ptr_array_index (lines, i), -1, 0, NULL);
+      g_autoptr (WfJsonDocument) a =
+          wf_json_document_parse (g_ptr_array_index (lines, i - 1), -1, 0, NULL);
+      g_autoptr (WfJsonDocument) b =
+          wf_json_document_parse (g_ptr_array_index (lines, i), -1, 0, NULL);
       const WfJson *x = wf_json_document_get_root (a), *y = wf_json_document_get_root (b);
-      int order = strcmp (wf_json_get_member_string (x, "time"), wf_json_get_member_string (y, "time"));
+      int order =
+          strcmp (wf_json_get_member_string (x, "time"), wf_json_get_member_string (y, "time"));
 
       if (order == 0)
         order = strcmp (wf_json_get_member_string (x, "key"), wf_json_get_member_string (y, "key"));
       if (order == 0)
-        order = (int) rank (wf_json_get_member_string (x, "kind")) - (int) rank (wf_json_get_member_string (y, "kind"));
+        order = (int) rank (wf_json_get_member_string (x, "kind")) -
+                (int) rank (wf_json_get_member_string (y, "kind"));
       g_assert_cmpint (order, <=, 0);
     }
 }
@@ -433,9 +674,14 @@ static void
 test_line (void)
 {
   static const Case one = {
-    "", NULL, "[{'id':'a'," CALL ",'notify':{'amount':10,'unit':'minutes'},'notes':'Hello {lead.name}'},{'id':'b',"
-    NOTIFY ("Look at {lead.name}") ",'sender':'carla'}]",
-    { RECEIVED ("e1", "20T10:00", "ana") }, "20T10:20", { NULL },
+    "",
+    NULL,
+    "[{'id':'a'," CALL
+    ",'notify':{'amount':10,'unit':'minutes'},'notes':'Hello {lead.name}'},{'id':'b'," NOTIFY (
+        "Look at {lead.name}") ",'sender':'carla'}]",
+    { RECEIVED ("e1", "20T10:00", "ana") },
+    "20T10:20",
+    { NULL },
   };
   char a[WF_UUID_LENGTH + 1], b[WF_UUID_LENGTH + 1];
   g_autofree char *create = NULL, *notify = NULL, *reminder = NULL;
@@ -443,16 +689,25 @@ test_line (void)
 
   wf_effect_make_key (W1, "/crm/acme", "e1", "a", 0, a);
   wf_effect_make_key (W1, "/crm/acme", "e1", "b", 0, b);
-  create = g_strdup_printf ("{\"time\":\"2026-11-20T10:00:00-03:00\",\"workflow\":\"" W1 "\",\"version\":3,\"step\":\"a\","
-                            "\"kind\":\"create-activity\",\"lead\":\"l1\",\"person\":\"ana\",\"key\":\"%s\","
-                            "\"due\":\"2026-11-20T10:30:00-03:00\",\"remind\":\"2026-11-20T10:20:00-03:00\","
-                            "\"activity-type\":\"call\",\"title\":\"Ligar\",\"notes\":\"Hello Padaria Sol\"}", a);
-  notify = g_strdup_printf ("{\"time\":\"2026-11-20T10:00:00-03:00\",\"workflow\":\"" W1 "\",\"version\":3,\"step\":\"b\","
+  create = g_strdup_printf (
+      "{\"time\":\"2026-11-20T10:00:00-03:00\",\"workflow\":\"" W1
+      "\",\"version\":3,\"step\":\"a\","
+      "\"kind\":\"create-activity\",\"lead\":\"l1\",\"person\":\"ana\",\"key\":\"%s\","
+      "\"due\":\"2026-11-20T10:30:00-03:00\",\"remind\":\"2026-11-20T10:20:00-03:00\","
+      "\"activity-type\":\"call\",\"title\":\"Ligar\",\"notes\":\"Hello Padaria Sol\"}",
+      a);
+  notify = g_strdup_printf ("{\"time\":\"2026-11-20T10:00:00-03:00\",\"workflow\":\"" W1
+                            "\",\"version\":3,\"step\":\"b\","
                             "\"kind\":\"notify\",\"lead\":\"l1\",\"person\":\"ana\",\"key\":\"%s\","
-                            "\"title\":\"Workflow " W1 "\",\"text\":\"Look at Padaria Sol\",\"sender\":\"carla\"}", b);
-  reminder = g_strdup_printf ("{\"time\":\"2026-11-20T10:20:00-03:00\",\"workflow\":\"" W1 "\",\"version\":3,\"step\":\"a\","
-                              "\"kind\":\"reminder\",\"lead\":\"l1\",\"person\":\"ana\",\"key\":\"%s\","
-                              "\"due\":\"2026-11-20T10:30:00-03:00\",\"activity-type\":\"call\"}", a);
+                            "\"title\":\"Workflow " W1
+                            "\",\"text\":\"Look at Padaria Sol\",\"sender\":\"carla\"}",
+                            b);
+  reminder =
+      g_strdup_printf ("{\"time\":\"2026-11-20T10:20:00-03:00\",\"workflow\":\"" W1
+                       "\",\"version\":3,\"step\":\"a\","
+                       "\"kind\":\"reminder\",\"lead\":\"l1\",\"person\":\"ana\",\"key\":\"%s\","
+                       "\"due\":\"2026-11-20T10:30:00-03:00\",\"activity-type\":\"call\"}",
+                       a);
   run_case (&one, FALSE, &output);
   g_assert_cmpuint (output.lines->len, ==, 3);
   g_assert_cmpstr (g_ptr_array_index (output.lines, strcmp (a, b) < 0 ? 0 : 1), ==, create);
@@ -465,22 +720,31 @@ static void
 test_explain (void)
 {
   static const Case one = {
-    "", "'conditions':{'all':[{'field':'lead.source','op':'eq','value':'web'},{'field':'lead.score','op':'ge','value':80}]}",
+    "",
+    "'conditions':{'all':[{'field':'lead.source','op':'eq','value':'web'},{'field':'lead.score','op':'ge','value':80}]}",
     "[{'id':'a'," NOTIFY ("x") "}]",
-    { EVENT ("e1", "lead.received", "20T10:00", "'id':'l1','owner':'ana','source':'WEB','score':80", ""),
-      EVENT ("e1", "lead.received", "20T10:00", "'id':'l1','owner':'ana','source':'WEB','score':80", ""),
-      EVENT ("e2", "lead.received", "20T10:01", "'id':'l1','owner':'ana','source':'web','score':79", ""),
+    { EVENT ("e1", "lead.received", "20T10:00", "'id':'l1','owner':'ana','source':'WEB','score':80",
+             ""),
+      EVENT ("e1", "lead.received", "20T10:00", "'id':'l1','owner':'ana','source':'WEB','score':80",
+             ""),
+      EVENT ("e2", "lead.received", "20T10:01", "'id':'l1','owner':'ana','source':'web','score':79",
+             ""),
       EVENT ("e3", "lead.received", "20T10:02", "'id':'l2','owner':'ana','score':79", ""),
       EVENT ("e4", "lead.updated", "20T10:03", "'id':'l1','owner':'ana','score':79", "") },
-    NULL, { NULL },
+    NULL,
+    { NULL },
   };
   static const char *const expected[] = {
-    "{\"time\":\"2026-11-20T10:00:00-03:00\",\"event\":\"e1\",\"workflow\":\"" W1 "\",\"version\":3,\"verdict\":\"started\"}",
-    "{\"time\":\"2026-11-20T10:00:00-03:00\",\"event\":\"e1\",\"workflow\":\"" W1 "\",\"version\":3,\"verdict\":\"known\"}",
+    "{\"time\":\"2026-11-20T10:00:00-03:00\",\"event\":\"e1\",\"workflow\":\"" W1
+    "\",\"version\":3,\"verdict\":\"started\"}",
+    "{\"time\":\"2026-11-20T10:00:00-03:00\",\"event\":\"e1\",\"workflow\":\"" W1
+    "\",\"version\":3,\"verdict\":\"known\"}",
     NULL,
-    "{\"time\":\"2026-11-20T10:01:00-03:00\",\"event\":\"e2\",\"workflow\":\"" W1 "\",\"version\":3,"
+    "{\"time\":\"2026-11-20T10:01:00-03:00\",\"event\":\"e2\",\"workflow\":\"" W1
+    "\",\"version\":3,"
     "\"verdict\":\"condition-failed\",\"field\":\"lead.score\",\"op\":\"ge\",\"value\":80,\"seen\":79}",
-    "{\"time\":\"2026-11-20T10:02:00-03:00\",\"event\":\"e3\",\"workflow\":\"" W1 "\",\"version\":3,"
+    "{\"time\":\"2026-11-20T10:02:00-03:00\",\"event\":\"e3\",\"workflow\":\"" W1
+    "\",\"version\":3,"
     "\"verdict\":\"condition-failed\",\"field\":\"lead.source\",\"op\":\"eq\",\"value\":\"web\",\"seen\":null}",
   };
   Output output;
@@ -500,17 +764,21 @@ static void
 test_daily_limit (void)
 {
   g_autoptr (WfOrganisation) organisation = wf_fixture_new_organisation ();
-  g_autoptr (GPtrArray) workflows = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_workflow_unref);
-  Output output = { g_ptr_array_new_with_free_func (g_free), g_ptr_array_new_with_free_func (g_free) };
+  g_autoptr (GPtrArray) workflows =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wf_workflow_unref);
+  Output output = { g_ptr_array_new_with_free_func (g_free),
+                    g_ptr_array_new_with_free_func (g_free) };
   g_autoptr (WfReplay) replay = NULL;
 
-  g_ptr_array_add (workflows, wf_fixture_new_workflow_with (W1, "lead.updated", NULL, "[{'id':'a'," NOTIFY ("x") "}]"));
+  g_ptr_array_add (workflows, wf_fixture_new_workflow_with (W1, "lead.updated", NULL,
+                                                            "[{'id':'a'," NOTIFY ("x") "}]"));
   replay = wf_replay_new (organisation, workflows, FALSE, on_line, &output);
   for (guint i = 0; i < 50; i++)
     {
       g_autofree char *id = g_strdup_printf ("e%u", i);
       g_autofree char *time = g_strdup_printf ("2026-11-%02uT12:%02u:00Z", i < 30 ? 20u : 21u, i);
-      g_autoptr (WfEvent) event = wf_fixture_new_event (id, "lead.updated", time, "'id':'l1','owner':'ana'", NULL);
+      g_autoptr (WfEvent) event =
+          wf_fixture_new_event (id, "lead.updated", time, "'id':'l1','owner':'ana'", NULL);
 
       wf_replay_add (replay, event);
     }
@@ -528,24 +796,29 @@ test_storm (void)
     WfEngineSettings settings;
     guint n;
   } table[] = {
-    { { 0, FALSE, TRUE }, 150 }, { { WF_STORM_MOST_RUNS, FALSE, TRUE }, 100 }, { { 0, TRUE, TRUE }, 0 },
+    { { 0, FALSE, TRUE }, 150 },
+    { { WF_STORM_MOST_RUNS, FALSE, TRUE }, 100 },
+    { { 0, TRUE, TRUE }, 0 },
   };
   g_autoptr (WfOrganisation) organisation = wf_fixture_new_organisation ();
-  g_autoptr (GPtrArray) workflows = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_workflow_unref);
+  g_autoptr (GPtrArray) workflows =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wf_workflow_unref);
 
-  g_ptr_array_add (workflows, wf_fixture_new_workflow_with (W1, "lead.received", NULL, "[{'id':'a'," NOTIFY ("x") "}]"));
+  g_ptr_array_add (workflows, wf_fixture_new_workflow_with (W1, "lead.received", NULL,
+                                                            "[{'id':'a'," NOTIFY ("x") "}]"));
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
-      Output output = { g_ptr_array_new_with_free_func (g_free), g_ptr_array_new_with_free_func (g_free) };
-      g_autoptr (WfReplay) replay = wf_replay_new_with_settings (organisation, workflows, &table[i].settings, FALSE, on_line,
-                                                                 &output);
+      Output output = { g_ptr_array_new_with_free_func (g_free),
+                        g_ptr_array_new_with_free_func (g_free) };
+      g_autoptr (WfReplay) replay = wf_replay_new_with_settings (
+          organisation, workflows, &table[i].settings, FALSE, on_line, &output);
 
       for (guint j = 0; j < 150; j++)
         {
           g_autofree char *id = g_strdup_printf ("e%u", j);
           g_autofree char *lead = g_strdup_printf ("'id':'l%u','owner':'ana'", j);
-          g_autoptr (WfEvent) event = wf_fixture_new_event (id, "lead.received", "2026-11-20T12:00:00Z", lead,
-                                                            "'import':true");
+          g_autoptr (WfEvent) event = wf_fixture_new_event (
+              id, "lead.received", "2026-11-20T12:00:00Z", lead, "'import':true");
 
           wf_replay_add (replay, event);
         }

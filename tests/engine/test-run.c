@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One run as the shell drives it: what it gives out, what it says of itself, and that saving and loading between any two
- * steps changes nothing. */
+/* One run as the shell drives it: what it gives out, what it says of itself, and that saving and
+ * loading between any two steps changes nothing. */
 #include "wf-engine-fixture.h"
 #include "wf-run.h"
 
 #include <string.h>
 
 #define W1 "6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11"
-#define CALL "'kind':'create-activity','activity-type':'call','complete-within':{'amount':30,'unit':'minutes'}"
+#define CALL                                                                                       \
+  "'kind':'create-activity','activity-type':'call','complete-within':{'amount':30,'unit':'minutes'}"
 #define NOTIFY "'kind':'notify','text':'x'"
 #define RUN(mode) "'run':{'mode':'" mode "'}"
 #define DELAY(n, unit) "'run':{'mode':'delay','delay':{'amount':" #n ",'unit':'" unit "'}}"
@@ -40,16 +41,17 @@ set_up (Fixture *self, const char *steps)
   self->workflow = wf_fixture_new_workflow_with (W1, "lead.received", NULL, steps);
   g_ptr_array_add (workflows, self->workflow);
   self->engine = wf_engine_new (organisation, workflows);
-  self->event = wf_fixture_new_event ("e1", "lead.received", "2026-11-20T10:00:00-03:00",
-                                      "'id':'l1','name':'Padaria Sol','owner':'ana','score':35,'phone':'11 5','email':'a@b'",
-                                      NULL);
+  self->event = wf_fixture_new_event (
+      "e1", "lead.received", "2026-11-20T10:00:00-03:00",
+      "'id':'l1','name':'Padaria Sol','owner':'ana','score':35,'phone':'11 5','email':'a@b'", NULL);
   self->effects = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_effect_free);
 }
 
 static void
 start (Fixture *self, const char *now)
 {
-  self->run = wf_run_start (self->engine, self->workflow, self->event, NULL, at (now), self->effects);
+  self->run =
+      wf_run_start (self->engine, self->workflow, self->event, NULL, at (now), self->effects);
 }
 
 static void
@@ -81,10 +83,12 @@ succeed (Fixture *self, const char *step, const char *time)
   char key[WF_UUID_LENGTH + 1];
 
   make_key (step, key);
-  return wf_run_effect_succeeded (self->run, self->engine, NULL, key, at (time), at (time), self->effects);
+  return wf_run_effect_succeeded (self->run, self->engine, NULL, key, at (time), at (time),
+                                  self->effects);
 }
 
-/* What the trace says of a step: "status" or "status reason"; "pending" when it says nothing. Owned by the caller. */
+/* What the trace says of a step: "status" or "status reason"; "pending" when it says nothing.
+ * Owned by the caller. */
 static char *
 get_status (const Fixture *self, const char *step)
 {
@@ -120,7 +124,9 @@ test_activity (void)
   const WfActivity *activity;
   char key[WF_UUID_LENGTH + 1];
 
-  set_up (&self, "[{'id':'a'," CALL ",'notify':{'amount':10,'unit':'minutes'},'notes':'{lead.name}','business-hours':true}]");
+  set_up (&self,
+          "[{'id':'a'," CALL
+          ",'notify':{'amount':10,'unit':'minutes'},'notes':'{lead.name}','business-hours':true}]");
   start (&self, "20T10:05");
   effect = get_effect (&self, 0);
   activity = effect->activity;
@@ -166,8 +172,9 @@ test_activity (void)
 static void
 test_cause (void)
 {
-  g_autoptr (WfEvent) event = wf_fixture_new_event ("e 1,x/%", "lead.received", "2026-11-20T10:00:00-03:00",
-                                                    "'id':'l1','owner':'ana'", "'cause':'w0/s0/e0'");
+  g_autoptr (WfEvent) event =
+      wf_fixture_new_event ("e 1,x/%", "lead.received", "2026-11-20T10:00:00-03:00",
+                            "'id':'l1','owner':'ana'", "'cause':'w0/s0/e0'");
   Fixture self;
 
   set_up (&self, "[{'id':'a'," NOTIFY "}]");
@@ -178,13 +185,15 @@ test_cause (void)
   tear_down (&self);
 }
 
-/* The computer was off: everything that fell due meanwhile comes in its order, with its own base times (S26). */
+/* The computer was off: everything that fell due meanwhile comes in its order, with its own base
+ * times (S26). */
 static void
 test_woken_late (void)
 {
   Fixture self;
 
-  set_up (&self, "[{'id':'w'," WAIT (1, "hours") "},{'id':'a'," CALL "," DELAY (2, "hours") "},{'id':'b'," CALL "}]");
+  set_up (&self, "[{'id':'w'," WAIT (1, "hours") "},{'id':'a'," CALL
+                                                 "," DELAY (2, "hours") "},{'id':'b'," CALL "}]");
   start (&self, "20T10:00");
   g_assert_cmpuint (self.effects->len, ==, 0);
   g_assert_cmpint (wf_run_get_next_due (self.run), ==, at ("20T11:00"));
@@ -218,7 +227,8 @@ test_clock_behind (void)
   tear_down (&self);
 }
 
-/* A message counts as sent when the CRM has it; what follows counts from when it was due, not from the answer. */
+/* A message counts as sent when the CRM has it; what follows counts from when it was due, not
+ * from the answer. */
 static void
 test_notify_accepted (void)
 {
@@ -244,8 +254,9 @@ test_failed (void)
   Fixture self;
   char key[WF_UUID_LENGTH + 1];
 
-  set_up (&self, "[{'id':'a'," NOTIFY "},{'id':'b'," CALL "," RUN ("after-previous") "},{'id':'c'," NOTIFY ","
-                 RUN ("after-previous") "},{'id':'d'," NOTIFY "}]");
+  set_up (&self, "[{'id':'a'," NOTIFY "},{'id':'b'," CALL
+                 "," RUN ("after-previous") "},{'id':'c'," NOTIFY
+                                            "," RUN ("after-previous") "},{'id':'d'," NOTIFY "}]");
   start (&self, "20T10:00");
   g_assert_cmpuint (self.effects->len, ==, 2);
   make_key ("a", key);
@@ -259,15 +270,17 @@ test_failed (void)
   tear_down (&self);
 }
 
-/* A cancelled activity blocks its chain; where that was all that a branch still had to do, what follows the branch is free. */
+/* A cancelled activity blocks its chain; where that was all that a branch still had to do, what
+ * follows the branch is free. */
 static void
 test_cancelled_in_branch (void)
 {
   Fixture self;
   char key[WF_UUID_LENGTH + 1];
 
-  set_up (&self, "[{'id':'s','kind':'branch','paths':[{'name':'p','steps':[{'id':'a'," CALL "},{'id':'b'," NOTIFY ","
-                 RUN ("after-previous") "}]}]},{'id':'z'," NOTIFY "," RUN ("after-previous") "}]");
+  set_up (&self, "[{'id':'s','kind':'branch','paths':[{'name':'p','steps':[{'id':'a'," CALL
+                 "},{'id':'b'," NOTIFY "," RUN ("after-previous") "}]}]},{'id':'z'," NOTIFY
+                                                                  "," RUN ("after-previous") "}]");
   start (&self, "20T10:00");
   g_assert_cmpuint (self.effects->len, ==, 1);
   make_key ("a", key);
@@ -288,8 +301,9 @@ test_failed_in_branch (void)
   Fixture self;
   char key[WF_UUID_LENGTH + 1];
 
-  set_up (&self, "[{'id':'s','kind':'branch','paths':[{'name':'p','steps':[{'id':'a'," NOTIFY "}]}]},"
-                 "{'id':'z'," NOTIFY "," RUN ("after-previous") "}]");
+  set_up (&self,
+          "[{'id':'s','kind':'branch','paths':[{'name':'p','steps':[{'id':'a'," NOTIFY "}]}]},"
+          "{'id':'z'," NOTIFY "," RUN ("after-previous") "}]");
   start (&self, "20T10:00");
   make_key ("a", key);
   g_assert_true (wf_run_effect_failed (self.run, key, "refused"));
@@ -304,8 +318,8 @@ test_cancel (void)
 {
   Fixture self;
 
-  set_up (&self, "[{'id':'a'," CALL "},{'id':'b'," NOTIFY "," DELAY (1, "days") "},{'id':'c'," NOTIFY ","
-                 RUN ("after-previous") "}]");
+  set_up (&self, "[{'id':'a'," CALL "},{'id':'b'," NOTIFY
+                 "," DELAY (1, "days") "},{'id':'c'," NOTIFY "," RUN ("after-previous") "}]");
   start (&self, "20T10:00");
   wf_run_cancel (self.run, "lead-deleted");
   assert_status (&self, "a", "running");
@@ -324,13 +338,16 @@ test_cancel_reason (void)
   {
     const char *type, *reason;
   } table[] = {
-    { "lead.deleted", "lead-deleted" }, { "lead.discarded", "lead-discarded" }, { "lead.finalized", "lead-finalized" },
+    { "lead.deleted", "lead-deleted" },
+    { "lead.discarded", "lead-discarded" },
+    { "lead.finalized", "lead-finalized" },
     { "lead.updated", NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
-      g_autoptr (WfEvent) event = wf_fixture_new_event ("e", table[i].type, "2026-11-20T10:00:00Z", "'id':'l1'", NULL);
+      g_autoptr (WfEvent) event =
+          wf_fixture_new_event ("e", table[i].type, "2026-11-20T10:00:00Z", "'id':'l1'", NULL);
 
       g_assert_cmpstr (wf_run_get_cancel_reason (event), ==, table[i].reason);
     }
@@ -339,12 +356,14 @@ test_cancel_reason (void)
 static void
 test_waits_for_event (void)
 {
-  g_autoptr (WfEvent) other = wf_fixture_new_event ("e2", "lead.score-changed", "2026-11-20T11:00:00-03:00",
-                                                    "'id':'l1','score':90", NULL);
+  g_autoptr (WfEvent) other = wf_fixture_new_event (
+      "e2", "lead.score-changed", "2026-11-20T11:00:00-03:00", "'id':'l1','score':90", NULL);
   Fixture self;
 
-  set_up (&self, "[{'id':'w','kind':'wait','until-condition':{'field':'lead.score','op':'ge','value':80},'time-out':"
-                 "{'amount':3,'unit':'days'}},{'id':'a'," CALL "}]");
+  set_up (
+      &self,
+      "[{'id':'w','kind':'wait','until-condition':{'field':'lead.score','op':'ge','value':80},'time-out':"
+      "{'amount':3,'unit':'days'}},{'id':'a'," CALL "}]");
   start (&self, "20T10:00");
   g_assert_true (wf_run_waits_for_event (self.run));
   g_assert_cmpint (wf_run_get_next_due (self.run), ==, at ("23T10:00"));
@@ -359,12 +378,14 @@ test_waits_for_event (void)
 static void
 test_timed_out_before_event (void)
 {
-  g_autoptr (WfEvent) other = wf_fixture_new_event ("e2", "lead.score-changed", "2026-11-24T11:00:00-03:00",
-                                                    "'id':'l1','score':90", NULL);
+  g_autoptr (WfEvent) other = wf_fixture_new_event (
+      "e2", "lead.score-changed", "2026-11-24T11:00:00-03:00", "'id':'l1','score':90", NULL);
   Fixture self;
 
-  set_up (&self, "[{'id':'w','kind':'wait','until-condition':{'field':'lead.score','op':'ge','value':80},'time-out':"
-                 "{'amount':3,'unit':'days'}},{'id':'a'," NOTIFY "}]");
+  set_up (
+      &self,
+      "[{'id':'w','kind':'wait','until-condition':{'field':'lead.score','op':'ge','value':80},'time-out':"
+      "{'amount':3,'unit':'days'}},{'id':'a'," NOTIFY "}]");
   start (&self, "20T10:00");
   wf_run_event (self.run, self.engine, other, NULL, at ("24T11:05"), self.effects);
   g_assert_cmpuint (self.effects->len, ==, 1);
@@ -377,12 +398,15 @@ test_timed_out_before_event (void)
 static void
 test_anchor_passed_meanwhile (void)
 {
-  g_autoptr (WfEvent) event = wf_fixture_new_event ("e1", "meeting.scheduled", "2026-11-20T10:00:00-03:00",
-                                                    "'id':'l1','owner':'ana'", "'meeting':{'start':'2026-11-20T15:00:00-03:00'}");
+  g_autoptr (WfEvent) event = wf_fixture_new_event (
+      "e1", "meeting.scheduled", "2026-11-20T10:00:00-03:00", "'id':'l1','owner':'ana'",
+      "'meeting':{'start':'2026-11-20T15:00:00-03:00'}");
   Fixture self;
 
-  set_up (&self, "[{'id':'a'," NOTIFY
-                 ",'run':{'mode':'before','field':'meeting.start','offset':{'amount':1,'unit':'hours'}}}]");
+  set_up (
+      &self,
+      "[{'id':'a'," NOTIFY
+      ",'run':{'mode':'before','field':'meeting.start','offset':{'amount':1,'unit':'hours'}}}]");
   wf_event_unref (self.event);
   self.event = wf_event_ref (event);
   start (&self, "20T10:00");
@@ -398,10 +422,11 @@ static void
 test_fallback_person (void)
 {
   g_autoptr (WfWorkflow) workflow = wf_fixture_new_workflow (
-      "{'format':1,'id':'" W1 "','name':'N','state':'live','version':1,'fallback-person':'bruno','trigger':"
+      "{'format':1,'id':'" W1
+      "','name':'N','state':'live','version':1,'fallback-person':'bruno','trigger':"
       "{'event':'lead.received'},'steps':[{'id':'a'," CALL "}]}");
-  g_autoptr (WfEvent) event = wf_fixture_new_event ("e1", "lead.received", "2026-11-20T10:00:00-03:00",
-                                                    "'id':'l1','owner':'fabio'", NULL);
+  g_autoptr (WfEvent) event = wf_fixture_new_event (
+      "e1", "lead.received", "2026-11-20T10:00:00-03:00", "'id':'l1','owner':'fabio'", NULL);
   Fixture self;
 
   set_up (&self, "[]");
@@ -410,7 +435,8 @@ test_fallback_person (void)
   tear_down (&self);
 }
 
-/* Owners are read as of the event; an event that carries no more than the lead's id takes the cached one. */
+/* Owners are read as of the event; an event that carries no more than the lead's id takes the
+ * cached one. */
 static void
 test_owner_of_cached_lead (void)
 {
@@ -418,7 +444,10 @@ test_owner_of_cached_lead (void)
   {
     const char *carried, *person;
   } table[] = {
-    { "'id':'l1'", "bruno" }, { "'id':'l1','owner':null", NULL }, { "'id':'l1','name':'x'", NULL }, { "'id':'l1','owner':'ana'", "ana" },
+    { "'id':'l1'", "bruno" },
+    { "'id':'l1','owner':null", NULL },
+    { "'id':'l1','name':'x'", NULL },
+    { "'id':'l1','owner':'ana'", "ana" },
   };
   g_autoptr (WfJsonDocument) lead = wf_fixture_new_json ("{'id':'l1','owner':'bruno'}");
 
@@ -428,9 +457,10 @@ test_owner_of_cached_lead (void)
 
       set_up (&self, "[{'id':'a'," CALL "}]");
       wf_event_unref (self.event);
-      self.event = wf_fixture_new_event ("e1", "lead.received", "2026-11-20T10:00:00-03:00", table[i].carried, NULL);
-      self.run = wf_run_start (self.engine, self.workflow, self.event, wf_json_document_get_root (lead), at ("20T10:00"),
-                               self.effects);
+      self.event = wf_fixture_new_event ("e1", "lead.received", "2026-11-20T10:00:00-03:00",
+                                         table[i].carried, NULL);
+      self.run = wf_run_start (self.engine, self.workflow, self.event,
+                               wf_json_document_get_root (lead), at ("20T10:00"), self.effects);
       g_assert_cmpstr (get_effect (&self, 0)->person, ==, table[i].person);
       tear_down (&self);
     }
@@ -457,27 +487,39 @@ static const struct
   const char *steps;
   Act acts[8];
 } stories[] = {
-  { "[{'id':'a'," CALL "},{'id':'b'," CALL "," RUN ("after-previous") "},{'id':'c'," NOTIFY "," DELAY (1, "days") "}]",
-    { { WAKE, "20T10:30" }, { SUCCEED, "20T11:00", "a" }, { SUCCEED, "20T12:00", "b" }, { WAKE, "21T10:00" },
+  { "[{'id':'a'," CALL "},{'id':'b'," CALL "," RUN ("after-previous") "},{'id':'c'," NOTIFY
+                                                                      "," DELAY (1, "days") "}]",
+    { { WAKE, "20T10:30" },
+      { SUCCEED, "20T11:00", "a" },
+      { SUCCEED, "20T12:00", "b" },
+      { WAKE, "21T10:00" },
       { SUCCEED, "21T10:01", "c" } } },
-  { "[{'id':'w'," WAIT (1, "hours") "},{'id':'s','kind':'branch','paths':[{'name':'hot','if':{'field':'lead.score','op':'ge',"
-    "'value':80},'steps':[{'id':'h'," CALL "}]},{'name':'cold','steps':[{'id':'v'," WAIT (2, "days") "},{'id':'d'," NOTIFY
-    "}]}]},{'id':'z'," CALL "," RUN ("after-previous") "}]",
-    { { WAKE, "20T11:00" }, { WAKE, "22T11:00" }, { SUCCEED, "22T12:00", "d" }, { SUCCEED, "22T13:00", "z" } } },
+  { "[{'id':'w'," WAIT (
+        1,
+        "hours") "},{'id':'s','kind':'branch','paths':[{'name':'hot','if':{'field':'lead.score','op':'ge',"
+                 "'value':80},'steps':[{'id':'h'," CALL
+                 "}]},{'name':'cold','steps':[{'id':'v'," WAIT (
+                     2, "days") "},{'id':'d'," NOTIFY "}]}]},{'id':'z'," CALL
+                                "," RUN ("after-previous") "}]",
+    { { WAKE, "20T11:00" },
+      { WAKE, "22T11:00" },
+      { SUCCEED, "22T12:00", "d" },
+      { SUCCEED, "22T13:00", "z" } } },
   { "[{'id':'w','kind':'wait','until-condition':{'field':'lead.score','op':'ge','value':80},'time-out':"
-    "{'amount':3,'unit':'days'}},{'id':'a'," NOTIFY "},{'id':'b'," NOTIFY "," RUN ("after-previous") "}]",
+    "{'amount':3,'unit':'days'}},{'id':'a'," NOTIFY "},{'id':'b'," NOTIFY
+    "," RUN ("after-previous") "}]",
     { { WAKE, "21T10:00" }, { TELL, "22T10:00" }, { FAIL, "22T10:01", "a" } } },
   { "[{'id':'s','kind':'branch','paths':[{'name':'p','steps':[{'id':'t','kind':'branch','paths':[{'name':'q','if':"
-    "{'field':'lead.score','op':'lt','value':80},'steps':[{'id':'a'," NOTIFY "}]}]},{'id':'b'," CALL ","
-    RUN ("after-previous") "}]}]},{'id':'z'," NOTIFY "," RUN ("after-previous") "}]",
+    "{'field':'lead.score','op':'lt','value':80},'steps':[{'id':'a'," NOTIFY "}]}]},{'id':'b'," CALL
+    "," RUN ("after-previous") "}]}]},{'id':'z'," NOTIFY "," RUN ("after-previous") "}]",
     { { FAIL, "20T10:05", "a" }, { WAKE, "20T10:06" } } },
 };
 
 static void
 act (Fixture *self, const Act *one)
 {
-  g_autoptr (WfEvent) told = wf_fixture_new_event ("e9", "lead.score-changed", "2026-11-22T10:00:00-03:00",
-                                                   "'id':'l1','score':90", NULL);
+  g_autoptr (WfEvent) told = wf_fixture_new_event (
+      "e9", "lead.score-changed", "2026-11-22T10:00:00-03:00", "'id':'l1','score':90", NULL);
   char key[WF_UUID_LENGTH + 1];
 
   make_key (one->step != NULL ? one->step : "", key);
@@ -528,7 +570,8 @@ tell_story (guint story, guint saves)
 
   set_up (&self, stories[story].steps);
   start (&self, "20T10:00");
-  for (guint i = 0; i < G_N_ELEMENTS (stories[story].acts) && stories[story].acts[i].time != NULL; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (stories[story].acts) && stories[story].acts[i].time != NULL;
+       i++)
     {
       if (saves & (1u << i))
         save_and_load (&self);
@@ -538,8 +581,9 @@ tell_story (guint story, guint saves)
     {
       const WfEffect *effect = get_effect (&self, i);
 
-      g_string_append_printf (told, "%s %s %" G_GINT64_FORMAT " %s\n", effect->key, effect->step, effect->time,
-                              effect->activity != NULL ? effect->activity->explanation : effect->text);
+      g_string_append_printf (
+          told, "%s %s %" G_GINT64_FORMAT " %s\n", effect->key, effect->step, effect->time,
+          effect->activity != NULL ? effect->activity->explanation : effect->text);
     }
   g_string_append (told, trace = wf_run_save (self.run));
   g_assert_true (wf_run_is_finished (self.run) || story == 3);
@@ -567,9 +611,16 @@ static void
 test_load_damaged (void)
 {
   static const char *const texts[] = {
-    "", "null", "{}", "{\"format\":1}", "{\"format\":2,\"steps\":[]}", "{\"format\":1,\"steps\":{}}",
-    "{\"format\":1,\"steps\":[{}]}", "{\"format\":1,\"steps\":[{\"id\":\"q\",\"status\":\"running\",\"base\":1}]}",
-    "{\"format\":1,\"steps\":[{\"id\":\"a\",\"status\":\"flying\"}]}", "{\"format\":1,\"steps\":[{\"id\":\"a\",\"status\":\"waiting\"}]}",
+    "",
+    "null",
+    "{}",
+    "{\"format\":1}",
+    "{\"format\":2,\"steps\":[]}",
+    "{\"format\":1,\"steps\":{}}",
+    "{\"format\":1,\"steps\":[{}]}",
+    "{\"format\":1,\"steps\":[{\"id\":\"q\",\"status\":\"running\",\"base\":1}]}",
+    "{\"format\":1,\"steps\":[{\"id\":\"a\",\"status\":\"flying\"}]}",
+    "{\"format\":1,\"steps\":[{\"id\":\"a\",\"status\":\"waiting\"}]}",
     "{\"format\":1,\"steps\":[{\"id\":\"a\",\"status\":\"running\"}]}",
     "{\"format\":1,\"steps\":[{\"id\":\"a\",\"status\":\"running\",\"base\":\"x\"}]}",
     "{\"format\":1,\"steps\":[{\"id\":\"s\",\"status\":\"running\",\"base\":1,\"path\":7}]}",
@@ -579,7 +630,9 @@ test_load_damaged (void)
   };
   Fixture self;
 
-  set_up (&self, "[{'id':'a'," CALL "},{'id':'s','kind':'branch','paths':[{'name':'p','steps':[{'id':'b'," NOTIFY "}]}]}]");
+  set_up (&self,
+          "[{'id':'a'," CALL
+          "},{'id':'s','kind':'branch','paths':[{'name':'p','steps':[{'id':'b'," NOTIFY "}]}]}]");
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       g_autoptr (GError) error = NULL;
@@ -596,8 +649,10 @@ test_load_damaged (void)
 static void
 test_load_mutations (void)
 {
-  static const char steps[] = "[{'id':'w'," WAIT (1, "hours") "},{'id':'s','kind':'branch','paths':[{'name':'p','steps':"
-                              "[{'id':'b'," NOTIFY "}]}]},{'id':'z'," CALL "," RUN ("after-previous") "}]";
+  static const char steps[] =
+      "[{'id':'w'," WAIT (1, "hours") "},{'id':'s','kind':'branch','paths':[{'name':'p','steps':"
+                                      "[{'id':'b'," NOTIFY "}]}]},{'id':'z'," CALL
+                                      "," RUN ("after-previous") "}]";
   g_autofree char *text = NULL;
   Fixture self;
 
@@ -609,7 +664,8 @@ test_load_mutations (void)
     for (const char *c = "07\"{}[]xwsrf:,-"; *c != '\0'; c++)
       {
         g_autofree char *changed = g_strdup (text);
-        g_autoptr (GPtrArray) effects = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_effect_free);
+        g_autoptr (GPtrArray) effects =
+            g_ptr_array_new_with_free_func ((GDestroyNotify) wf_effect_free);
         g_autoptr (GError) error = NULL;
         g_autoptr (WfRun) run = NULL;
 

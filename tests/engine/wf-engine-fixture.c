@@ -57,7 +57,8 @@ wf_fixture_new_organisation (void)
 {
   g_autoptr (WfJsonDocument) document = wf_fixture_new_json (wf_fixture_organisation);
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
-  WfOrganisation *organisation = wf_organisation_read (wf_json_document_get_root (document), problems);
+  WfOrganisation *organisation =
+      wf_organisation_read (wf_json_document_get_root (document), problems);
 
   assert_no_errors (problems);
   g_assert_nonnull (organisation);
@@ -77,12 +78,14 @@ wf_fixture_new_workflow (const char *quoted)
 }
 
 WfWorkflow *
-wf_fixture_new_workflow_with (const char *id, const char *event, const char *trigger_rest, const char *steps)
+wf_fixture_new_workflow_with (const char *id, const char *event, const char *trigger_rest,
+                              const char *steps)
 {
-  g_autofree char *quoted = g_strdup_printf ("{'format':1,'id':'%s','name':'Workflow %s','state':'live','version':3,"
-                                             "'trigger':{'event':'%s'%s%s},'steps':%s}",
-                                             id, id, event, trigger_rest != NULL ? "," : "",
-                                             trigger_rest != NULL ? trigger_rest : "", steps);
+  g_autofree char *quoted =
+      g_strdup_printf ("{'format':1,'id':'%s','name':'Workflow %s','state':'live','version':3,"
+                       "'trigger':{'event':'%s'%s%s},'steps':%s}",
+                       id, id, event, trigger_rest != NULL ? "," : "",
+                       trigger_rest != NULL ? trigger_rest : "", steps);
 
   return wf_fixture_new_workflow (quoted);
 }
@@ -92,7 +95,8 @@ wf_fixture_new_event_from (const char *quoted)
 {
   g_autoptr (WfJsonDocument) document = wf_fixture_new_json (quoted);
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
-  WfEvent *event = wf_event_read (document, wf_json_document_get_root (document), WF_INSTANT_NONE, problems);
+  WfEvent *event =
+      wf_event_read (document, wf_json_document_get_root (document), WF_INSTANT_NONE, problems);
 
   assert_no_errors (problems);
   g_assert_nonnull (event);
@@ -100,13 +104,15 @@ wf_fixture_new_event_from (const char *quoted)
 }
 
 WfEvent *
-wf_fixture_new_event (const char *id, const char *type, const char *time, const char *lead, const char *data_rest)
+wf_fixture_new_event (const char *id, const char *type, const char *time, const char *lead,
+                      const char *data_rest)
 {
   g_autofree char *carried = lead != NULL ? g_strdup_printf ("'lead':{%s}", lead) : g_strdup ("");
-  g_autofree char *quoted = g_strdup_printf ("{'specversion':'1.0','id':'%s','source':'/crm/acme','type':'%s','time':'%s',"
-                                             "'data':{%s%s%s}}",
-                                             id, type, time, carried, lead != NULL && data_rest != NULL ? "," : "",
-                                             data_rest != NULL ? data_rest : "");
+  g_autofree char *quoted = g_strdup_printf (
+      "{'specversion':'1.0','id':'%s','source':'/crm/acme','type':'%s','time':'%s',"
+      "'data':{%s%s%s}}",
+      id, type, time, carried, lead != NULL && data_rest != NULL ? "," : "",
+      data_rest != NULL ? data_rest : "");
 
   return wf_fixture_new_event_from (quoted);
 }

@@ -9,7 +9,9 @@
 
 #include <fcntl.h>
 #include <glib-unix.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #define KILL_TYPE_NOTIFIER (kill_notifier_get_type ())
@@ -111,6 +113,7 @@ main (int argc, char **argv)
 
   if (argc != 5)
     return 2;
+  prctl (PR_SET_PDEATHSIG, SIGKILL); /* a test that fails leaves nothing behind */
 
   g_autoptr (WfCrm) crm = wf_open_crm_new (clock, argv[1], argv[2], &error);
   if (crm == NULL)

@@ -27,13 +27,14 @@ typedef struct
   WfClock *clock;
   WfDemoServer *server;
   WfCrm *witness; /* the engine's account sees everything */
-  gint64 n_before;
+  gint64 n_before, n_probed;
+  guint n_probes;
   char *client_path, *store_path, *shown_path;
   GRand *random;
   GSubprocess *client;
   GMainLoop *loop;
   guint n_kills, n_plain, n_urgent;
-  gboolean finishing, ended_by_itself;
+  gboolean streaming, finishing, ended_by_itself;
 } World;
 
 /* -- the stream ----------------------------------------------------------------------------------------------------- */
@@ -41,12 +42,13 @@ typedef struct
 static void
 add_event (World *self, const char *kind, const char *type, guint n, guint of)
 {
+  const char *source = g_str_equal (kind, "probe") ? "/crm/probe" : "/crm/kill";
   g_autofree char *time = wf_instant_format_utc (wf_clock_now (self->clock) - (gint64) (of - n) * APART);
   g_autoptr (GError) error = NULL;
   g_autofree char *json = g_strdup_printf (
-      "{\"specversion\":\"1.0\",\"id\":\"%s-%u\",\"source\":\"/crm/kill\",\"type\":\"%s\",\"time\":\"%s\",\"data\":{\"lead\":{"
+      "{\"specversion\":\"1.0\",\"id\":\"%s-%u\",\"source\":\"%s\",\"type\":\"%s\",\"time\":\"%s\",\"data\":{\"lead\":{"
       "\"id\":\"%s-lead-%u\",\"name\":\"Padaria\",\"owner\":\"ana\",\"origin\":\"web\",\"stage\":\"new\"}}}",
-      kind, n, type, time, kind, n);
+      kind, n, source, type, time, kind, n);
 
   g_assert_true (wf_demo_server_add_event (self->server, json, &error));
   g_assert_no_error (error);
@@ -117,13 +119,34 @@ spawn (World *self)
                                    self->store_path, self->shown_path, NULL);
   g_assert_no_error (error);
   g_subprocess_wait_async (self->client, NULL, on_client_ended, self);
-  if (self->n_kills < N_KILLS)
+  if (self->streaming && self->n_kills < N_KILLS)
     {
       guint life = (guint) g_rand_int_range (self->random, SHORTEST_LIFE, LONGEST_LIFE);
 
       g_timeout_add (life * 2 / 3, on_half_life, self);
       g_timeout_add (life, on_life_over, self);
     }
+}
+
+/* What happened before the very first run starts nothing: the stream begins once the program is there. Probes, half a second
+ * apart, tell when; the last of them may still be on its way when the first one's activity is seen. */
+static gboolean
+on_probe (gpointer user_data)
+{
+  World *self = user_data;
+  gint64 n = wf_demo_server_count (self->server, "activities");
+
+  if (n == self->n_before || n != self->n_probed)
+    {
+      if (n == self->n_before)
+        add_event (self, "probe", "webhook.received", self->n_probes++, N_PLAIN);
+      self->n_probed = n;
+      return G_SOURCE_CONTINUE;
+    }
+  self->n_before = n;
+  self->streaming = TRUE;
+  g_subprocess_send_signal (self->client, SIGKILL);
+  return G_SOURCE_REMOVE;
 }
 
 /* -- what the witness saw ------------------------------------------------------------------------------------------- */
@@ -360,6 +383,7 @@ test_kill (void)
   g_test_message ("seed %d, %d events, %d kills", SEED, N_EVENTS, N_KILLS);
   set_up (&world);
   spawn (&world);
+  g_timeout_add (500, on_probe, &world);
   look = g_timeout_add (100, on_look, &world);
   watchdog = g_timeout_add_seconds (MOST_REAL_SECONDS, on_timeout, &world);
   g_main_loop_run (world.loop);

@@ -6,7 +6,7 @@
 
 #define ACTIVITIES 60
 #define EVENTS 60
-#define STEPS 4000
+#define STEPS 1500
 
 static const char *const people[] = { NULL, "ana", "bruno", "carla" };
 static const char *const leads[] = { NULL, "l-1", "l-2", "l-3" };

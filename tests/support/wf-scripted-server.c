@@ -11,9 +11,9 @@
 
 typedef struct
 {
-  char *line;           /* (owned) */
-  char *body;           /* (owned) */
-  GHashTable *headers;  /* (owned) lower-case name -> value */
+  char *line;          /* (owned) */
+  char *body;          /* (owned) */
+  GHashTable *headers; /* (owned) lower-case name -> value */
 } Request;
 
 typedef struct
@@ -24,9 +24,9 @@ typedef struct
 
 struct _WfScriptedServer
 {
-  SoupServer *soup;  /* (owned) (nullable) */
-  char *uri;         /* (owned) */
-  GQueue answers;    /* of WfScriptedAnswer, owned */
+  SoupServer *soup;    /* (owned) (nullable) */
+  char *uri;           /* (owned) */
+  GQueue answers;      /* of WfScriptedAnswer, owned */
   GPtrArray *requests; /* (owned) of Request */
   GPtrArray *holds;    /* (owned) of Hold */
   char *block;         /* (owned) of large bodies */
@@ -60,7 +60,7 @@ hold_free (Hold *hold)
   g_free (hold);
 }
 
-/* -- what was asked ------------------------------------------------------------------------------------------------- */
+/* -- what was asked ---------------------------------------------------------------------------- */
 
 static void
 record (WfScriptedServer *self, SoupServerMessage *message)
@@ -70,12 +70,15 @@ record (WfScriptedServer *self, SoupServerMessage *message)
   const char *query = g_uri_get_query (uri);
   SoupMessageHeadersIter iter;
   const char *name, *value;
-  g_autoptr (GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  g_autoptr (GBytes) body =
+      soup_message_body_flatten (soup_server_message_get_request_body (message));
 
-  request->line = g_strdup_printf ("%s %s%s%s", soup_server_message_get_method (message), g_uri_get_path (uri),
-                                   query != NULL ? "?" : "", query != NULL ? query : "");
-  request->body = g_bytes_get_size (body) > 0 ? g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body))
-                                              : g_strdup ("");
+  request->line = g_strdup_printf ("%s %s%s%s", soup_server_message_get_method (message),
+                                   g_uri_get_path (uri), query != NULL ? "?" : "",
+                                   query != NULL ? query : "");
+  request->body = g_bytes_get_size (body) > 0
+                      ? g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body))
+                      : g_strdup ("");
   request->headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   soup_message_headers_iter_init (&iter, soup_server_message_get_request_headers (message));
   while (soup_message_headers_iter_next (&iter, &name, &value))
@@ -83,7 +86,7 @@ record (WfScriptedServer *self, SoupServerMessage *message)
   g_ptr_array_add (self->requests, request);
 }
 
-/* -- how it is answered --------------------------------------------------------------------------------------------- */
+/* -- how it is answered ------------------------------------------------------------------------ */
 
 static void
 cut (SoupServerMessage *message)
@@ -125,7 +128,8 @@ send_half (SoupServerMessage *message, const char *text)
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
 
   soup_message_headers_set_content_type (headers, "application/json", NULL);
-  soup_message_body_append (soup_server_message_get_response_body (message), SOUP_MEMORY_COPY, text, length / 2);
+  soup_message_body_append (soup_server_message_get_response_body (message), SOUP_MEMORY_COPY, text,
+                            length / 2);
   soup_message_headers_set_content_length (headers, (goffset) length);
   return g_bytes_new (text + length / 2, length - length / 2);
 }
@@ -195,14 +199,16 @@ carry_out (WfScriptedServer *self, SoupServerMessage *message, const WfScriptedA
       G_GNUC_FALLTHROUGH;
     case WF_SCRIPTED_WHOLE:
     default:
-      soup_server_message_set_response (message, answer->content_type != NULL ? answer->content_type : "application/json",
-                                        SOUP_MEMORY_COPY, text, strlen (text));
+      soup_server_message_set_response (
+          message, answer->content_type != NULL ? answer->content_type : "application/json",
+          SOUP_MEMORY_COPY, text, strlen (text));
       break;
     }
 }
 
 static void
-on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query,
+            gpointer user_data)
 {
   WfScriptedServer *self = user_data;
   WfScriptedAnswer *answer = g_queue_pop_head (&self->answers);
@@ -221,7 +227,7 @@ on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
   answer_free (answer);
 }
 
-/* -- public --------------------------------------------------------------------------------------------------------- */
+/* -- public ------------------------------------------------------------------------------------ */
 
 WfScriptedServer *
 wf_scripted_server_new (void)
@@ -337,7 +343,8 @@ wf_scripted_server_release (WfScriptedServer *self)
       Hold *entry = g_ptr_array_steal_index (self->holds, self->holds->len - 1);
 
       if (entry->rest != NULL)
-        soup_message_body_append_bytes (soup_server_message_get_response_body (entry->message), entry->rest);
+        soup_message_body_append_bytes (soup_server_message_get_response_body (entry->message),
+                                        entry->rest);
       soup_server_message_unpause (entry->message);
       hold_free (entry);
     }

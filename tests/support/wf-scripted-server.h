@@ -9,13 +9,13 @@ G_BEGIN_DECLS
 typedef enum
 {
   WF_SCRIPTED_WHOLE,
-  WF_SCRIPTED_HOLD,       /* answers only when released: for time-outs without sleeping */
-  WF_SCRIPTED_HOLD_BODY,  /* head and half of the body, the rest only when released */
-  WF_SCRIPTED_CUT,        /* closes the connection instead of answering */
-  WF_SCRIPTED_CUT_BODY,   /* head and half of the body, then closes the connection */
-  WF_SCRIPTED_LARGE,      /* body is ignored: large_size bytes follow, under their length */
+  WF_SCRIPTED_HOLD,          /* answers only when released: for time-outs without sleeping */
+  WF_SCRIPTED_HOLD_BODY,     /* head and half of the body, the rest only when released */
+  WF_SCRIPTED_CUT,           /* closes the connection instead of answering */
+  WF_SCRIPTED_CUT_BODY,      /* head and half of the body, then closes the connection */
+  WF_SCRIPTED_LARGE,         /* body is ignored: large_size bytes follow, under their length */
   WF_SCRIPTED_LARGE_CHUNKED, /* the same without telling the length */
-  WF_SCRIPTED_GZIP,       /* the body, compressed */
+  WF_SCRIPTED_GZIP,          /* the body, compressed */
 } WfScriptedManner;
 
 typedef struct

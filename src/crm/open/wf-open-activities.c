@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Activities of the open API: reading pages, conditional creation of many (S16), changes with tags. */
+/* Activities of the open API: reading pages, conditional creation of many (S16), changes with
+ * tags. */
 #define G_LOG_DOMAIN "wf-crm"
 
 #include "wf-http-error.h"
@@ -15,10 +16,11 @@
 #define MOST_ITEMS 500
 #define MOST_ITEM_BYTES ((gsize) 4 * 1024 * 1024)
 
-/* -- pages ---------------------------------------------------------------------------------------------------------- */
+/* -- pages ------------------------------------------------------------------------------------- */
 
 static void
-read_page_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+read_page_in_thread (GTask *task, gpointer source_object, gpointer task_data,
+                     GCancellable *cancellable)
 {
   WfHttpAnswer *answer = task_data;
   GError *error = NULL;
@@ -33,7 +35,7 @@ read_page_in_thread (GTask *task, gpointer source_object, gpointer task_data, GC
   WfJsonCursor root = wf_json_cursor_root (wf_json_document_get_root (document), problems);
   if (!wf_json_is (root.value, WF_JSON_ARRAY))
     {
-      g_task_return_error (task, wf_open_crm_make_protocol_error (_("a list of activities")));
+      g_task_return_error (task, wf_open_crm_make_protocol_error (_ ("a list of activities")));
       return;
     }
   WfActivityPage *page = g_new0 (WfActivityPage, 1);
@@ -78,18 +80,20 @@ append_parameter (GString *path, const char *name, const char *value)
 }
 
 void
-wf_open_crm_list_activities_async (WfCrm *crm, const WfCrmActivityQuery *query, GCancellable *cancellable,
-                                   GAsyncReadyCallback callback, gpointer user_data)
+wf_open_crm_list_activities_async (WfCrm *crm, const WfCrmActivityQuery *query,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data)
 {
   WfOpenCrm *self = WF_OPEN_CRM (crm);
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (GString) path = g_string_new ("activities?limit=" G_STRINGIFY (PAGE_SIZE));
-  g_autofree char *after
-      = query->updated_after != WF_INSTANT_NONE ? wf_instant_format_utc (query->updated_after) : NULL;
+  g_autofree char *after =
+      query->updated_after != WF_INSTANT_NONE ? wf_instant_format_utc (query->updated_after) : NULL;
   WfHttpRequest request = { .method = "GET" };
 
   append_parameter (path, "person", query->person);
-  append_parameter (path, "status", query->only_open ? wf_activity_status_names[WF_ACTIVITY_OPEN] : NULL);
+  append_parameter (path, "status",
+                    query->only_open ? wf_activity_status_names[WF_ACTIVITY_OPEN] : NULL);
   append_parameter (path, "updated-after", after);
   append_parameter (path, "page", query->page);
   request.path = path->str;
@@ -104,7 +108,7 @@ wf_open_crm_list_activities_finish (WfCrm *crm, GAsyncResult *result, GError **e
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* -- creation ------------------------------------------------------------------------------------------------------- */
+/* -- creation ---------------------------------------------------------------------------------- */
 
 /* All the activities go in parts; each has its own result. */
 typedef struct
@@ -135,17 +139,20 @@ read_result (const WfJson *item, const char *id)
 {
   const WfJson *problem = wf_json_get_member (item, "problem");
   const WfJson *first = wf_json_get_element (wf_json_get_member (problem, "errors"), 0);
-  const char *pointer = wf_json_get_member_string (first, "pointer"), *text = wf_json_get_member_string (first, "detail");
-  g_autofree char *detail = text != NULL && pointer != NULL ? g_strdup_printf ("%s: %s", pointer, text) : NULL;
+  const char *pointer = wf_json_get_member_string (first, "pointer"),
+             *text = wf_json_get_member_string (first, "detail");
+  g_autofree char *detail =
+      text != NULL && pointer != NULL ? g_strdup_printf ("%s: %s", pointer, text) : NULL;
   gint64 status = 0;
 
-  if (!wf_json_get_int64 (wf_json_get_member (item, "status"), &status) || status < 100 || status > 599
-      || g_strcmp0 (wf_json_get_member_string (item, "id"), id) != 0)
-    return wf_open_crm_make_protocol_error (_("a result for each activity"));
+  if (!wf_json_get_int64 (wf_json_get_member (item, "status"), &status) || status < 100 ||
+      status > 599 || g_strcmp0 (wf_json_get_member_string (item, "id"), id) != 0)
+    return wf_open_crm_make_protocol_error (_ ("a result for each activity"));
   if (status >= 200 && status < 300)
     return NULL;
 
-  GError *error = wf_http_error_from_problem ((guint) status, wf_json_get_member_string (problem, "type"),
+  GError *error = wf_http_error_from_problem ((guint) status,
+                                              wf_json_get_member_string (problem, "type"),
                                               wf_json_get_member_string (problem, "title"), detail);
   /* S16: made before, by us or by another computer, is made. */
   if (g_error_matches (error, WF_CRM_ERROR, WF_CRM_ERROR_ALREADY_EXISTS))
@@ -162,11 +169,13 @@ read_results (Creation *creation, const WfJson *list)
     {
       WfActivity *activity = creation->activities->pdata[first + i];
 
-      g_ptr_array_add (creation->results, read_result (wf_json_get_element (list, i), activity->id));
+      g_ptr_array_add (creation->results,
+                       read_result (wf_json_get_element (list, i), activity->id));
     }
 }
 
-/* Nothing more is sent after a failure: what was not sent has the same error, so that the caller repeats exactly that. */
+/* Nothing more is sent after a failure: what was not sent has the same error, so that the caller
+ * repeats exactly that. */
 static void
 end_with_error (GTask *task, GError *error)
 {
@@ -180,7 +189,8 @@ end_with_error (GTask *task, GError *error)
   while (creation->results->len < creation->activities->len)
     g_ptr_array_add (creation->results, g_error_copy (error));
   g_error_free (error);
-  g_task_return_pointer (task, g_steal_pointer (&creation->results), (GDestroyNotify) g_ptr_array_unref);
+  g_task_return_pointer (task, g_steal_pointer (&creation->results),
+                         (GDestroyNotify) g_ptr_array_unref);
 }
 
 static void
@@ -199,7 +209,7 @@ on_part (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (wf_json_get_size (wf_json_document_get_root (document)) != creation->n_sent)
     {
-      end_with_error (task, wf_open_crm_make_protocol_error (_("a result for each activity")));
+      end_with_error (task, wf_open_crm_make_protocol_error (_ ("a result for each activity")));
       return;
     }
   read_results (creation, wf_json_document_get_root (document));
@@ -213,8 +223,8 @@ write_part (Creation *creation)
   guint first = creation->results->len;
 
   creation->n_sent = 0;
-  while (first + creation->n_sent < creation->activities->len && creation->n_sent < MOST_ITEMS
-         && body->len < MOST_ITEM_BYTES)
+  while (first + creation->n_sent < creation->activities->len && creation->n_sent < MOST_ITEMS &&
+         body->len < MOST_ITEM_BYTES)
     {
       g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
 
@@ -235,7 +245,8 @@ send_part (GTask *task)
 
   if (creation->results->len == creation->activities->len)
     {
-      g_task_return_pointer (task, g_steal_pointer (&creation->results), (GDestroyNotify) g_ptr_array_unref);
+      g_task_return_pointer (task, g_steal_pointer (&creation->results),
+                             (GDestroyNotify) g_ptr_array_unref);
       g_object_unref (task);
       return;
     }
@@ -267,7 +278,7 @@ wf_open_crm_create_activities_finish (WfCrm *crm, GAsyncResult *result, GError *
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* -- one activity --------------------------------------------------------------------------------------------------- */
+/* -- one activity ------------------------------------------------------------------------------ */
 
 static void
 on_activity (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -304,8 +315,9 @@ make_path (const char *id)
 }
 
 void
-wf_open_crm_change_activity_async (WfCrm *crm, const char *id, const char *etag, const WfActivityChange *change,
-                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+wf_open_crm_change_activity_async (WfCrm *crm, const char *id, const char *etag,
+                                   const WfActivityChange *change, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer user_data)
 {
   WfOpenCrm *self = WF_OPEN_CRM (crm);
   GTask *task = g_task_new (self, cancellable, callback, user_data);
@@ -324,8 +336,8 @@ wf_open_crm_change_activity_async (WfCrm *crm, const char *id, const char *etag,
 }
 
 void
-wf_open_crm_get_activity_async (WfCrm *crm, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                gpointer user_data)
+wf_open_crm_get_activity_async (WfCrm *crm, const char *id, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data)
 {
   WfOpenCrm *self = WF_OPEN_CRM (crm);
   GTask *task = g_task_new (self, cancellable, callback, user_data);

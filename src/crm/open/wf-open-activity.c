@@ -68,7 +68,8 @@ make_cause (const WfActivity *activity)
 static void
 add_explanation (WfJsonWriter *writer, const char *explanation)
 {
-  g_autoptr (WfJsonDocument) document = explanation != NULL ? wf_json_document_parse (explanation, -1, 0, NULL) : NULL;
+  g_autoptr (WfJsonDocument) document =
+      explanation != NULL ? wf_json_document_parse (explanation, -1, 0, NULL) : NULL;
 
   if (document != NULL && wf_json_is (wf_json_document_get_root (document), WF_JSON_OBJECT))
     wf_json_writer_add_value (writer, "explanation", wf_json_document_get_root (document));
@@ -82,10 +83,12 @@ wf_open_activity_write (WfJsonWriter *writer, const WfActivity *activity)
   wf_json_writer_begin_object (writer, NULL);
   wf_json_writer_add_string (writer, "id", activity->id);
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    wf_json_writer_add_string (writer, texts[i].name, G_STRUCT_MEMBER (char *, activity, texts[i].offset));
+    wf_json_writer_add_string (writer, texts[i].name,
+                               G_STRUCT_MEMBER (char *, activity, texts[i].offset));
   wf_json_writer_add_string (writer, "cause", cause);
   for (guint i = 0; i < G_N_ELEMENTS (instants); i++)
-    add_instant (writer, instants[i].name, G_STRUCT_MEMBER (WfInstant, activity, instants[i].offset));
+    add_instant (writer, instants[i].name,
+                 G_STRUCT_MEMBER (WfInstant, activity, instants[i].offset));
   wf_json_writer_add_string (writer, "status", wf_activity_status_names[activity->status]);
   wf_json_writer_add_boolean (writer, "business-hours", activity->business_hours);
   wf_json_writer_add_boolean (writer, "arrived-late", activity->arrived_late);
@@ -96,7 +99,7 @@ wf_open_activity_write (WfJsonWriter *writer, const WfActivity *activity)
   wf_json_writer_end (writer);
 }
 
-/* -- reading -------------------------------------------------------------------------------------------------------- */
+/* -- reading ----------------------------------------------------------------------------------- */
 
 static gboolean
 is_absent (const WfJsonCursor *cursor)
@@ -127,7 +130,7 @@ read_instants (const WfJsonCursor *cursor, WfActivity *activity)
       const char *text = is_absent (&member) ? NULL : wf_json_cursor_get_string (&member, FALSE);
 
       if (text != NULL && !wf_instant_parse (text, instant))
-        wf_json_cursor_problem (&member, "bad-time", "%s", _("This is not a time."));
+        wf_json_cursor_problem (&member, "bad-time", "%s", _ ("This is not a time."));
     }
   if (activity->original_due == WF_INSTANT_NONE)
     activity->original_due = activity->due;
@@ -146,13 +149,16 @@ read_rest (const WfJsonCursor *cursor, WfActivity *activity)
 {
   WfJsonCursor status = wf_json_cursor_member (cursor, "status");
   const WfJson *explanation = wf_json_get_member (cursor->value, "explanation");
-  int index = is_absent (&status) ? WF_ACTIVITY_OPEN : wf_json_cursor_get_enum (&status, wf_activity_status_names, FALSE);
+  int index = is_absent (&status)
+                  ? WF_ACTIVITY_OPEN
+                  : wf_json_cursor_get_enum (&status, wf_activity_status_names, FALSE);
 
   activity->status = index >= 0 ? (WfActivityStatus) index : WF_ACTIVITY_OPEN;
   activity->business_hours = read_flag (cursor, "business-hours");
   activity->arrived_late = read_flag (cursor, "arrived-late");
   activity->pinned = read_flag (cursor, "pinned");
-  wf_json_get_int64 (wf_json_get_member (cursor->value, "workflow-version"), &activity->workflow_version);
+  wf_json_get_int64 (wf_json_get_member (cursor->value, "workflow-version"),
+                     &activity->workflow_version);
   if (wf_json_is (explanation, WF_JSON_OBJECT))
     activity->explanation = wf_json_to_text (explanation, FALSE);
   activity->etag = g_strdup (wf_json_get_member_string (cursor->value, "etag"));
@@ -162,7 +168,8 @@ read_rest (const WfJsonCursor *cursor, WfActivity *activity)
 WfActivity *
 wf_open_activity_read (const WfJsonCursor *cursor)
 {
-  WfJsonCursor id_cursor = wf_json_cursor_member (cursor, "id"), type = wf_json_cursor_member (cursor, "type"),
+  WfJsonCursor id_cursor = wf_json_cursor_member (cursor, "id"),
+               type = wf_json_cursor_member (cursor, "type"),
                due = wf_json_cursor_member (cursor, "due");
   const char *id;
   g_autoptr (WfActivity) activity = NULL;
@@ -170,7 +177,8 @@ wf_open_activity_read (const WfJsonCursor *cursor)
   if (!wf_json_cursor_expect (cursor, WF_JSON_OBJECT))
     return NULL;
   id = wf_json_cursor_get_string (&id_cursor, TRUE);
-  if (id == NULL || wf_json_cursor_get_string (&type, TRUE) == NULL || wf_json_cursor_get_string (&due, TRUE) == NULL)
+  if (id == NULL || wf_json_cursor_get_string (&type, TRUE) == NULL ||
+      wf_json_cursor_get_string (&due, TRUE) == NULL)
     return NULL;
   activity = wf_activity_new (id);
   read_texts (cursor, activity);

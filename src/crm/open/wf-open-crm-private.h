@@ -11,10 +11,10 @@ struct _WfOpenCrm
 {
   GObject parent_instance;
 
-  WfClock *clock;                /* (owned) */
-  WfHttp *http;                  /* (owned) */
-  WfOrganisation *organisation;  /* (owned) (nullable) as last read */
-  char *organisation_etag;       /* (owned) (nullable) */
+  WfClock *clock;               /* (owned) */
+  WfHttp *http;                 /* (owned) */
+  WfOrganisation *organisation; /* (owned) (nullable) as last read */
+  char *organisation_etag;      /* (owned) (nullable) */
 };
 
 /* The body as JSON; WF_CRM_ERROR_PROTOCOL when it is none. */
@@ -25,19 +25,24 @@ GError *wf_open_crm_make_error (const WfProblems *problems);
 GError *wf_open_crm_make_protocol_error (const char *what);
 
 /* The parts of the interface. */
-void wf_open_crm_poll_events_async (WfCrm *crm, const char *cursor, guint limit, guint wait, GCancellable *cancellable,
-                                    GAsyncReadyCallback callback, gpointer user_data);
+void wf_open_crm_poll_events_async (WfCrm *crm, const char *cursor, guint limit, guint wait,
+                                    GCancellable *cancellable, GAsyncReadyCallback callback,
+                                    gpointer user_data);
 WfEventBatch *wf_open_crm_poll_events_finish (WfCrm *crm, GAsyncResult *result, GError **error);
-void wf_open_crm_list_activities_async (WfCrm *crm, const WfCrmActivityQuery *query, GCancellable *cancellable,
-                                        GAsyncReadyCallback callback, gpointer user_data);
-WfActivityPage *wf_open_crm_list_activities_finish (WfCrm *crm, GAsyncResult *result, GError **error);
-void wf_open_crm_create_activities_async (WfCrm *crm, GPtrArray *activities, GCancellable *cancellable,
-                                          GAsyncReadyCallback callback, gpointer user_data);
+void wf_open_crm_list_activities_async (WfCrm *crm, const WfCrmActivityQuery *query,
+                                        GCancellable *cancellable, GAsyncReadyCallback callback,
+                                        gpointer user_data);
+WfActivityPage *wf_open_crm_list_activities_finish (WfCrm *crm, GAsyncResult *result,
+                                                    GError **error);
+void wf_open_crm_create_activities_async (WfCrm *crm, GPtrArray *activities,
+                                          GCancellable *cancellable, GAsyncReadyCallback callback,
+                                          gpointer user_data);
 GPtrArray *wf_open_crm_create_activities_finish (WfCrm *crm, GAsyncResult *result, GError **error);
-void wf_open_crm_change_activity_async (WfCrm *crm, const char *id, const char *etag, const WfActivityChange *change,
-                                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-void wf_open_crm_get_activity_async (WfCrm *crm, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                     gpointer user_data);
+void wf_open_crm_change_activity_async (WfCrm *crm, const char *id, const char *etag,
+                                        const WfActivityChange *change, GCancellable *cancellable,
+                                        GAsyncReadyCallback callback, gpointer user_data);
+void wf_open_crm_get_activity_async (WfCrm *crm, const char *id, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer user_data);
 WfActivity *wf_open_crm_get_activity_finish (WfCrm *crm, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -15,7 +15,7 @@ static void wf_open_crm_iface_init (WfCrmInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (WfOpenCrm, wf_open_crm, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (WF_TYPE_CRM, wf_open_crm_iface_init))
 
-/* -- shared by the parts -------------------------------------------------------------------------------------------- */
+/* -- shared by the parts ----------------------------------------------------------------------- */
 
 WfJsonDocument *
 wf_open_crm_parse (const WfHttpAnswer *answer, GError **error)
@@ -23,10 +23,12 @@ wf_open_crm_parse (const WfHttpAnswer *answer, GError **error)
   g_autoptr (GError) own = NULL;
   gsize length;
   const char *text = g_bytes_get_data (answer->body, &length);
-  WfJsonDocument *document = wf_json_document_parse (text != NULL ? text : "", (gssize) length, WF_HTTP_MOST_BYTES, &own);
+  WfJsonDocument *document =
+      wf_json_document_parse (text != NULL ? text : "", (gssize) length, WF_HTTP_MOST_BYTES, &own);
 
   if (document == NULL)
-    g_set_error (error, WF_CRM_ERROR, WF_CRM_ERROR_PROTOCOL, _("The CRM’s answer is not JSON: %s"), own->message);
+    g_set_error (error, WF_CRM_ERROR, WF_CRM_ERROR_PROTOCOL, _ ("The CRM’s answer is not JSON: %s"),
+                 own->message);
   return document;
 }
 
@@ -38,15 +40,18 @@ wf_open_crm_make_error (const WfProblems *problems)
       {
         g_autofree char *text = wf_problem_to_text (wf_problems_get (problems, i));
 
-        return g_error_new (WF_CRM_ERROR, WF_CRM_ERROR_PROTOCOL, _("The CRM’s answer cannot be used: %s"), text);
+        return g_error_new (WF_CRM_ERROR, WF_CRM_ERROR_PROTOCOL,
+                            _ ("The CRM’s answer cannot be used: %s"), text);
       }
-  return g_error_new_literal (WF_CRM_ERROR, WF_CRM_ERROR_PROTOCOL, _("The CRM’s answer cannot be used."));
+  return g_error_new_literal (WF_CRM_ERROR, WF_CRM_ERROR_PROTOCOL,
+                              _ ("The CRM’s answer cannot be used."));
 }
 
 GError *
 wf_open_crm_make_protocol_error (const char *what)
 {
-  return g_error_new (WF_CRM_ERROR, WF_CRM_ERROR_PROTOCOL, _("The CRM’s answer is not what was expected: %s."), what);
+  return g_error_new (WF_CRM_ERROR, WF_CRM_ERROR_PROTOCOL,
+                      _ ("The CRM’s answer is not what was expected: %s."), what);
 }
 
 /* The answer and its JSON, or the task has its error. */
@@ -66,7 +71,7 @@ finish_answer (GObject *source, GAsyncResult *result, GTask *task, WfJsonDocumen
   return g_steal_pointer (&answer);
 }
 
-/* -- session -------------------------------------------------------------------------------------------------------- */
+/* -- session ----------------------------------------------------------------------------------- */
 
 static char **
 read_roles (const WfJson *list)
@@ -90,11 +95,13 @@ on_me (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (answer == NULL)
     return;
-  const WfJson *root = wf_json_document_get_root (document), *server = wf_json_get_member (root, "server");
-  const char *name = wf_json_get_member_string (server, "name"), *time = wf_json_get_member_string (server, "time");
+  const WfJson *root = wf_json_document_get_root (document),
+               *server = wf_json_get_member (root, "server");
+  const char *name = wf_json_get_member_string (server, "name"),
+             *time = wf_json_get_member_string (server, "time");
   if (name == NULL || !wf_json_is (wf_json_get_member (root, "roles"), WF_JSON_ARRAY))
     {
-      g_task_return_error (task, wf_open_crm_make_protocol_error (_("who signed in")));
+      g_task_return_error (task, wf_open_crm_make_protocol_error (_ ("who signed in")));
       return;
     }
   WfCrmSession *session = g_new0 (WfCrmSession, 1);
@@ -108,7 +115,8 @@ on_me (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-wf_open_crm_open_async (WfCrm *crm, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+wf_open_crm_open_async (WfCrm *crm, GCancellable *cancellable, GAsyncReadyCallback callback,
+                        gpointer user_data)
 {
   WfOpenCrm *self = WF_OPEN_CRM (crm);
   GTask *task = g_task_new (self, cancellable, callback, user_data);
@@ -125,7 +133,7 @@ wf_open_crm_open_finish (WfCrm *crm, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* -- organisation --------------------------------------------------------------------------------------------------- */
+/* -- organisation ------------------------------------------------------------------------------ */
 
 static void
 on_organisation (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -140,7 +148,8 @@ on_organisation (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (answer->status != 304)
     {
-      WfOrganisation *organisation = wf_organisation_read (wf_json_document_get_root (document), problems);
+      WfOrganisation *organisation =
+          wf_organisation_read (wf_json_document_get_root (document), problems);
 
       if (organisation == NULL)
         {
@@ -153,19 +162,22 @@ on_organisation (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (self->organisation == NULL)
     {
-      g_task_return_error (task, wf_open_crm_make_protocol_error (_("an organisation")));
+      g_task_return_error (task, wf_open_crm_make_protocol_error (_ ("an organisation")));
       return;
     }
-  g_task_return_pointer (task, wf_organisation_ref (self->organisation), (GDestroyNotify) wf_organisation_unref);
+  g_task_return_pointer (task, wf_organisation_ref (self->organisation),
+                         (GDestroyNotify) wf_organisation_unref);
 }
 
 static void
-wf_open_crm_get_organisation_async (WfCrm *crm, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                    gpointer user_data)
+wf_open_crm_get_organisation_async (WfCrm *crm, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data)
 {
   WfOpenCrm *self = WF_OPEN_CRM (crm);
   GTask *task = g_task_new (self, cancellable, callback, user_data);
-  WfHttpRequest request = { .method = "GET", .path = "organisation", .if_none_match = self->organisation_etag };
+  WfHttpRequest request = { .method = "GET",
+                            .path = "organisation",
+                            .if_none_match = self->organisation_etag };
 
   g_task_set_source_tag (task, wf_open_crm_get_organisation_async);
   wf_http_send_async (self->http, &request, cancellable, on_organisation, task);
@@ -178,7 +190,7 @@ wf_open_crm_get_organisation_finish (WfCrm *crm, GAsyncResult *result, GError **
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* -- workflows ------------------------------------------------------------------------------------------------------ */
+/* -- workflows --------------------------------------------------------------------------------- */
 
 static WfCrmWorkflow *
 read_workflow (const WfJson *item, WfProblems *problems)
@@ -211,7 +223,7 @@ on_workflows (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (!wf_json_is (wf_json_document_get_root (document), WF_JSON_ARRAY))
     {
-      g_task_return_error (task, wf_open_crm_make_protocol_error (_("a list of workflows")));
+      g_task_return_error (task, wf_open_crm_make_protocol_error (_ ("a list of workflows")));
       return;
     }
   GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_crm_workflow_free);
@@ -230,7 +242,8 @@ on_workflows (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-wf_open_crm_list_workflows_async (WfCrm *crm, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+wf_open_crm_list_workflows_async (WfCrm *crm, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer user_data)
 {
   WfOpenCrm *self = WF_OPEN_CRM (crm);
   GTask *task = g_task_new (self, cancellable, callback, user_data);
@@ -257,19 +270,21 @@ on_workflow_saved (GObject *source, GAsyncResult *result, gpointer user_data)
   if (answer == NULL)
     return;
   /* A repeat of our own creation, whose answer was lost, is a success. */
-  if (answer->status == 412
-      && !wf_json_get_boolean (wf_json_get_member (wf_json_document_get_root (document), "same-content"), FALSE))
+  if (answer->status == 412 &&
+      !wf_json_get_boolean (
+          wf_json_get_member (wf_json_document_get_root (document), "same-content"), FALSE))
     g_task_return_new_error_literal (task, WF_CRM_ERROR, WF_CRM_ERROR_CONFLICT,
-                                     _("Somebody saved this workflow meanwhile."));
+                                     _ ("Somebody saved this workflow meanwhile."));
   else if (answer->etag == NULL)
-    g_task_return_error (task, wf_open_crm_make_protocol_error (_("the tag of the workflow")));
+    g_task_return_error (task, wf_open_crm_make_protocol_error (_ ("the tag of the workflow")));
   else
     g_task_return_pointer (task, g_strdup (answer->etag), g_free);
 }
 
 static void
-wf_open_crm_save_workflow_async (WfCrm *crm, WfWorkflow *workflow, const char *etag, GCancellable *cancellable,
-                                 GAsyncReadyCallback callback, gpointer user_data)
+wf_open_crm_save_workflow_async (WfCrm *crm, WfWorkflow *workflow, const char *etag,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer user_data)
 {
   WfOpenCrm *self = WF_OPEN_CRM (crm);
   GTask *task = g_task_new (self, cancellable, callback, user_data);
@@ -295,7 +310,7 @@ wf_open_crm_save_workflow_finish (WfCrm *crm, GAsyncResult *result, GError **err
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* -- messages ------------------------------------------------------------------------------------------------------- */
+/* -- messages ---------------------------------------------------------------------------------- */
 
 static void
 on_message (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -338,8 +353,9 @@ wf_open_crm_send_message_async (WfCrm *crm, const WfCrmMessage *message, GCancel
   g_autofree char *key = g_uri_escape_string (message->key, NULL, FALSE);
   g_autofree char *path = g_strconcat ("messages/", key, NULL);
   g_autofree char *body = write_message (message);
-  WfHttpRequest request
-      = { .method = "PUT", .path = path, .body = body, .if_none_match = "*", .cause = message->cause };
+  WfHttpRequest request = {
+    .method = "PUT", .path = path, .body = body, .if_none_match = "*", .cause = message->cause
+  };
 
   g_task_set_source_tag (task, wf_open_crm_send_message_async);
   wf_http_send_async (self->http, &request, cancellable, on_message, task);
@@ -352,7 +368,7 @@ wf_open_crm_send_message_finish (WfCrm *crm, GAsyncResult *result, GError **erro
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/* -- object --------------------------------------------------------------------------------------------------------- */
+/* -- object ------------------------------------------------------------------------------------ */
 
 static void
 wf_open_crm_iface_init (WfCrmInterface *iface)

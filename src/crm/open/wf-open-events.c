@@ -65,9 +65,11 @@ read_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancel
       g_task_return_error (task, error);
       return;
     }
-  if (!wf_json_is (wf_json_document_get_root (document), WF_JSON_ARRAY) || reading->answer->next_cursor == NULL)
+  if (!wf_json_is (wf_json_document_get_root (document), WF_JSON_ARRAY) ||
+      reading->answer->next_cursor == NULL)
     {
-      g_task_return_error (task, wf_open_crm_make_protocol_error (_("a list of events with a cursor")));
+      g_task_return_error (task,
+                           wf_open_crm_make_protocol_error (_ ("a list of events with a cursor")));
       return;
     }
   WfEventBatch *batch = g_new0 (WfEventBatch, 1);
@@ -100,14 +102,16 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-wf_open_crm_poll_events_async (WfCrm *crm, const char *cursor, guint limit, guint wait, GCancellable *cancellable,
-                               GAsyncReadyCallback callback, gpointer user_data)
+wf_open_crm_poll_events_async (WfCrm *crm, const char *cursor, guint limit, guint wait,
+                               GCancellable *cancellable, GAsyncReadyCallback callback,
+                               gpointer user_data)
 {
   WfOpenCrm *self = WF_OPEN_CRM (crm);
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   g_autofree char *escaped = cursor != NULL ? g_uri_escape_string (cursor, NULL, FALSE) : NULL;
-  g_autofree char *path = g_strdup_printf ("events?limit=%u&wait=%u%s%s", CLAMP (limit, 1, 500), MIN (wait, 60),
-                                           escaped != NULL ? "&after=" : "", escaped != NULL ? escaped : "");
+  g_autofree char *path = g_strdup_printf ("events?limit=%u&wait=%u%s%s", CLAMP (limit, 1, 500),
+                                           MIN (wait, 60), escaped != NULL ? "&after=" : "",
+                                           escaped != NULL ? escaped : "");
   WfHttpRequest request = { .method = "GET", .path = path, .wait = wait, .only_once = TRUE };
 
   g_task_set_source_tag (task, wf_open_crm_poll_events_async);

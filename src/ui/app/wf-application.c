@@ -5,7 +5,7 @@
 #include "wf-application.h"
 
 #include "wf-actions.h"
-#include "wf-crm-accounts.h"
+#include "wf-accounts.h"
 #include "wf-desktop-notifier.h"
 #include "wf-options.h"
 #include "wf-preferences-dialog.h"

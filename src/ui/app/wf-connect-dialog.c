@@ -5,7 +5,7 @@
 #include "wf-connect-dialog.h"
 
 #include "wf-connect-text.h"
-#include "wf-crm-accounts.h"
+#include "wf-accounts.h"
 #include "wf-problem-row.h"
 
 #include <glib/gi18n-lib.h>

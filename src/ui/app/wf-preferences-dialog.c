@@ -5,6 +5,7 @@
 #include "wf-preferences-dialog.h"
 
 #include "wf-background.h"
+#include "wf-crm-accounts.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -146,8 +147,13 @@ add_account (WfPreferencesDialog *self, const WfAccount *account)
   GtkWidget *row = adw_action_row_new ();
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), account->name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), account->url != NULL ? account->url : _ ("Sample company"));
+  if (g_str_equal (account->kind, WF_ACCOUNT_KIND_SAMPLE))
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Sample company"));
+  else
+    {
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), account->name);
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), account->url);
+    }
   if (is_open (self, account->name))
     {
       GtkWidget *mark = gtk_image_new_from_icon_name ("object-select-symbolic");

@@ -25,13 +25,17 @@ picture_free (Picture *picture)
   g_free (picture);
 }
 
-/* Without the border and shadow that the window draws around its content. */
+/* Without the border and shadow that the window draws around its content; in the picture's coordinates, which begin at the
+ * window's outer edge. */
 static graphene_rect_t
 get_content_bounds (GtkWidget *window)
 {
-  graphene_rect_t bounds;
+  GtkWidget *content = adw_application_window_get_content (ADW_APPLICATION_WINDOW (window));
+  graphene_rect_t bounds, outer;
 
-  if (!gtk_widget_compute_bounds (adw_application_window_get_content (ADW_APPLICATION_WINDOW (window)), window, &bounds))
+  if (gtk_widget_compute_bounds (content, window, &bounds) && gtk_widget_compute_bounds (window, window, &outer))
+    graphene_rect_offset (&bounds, -outer.origin.x, -outer.origin.y);
+  else
     graphene_rect_init (&bounds, 0, 0, (float) gtk_widget_get_width (window), (float) gtk_widget_get_height (window));
   return bounds;
 }

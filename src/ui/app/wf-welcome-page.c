@@ -5,7 +5,7 @@
 #include "wf-welcome-page.h"
 
 #include "wf-connect-text.h"
-#include "wf-crm-accounts.h"
+#include "wf-accounts.h"
 #include "wf-crm.h"
 
 #include <glib/gi18n-lib.h>

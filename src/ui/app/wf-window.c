@@ -5,7 +5,7 @@
 #include "wf-window.h"
 
 #include "wf-connect-dialog.h"
-#include "wf-crm-accounts.h"
+#include "wf-accounts.h"
 #include "wf-log-page.h"
 #include "wf-open-file.h"
 #include "wf-pages.h"

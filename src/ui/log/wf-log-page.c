@@ -20,6 +20,7 @@ struct _WfLogPage
   WfRuntime *runtime;            /* (owned) */
   WfMinuteClock *minutes;        /* (owned) */
   WfLogSource *source;           /* (owned) */
+  WfLeadNames *leads;            /* (owned) */
   GtkSingleSelection *selection; /* (owned) */
   GCancellable *cancellable;     /* (owned) */
   char *lead;                    /* (owned) (nullable) the one that is followed */
@@ -137,7 +138,7 @@ get_selected (WfLogPage *self)
 static void
 on_row_setup (GtkListItemFactory *factory, GtkListItem *list_item, WfLogPage *self)
 {
-  gtk_list_item_set_child (list_item, wf_log_row_view_new (self->minutes));
+  gtk_list_item_set_child (list_item, wf_log_row_view_new (self->minutes, self->leads));
 }
 
 static void
@@ -188,7 +189,8 @@ wf_log_page_follow (WfLogPage *self, const char *lead)
   gtk_widget_set_visible (self->lead_button, lead != NULL);
   if (lead != NULL)
     {
-      g_autofree char *label = g_strdup_printf (_ ("Lead %s"), lead);
+      const char *lead_name = wf_lead_names_get (self->leads, lead);
+      g_autofree char *label = g_strdup_printf (_ ("Lead %s"), lead_name != NULL ? lead_name : lead);
       adw_button_content_set_label (self->lead_label, label);
     }
   on_filter_changed (self);
@@ -314,6 +316,7 @@ wf_log_page_constructed (GObject *object)
   G_OBJECT_CLASS (wf_log_page_parent_class)->constructed (object);
   self->minutes = wf_minute_clock_new (wf_runtime_get_clock (self->runtime));
   self->source = wf_log_source_new (self->runtime, G_CALLBACK (show_state), self);
+  self->leads = wf_lead_names_new (self->runtime);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (get_list (self))));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   g_signal_connect_object (get_list (self), "refreshed", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
@@ -365,6 +368,7 @@ wf_log_page_dispose (GObject *object)
     gtk_list_view_set_model (self->list, NULL);
   g_clear_object (&self->selection);
   g_clear_pointer (&self->source, wf_log_source_free);
+  g_clear_object (&self->leads);
   g_clear_object (&self->minutes);
   g_clear_object (&self->runtime);
   G_OBJECT_CLASS (wf_log_page_parent_class)->dispose (object);

@@ -16,6 +16,8 @@ struct _WfLogRowView
   GtkBox parent_instance;
 
   WfMinuteClock *minutes;  /* (owned) */
+  WfLeadNames *leads;      /* (owned) */
+  gulong found_handler;    /* 0 = the name of the lead is not waited for */
   const WfLogNames *names; /* borrowed while bound */
   GtkListItem *list_item;  /* (nullable) borrowed while bound */
   WfPagedItem *item;       /* (owned) (nullable) while bound */
@@ -53,6 +55,30 @@ show_label (GtkLabel *label, const char *text)
 }
 
 static void
+stop_waiting (WfLogRowView *self)
+{
+  if (self->found_handler != 0)
+    g_clear_signal_handler (&self->found_handler, self->leads);
+}
+
+/* The lead's name, or its id until the name is found. */
+static void
+show_lead (WfLogRowView *self)
+{
+  const WfLogRow *row = wf_paged_item_get_row (self->item);
+  const char *lead = row != NULL ? row->entry->lead : NULL;
+  const char *name = lead != NULL ? wf_lead_names_get (self->leads, lead) : NULL;
+
+  stop_waiting (self);
+  show_label (self->lead, name != NULL ? name : lead);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->lead), name != NULL ? lead : NULL);
+  if (lead == NULL || name != NULL)
+    return;
+  g_autofree char *signal = g_strconcat ("found::", lead, NULL);
+  self->found_handler = g_signal_connect_swapped (self->leads, signal, G_CALLBACK (show_lead), self);
+}
+
+static void
 show_entry (WfLogRowView *self, const WfLogRow *row)
 {
   const WfLogEntry *entry = row->entry;
@@ -72,7 +98,7 @@ show_entry (WfLogRowView *self, const WfLogRow *row)
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->time, time);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->time), full);
-  show_label (self->lead, entry->lead);
+  show_lead (self);
   show_label (self->lines, text);
   gtk_list_item_set_accessible_label (self->list_item, spoken);
 }
@@ -100,6 +126,7 @@ wf_log_row_view_dispose (GObject *object)
 
   wf_log_row_view_unbind (self);
   g_clear_object (&self->minutes);
+  g_clear_object (&self->leads);
   gtk_widget_dispose_template (GTK_WIDGET (object), WF_TYPE_LOG_ROW_VIEW);
   G_OBJECT_CLASS (wf_log_row_view_parent_class)->dispose (object);
 }
@@ -126,11 +153,12 @@ wf_log_row_view_init (WfLogRowView *self)
 }
 
 GtkWidget *
-wf_log_row_view_new (WfMinuteClock *minutes)
+wf_log_row_view_new (WfMinuteClock *minutes, WfLeadNames *leads)
 {
   WfLogRowView *self = g_object_new (WF_TYPE_LOG_ROW_VIEW, NULL);
 
   self->minutes = g_object_ref (minutes);
+  self->leads = g_object_ref (leads);
   return GTK_WIDGET (self);
 }
 
@@ -152,6 +180,7 @@ wf_log_row_view_unbind (WfLogRowView *self)
   if (self->item == NULL)
     return;
   g_signal_handlers_disconnect_by_data (self->item, self);
+  stop_waiting (self);
   g_clear_object (&self->item);
   self->list_item = NULL;
 }

@@ -2,6 +2,7 @@
 /* A row of the log. */
 #pragma once
 
+#include "wf-lead-names.h"
 #include "wf-log-source.h"
 #include "wf-minute-clock.h"
 
@@ -12,7 +13,7 @@ G_BEGIN_DECLS
 #define WF_TYPE_LOG_ROW_VIEW (wf_log_row_view_get_type ())
 G_DECLARE_FINAL_TYPE (WfLogRowView, wf_log_row_view, WF, LOG_ROW_VIEW, GtkBox)
 
-GtkWidget *wf_log_row_view_new (WfMinuteClock *minutes);
+GtkWidget *wf_log_row_view_new (WfMinuteClock *minutes, WfLeadNames *leads);
 void wf_log_row_view_bind (WfLogRowView *self, GtkListItem *list_item, const WfLogNames *names);
 void wf_log_row_view_unbind (WfLogRowView *self);
 

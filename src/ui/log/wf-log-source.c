@@ -293,6 +293,7 @@ wf_log_source_new (WfRuntime *runtime, GCallback changed, gpointer user_data)
   self->matches = g_ptr_array_new_with_free_func (row_unref);
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   self->scan_limit = SCAN_FIRST;
+  self->names.zone = g_time_zone_new_local ();
   self->names.workflows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->list = wf_paged_list_new (&reader, self);
   g_signal_connect_swapped (runtime, "log-changed", G_CALLBACK (refresh), self);
@@ -316,6 +317,7 @@ wf_log_source_free (WfLogSource *self)
   g_object_unref (self->cancellable);
   g_object_unref (self->runtime);
   g_hash_table_unref (self->names.workflows);
+  g_time_zone_unref (self->names.zone);
   g_free (self->kind);
   g_free (self->lead);
   g_free (self->text);

@@ -7,6 +7,7 @@
 #include "wf-condition.h"
 #include "wf-event-catalogue.h"
 #include "wf-instant.h"
+#include "wf-time-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -210,6 +211,17 @@ add_effect (GPtrArray *lines, WfJsonDocument *details)
 }
 
 static void
+add_instant (GPtrArray *lines, const char *format, const char *value, const WfLogNames *names)
+{
+  WfInstant at;
+
+  if (value == NULL || names->zone == NULL || !wf_instant_parse (value, &at))
+    return;
+  g_autofree char *text = wf_time_text_full (at, names->zone);
+  g_ptr_array_add (lines, g_strdup_printf (format, text));
+}
+
+static void
 add_change (GPtrArray *lines, WfJsonDocument *details, const WfLogNames *names)
 {
   const char *by = get_detail (details, "by"), *person = get_detail (details, "person");
@@ -219,6 +231,8 @@ add_change (GPtrArray *lines, WfJsonDocument *details, const WfLogNames *names)
     add_line (lines, _ ("By %s"), get_name_of (names->organisation, by));
   if (person != NULL)
     add_line (lines, _ ("Given to %s"), get_name_of (names->organisation, person));
+  add_instant (lines, _ ("Deadline before: %s"), get_detail (details, "due-before"), names);
+  add_instant (lines, _ ("Deadline: %s"), get_detail (details, "due"), names);
   add_line (lines, "%s", get_detail (details, "text"));
 }
 

@@ -12,6 +12,7 @@ typedef struct
 {
   const WfOrganisation *organisation; /* nullable */
   GHashTable *workflows;              /* id -> name; nullable */
+  GTimeZone *zone;                    /* the viewer's; nullable */
 } WfLogNames;
 
 /* "Lead received", "Activity created: confirmed by the CRM", or the text of a problem or change. Owned by the caller. */

@@ -27,6 +27,7 @@ struct _WfActivityRow
   GtkWidget *unassigned;
   GtkImage *sync;
   GtkLabel *left;
+  GtkLabel *due;
 };
 
 G_DEFINE_FINAL_TYPE (WfActivityRow, wf_activity_row, GTK_TYPE_BOX)
@@ -60,6 +61,10 @@ show_time (WfActivityRow *self)
   g_autofree char *spoken
       = wf_activity_spoken (activity, wf_runtime_get_organisation (self->runtime), self->with_person, now);
 
+  g_autofree char *due = wf_activity_due_in_section (activity, wf_paged_item_get_section (self->item), now,
+                                                     wf_minute_clock_get_zone (self->minutes));
+
+  gtk_label_set_text (self->due, due);
   gtk_label_set_text (self->left, left);
   set_css_class (GTK_WIDGET (self->left), "error", urgency == WF_URGENCY_LATE);
   set_css_class (GTK_WIDGET (self->left), "warning", urgency == WF_URGENCY_SOON);
@@ -90,6 +95,7 @@ show_row (WfActivityRow *self)
       gtk_label_set_text (self->title, "…");
       gtk_label_set_text (self->subtitle, "");
       gtk_label_set_text (self->left, "");
+      gtk_label_set_text (self->due, "");
       return;
     }
   const WfOrganisation *organisation = wf_runtime_get_organisation (self->runtime);
@@ -102,6 +108,7 @@ show_row (WfActivityRow *self)
   gtk_label_set_text (self->subtitle, subtitle);
   gtk_widget_set_visible (self->unassigned, activity->person == NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->left), full);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->due), full);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL, complete, -1);
   show_sync (self, activity);
   show_time (self);
@@ -156,6 +163,7 @@ wf_activity_row_class_init (WfActivityRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WfActivityRow, unassigned);
   gtk_widget_class_bind_template_child (widget_class, WfActivityRow, sync);
   gtk_widget_class_bind_template_child (widget_class, WfActivityRow, left);
+  gtk_widget_class_bind_template_child (widget_class, WfActivityRow, due);
   gtk_widget_class_bind_template_callback (widget_class, on_check_toggled);
 }
 

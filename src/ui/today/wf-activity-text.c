@@ -102,6 +102,23 @@ wf_activity_spoken (const WfActivity *activity, const WfOrganisation *organisati
   return g_string_free_and_steal (text);
 }
 
+char *
+wf_activity_due_in_section (const WfActivity *activity, WfDaySection section, WfInstant now, GTimeZone *zone)
+{
+  switch (section)
+    {
+    case WF_DAY_SECTION_NOW:
+    case WF_DAY_SECTION_LATER_TODAY:
+    case WF_DAY_SECTION_TOMORROW:
+      return wf_time_text_clock (activity->due, zone);
+    case WF_DAY_SECTION_LATE:
+    case WF_DAY_SECTION_THIS_WEEK:
+    case WF_DAY_SECTION_LATER:
+    default:
+      return wf_time_text_day_and_time (activity->due, now, zone);
+    }
+}
+
 WfUrgency
 wf_activity_urgency (const WfActivity *activity, WfInstant now)
 {

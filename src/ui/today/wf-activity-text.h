@@ -3,6 +3,7 @@
 #pragma once
 
 #include "wf-activity.h"
+#include "wf-day-sections.h"
 #include "wf-organisation.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,9 @@ char *wf_activity_subtitle (const WfActivity *activity, const WfOrganisation *or
 const char *wf_activity_person_name (const WfActivity *activity, const WfOrganisation *organisation);
 /* A whole row for a screen reader: "Realizar Filtro 1, Padaria Sol, in 25 minutes, First contact". Owned by the caller. */
 char *wf_activity_spoken (const WfActivity *activity, const WfOrganisation *organisation, gboolean with_person, WfInstant now);
+
+/* The deadline beside its section's heading, which names the day of today's and tomorrow's. Owned by the caller. */
+char *wf_activity_due_in_section (const WfActivity *activity, WfDaySection section, WfInstant now, GTimeZone *zone);
 
 typedef enum
 {

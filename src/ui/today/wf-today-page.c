@@ -37,6 +37,14 @@ wf_today_page_get_selected (WfTodayPage *self)
   return item != NULL ? wf_paged_item_get_row (item) : NULL;
 }
 
+static guint
+get_selected_position (WfTodayPage *self)
+{
+  guint selected = gtk_single_selection_get_selected (self->selection);
+
+  return selected != GTK_INVALID_LIST_POSITION ? selected : 0;
+}
+
 static gboolean
 is_details_shown (WfTodayPage *self)
 {
@@ -199,6 +207,8 @@ show_state (WfTodayPage *self)
   if (ready == self->ready)
     return;
   self->ready = ready;
+  if (ready && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->list)); /* the arrow keys work at once */
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_READY]);
 }
 
@@ -281,6 +291,7 @@ show_details (WfTodayPage *self, WfActivity *activity)
 static void
 on_selection_changed (WfTodayPage *self)
 {
+  g_printerr ("SEL %u\n", gtk_single_selection_get_selected (self->selection)); //DBG
   WfActivity *selected = wf_today_page_get_selected (self);
 
   if (is_details_shown (self) && selected != NULL && !adw_overlay_split_view_get_collapsed (self->split))
@@ -307,6 +318,26 @@ on_show_details_changed (WfTodayPage *self)
     gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
+/* The activity whose details are shown, read again. */
+static void
+on_shown_read (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WfTodayPage) self = WF_TODAY_PAGE (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WfActivity) activity = wf_runtime_get_activity_finish (WF_RUNTIME (object), result, &error);
+  WfActivity *shown = self->source != NULL ? wf_activity_details_get_activity (self->details) : NULL;
+
+  if (shown == NULL || !is_details_shown (self) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (activity == NULL)
+    adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
+  else if (g_str_equal (activity->id, shown->id))
+    {
+      wf_activity_details_set_activity (self->details, activity);
+      wf_today_page_update_actions (self);
+    }
+}
+
 static void
 on_activity_read (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -319,10 +350,19 @@ on_activity_read (GObject *object, GAsyncResult *result, gpointer user_data)
   if (activity != NULL)
     show_details (self, activity);
   else
-    {
-      wf_toast_show (GTK_WIDGET (self), error != NULL ? error->message : _ ("This activity is not there any more."));
-      adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
-    }
+    wf_toast_show (GTK_WIDGET (self), error->message);
+}
+
+/* Whoever is at the top of the list stays there when something more urgent comes in above. */
+static void
+keep_at_top (WfTodayPage *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
+  gboolean in_list = gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != NULL && get_selected_position (self) > 0;
+
+  if (adjustment != NULL && gtk_adjustment_get_value (adjustment) <= 0 && !in_list
+      && g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
+    gtk_list_view_scroll_to (self->list, 0, GTK_LIST_SCROLL_NONE, NULL);
 }
 
 /* Keeps what is shown in step with the store, also when it left the list. */
@@ -332,8 +372,9 @@ on_refreshed (WfTodayPage *self)
   WfActivity *shown = is_details_shown (self) ? wf_activity_details_get_activity (self->details) : NULL;
 
   show_state (self);
+  keep_at_top (self);
   if (shown != NULL)
-    wf_runtime_get_activity_async (self->runtime, shown->id, self->cancellable, on_activity_read, g_object_ref (self));
+    wf_runtime_get_activity_async (self->runtime, shown->id, self->cancellable, on_shown_read, g_object_ref (self));
   else
     wf_today_page_update_actions (self);
 }
@@ -476,9 +517,10 @@ wf_today_page_class_init (WfTodayPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WfTodayPage, error);
   gtk_widget_class_bind_template_child (widget_class, WfTodayPage, details);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
-  gtk_widget_class_bind_template_callback (widget_class, wf_today_page_on_list_activated);
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_list_activated",
+                                                G_CALLBACK (wf_today_page_on_list_activated));
   gtk_widget_class_bind_template_callback (widget_class, on_show_details_changed);
-  gtk_widget_class_bind_template_callback (widget_class, wf_today_page_on_comment);
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_comment", G_CALLBACK (wf_today_page_on_comment));
   wf_today_page_install_actions (widget_class);
 }
 

@@ -75,7 +75,9 @@ say (WfWorkflowEditor *self, const char *text)
 static char *
 get_event_name (GtkStringObject *object)
 {
-  return g_strdup (wf_event_type_to_text (gtk_string_object_get_string (object)));
+  const char *id = gtk_string_object_get_string (object);
+
+  return g_strdup (*id != '\0' ? wf_event_type_to_text (id) : _ ("Choose an event"));
 }
 
 static void
@@ -83,11 +85,8 @@ show_event (WfWorkflowEditor *self)
 {
   const char *event = get_workflow (self)->event;
 
-  if (event == NULL || *event == '\0')
-    {
-      adw_combo_row_set_selected (self->event, GTK_INVALID_LIST_POSITION);
-      return;
-    }
+  if (event == NULL)
+    event = "";
   if (gtk_string_list_find (self->events, event) == G_MAXUINT)
     gtk_string_list_append (self->events, event);
   adw_combo_row_set_selected (self->event, gtk_string_list_find (self->events, event));

@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The main job in the real window: a manager adds a workflow, an event arrives, the activity stands in Today, its reminder
+comes, and completing it in the notification completes it in the CRM.
+
+usage: test-main-job.py BUILD_ROOT SUPPORT_FOLDER   (inside run-headless)
+"""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+
+BUILD, SUPPORT = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+sys.path.insert(0, str(SUPPORT))
+
+from gi.repository import Atspi, Gio, GLib  # noqa: E402
+from window_driver import DemoServer, Window, is_in, wait_for, walk  # noqa: E402
+
+APP = "org.example.Workflow"
+CONTROL = "org.example.Workflow.Test.Notifications"
+WORKFLOW = "First contact by the test"
+
+
+class Notifications:
+    def __init__(self, folder):
+        self.log = folder / "notifications.log"
+        self.log.touch()
+        self.process = subprocess.Popen([sys.executable, str(SUPPORT / "gtk-notifications.py"), str(self.log)])
+        self.find(lambda line: line["event"] == "ready", "the notification server")
+
+    def lines(self):
+        return [json.loads(line) for line in self.log.read_text(encoding="utf-8").split("\n") if line]
+
+    def find(self, wanted, what):
+        return wait_for(lambda: next((line for line in self.lines() if wanted(line)), None), what)
+
+    def press(self, key, button):
+        Gio.bus_get_sync(Gio.BusType.SESSION).call_sync(
+            "org.gtk.Notifications", "/org/gtk/Notifications", CONTROL, "Press", GLib.Variant("(ssi)", (APP, key, button)),
+            None, 0, 10000, None)
+
+    def end(self):
+        self.process.terminate()
+        self.process.wait(10)
+
+
+def set_text(window, name, text, inside=None):
+    node = wait_for(lambda: window.look(name, "text", inside), f"entry {name!r}")
+    Atspi.EditableText.set_text_contents(node, text)
+
+
+def set_number(window, name, number):
+    node = window.find(name, "spin button")
+    node.get_value_iface().set_current_value(number)
+
+
+def open_combo(window, name):
+    """A combo row opens as a screen reader's user opens it: focus, then Space."""
+    window.tab_to(name, "combo box")
+    window.key("space")
+
+
+def choose(window, name, option):
+    open_combo(window, name)
+    wait_for(lambda: window.look(option, "label"), f"option {option!r}")
+    window.type(option)
+    time.sleep(0.3)
+    window.key("Down", "Return")
+
+
+def add_workflow(window):
+    window.press("Add Workflow")
+    window.find("Add Action", "button")
+    window.take_keyboard()
+    set_text(window, "Name", WORKFLOW)
+    choose(window, "Available events", "Lead received")
+    window.press("Add Action")
+    window.find("Action", "dialog")
+    set_number(window, "Complete within", 29)
+    window.has_text("Complete within must be at least 30 minutes")
+    save = window.find("Save", "button")
+    assert not is_in(save, Atspi.StateType.SENSITIVE), "29 minutes could be saved"
+    set_number(window, "Complete within", 30)
+    wait_for(lambda: is_in(save, Atspi.StateType.SENSITIVE), "30 minutes can be saved")
+    set_number(window, "Notify before", 31)  # longer than the deadline: the reminder comes at once (S6)
+    hours = window.find("Consider the company’s business hours", "check box")
+    if is_in(hours, Atspi.StateType.CHECKED):
+        window.tab_to("Consider the company’s business hours", "check box")
+        window.key("space")
+    notes = wait_for(lambda: window.look("Notes", "text"), "the notes")
+    Atspi.EditableText.set_text_contents(notes, "Call {lead.name}")
+    wait_for(lambda: is_in(save, Atspi.StateType.SENSITIVE), "the action can be saved")
+    window.activate(save)
+    wait_for(lambda: not window.look("Action", "dialog"), "the dialog closes")
+    window.press("Publish")
+    window.has_text(WORKFLOW)
+    window.find("Add Workflow", "button")
+
+
+def published(server):
+    for workflow in server.call("GET", "/workflows", "carla"):
+        if workflow["workflow"]["name"] == WORKFLOW:
+            return workflow["workflow"]
+    return None
+
+
+def post_lead(server):
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    lead = {"id": "l-test", "name": "Padaria Sol", "owner": "carla", "source": "site", "origin": "web", "stage": "new",
+            "score": 10, "phone": "+55 11 5555-0100", "email": "sol@example.com"}
+    server.call("POST", "/events", "bridge", {
+        "specversion": "1.0", "id": "e-test", "source": "/test", "type": "lead.received", "time": now,
+        "subject": "lead/l-test", "data": {"lead": lead, "actor": "crm", "import": False}},
+        "application/cloudevents+json")
+
+
+def check_main_job(folder):
+    notifications = Notifications(folder)
+    server = DemoServer(str(BUILD / "src/demo/workflow-demo-crm"), folder / "demo", "--no-generator")
+    token = folder / "token"
+    token.write_text(server.token("carla"), encoding="utf-8")
+    token.chmod(0o600)
+    window = Window([str(BUILD / "src/workflow"), "--server", server.url, "--token-file", str(token), "--state-dir",
+                     str(folder / "state"), "--page", "workflows"])
+    try:
+        window.find("Add Workflow", "button")
+        add_workflow(window)
+        workflow = wait_for(lambda: published(server), "the workflow on the server")
+        assert workflow["state"] == "live", workflow
+        assert workflow["steps"][0]["complete-within"] == {"amount": 30, "unit": "minutes"}, workflow
+
+        post_lead(server)
+        line = notifications.find(lambda l: l["event"] == "add" and "Padaria Sol" in l["notification"]["title"], "the reminder")
+        assert "Call Padaria Sol" in line["notification"]["body"], line
+        window.take_keyboard()
+        window.key("alt+1")
+        window.has_text("Padaria Sol")
+
+        activity = line["id"].removeprefix("activity-")
+        wait_for(lambda: server.call("GET", f"/activities/{activity}", "carla")["status"] == "open", "the activity on the server")
+        notifications.press(line["id"], 0)
+        wait_for(lambda: server.call("GET", f"/activities/{activity}", "carla")["status"] == "done", "completed on the server")
+        wait_for(lambda: not any("Padaria Sol" in (n.get_name() or "") and n.get_role_name() == "list item"
+                                 and is_in(n, Atspi.StateType.SHOWING) for n in walk(window.root)), "gone from Today")
+    except Exception:
+        print("\n".join("# " + text for text in window.describe().split("\n")))
+        raise
+    finally:
+        window.end()
+        server.end()
+        notifications.end()
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        print("1..1")
+        try:
+            check_main_job(pathlib.Path(folder))
+            print("ok 1 the main job")
+            return 0
+        except (AssertionError, GLib.Error, OSError) as error:
+            print(f"not ok 1 the main job\n# {type(error).__name__}: {error}")
+            return 1
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("LC_ALL", "C.UTF-8")
+    sys.exit(main())
