@@ -311,12 +311,28 @@ wf_event_catalogue_find (const char *id)
   return i >= 0 ? &types[i] : NULL;
 }
 
+/* What a server tells about itself: shown in the log, but no trigger. */
+static const struct
+{
+  const char *id;
+  const char *name;
+} server_types[] = {
+  { "workflow.changed", N_ ("Workflow changed") },
+  { "organisation.changed", N_ ("Organisation changed") },
+  { "notification.sent", N_ ("Notification sent") },
+};
+
 const char *
 wf_event_type_to_text (const char *id)
 {
-  int i = find_type (id);
+  int known = find_type (id);
 
-  return i >= 0 ? _ (details[i].name) : id;
+  if (known >= 0)
+    return _ (details[known].name);
+  for (guint i = 0; id != NULL && i < G_N_ELEMENTS (server_types); i++)
+    if (g_str_equal (server_types[i].id, id))
+      return _ (server_types[i].name);
+  return id;
 }
 
 /* "When a lead is received"; NULL for a CRM's own type. */

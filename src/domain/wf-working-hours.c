@@ -328,17 +328,19 @@ static gboolean
 read_holidays (WfWorkingHours *self, const WfJsonCursor *parent)
 {
   WfJsonCursor cursor = wf_json_cursor_member (parent, "holidays");
+  const WfJson *value;
   gboolean fine = TRUE;
-  guint n;
+  WfJsonIter iter;
 
   if (wf_json_cursor_is_missing (&cursor))
     return TRUE;
   if (!wf_json_cursor_expect (&cursor, WF_JSON_ARRAY))
     return FALSE;
-  n = wf_json_get_size (cursor.value);
-  for (guint i = 0; i < n; i++)
+  /* Not element by element: finding one in an array of objects walks over those before it. */
+  wf_json_iter_init (&iter, cursor.value);
+  for (guint i = 0; wf_json_iter_next (&iter, NULL, &value); i++)
     {
-      WfJsonCursor element = wf_json_cursor_element (&cursor, i);
+      const WfJsonCursor element = { &cursor, NULL, i, value, cursor.problems };
 
       fine &= read_holiday (self, &element);
     }

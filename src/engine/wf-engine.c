@@ -345,8 +345,10 @@ apply_guards (const Guard *self, GArray *verdicts, guint first)
  * @event: what happened
  * @now: the instant of processing
  * @memory: (nullable): answers about the past; without it nothing ran before
- * @all: verdicts of every workflow that listens to the event's type, else of those whose conditions hold
- * @verdicts: (element-type WfVerdict): is appended to; what it borrows lives as long as the engine and the event
+ * @all: verdicts of every workflow that listens to the event's type, else of those whose
+ *   conditions hold
+ * @verdicts: (element-type WfVerdict): is appended to; what it borrows lives as long as the
+ *   engine and the event
  *
  * May be called from any thread.
  */

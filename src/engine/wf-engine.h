@@ -29,8 +29,8 @@ WfEngine *wf_engine_new_with_settings (WfOrganisation *organisation, GPtrArray *
 WfEngine *wf_engine_ref (WfEngine *self);
 void wf_engine_unref (WfEngine *self);
 WfOrganisation *wf_engine_get_organisation (const WfEngine *self);
-WfWorkflow *wf_engine_get_workflow (const WfEngine *self,
-                                    const char *id); /* the current version; NULL when unknown */
+/* The current version; NULL when unknown. */
+WfWorkflow *wf_engine_get_workflow (const WfEngine *self, const char *id);
 
 typedef enum
 {
@@ -51,9 +51,8 @@ typedef struct
   WfVerdictKind kind;
   WfWorkflow *workflow;      /* borrowed from the engine */
   const WfCondition *failed; /* CONDITION_FAILED: the first that failed; borrowed */
-  const WfJson *
-      seen; /* the value it saw; NULL when the field was missing; borrowed from the event or lead */
-  const char *reason; /* HELD_PROBLEM, LOOP: machine word or text; borrowed; nullable */
+  const WfJson *seen;        /* what it saw, NULL when missing; borrowed from event or lead */
+  const char *reason;        /* HELD_PROBLEM, LOOP: machine word or text; borrowed; nullable */
 } WfVerdict;
 
 /* What the engine asks about the past; carried out by a store query, by replay's memory, or by a

@@ -13,8 +13,7 @@ typedef struct
   gint64 event_time;              /* WfInstant */
   char *workflow, *workflow_name; /* (owned) */
   gint64 version;
-  GPtrArray *
-      path; /* (owned) of char*: the conditions and branches passed, with the values seen, as sentences */
+  GPtrArray *path;     /* (owned) of char*: conditions and branches passed, with the values seen */
   char *responsible;   /* (owned) how the responsible was resolved, as a sentence */
   GPtrArray *deadline; /* (owned) of char*: the sum line by line */
   char *reminder;      /* (owned) (nullable) */

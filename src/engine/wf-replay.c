@@ -566,7 +566,8 @@ handle (WfReplay *self, WfEvent *event)
  * @self: a replay
  * @event: the next of the log
  *
- * Moves the clock to the event's time, firing what falls due until then. An event that comes again is left out.
+ * Moves the clock to the event's time, firing what falls due until then. An event that comes again
+ * is left out.
  */
 void
 wf_replay_add (WfReplay *self, WfEvent *event)

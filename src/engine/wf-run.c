@@ -227,7 +227,8 @@ end_effect (WfRun *self, const char *key, WfStepStatus status, const char *reaso
  * @key: the effect's key
  * @reason: why, for people
  *
- * Refused for good: what runs after it is skipped with a reason. It may set a step free (one after the branch around it):
+ * Refused for good: what runs after it is skipped with a reason. It may set a step free (one after
+ * the branch around it):
  * wf_run_get_next_due() then names an instant that has passed.
  *
  * Returns: %FALSE when no step waits for this effect
@@ -244,7 +245,8 @@ wf_run_effect_failed (WfRun *self, const char *key, const char *reason)
  * @key: the effect's key
  * @reason: why, for people
  *
- * The activity was cancelled or is no longer needed: what runs after it is skipped, as with wf_run_effect_failed().
+ * The activity was cancelled or is no longer needed: what runs after it is skipped, as with
+ * wf_run_effect_failed().
  *
  * Returns: %FALSE when no step waits for this effect
  */
@@ -259,7 +261,8 @@ wf_run_effect_cancelled (WfRun *self, const char *key, const char *reason)
  * @self: a run
  * @reason: why, for people
  *
- * Nothing more happens by itself (S10, S15 restart, S19). Activities that are open stay as they are.
+ * Nothing more happens by itself (S10, S15 restart, S19). Activities that are open stay as they
+ * are.
  */
 void
 wf_run_cancel (WfRun *self, const char *reason)
@@ -283,7 +286,8 @@ wf_run_cancel (WfRun *self, const char *reason)
  * @now: the instant of processing
  * @effects: (element-type WfEffect): receives what follows from it
  *
- * What was due before the event comes first. A record that leaves the stage to which the run is bound ends it (S19);
+ * What was due before the event comes first. A record that leaves the stage to which the run is
+ * bound ends it (S19);
  * waits whose condition holds now end at the event's time.
  */
 void
@@ -416,7 +420,8 @@ wf_run_get_event (const WfRun *self)
  * wf_run_get_cancel_reason:
  * @event: an event of a lead
  *
- * S10: a lead that is deleted, discarded or finalized ends the waiting steps of the runs that began before this event.
+ * S10: a lead that is deleted, discarded or finalized ends the waiting steps of the runs that began
+ * before this event.
  *
  * Returns: (nullable): the reason for wf_run_cancel(), or %NULL when this event closes no lead
  */

@@ -51,7 +51,8 @@ wf_verdict_to_text (const WfVerdict *verdict, const WfEvent *event)
  * wf_verdict_cancels_earlier:
  * @verdict: what the engine said
  *
- * Returns: %TRUE when earlier runs of this workflow and lead must be cancelled before this one starts (S15)
+ * Returns: %TRUE when earlier runs of this workflow and lead must be cancelled before this one
+ *   starts (S15)
  */
 gboolean
 wf_verdict_cancels_earlier (const WfVerdict *verdict)

@@ -384,7 +384,7 @@ wf_dispatch_kick (WfRuntime *self)
 {
   WfDispatch *dispatch = &self->dispatch;
 
-  if (self->stopped || !self->intake.session || dispatch->channel.paused)
+  if (self->stopped || !self->intake.session || dispatch->channel.paused || dispatch->off)
     return;
   dispatch->again = dispatch->busy;
   if (dispatch->busy)

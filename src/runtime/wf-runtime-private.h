@@ -37,6 +37,7 @@ typedef struct
 typedef struct
 {
   WfChannel channel;
+  gboolean off; /* for benchmarks: what is decided stays in the outbox */
   gboolean busy, again, force;
   gboolean resend;              /* what is marked as sent is not under way any more */
   gboolean whole_batch_refused; /* of the round under way */

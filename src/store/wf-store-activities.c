@@ -232,7 +232,7 @@ static gboolean
 has_change_waiting (WfStore *self, const WfKey *key)
 {
   g_auto (WfStatement) find =
-      wf_store_prepare (self, "SELECT 1 FROM outbox WHERE subject = ? AND kind = 1 AND state < 2 LIMIT 1");
+      wf_store_prepare (self, "SELECT 1 FROM outbox INDEXED BY outbox_changes WHERE subject = ? AND kind = 1 AND ready IS NOT NULL LIMIT 1");
 
   wf_bind_key (find, 1, key);
   return wf_store_step (self, find);

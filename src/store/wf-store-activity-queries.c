@@ -115,17 +115,13 @@ bind_query (WfStore *self, sqlite3_stmt *s, const WfActivityQuery *query, WfKey 
     }
 }
 
-/* A list that begins after many rows walks over them in the index only, in a query inside. */
-static sqlite3_stmt *
-prepare_list (WfStore *self, const WfActivityQuery *query)
+static WfActivity *
+read_one (WfStore *self, gint64 no)
 {
-  g_autoptr (GString) sql = g_string_new ("SELECT " WF_ACTIVITY_COLUMNS " FROM (");
-  static const char columns[] = "activities.no AS number, due AS d, visible_from AS v";
+  g_auto (WfStatement) select = wf_store_prepare (self, "SELECT " WF_ACTIVITY_COLUMNS " FROM activities a WHERE a.no = ?");
 
-  append_parts (sql, columns, query);
-  g_string_append (sql, " ORDER BY d, v, number LIMIT ?7 OFFSET ?8) CROSS JOIN activities a ON a.no = number"
-                        " ORDER BY d, v, number");
-  return prepare_text (self, sql->str);
+  sqlite3_bind_int64 (select, 1, no);
+  return wf_store_step (self, select) ? wf_store_read_activity (self, select) : NULL;
 }
 
 /**
@@ -137,15 +133,19 @@ GPtrArray *
 wf_store_list_activities (WfStore *self, const WfActivityQuery *query)
 {
   GPtrArray *activities = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
+  g_autoptr (GString) sql = g_string_new (NULL);
   WfKey lead;
-  g_auto (WfStatement) list = prepare_list (self, query);
 
-  bind_query (self, list, query, &lead);
-  sqlite3_bind_int64 (list, 7, query->limit == 0 ? -1 : (gint64) query->limit);
-  sqlite3_bind_int64 (list, 8, query->offset);
-  while (wf_store_step (self, list))
+  append_parts (sql, "activities.no AS number, due AS d, visible_from AS v, origin AS o", query);
+  g_string_append (sql, " ORDER BY d, v, o, number LIMIT ?7 OFFSET ?8");
+  g_auto (WfStatement) walk = prepare_text (self, sql->str);
+
+  bind_query (self, walk, query, &lead);
+  sqlite3_bind_int64 (walk, 7, query->limit == 0 ? -1 : (gint64) query->limit);
+  sqlite3_bind_int64 (walk, 8, query->offset);
+  while (wf_store_step (self, walk))
     {
-      WfActivity *activity = wf_store_read_activity (self, list);
+      WfActivity *activity = read_one (self, sqlite3_column_int64 (walk, 0));
 
       if (activity != NULL)
         g_ptr_array_add (activities, activity);

@@ -5,7 +5,7 @@
 #include "wf-store-private.h"
 
 /* The column ready orders what is undone, in one index: given to the network; then to do at once, in the order of arrival;
- * then what waits until an instant. */
+ * then what waits until an instant. NULL: done or refused. */
 #define READY_SENT (-1)
 #define READY_AT_ONCE 0
 
@@ -169,16 +169,39 @@ consider (Selection *selection, WfOutboxItem *item)
     wf_outbox_item_free (item);
 }
 
+static void
+read_items (WfStore *self, sqlite3_stmt *rows, GPtrArray *items)
+{
+  while (wf_store_step (self, rows))
+    g_ptr_array_add (items, read_item (self, rows));
+}
+
+static int
+compare_items (gconstpointer a, gconstpointer b)
+{
+  const WfOutboxItem *x = *(WfOutboxItem *const *) a, *y = *(WfOutboxItem *const *) b;
+
+  return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static void
+read_sent (WfStore *self, GPtrArray *items)
+{
+  g_auto (WfStatement) sent = wf_store_prepare (self, "SELECT " COLUMNS TABLES "WHERE o.ready = -1 ORDER BY o.id");
+
+  read_items (self, sent, items);
+}
+
 /* Those that were tried before; by id. There are few: what is on its way, and what waits for another try. */
 static GPtrArray *
 list_tried (WfStore *self)
 {
   GPtrArray *tried = g_ptr_array_new ();
-  g_auto (WfStatement) select = wf_store_prepare (
-      self, "SELECT " COLUMNS TABLES "WHERE o.state < 2 AND (o.ready = -1 OR o.ready > 0) ORDER BY o.id");
+  g_auto (WfStatement) waiting = wf_store_prepare (self, "SELECT " COLUMNS TABLES "WHERE o.ready > 0");
 
-  while (wf_store_step (self, select))
-    g_ptr_array_add (tried, read_item (self, select));
+  read_sent (self, tried);
+  read_items (self, waiting, tried);
+  g_ptr_array_sort (tried, compare_items);
   return tried;
 }
 
@@ -188,7 +211,7 @@ select_ready (WfStore *self, Selection *selection)
   g_autoptr (GPtrArray) tried = list_tried (self);
   guint next = 0;
   g_auto (WfStatement) fresh = wf_store_prepare (
-      self, "SELECT " COLUMNS TABLES "WHERE o.state < 2 AND o.ready = 0 ORDER BY o.id");
+      self, "SELECT " COLUMNS TABLES "WHERE o.ready = 0 ORDER BY o.id");
 
   while (!is_enough (selection) && wf_store_step (self, fresh))
     {
@@ -232,11 +255,8 @@ GPtrArray *
 wf_store_list_outbox_sent (WfStore *self)
 {
   GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_outbox_item_free);
-  g_auto (WfStatement) select = wf_store_prepare (
-      self, "SELECT " COLUMNS TABLES "WHERE o.state < 2 AND o.ready = -1 ORDER BY o.id");
 
-  while (wf_store_step (self, select))
-    g_ptr_array_add (items, read_item (self, select));
+  read_sent (self, items);
   return items;
 }
 
@@ -259,7 +279,7 @@ guint
 wf_store_count_outbox (WfStore *self)
 {
   g_auto (WfStatement) count =
-      wf_store_prepare (self, "SELECT count(*) FROM outbox INDEXED BY outbox_undone WHERE state < 2");
+      wf_store_prepare (self, "SELECT count(*) FROM outbox INDEXED BY outbox_undone WHERE ready IS NOT NULL");
 
   return wf_store_step (self, count) ? (guint) sqlite3_column_int64 (count, 0) : 0;
 }
@@ -268,7 +288,7 @@ WfInstant
 wf_store_get_outbox_next (WfStore *self)
 {
   g_auto (WfStatement) select = wf_store_prepare (
-      self, "SELECT ready, at FROM outbox INDEXED BY outbox_undone WHERE state < 2 AND ready >= 0 ORDER BY ready LIMIT 1");
+      self, "SELECT ready, at FROM outbox INDEXED BY outbox_undone WHERE ready >= 0 ORDER BY ready LIMIT 1");
 
   if (!wf_store_step (self, select))
     return WF_INSTANT_NONE;
@@ -280,14 +300,14 @@ wf_store_get_outbox_next (WfStore *self)
 static gboolean
 update_state (WfStore *self, gint64 id, WfOutboxState state, WfInstant not_before, const char *error_text, GError **error)
 {
-  gint64 ready = state == WF_OUTBOX_SENT                                          ? READY_SENT
-                 : state == WF_OUTBOX_PENDING && not_before != WF_INSTANT_NONE ? not_before
-                                                                               : READY_AT_ONCE;
   g_auto (WfStatement) update = wf_store_prepare (
       self, "UPDATE outbox SET state = ?1, ready = ?2, attempts = attempts + (?1 = 1), error = ?3 WHERE id = ?4");
 
   sqlite3_bind_int (update, 1, state);
-  sqlite3_bind_int64 (update, 2, ready);
+  if (state == WF_OUTBOX_SENT)
+    sqlite3_bind_int64 (update, 2, READY_SENT);
+  else if (state == WF_OUTBOX_PENDING)
+    sqlite3_bind_int64 (update, 2, not_before != WF_INSTANT_NONE ? not_before : READY_AT_ONCE);
   wf_bind_text (update, 3, error_text);
   sqlite3_bind_int64 (update, 4, id);
   return wf_store_run (self, update, error);
@@ -298,7 +318,8 @@ other_item_waits (WfStore *self, const WfOutboxItem *item)
 {
   WfKey subject;
   g_auto (WfStatement) find = wf_store_prepare (
-      self, "SELECT 1 FROM outbox WHERE subject = ? AND kind = 1 AND state < 2 AND id <> ? LIMIT 1");
+      self, "SELECT 1 FROM outbox INDEXED BY outbox_changes WHERE subject = ? AND kind = 1 AND ready IS NOT NULL"
+            " AND id <> ? LIMIT 1");
 
   wf_key_init (&subject, item->subject);
   wf_bind_key (find, 1, &subject);

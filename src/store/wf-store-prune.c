@@ -10,8 +10,7 @@
 
 /* Policy. Rows have rising numbers, so old ones are at the front of their tables: each walk begins there and ends at the
  * first row that is too young. The newest row of a table always stays, so that no number is ever given twice. What people
- * changed (the audit, R117) is never removed, nor what is not finished, nor activities; events go with the run in them, and
- * after the runs apart that came from them. */
+ * changed (the audit, R117) is never removed, nor what is not finished with its event, nor activities. */
 typedef struct
 {
   const char *walk;   /* number, instant, whether it may go */
@@ -22,7 +21,7 @@ static const Table runs = { "SELECT no, started, finished AND no < (SELECT max(n
                             "DELETE FROM runs WHERE no = ?" };
 static const Table events = {
   "SELECT id, received, ifnull(run_finished, 1) AND id < (SELECT max(id) FROM inbox) AND NOT EXISTS (SELECT 1 FROM runs"
-  " WHERE runs.lead IS inbox.lead AND runs.event_id = inbox.event) FROM inbox ORDER BY id",
+  " INDEXED BY runs_unfinished WHERE finished = 0 AND event_id = inbox.event) FROM inbox ORDER BY id",
   "DELETE FROM inbox WHERE id = ?"
 };
 static const Table effects = {

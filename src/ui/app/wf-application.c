@@ -443,6 +443,23 @@ ask_primary (GApplication *application, const WfOptions *options)
   return 0;
 }
 
+static gboolean
+is_name_taken (GApplication *application)
+{
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  g_autoptr (GVariant) answer = NULL;
+  gboolean taken = FALSE;
+
+  if (bus == NULL)
+    return FALSE;
+  answer = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                                        "NameHasOwner", g_variant_new ("(s)", g_application_get_application_id (application)),
+                                        G_VARIANT_TYPE ("(b)"), G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL);
+  if (answer != NULL)
+    g_variant_get (answer, "(b)", &taken);
+  return taken;
+}
+
 static int
 wf_application_handle_local_options (GApplication *application, GVariantDict *values)
 {
@@ -461,8 +478,9 @@ wf_application_handle_local_options (GApplication *application, GVariantDict *va
     }
   if (self->options.token_file != NULL)
     g_setenv ("WORKFLOW_TOKEN_FILE", self->options.token_file, TRUE); /* see wf-crm-accounts.h */
-  /* An account or a picture of this run only: a program of its own. */
-  if (is_for_this_run (self) || self->options.screenshot != NULL)
+  /* A picture is a program of its own; an account of this run only becomes one when the name is taken, since without the name
+   * the buttons of its notifications could not come back. */
+  if (self->options.screenshot != NULL || (is_for_this_run (self) && is_name_taken (application)))
     g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
   if (!g_application_register (application, NULL, &error))
     {

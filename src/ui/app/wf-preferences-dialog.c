@@ -5,7 +5,6 @@
 #include "wf-preferences-dialog.h"
 
 #include "wf-background.h"
-#include "wf-crm-accounts.h"
 
 #include <glib/gi18n-lib.h>
 

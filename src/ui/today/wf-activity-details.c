@@ -160,7 +160,7 @@ show_explanation (WfActivityDetails *self, const WfExplanation *why)
   g_autofree char *when = wf_time_text_full (why->event_time, zone);
   g_autofree char *event = g_strdup_printf ("%s\n%s", wf_event_type_to_text (why->event_type), when);
   /* Translators: a workflow's name and the number of its version */
-  g_autofree char *workflow = g_strdup_printf (_ ("%s, version %" G_GINT64_FORMAT), why->workflow_name, why->version);
+  g_autofree char *workflow = g_strdup_printf (_ ("%s, version %d"), why->workflow_name, (int) why->version);
   g_autofree char *path = join_lines (why->path);
   g_autofree char *deadline = join_lines (why->deadline);
 

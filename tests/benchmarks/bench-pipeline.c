@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The durable pipeline: HTTP, parse, decide, commit; against a bare batch insert of the same run (performance.md). */
+#define G_LOG_DOMAIN "wf-bench"
+
+#include "wf-bench-store-data.h"
+#include "wf-demo-server.h"
+#include "wf-instant.h"
+#include "wf-open-crm.h"
+#include "wf-runtime-private.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#define N_EVENTS 40000
+#define N_TYPES 50
+#define N_WORKFLOWS 1000 /* about one matches an event */
+#define BATCH 1000
+#define N_SINGLE 60
+#define APART (20 * G_TIME_SPAN_SECOND)
+
+/* -- the demo CRM in a thread of its own ---------------------------------------------------------------------------- */
+
+typedef struct
+{
+  GThread *thread;
+  GMainContext *context;
+  GMainLoop *loop;
+  WfDemoServer *server; /* used in its thread, but for its constant strings */
+  GMutex lock;
+  GCond ready;
+  char *uri, *engine, *manager;
+} Server;
+
+static gpointer
+serve (gpointer data)
+{
+  Server *self = data;
+  g_autoptr (WfClock) clock = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_main_context_push_thread_default (self->context);
+  clock = wf_system_clock_new ();
+  self->server = wf_demo_server_new (WF_DEMO_MEMORY, clock, WF_DEMO_NO_GENERATOR | WF_DEMO_NO_HISTORY, &error);
+  if (self->server == NULL)
+    g_error ("%s", error->message);
+  wf_demo_server_set_rate_limit (self->server, 1000000);
+  g_mutex_lock (&self->lock);
+  self->uri = g_strdup (wf_demo_server_get_uri (self->server));
+  self->engine = g_strdup (wf_demo_server_get_token (self->server, WF_DEMO_ENGINE));
+  self->manager = g_strdup (wf_demo_server_get_token (self->server, "helena"));
+  g_cond_signal (&self->ready);
+  g_mutex_unlock (&self->lock);
+  g_main_loop_run (self->loop);
+  wf_demo_server_stop (self->server);
+  g_clear_object (&self->server);
+  g_main_context_pop_thread_default (self->context);
+  return NULL;
+}
+
+static void
+server_start (Server *self)
+{
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->ready);
+  self->context = g_main_context_new ();
+  self->loop = g_main_loop_new (self->context, FALSE);
+  g_mutex_lock (&self->lock);
+  self->thread = g_thread_new ("demo-crm", serve, self);
+  while (self->uri == NULL)
+    g_cond_wait (&self->ready, &self->lock);
+  g_mutex_unlock (&self->lock);
+}
+
+static void
+server_stop (Server *self)
+{
+  g_main_loop_quit (self->loop);
+  g_thread_join (self->thread);
+  g_main_loop_unref (self->loop);
+  g_main_context_unref (self->context);
+  g_free (self->uri);
+  g_free (self->engine);
+  g_free (self->manager);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->ready);
+}
+
+/* -- what happens in it --------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  Server *server;
+  guint from, n;
+  gint64 apart;
+  gboolean done; /* atomic */
+} Feed;
+
+static gboolean
+feed_in_thread (gpointer data)
+{
+  Feed *feed = data;
+  gint64 now = g_get_real_time ();
+
+  for (guint i = feed->from; i < feed->from + feed->n; i++)
+    {
+      g_autofree char *time = wf_instant_format_utc (now - (gint64) (feed->from + feed->n - i) * feed->apart);
+      g_autofree char *json = g_strdup_printf (
+          "{\"specversion\":\"1.0\",\"id\":\"b-%u\",\"source\":\"/crm/bench\",\"type\":\"bench.type-%u\",\"time\":\"%s\","
+          "\"subject\":\"lead/bl-%u\",\"data\":{\"lead\":{\"id\":\"bl-%u\",\"name\":\"Padaria Sol %u\",\"owner\":\"ana\","
+          "\"source\":\"marketing-platform\",\"origin\":\"web\",\"stage\":\"new\",\"score\":%u,"
+          "\"email\":\"contato@padaria-%u.example\",\"custom\":{\"sector\":\"food\"}},\"actor\":\"crm\"}}",
+          i, i % N_TYPES, time, i % 20000, i % 20000, i, (i / N_TYPES) % (N_WORKFLOWS / N_TYPES), i);
+      g_autoptr (GError) error = NULL;
+
+      if (!wf_demo_server_add_event (feed->server->server, json, &error))
+        g_error ("%s", error->message);
+    }
+  g_atomic_int_set (&feed->done, TRUE);
+  g_main_context_wakeup (NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+feed_events (Server *server, guint from, guint n, gint64 apart)
+{
+  Feed feed = { .server = server, .from = from, .n = n, .apart = apart };
+
+  g_main_context_invoke (server->context, feed_in_thread, &feed);
+  while (!g_atomic_int_get (&feed.done))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *etag = wf_crm_save_workflow_finish (WF_CRM (source), result, &error);
+
+  if (etag == NULL)
+    g_error ("%s", error->message);
+  (*(guint *) user_data)++;
+}
+
+static void
+put_workflows (Server *server, WfClock *clock)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WfCrm) manager = wf_open_crm_new (clock, server->uri, server->manager, &error);
+  guint n_saved = 0;
+
+  for (guint i = 0; i < N_WORKFLOWS; i++)
+    {
+      g_autofree char *json = g_strdup_printf (
+          "{\"format\":1,\"id\":\"%08x-6d0a-4b67-9a55-3f3f6f1b0c11\",\"name\":\"Rule %u\",\"state\":\"live\",\"version\":1,"
+          "\"trigger\":{\"event\":\"bench.type-%u\",\"conditions\":{\"all\":[{\"field\":\"lead.score\",\"op\":\"eq\","
+          "\"value\":%u},{\"field\":\"lead.origin\",\"op\":\"eq\",\"value\":\"web\"}]}},\"steps\":[{\"id\":\"call\","
+          "\"kind\":\"create-activity\",\"run\":{\"mode\":\"immediately\"},\"activity-type\":\"call\","
+          "\"complete-within\":{\"amount\":2,\"unit\":\"days\"},\"notify\":{\"amount\":1,\"unit\":\"hours\"},"
+          "\"notes\":\"Call {lead.name}\",\"business-hours\":true}]}",
+          i + 1, i, i % N_TYPES, i / N_TYPES);
+      g_autoptr (WfJsonDocument) document = wf_json_document_parse (json, -1, 0, NULL);
+      g_autoptr (WfProblems) problems = wf_problems_new (NULL);
+      g_autoptr (WfWorkflow) workflow = wf_workflow_read (wf_json_document_get_root (document), problems);
+
+      wf_crm_save_workflow_async (manager, workflow, NULL, NULL, on_saved, &n_saved);
+      while (n_saved <= i)
+        g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+/* -- the program ---------------------------------------------------------------------------------------------------- */
+
+static void
+on_started (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!wf_runtime_start_finish (WF_RUNTIME (source), result, &error))
+    g_error ("%s", error->message);
+}
+
+/* dispatch FALSE: what is decided waits in the outbox. */
+static WfRuntime *
+start (Server *server, WfClock *clock, const char *path, gboolean dispatch)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WfCrm) crm = wf_open_crm_new (clock, server->uri, server->engine, &error);
+  WfRuntime *runtime = wf_runtime_new (clock, crm, NULL, path);
+
+  runtime->dispatch.off = !dispatch;
+  wf_runtime_start_async (runtime, NULL, on_started, NULL);
+  return runtime;
+}
+
+static void
+settle (WfRuntime *runtime)
+{
+  while (!wf_runtime_is_settled (runtime))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+stop (WfRuntime *runtime)
+{
+  wf_runtime_stop (runtime);
+  g_object_unref (runtime);
+}
+
+/* -- the references ------------------------------------------------------------------------------------------------- */
+
+static void
+execute (sqlite3 *db, const char *sql)
+{
+  if (sqlite3_exec (db, sql, NULL, NULL, NULL) != SQLITE_OK)
+    g_error ("%s: %s", sql, sqlite3_errmsg (db));
+}
+
+/* One table, a unique random key of 16 bytes and two indexes, one transaction a batch, the cursor with it. Events/s. */
+static double
+time_raw_inserts (const char *path)
+{
+  sqlite3 *db;
+  sqlite3_stmt *insert;
+  gint64 began, spent = 0;
+
+  if (sqlite3_open (path, &db) != SQLITE_OK)
+    g_error ("%s", sqlite3_errmsg (db));
+  execute (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
+               "PRAGMA cache_size = -32768;"
+               "CREATE TABLE activities (id BLOB NOT NULL UNIQUE, lead TEXT, person TEXT, due INT, title TEXT, notes TEXT);"
+               "CREATE INDEX activities_due ON activities (person, due); CREATE INDEX activities_lead ON activities (lead);"
+               "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT)");
+  sqlite3_prepare_v2 (db, "INSERT INTO activities VALUES (?, ?, 'ana', ?, 'Call', ?)", -1, &insert, NULL);
+  for (guint i = 0; i < N_EVENTS; i += BATCH)
+    {
+      began = g_get_monotonic_time ();
+      execute (db, "BEGIN IMMEDIATE");
+      for (guint j = i; j < i + BATCH; j++)
+        {
+          guint32 key[4] = { g_random_int (), g_random_int (), g_random_int (), g_random_int () };
+          char lead[32], notes[64];
+
+          g_snprintf (lead, sizeof lead, "bl-%u", j % 20000);
+          g_snprintf (notes, sizeof notes, "Call Padaria Sol %u", j);
+          sqlite3_bind_blob (insert, 1, key, sizeof key, SQLITE_STATIC);
+          sqlite3_bind_text (insert, 2, lead, -1, SQLITE_STATIC);
+          sqlite3_bind_int64 (insert, 3, g_get_real_time () + j);
+          sqlite3_bind_text (insert, 4, notes, -1, SQLITE_STATIC);
+          if (sqlite3_step (insert) != SQLITE_DONE)
+            g_error ("%s", sqlite3_errmsg (db));
+          sqlite3_reset (insert);
+        }
+      execute (db, "INSERT OR REPLACE INTO facts VALUES ('cursor', 'c'); COMMIT");
+      spent += g_get_monotonic_time () - began;
+      sqlite3_wal_checkpoint_v2 (db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    }
+  sqlite3_finalize (insert);
+  sqlite3_close (db);
+  return (double) N_EVENTS / ((double) spent / G_TIME_SPAN_SECOND);
+}
+
+static double
+time_append (const char *path)
+{
+  char block[1024] = { 0 };
+  int fd = open (path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  gint64 began = g_get_monotonic_time ();
+
+  if (write (fd, block, sizeof block) != sizeof block || fdatasync (fd) != 0)
+    g_error ("%s cannot be written", path);
+  close (fd);
+  return (double) (g_get_monotonic_time () - began) / 1000;
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WfCrmSession) session = wf_crm_open_finish (WF_CRM (source), result, &error);
+
+  if (session == NULL)
+    g_error ("%s", error->message);
+  *(gboolean *) user_data = TRUE;
+}
+
+static double
+time_round_trip (WfCrm *crm)
+{
+  gint64 began = g_get_monotonic_time ();
+  gboolean done = FALSE;
+
+  wf_crm_open_async (crm, NULL, on_opened, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  return (double) (g_get_monotonic_time () - began) / 1000;
+}
+
+/* -- the measures --------------------------------------------------------------------------------------------------- */
+
+static char *
+get_cursor (WfRuntime *runtime)
+{
+  return runtime->intake.cursor;
+}
+
+static void
+measure_stream (Server *server, WfClock *clock, const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, "stream.db", NULL);
+  g_autofree char *raw_path = g_build_filename (folder, "raw.db", NULL);
+  WfRuntime *runtime = start (server, clock, path, FALSE);
+  double raw, spent;
+  gint64 began;
+
+  settle (runtime); /* the first run: from now on */
+  stop (runtime);
+  feed_events (server, 0, N_EVENTS, APART);
+  raw = time_raw_inserts (raw_path);
+
+  began = g_get_monotonic_time ();
+  runtime = start (server, clock, path, FALSE);
+  while (!runtime->intake.caught_up || get_cursor (runtime) == NULL || !wf_runtime_is_settled (runtime))
+    g_main_context_iteration (NULL, TRUE);
+  spent = (double) (g_get_monotonic_time () - began) / G_TIME_SPAN_SECOND;
+  wf_bench_print ("pipeline/http-to-commit", "events/s", N_EVENTS / spent, raw);
+  if (wf_runtime_get_pending_changes (runtime) != N_EVENTS)
+    g_printerr ("%u activities instead of %d\n", wf_runtime_get_pending_changes (runtime), N_EVENTS);
+
+  began = g_get_monotonic_time ();
+  runtime->dispatch.off = FALSE;
+  wf_runtime_poke (runtime);
+  while (wf_runtime_get_pending_changes (runtime) > 0)
+    g_main_context_iteration (NULL, TRUE);
+  spent = (double) (g_get_monotonic_time () - began) / G_TIME_SPAN_SECOND;
+  wf_bench_print ("pipeline/outbox-to-confirmed", "activities/s", N_EVENTS / spent, 0);
+  stop (runtime);
+}
+
+static void
+on_activities_changed (WfRuntime *runtime, gpointer user_data)
+{
+  *(gint64 *) user_data = g_get_monotonic_time ();
+}
+
+static void
+measure_single (Server *server, WfClock *clock, const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, "single.db", NULL);
+  g_autofree char *append_path = g_build_filename (folder, "append", NULL);
+  g_autoptr (WfCrm) crm = wf_open_crm_new (clock, server->uri, server->engine, NULL);
+  WfRuntime *runtime = start (server, clock, path, FALSE);
+  double ours[N_SINGLE], reference[N_SINGLE];
+
+  settle (runtime);
+  for (guint i = 0; i < N_SINGLE; i++)
+    {
+      gint64 seen = 0, began;
+      gulong handler = g_signal_connect (runtime, "activities-changed", G_CALLBACK (on_activities_changed), &seen);
+
+      reference[i] = time_append (append_path) + time_round_trip (crm);
+      began = g_get_monotonic_time ();
+      feed_events (server, N_EVENTS + i, 1, APART);
+      while (seen == 0)
+        g_main_context_iteration (NULL, TRUE);
+      ours[i] = (double) (seen - began) / 1000;
+      g_signal_handler_disconnect (runtime, handler);
+      settle (runtime);
+    }
+  wf_bench_print ("pipeline/single-event", "ms", wf_bench_get_median (ours, N_SINGLE),
+                  wf_bench_get_median (reference, N_SINGLE));
+  stop (runtime);
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("wf-bench-XXXXXX", &error);
+  g_autoptr (WfClock) clock = wf_system_clock_new ();
+  Server server = { 0 };
+
+  if (folder == NULL)
+    g_error ("%s", error->message);
+  server_start (&server);
+  put_workflows (&server, clock);
+  measure_stream (&server, clock, folder);
+  measure_single (&server, clock, folder);
+  server_stop (&server);
+  remove_folder (folder);
+  return 0;
+}
