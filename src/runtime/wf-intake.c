@@ -213,6 +213,7 @@ on_expired_logged (WfRuntime *self, gpointer result, const GError *error, gpoint
   wf_intake_step_done (self);
 }
 
+static gint64 t_poll, t_polled, t_sum_poll, t_sum_commit; static guint n_sum;
 static void
 on_polled (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -222,6 +223,7 @@ on_polled (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (WfEventBatch) batch = wf_crm_poll_events_finish (WF_CRM (source), result, &error);
   gboolean poked = g_cancellable_is_cancelled (intake->poll);
 
+  t_polled = g_get_monotonic_time (); t_sum_poll += t_polled - t_poll;
   g_clear_object (&intake->poll);
   if (self->stopped)
     return;
@@ -254,6 +256,7 @@ ask_for_events (WfRuntime *self)
   WfIntake *intake = &self->intake;
 
   intake->poll = g_cancellable_new ();
+  t_poll = g_get_monotonic_time (); if (t_polled) { t_sum_commit += t_poll - t_polled; if (++n_sum % 20 == 0) g_printerr ("poll %ld commit %ld us avg\n", t_sum_poll / n_sum, t_sum_commit / n_sum); }
   wf_crm_poll_events_async (self->crm, intake->cursor, MOST_EVENTS_OF_POLL, intake->caught_up ? LONG_POLL_SECONDS : 0,
                             intake->poll, on_polled, g_object_ref (self));
 }

@@ -344,7 +344,7 @@ wf_store_get_next_due (WfStore *self, const char *person)
 {
   WfInstant event_run, run;
 
-  wf_store_show_event (self);
+  wf_store_show_run (self);
   event_run = first_after (self, "SELECT run_due FROM inbox INDEXED BY inbox_due WHERE run_due IS NOT NULL AND run_finished = 0"
                                  " AND run_due > ? ORDER BY run_due LIMIT 1", WF_INSTANT_NONE);
   run = earlier (event_run, first_after (self, "SELECT due FROM runs INDEXED BY runs_due WHERE due IS NOT NULL AND finished = 0"

@@ -66,6 +66,14 @@ wf_store_flush_event (WfStore *self, GError **error)
          insert_event (self, source, type, payload, error);
 }
 
+/* A run that is held back; an event without one has nothing to show to who asks for runs. */
+void
+wf_store_show_run (WfStore *self)
+{
+  if (self->last_event.run != NULL)
+    wf_store_show_event (self);
+}
+
 void
 wf_store_show_event (WfStore *self)
 {
@@ -150,7 +158,8 @@ wf_store_get_event (WfStore *self, const char *source, const char *id)
   gint64 rowid;
   WfEvent *event;
 
-  wf_store_show_event (self);
+  if (self->last_event.is_held && is_last_event (self, source, id))
+    return wf_event_ref (self->last_event.event);
   rowid = wf_store_find_event (self, source, id);
   if (rowid == 0)
     return NULL;

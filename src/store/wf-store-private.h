@@ -120,6 +120,7 @@ gboolean wf_store_flush (WfStore *self, GError **error);
 gboolean wf_store_flush_event (WfStore *self, GError **error);
 /* A read in the middle of a transaction must see the event that is held back. */
 void wf_store_show_event (WfStore *self);
+void wf_store_show_run (WfStore *self);
 gboolean wf_store_flush_day_counts (WfStore *self, GError **error);
 void wf_store_forget (WfStore *self); /* after a rollback */
 void wf_store_forget_event (WfStore *self);
@@ -131,7 +132,7 @@ gint64 wf_store_find_activity (WfStore *self, const WfKey *key);                
 gint64 wf_store_find_event (WfStore *self, const char *source, const char *id);  /* 0 when unknown */
 /* The event used last when it is this one and new: what follows from it may share its row or number. NULL otherwise. */
 WfLastEvent *wf_store_match_new_event (WfStore *self, const char *source, const char *id);
-/* A run as a column: its number once it is known, else its key. */
+/* A run as a column: its number where that is known already, else its key. */
 void wf_bind_run (WfStore *self, sqlite3_stmt *statement, int index, const char *key, WfKey *storage);
 char *wf_column_dup_run (WfStore *self, sqlite3_stmt *statement, int index);
 WfStoredRun *wf_stored_run_copy (const WfStoredRun *self);

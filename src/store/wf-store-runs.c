@@ -82,7 +82,7 @@ wf_store_find_run (WfStore *self, const char *key)
     return 0;
   if (self->in_transaction && g_strcmp0 (key, self->last_run_key) == 0)
     return self->last_run;
-  wf_store_show_event (self);
+  wf_store_show_run (self);
   g_auto (WfStatement) find = wf_store_prepare (self, "SELECT no FROM all_runs WHERE hash = ? AND key = ?");
 
   wf_key_init (&wanted, key);
@@ -94,14 +94,13 @@ wf_store_find_run (WfStore *self, const char *key)
   return number;
 }
 
+/* The run of the moment is in memory. Any other is not looked for: its key does as well. */
 void
 wf_bind_run (WfStore *self, sqlite3_stmt *statement, int index, const char *key, WfKey *storage)
 {
-  gint64 number = wf_store_find_run (self, key);
-
   wf_key_init (storage, key);
-  if (number != 0)
-    sqlite3_bind_int64 (statement, index, number);
+  if (key != NULL && g_strcmp0 (key, self->last_run_key) == 0)
+    sqlite3_bind_int64 (statement, index, self->last_run);
   else
     wf_bind_key (statement, index, storage);
 }
@@ -111,7 +110,7 @@ wf_column_dup_run (WfStore *self, sqlite3_stmt *statement, int index)
 {
   if (sqlite3_column_type (statement, index) != SQLITE_INTEGER)
     return wf_column_dup_key (statement, index);
-  wf_store_show_event (self);
+  wf_store_show_run (self);
   g_auto (WfStatement) select = wf_store_prepare (self, "SELECT key FROM all_runs WHERE no = ?");
 
   sqlite3_bind_int64 (select, 1, sqlite3_column_int64 (statement, index));
@@ -263,7 +262,7 @@ wf_store_get_run (WfStore *self, const char *key)
 
   if (number == 0)
     return NULL;
-  wf_store_show_event (self);
+  wf_store_show_run (self);
   g_auto (WfStatement) select = wf_store_prepare (self, "SELECT " COLUMNS " FROM all_runs WHERE no = ?");
 
   sqlite3_bind_int64 (select, 1, number);
@@ -273,7 +272,7 @@ wf_store_get_run (WfStore *self, const char *key)
 GPtrArray *
 wf_store_list_runs_due (WfStore *self, WfInstant until, guint most)
 {
-  wf_store_show_event (self);
+  wf_store_show_run (self);
   g_auto (WfStatement) select = wf_store_prepare (
       self, "SELECT " COLUMNS ", no FROM all_runs WHERE due IS NOT NULL AND finished = 0 AND due <= ? ORDER BY due, no LIMIT ?");
 
@@ -292,7 +291,7 @@ wf_store_list_runs_of_lead (WfStore *self, const char *lead, gboolean only_unfin
 {
   WfKey key;
 
-  wf_store_show_event (self);
+  wf_store_show_run (self);
   g_auto (WfStatement) select = wf_store_prepare (
       self, "SELECT " COLUMNS ", no FROM all_runs WHERE lead = ?1 AND (?2 = 0 OR +finished = 0) ORDER BY no LIMIT ?3");
 
@@ -343,7 +342,7 @@ wf_store_count_runs_between (WfStore *self, const char *workflow, const char *le
 {
   gint64 number = wf_store_find_name (self, workflow);
 
-  wf_store_show_event (self);
+  wf_store_show_run (self);
   if (until == WF_INSTANT_NONE)
     until = G_MAXINT64;
   if (number == 0)
@@ -371,7 +370,7 @@ wf_store_count_runs (WfStore *self, const char *workflow, const char *lead, gboo
 {
   gint64 number = wf_store_find_name (self, workflow);
 
-  wf_store_show_event (self);
+  wf_store_show_run (self);
   if (number == 0)
     return 0;
   if (only_open)

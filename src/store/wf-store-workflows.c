@@ -273,7 +273,7 @@ wf_store_get_workflow_figures (WfStore *self, const char *workflow, WfInstant no
 {
   gint64 number = wf_store_find_name (self, workflow), today = get_day (now);
 
-  wf_store_show_event (self);
+  wf_store_show_run (self);
   g_auto (WfStatement) days = wf_store_prepare (
       self, "SELECT day, created, done, on_time FROM workflow_days WHERE workflow = ? AND day > ? AND day <= ?");
   g_auto (WfStatement) last = wf_store_prepare (self, "SELECT max(started) FROM all_runs WHERE workflow = ?");

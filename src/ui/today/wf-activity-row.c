@@ -134,6 +134,16 @@ on_check_toggled (WfActivityRow *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "today.complete-one", "s", activity->id);
 }
 
+/* One click opens. The list's own way of doing that would also select whatever is under the pointer. */
+static void
+on_clicked (WfActivityRow *self)
+{
+  const WfActivity *activity = get_activity (self);
+
+  if (activity != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "today.open-one", "s", activity->id);
+}
+
 static void
 wf_activity_row_dispose (GObject *object)
 {
@@ -165,6 +175,7 @@ wf_activity_row_class_init (WfActivityRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WfActivityRow, left);
   gtk_widget_class_bind_template_child (widget_class, WfActivityRow, due);
   gtk_widget_class_bind_template_callback (widget_class, on_check_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, on_clicked);
 }
 
 static void

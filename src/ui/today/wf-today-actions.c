@@ -109,6 +109,18 @@ open_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+open_one_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WfTodayPage *self = WF_TODAY_PAGE (widget);
+  guint position = wf_paged_list_find (wf_today_page_get_list (self), g_variant_get_string (parameter, NULL));
+
+  if (position == GTK_INVALID_LIST_POSITION)
+    return;
+  gtk_single_selection_set_selected (self->selection, position);
+  wf_today_page_on_list_activated (self, position);
+}
+
+static void
 close_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   adw_overlay_split_view_set_show_sidebar (WF_TODAY_PAGE (widget)->split, FALSE);
@@ -261,6 +273,7 @@ wf_today_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "today.complete-one", "s", complete_one_action);
   gtk_widget_class_install_action (widget_class, "today.dismiss", NULL, dismiss_action);
   gtk_widget_class_install_action (widget_class, "today.open", NULL, open_action);
+  gtk_widget_class_install_action (widget_class, "today.open-one", "s", open_one_action);
   gtk_widget_class_install_action (widget_class, "today.close", NULL, close_action);
   gtk_widget_class_install_action (widget_class, "today.snooze", "s", snooze_action);
   gtk_widget_class_install_action (widget_class, "today.snooze-menu", NULL, snooze_menu_action);

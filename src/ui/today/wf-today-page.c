@@ -291,7 +291,6 @@ show_details (WfTodayPage *self, WfActivity *activity)
 static void
 on_selection_changed (WfTodayPage *self)
 {
-  g_printerr ("SEL %u\n", gtk_single_selection_get_selected (self->selection)); //DBG
   WfActivity *selected = wf_today_page_get_selected (self);
 
   if (is_details_shown (self) && selected != NULL && !adw_overlay_split_view_get_collapsed (self->split))

@@ -411,7 +411,6 @@ announce (WfPagedList *self, GPtrArray *old, GPtrArray *new_items, gboolean sect
     tail++;
   guint removed = old->len - head - tail;
   guint added = new_items->len - head - tail;
-  g_printerr ("CHANGE %u -%u +%u moved %d\n", head, removed, added, sections_moved); //DBG
   if (removed > 0 || added > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), head, removed, added);
   if (removed != added)
