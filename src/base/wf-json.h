@@ -48,14 +48,7 @@ WfJsonType wf_json_get_type (const WfJson *value);
 gboolean wf_json_is (const WfJson *value, WfJsonType type);
 const WfJson *wf_json_get_member (const WfJson *object,
                                   const char *name); /* NULL when missing or no object */
-typedef struct
-{
-  const char *text;
-  gsize length; /* bytes */
-} WfJsonName;
-/* Several members in one pass, for hot paths. values: as many as names; NULL where missing. */
-void wf_json_get_members (const WfJson *object, const WfJsonName *names, guint n,
-                          const WfJson **values);
+const WfJson *wf_json_get_member_n (const WfJson *object, const char *name, gsize length);
 const WfJson *wf_json_get_path (const WfJson *object,
                                 const char *dotted); /* "lead.custom.sector" */
 guint wf_json_get_size (const WfJson *container);    /* members or elements, else 0 */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Texts known by number. Folding and hashing go eight bytes at a time: this is done for every
- * text that rules ask for. */
+/* Texts known by number. Nearly all are short: up to sixteen bytes are folded, hashed and compared
+ * as two words, without a loop. This is done for every text that rules ask for. */
 #define G_LOG_DOMAIN "wf-engine"
 
 #include "wf-text-id.h"
@@ -10,15 +10,25 @@
 #include <string.h>
 
 #define WORD sizeof (guint64)
-#define SHORT 128 /* bytes; longer texts are folded in the heap */
 #define EACH(byte) (G_GUINT64_CONSTANT (0x0101010101010101) * (byte))
+#define FIRST_SIZE 8
+#define MOST_ON_STACK 256 /* bytes; longer texts are folded in the heap */
+
+/* A text of any length, folded where the table folds. */
+typedef struct
+{
+  guint64 first, last; /* its first and last eight bytes, which overlap; or all of a shorter one */
+  guint64 hash;
+  gsize length;     /* bytes */
+  const char *text; /* longer than two words: all of it */
+} Key;
 
 typedef struct
 {
-  guint64 hash;
-  guint64 *words; /* (owned) folded; NULL: an empty place */
-  guint32 length; /* bytes */
-  guint32 id;
+  guint64 first, last, hash;
+  char *text; /* (owned) (nullable) longer than two words */
+  guint32 length;
+  guint32 id; /* WF_TEXT_NO_ID: an empty place */
 } Entry;
 
 struct _WfTextIds
@@ -28,7 +38,15 @@ struct _WfTextIds
   gboolean folding;
 };
 
-#define FIRST_SIZE 8
+static Entry *
+new_table (guint size)
+{
+  Entry *table = g_new0 (Entry, size);
+
+  for (guint i = 0; i < size; i++)
+    table[i].id = WF_TEXT_NO_ID;
+  return table;
+}
 
 WfTextIds *
 wf_text_ids_new (gboolean folding)
@@ -37,7 +55,7 @@ wf_text_ids_new (gboolean folding)
 
   self->folding = folding;
   self->mask = FIRST_SIZE - 1;
-  self->table = g_new0 (Entry, FIRST_SIZE);
+  self->table = new_table (FIRST_SIZE);
   return self;
 }
 
@@ -47,7 +65,7 @@ wf_text_ids_free (WfTextIds *self)
   if (self == NULL)
     return;
   for (guint i = 0; i <= self->mask; i++)
-    g_free (self->table[i].words);
+    g_free (self->table[i].text);
   g_free (self->table);
   g_free (self);
 }
@@ -66,115 +84,124 @@ read_word (const char *text)
 {
   guint64 word;
 
-  memcpy (&word, text, WORD);
+  memcpy (&word, text, sizeof word);
   return word;
-}
-
-static inline guint64
-read_short (const char *text, gsize length)
-{
-  guint64 word = 0;
-
-  for (gsize i = 0; i < length; i++)
-    word |= (guint64) (guchar) text[i] << (8 * i);
-  return word;
-}
-
-/* Both ends of a byte must reach the low bits, by which the table is entered: the upper half of
- * the product is folded in. */
-static inline guint64
-mix (guint64 hash, guint64 word)
-{
-  hash = (hash ^ word) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-  hash = (hash ^ hash >> 32) * G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
-  return hash ^ hash >> 32;
-}
-
-static inline gsize
-count_words (gsize length)
-{
-  return (length + WORD - 1) / WORD;
-}
-
-/* Makes words of the text, folding ASCII; the last word overlaps the one before, so that nothing
- * beyond the text is read. FALSE when there is other text to be folded. */
-static inline gboolean
-prepare (gboolean folding, const char *text, gsize length, guint64 *words, guint64 *hash)
-{
-  gsize n = count_words (length);
-
-  *hash = length;
-  for (gsize i = 0; i < n; i++)
-    {
-      guint64 word = length < WORD ? read_short (text, length)
-                                   : read_word (i < n - 1 ? text + i * WORD : text + length - WORD);
-
-      if (folding && (word & EACH (0x80)) != 0)
-        return FALSE;
-      words[i] = folding ? lower (word) : word;
-      *hash = mix (*hash, words[i]);
-    }
-  return TRUE;
-}
-
-static inline gboolean
-is_same (const Entry *entry, const guint64 *words, gsize length, guint64 hash)
-{
-  if (entry->hash != hash || entry->length != length)
-    return FALSE;
-  for (gsize i = 0; i < count_words (length); i++)
-    if (entry->words[i] != words[i])
-      return FALSE;
-  return TRUE;
 }
 
 static inline guint32
-look_up (const WfTextIds *self, const guint64 *words, gsize length, guint64 hash)
+read_half (const char *text)
 {
-  for (guint place = (guint) hash & self->mask;; place = (place + 1) & self->mask)
+  guint32 half;
+
+  memcpy (&half, text, sizeof half);
+  return half;
+}
+
+/* All of a text shorter than a word, in one way for each length. */
+static inline guint64
+read_short (const char *text, gsize length)
+{
+  if (length >= 4)
+    return read_half (text) | (guint64) read_half (text + length - 4) << 32;
+  if (length == 0)
+    return 0;
+  return (guint64) (guchar) text[0] | (guint64) (guchar) text[length / 2] << 8 |
+         (guint64) (guchar) text[length - 1] << 16;
+}
+
+/* The product's two halves folded: each bit of both reaches the low bits, by which the table is
+ * entered. */
+static inline guint64
+mix (guint64 a, guint64 b)
+{
+  __extension__ typedef unsigned __int128 Product;
+  Product product = (Product) (a ^ G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) *
+                    (b ^ G_GUINT64_CONSTANT (0xd6e8feb86659fd93));
+
+  return (guint64) product ^ (guint64) (product >> 64);
+}
+
+/* text: folded already. */
+static inline Key
+make_key (const char *text, gsize length)
+{
+  Key key = { .length = length, .text = length > 2 * WORD ? text : NULL };
+
+  key.first = length >= WORD ? read_word (text) : read_short (text, length);
+  key.last = length >= WORD ? read_word (text + length - WORD) : 0;
+  key.hash = mix (key.first, key.last ^ length);
+  for (gsize at = WORD; key.text != NULL && at + WORD < length; at += WORD)
+    key.hash = mix (key.hash, read_word (text + at));
+  return key;
+}
+
+static inline guint32
+look_up (const WfTextIds *self, Key key)
+{
+  for (guint place = (guint) key.hash & self->mask;; place = (place + 1) & self->mask)
     {
       const Entry *entry = &self->table[place];
 
-      if (entry->words == NULL)
+      if (entry->id == WF_TEXT_NO_ID)
         return WF_TEXT_NO_ID;
-      if (is_same (entry, words, length, hash))
+      if (entry->first == key.first && entry->last == key.last && entry->length == key.length &&
+          (key.text == NULL || memcmp (entry->text, key.text, key.length) == 0))
         return entry->id;
     }
 }
 
-/* Folded text that is not ASCII is hashed as it is. */
-static guint64
-hash_folded (const char *text, gsize length, guint64 *words)
-{
-  guint64 hash;
-
-  prepare (FALSE, text, length, words, &hash);
-  return hash;
-}
-
+/* What is not ASCII, or very long. */
 static guint32
 find_folded (const WfTextIds *self, const char *text)
 {
   g_autofree char *folded = wf_text_fold (text);
-  gsize length = strlen (folded);
-  g_autofree guint64 *words = g_new (guint64, count_words (length) + 1);
-  guint64 hash = hash_folded (folded, length, words);
 
-  return look_up (self, words, length, hash);
+  return look_up (self, make_key (folded, strlen (folded)));
+}
+
+/* folded: as long as the text, at least a word. FALSE when it is not ASCII. */
+static gboolean
+fold_ascii (const char *text, gsize length, char *folded)
+{
+  for (gsize at = 0; at < length; at += WORD)
+    {
+      gsize from = MIN (at, length - WORD);
+      guint64 word = read_word (text + from);
+
+      if ((word & EACH (0x80)) != 0)
+        return FALSE;
+      word = lower (word);
+      memcpy (folded + from, &word, WORD);
+    }
+  return TRUE;
+}
+
+static guint32
+find_long (const WfTextIds *self, const char *text, gsize length)
+{
+  char folded[MOST_ON_STACK];
+
+  if (length > sizeof folded || !fold_ascii (text, length, folded))
+    return find_folded (self, text);
+  return look_up (self, make_key (folded, length));
 }
 
 guint32
 wf_text_ids_find (const WfTextIds *self, const char *text, gsize length)
 {
-  guint64 on_stack[SHORT / WORD], hash;
-  g_autofree guint64 *on_heap = NULL;
-  guint64 *words = on_stack;
+  Key key;
 
-  if (length > SHORT)
-    words = on_heap = g_new (guint64, count_words (length));
-  if (!prepare (self->folding, text, length, words, &hash))
+  if (!self->folding)
+    return look_up (self, make_key (text, length));
+  if (length > 2 * WORD)
+    return find_long (self, text, length);
+  key = make_key (text, length);
+  if (((key.first | key.last) & EACH (0x80)) != 0)
     return find_folded (self, text);
-  return look_up (self, words, length, hash);
+  key.first = lower (key.first);
+  key.last = lower (key.last);
+  key.hash = mix (key.first, key.last ^ length);
+  return look_up (self, key);
 }
 
 static void
@@ -182,7 +209,7 @@ enter (WfTextIds *self, Entry entry)
 {
   guint place = (guint) entry.hash & self->mask;
 
-  while (self->table[place].words != NULL)
+  while (self->table[place].id != WF_TEXT_NO_ID)
     place = (place + 1) & self->mask;
   self->table[place] = entry;
 }
@@ -193,10 +220,10 @@ grow (WfTextIds *self)
   g_autofree Entry *old = g_steal_pointer (&self->table);
   guint size = self->mask + 1;
 
-  self->table = g_new0 (Entry, size * 2);
+  self->table = new_table (size * 2);
   self->mask = size * 2 - 1;
   for (guint i = 0; i < size; i++)
-    if (old[i].words != NULL)
+    if (old[i].id != WF_TEXT_NO_ID)
       enter (self, old[i]);
 }
 
@@ -205,17 +232,17 @@ wf_text_ids_add (WfTextIds *self, const char *text)
 {
   guint32 id = wf_text_ids_find (self, text, strlen (text));
   g_autofree char *folded = NULL;
-  Entry entry = { .id = self->n };
+  Key key;
 
   if (id != WF_TEXT_NO_ID)
     return id;
   if (self->folding)
     text = folded = wf_text_fold (text);
-  entry.length = (guint32) strlen (text);
-  entry.words = g_new (guint64, count_words (entry.length) + 1);
-  entry.hash = hash_folded (text, entry.length, entry.words);
-  if (++self->n * 2 > self->mask)
+  key = make_key (text, strlen (text));
+  id = self->n++;
+  if (self->n * 4 > self->mask)
     grow (self);
-  enter (self, entry);
-  return entry.id;
+  enter (self,
+         (Entry) { key.first, key.last, key.hash, g_strdup (key.text), (guint32) key.length, id });
+  return id;
 }

@@ -26,7 +26,6 @@ typedef struct
   GPtrArray *fields;     /* (owned) of BuildField */
   GArray *tests;         /* (owned) of WfTriggerTest */
   GPtrArray *conditions; /* (owned) beside tests */
-  GArray *members;       /* (owned) of WfJsonName */
 } Build;
 
 /* A rule on its way down the tree: which of its tests are still to be made. */
@@ -52,18 +51,14 @@ build_field_free (gpointer data)
 /* "lead.score" is looked up among the lead's members; "lead.custom.sector", "lead.id" (which may
  * stand elsewhere) and others in full. */
 static void
-prepare_field (Build *self, WfTriggerField *field, const char *name)
+prepare_field (WfTriggerField *field, const char *name)
 {
-  WfJsonName member;
-
   field->name = name;
-  field->member = -1;
   if (!g_str_has_prefix (name, "lead.") || strrchr (name, '.') != name + strlen ("lead") ||
-      g_str_equal (name, "lead.id") || self->members->len == WF_TRIGGER_MOST_MEMBERS)
+      g_str_equal (name, "lead.id"))
     return;
-  member = (WfJsonName){ name + strlen ("lead."), strlen (name) - strlen ("lead.") };
-  field->member = (int) self->members->len;
-  g_array_append_val (self->members, member);
+  field->member = name + strlen ("lead.");
+  field->member_length = strlen (field->member);
 }
 
 static guint16
@@ -75,7 +70,7 @@ find_field (Build *self, const char *name)
   if (index != NULL)
     return (guint16) (GPOINTER_TO_UINT (index) - 1);
   field = g_new0 (BuildField, 1);
-  prepare_field (self, &field->field, name);
+  prepare_field (&field->field, name);
   field->numbers = g_array_new (FALSE, FALSE, sizeof (double));
   g_ptr_array_add (self->fields, field);
   g_hash_table_insert (self->by_name, (gpointer) name, GUINT_TO_POINTER (self->fields->len));
@@ -608,7 +603,6 @@ wf_trigger_type_new (GArray *verdicts)
   self.fields = g_ptr_array_new_with_free_func (build_field_free);
   self.tests = g_array_new (FALSE, FALSE, sizeof (WfTriggerTest));
   self.conditions = g_ptr_array_new ();
-  self.members = g_array_new (FALSE, FALSE, sizeof (WfJsonName));
   type->n_rules = verdicts->len;
   type->verdicts = (WfVerdict *) (gpointer) g_array_free (verdicts, FALSE);
   type->rules = g_new0 (WfTriggerRule, type->n_rules);
@@ -616,8 +610,6 @@ wf_trigger_type_new (GArray *verdicts)
   finish_fields (&self);
   type->tests = (WfTriggerTest *) (gpointer) g_array_free (self.tests, FALSE);
   type->conditions = (const WfCondition **) g_ptr_array_free (self.conditions, FALSE);
-  type->n_members = self.members->len;
-  type->members = (WfJsonName *) (gpointer) g_array_free (self.members, FALSE);
   type->root = build_root (&self);
   g_ptr_array_unref (self.fields);
   g_hash_table_unref (self.by_name);
@@ -643,7 +635,6 @@ wf_trigger_type_free (WfTriggerType *self)
   g_free (self->verdicts);
   g_free (self->tests);
   g_free (self->conditions);
-  g_free (self->members);
   g_free (self->fields);
   g_free (self);
 }

@@ -19,13 +19,13 @@
 G_BEGIN_DECLS
 
 #define WF_TRIGGER_NO_ID WF_TEXT_NO_ID
-#define WF_TRIGGER_MOST_MEMBERS 8 /* looked up in one pass; what rules ask for beyond, one by one */
 
 /* A field that the rules of one event type ask for, with the values that they compare it with. */
 typedef struct
 {
-  const char *name; /* borrowed from a condition */
-  int member;       /* place among the type's members of the lead; -1 when it is no plain one */
+  const char *name;   /* borrowed from a condition */
+  const char *member; /* without "lead." when it is a plain member of the lead; else NULL */
+  gsize member_length;
   WfTextIds *texts; /* (owned) (nullable) */
   guint n_numbers;
   double *numbers; /* (owned) sorted; the id is the place */

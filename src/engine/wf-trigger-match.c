@@ -21,8 +21,7 @@ typedef struct
 {
   const WfTriggerType *type;
   const WfConditionContext *context;
-  gboolean looked_up; /* the lead's members */
-  const WfJson *members[WF_TRIGGER_MOST_MEMBERS]; /* by WfTriggerField.member */
+  const WfJson *lead; /* as the event carries it; nullable */
   Slot *slots;
   GArray *verdicts;
 } Match;
@@ -44,32 +43,17 @@ find_number_id (const WfTriggerField *field, double number)
   return low < field->n_numbers && field->numbers[low] == number ? low : WF_TRIGGER_NO_ID;
 }
 
-/* All that rules ask of the lead is looked up at the first of them: most rules ask for it. */
-static void
-look_up_members (Match *self)
-{
-  const WfTriggerType *type = self->type;
-  const WfJson *cached[WF_TRIGGER_MOST_MEMBERS];
-
-  self->looked_up = TRUE;
-  wf_json_get_members (wf_event_get_lead_members (self->context->event), type->members,
-                       type->n_members, self->members);
-  if (self->context->lead == NULL)
-    return;
-  wf_json_get_members (self->context->lead, type->members, type->n_members, cached);
-  for (guint i = 0; i < type->n_members; i++)
-    if (self->members[i] == NULL)
-      self->members[i] = cached[i];
-}
-
 static const WfJson *
-get_value (Match *self, const WfTriggerField *field)
+get_value (const Match *self, const WfTriggerField *field)
 {
-  if (field->member < 0)
+  const WfJson *value;
+
+  if (field->member == NULL)
     return wf_condition_context_get_field (self->context, field->name);
-  if (!self->looked_up)
-    look_up_members (self);
-  return self->members[field->member];
+  value = wf_json_get_member_n (self->lead, field->member, field->member_length);
+  if (value == NULL && self->context->lead != NULL)
+    value = wf_json_get_member_n (self->context->lead, field->member, field->member_length);
+  return value;
 }
 
 static void
@@ -84,7 +68,7 @@ look_up_text (const WfTriggerField *field, Slot *slot)
 }
 
 static void
-look_up (Match *self, guint index, Slot *slot)
+look_up (const Match *self, guint index, Slot *slot)
 {
   const WfTriggerField *field = &self->type->fields[index];
 
@@ -117,7 +101,7 @@ look_up (Match *self, guint index, Slot *slot)
 }
 
 static inline const Slot *
-get_slot (Match *self, guint index)
+get_slot (const Match *self, guint index)
 {
   Slot *slot = &self->slots[index];
 
@@ -128,7 +112,7 @@ get_slot (Match *self, guint index)
 
 /* For what the prepared tests cannot tell. failed: receives the test that decided. */
 static gboolean
-condition_holds (Match *self, const WfTriggerTest *test, const WfCondition **failed)
+condition_holds (const Match *self, const WfTriggerTest *test, const WfCondition **failed)
 {
   return wf_condition_holds (self->type->conditions[test - self->type->tests], self->context,
                              failed);
@@ -151,7 +135,7 @@ is_reached (WfTriggerTestKind kind, double threshold, double number)
 }
 
 static inline gboolean
-test_holds (Match *self, const WfTriggerTest *test, const WfCondition **failed)
+test_holds (const Match *self, const WfTriggerTest *test, const WfCondition **failed)
 {
   const Slot *slot;
 
@@ -168,7 +152,7 @@ test_holds (Match *self, const WfTriggerTest *test, const WfCondition **failed)
 /* The first test that fails, or NULL when the rule matches. *failed: what wf_condition_holds()
  * says of it, where it was asked. */
 static inline const WfTriggerTest *
-find_failing (Match *self, guint32 rule, const WfCondition **failed)
+find_failing (const Match *self, guint32 rule, const WfCondition **failed)
 {
   const WfTriggerTest *test = &self->type->tests[self->type->rules[rule].first_test];
   const WfTriggerTest *end = test + self->type->rules[rule].n_tests;
@@ -180,7 +164,7 @@ find_failing (Match *self, guint32 rule, const WfCondition **failed)
 }
 
 static void
-add_if_matches (Match *self, guint32 rule)
+add_if_matches (const Match *self, guint32 rule)
 {
   const WfCondition *failed;
 
@@ -191,7 +175,7 @@ add_if_matches (Match *self, guint32 rule)
 /* Everything below, tested one by one: the event's value is of a kind that the tree does not
  * know. */
 static void
-match_singly (Match *self, const WfTriggerNode *node)
+match_singly (const Match *self, const WfTriggerNode *node)
 {
   for (guint i = 0; i < node->n_matches; i++)
     add_if_matches (self, node->match_rules[i]);
@@ -240,7 +224,7 @@ count_in_range (const WfTriggerRange *range, double number)
 }
 
 static void
-match_range (Match *self, const WfTriggerRange *range)
+match_range (const Match *self, const WfTriggerRange *range)
 {
   const Slot *slot = get_slot (self, range->field);
   guint n = range->n;
@@ -259,11 +243,11 @@ match_range (Match *self, const WfTriggerRange *range)
     add_if_matches (self, range->rules[i]);
 }
 
-static void match_node (Match *self, const WfTriggerNode *node);
+static void match_node (const Match *self, const WfTriggerNode *node);
 
 /* Recursion is bounded by the number of equalities in a rule, and by the builder. */
 static void
-match_split (Match *self, const WfTriggerSplit *split)
+match_split (const Match *self, const WfTriggerSplit *split)
 {
   const Slot *slot = get_slot (self, split->field);
 
@@ -289,7 +273,7 @@ match_split (Match *self, const WfTriggerSplit *split)
 }
 
 static void
-match_node (Match *self, const WfTriggerNode *node)
+match_node (const Match *self, const WfTriggerNode *node)
 {
   if (node->n_matches > 0)
     g_array_append_vals (self->verdicts, node->matches, node->n_matches);
@@ -302,7 +286,7 @@ match_node (Match *self, const WfTriggerNode *node)
 }
 
 static void
-set_failed (Match *self, const WfTriggerTest *test, const WfCondition *failed,
+set_failed (const Match *self, const WfTriggerTest *test, const WfCondition *failed,
             WfVerdict *verdict)
 {
   verdict->kind = WF_VERDICT_CONDITION_FAILED;
@@ -321,7 +305,7 @@ set_failed (Match *self, const WfTriggerTest *test, const WfCondition *failed,
 
 /* Every rule, with the reason of those that do not match (B3). */
 static void
-match_all (Match *self)
+match_all (const Match *self)
 {
   const WfTriggerType *type = self->type;
   guint first = self->verdicts->len;
@@ -353,7 +337,11 @@ wf_trigger_type_match (const WfTriggerType *self, const WfConditionContext *cont
 {
   Slot on_stack[FIELDS_ON_STACK];
   g_autofree Slot *on_heap = NULL;
-  Match match = { .type = self, .context = context, .slots = on_stack, .verdicts = verdicts };
+  Match match = { .type = self,
+                  .context = context,
+                  .lead = wf_event_get_lead_members (context->event),
+                  .slots = on_stack,
+                  .verdicts = verdicts };
 
   if (self->n_fields > FIELDS_ON_STACK)
     match.slots = on_heap = g_new (Slot, self->n_fields);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What waits in the outbox, as JSON text: changes with the state they were made on, messages, activities of others. */
+/* What waits in the outbox, as JSON text: changes with the state they were made on, messages,
+ * activities of others. */
 #define G_LOG_DOMAIN "wf-runtime"
 
 #include "wf-change-payload.h"
@@ -34,16 +35,18 @@ parse (const char *text, GError **error)
 {
   if (text == NULL)
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("The change that waits here is damaged."));
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                           _ ("The change that waits here is damaged."));
       return NULL;
     }
   return wf_json_document_parse (text, -1, 0, error);
 }
 
-/* -- changes of activities ------------------------------------------------------------------------------------------ */
+/* -- changes of activities --------------------------------------------------------------------- */
 
 char *
-wf_change_payload_write (const WfActivity *before, const WfActivityChange *change, gboolean automatic)
+wf_change_payload_write (const WfActivity *before, const WfActivityChange *change,
+                         gboolean automatic)
 {
   g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
 
@@ -109,9 +112,10 @@ wf_change_payload_free (WfChangePayload *self)
   g_free (self);
 }
 
-/* Conflict policy. A change that the present state already shows is done: our own answer was lost, or somebody did the
- * same. Work that a person did wins over a retirement by the machine; otherwise what somebody else changed meanwhile in
- * the very same member stays, and our person is told. Comments never conflict. */
+/* Conflict policy. A change that the present state already shows is done: our own answer was
+ * lost, or somebody did the same. Work that a person did wins over a retirement by the machine;
+ * otherwise what somebody else changed meanwhile in the very same member stays, and our person
+ * is told. Comments never conflict. */
 WfChangeVerdict
 wf_change_payload_judge (const WfChangePayload *self, const WfActivity *present)
 {
@@ -121,8 +125,8 @@ wf_change_payload_judge (const WfChangePayload *self, const WfActivity *present)
 
   if (change->status != NULL && !g_str_equal (change->status, status))
     {
-      if (g_strcmp0 (self->base_status, status) != 0
-          && !g_str_equal (change->status, wf_activity_status_names[WF_ACTIVITY_DONE]))
+      if (g_strcmp0 (self->base_status, status) != 0 &&
+          !g_str_equal (change->status, wf_activity_status_names[WF_ACTIVITY_DONE]))
         return WF_CHANGE_OVERRUN;
       if (present->status == WF_ACTIVITY_CANCELLED)
         return WF_CHANGE_OVERRUN;
@@ -147,7 +151,7 @@ wf_change_payload_judge (const WfChangePayload *self, const WfActivity *present)
   return done ? WF_CHANGE_DONE : WF_CHANGE_APPLY;
 }
 
-/* -- messages ------------------------------------------------------------------------------------------------------- */
+/* -- messages ---------------------------------------------------------------------------------- */
 
 char *
 wf_message_payload_write (const WfCrmMessage *message)
@@ -199,7 +203,7 @@ wf_message_payload_free (WfMessagePayload *self)
   g_free (self);
 }
 
-/* -- activities that are made for others and not kept here ---------------------------------------------------------- */
+/* -- activities that are made for others and not kept here ------------------------------------- */
 
 typedef struct
 {
@@ -245,9 +249,11 @@ wf_activity_payload_write (const WfActivity *activity)
   wf_json_writer_begin_object (writer, NULL);
   wf_json_writer_add_string (writer, "id", activity->id);
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    wf_json_writer_add_string (writer, texts[i].name, G_STRUCT_MEMBER (char *, activity, texts[i].offset));
+    wf_json_writer_add_string (writer, texts[i].name,
+                               G_STRUCT_MEMBER (char *, activity, texts[i].offset));
   for (guint i = 0; i < G_N_ELEMENTS (instants); i++)
-    add_instant (writer, instants[i].name, G_STRUCT_MEMBER (WfInstant, activity, instants[i].offset));
+    add_instant (writer, instants[i].name,
+                 G_STRUCT_MEMBER (WfInstant, activity, instants[i].offset));
   wf_json_writer_add_string (writer, "status", wf_activity_status_names[activity->status]);
   wf_json_writer_add_string (writer, "explanation", activity->explanation);
   wf_json_writer_add_boolean (writer, "business-hours", activity->business_hours);
@@ -281,15 +287,18 @@ wf_activity_payload_read_object (const WfJson *object)
   const char *id = wf_json_get_member_string (object, "id");
   const WfJson *explanation = wf_json_get_member (object, "explanation");
 
-  if (id == NULL || wf_json_get_member_string (object, "type") == NULL
-      || wf_json_get_member_string (object, "title") == NULL || get_instant (object, "due") == WF_INSTANT_NONE)
+  if (id == NULL || wf_json_get_member_string (object, "type") == NULL ||
+      wf_json_get_member_string (object, "title") == NULL ||
+      get_instant (object, "due") == WF_INSTANT_NONE)
     return NULL;
 
   WfActivity *activity = wf_activity_new (id);
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    g_set_str (&G_STRUCT_MEMBER (char *, activity, texts[i].offset), wf_json_get_member_string (object, texts[i].name));
+    g_set_str (&G_STRUCT_MEMBER (char *, activity, texts[i].offset),
+               wf_json_get_member_string (object, texts[i].name));
   for (guint i = 0; i < G_N_ELEMENTS (instants); i++)
-    G_STRUCT_MEMBER (WfInstant, activity, instants[i].offset) = get_instant (object, instants[i].name);
+    G_STRUCT_MEMBER (WfInstant, activity, instants[i].offset) =
+        get_instant (object, instants[i].name);
   if (wf_json_is (explanation, WF_JSON_OBJECT))
     activity->explanation = wf_json_to_text (explanation, FALSE);
   else
@@ -312,11 +321,12 @@ wf_activity_payload_read (const char *text, GError **error)
 
   WfActivity *activity = wf_activity_payload_read_object (wf_json_document_get_root (document));
   if (activity == NULL)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("The change that waits here is damaged."));
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                         _ ("The change that waits here is damaged."));
   return activity;
 }
 
-/* -- workflows ------------------------------------------------------------------------------------------------------ */
+/* -- workflows --------------------------------------------------------------------------------- */
 
 char *
 wf_workflow_payload_write (const WfWorkflow *workflow, const char *etag)
@@ -346,7 +356,8 @@ wf_workflow_payload_read (const char *text, char **etag, GError **error)
   WfWorkflow *workflow = wf_workflow_read (wf_json_get_member (root, "workflow"), problems);
 
   if (workflow == NULL)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("The change that waits here is damaged."));
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                         _ ("The change that waits here is damaged."));
   else
     *etag = g_strdup (wf_json_get_member_string (root, "etag"));
   return workflow;

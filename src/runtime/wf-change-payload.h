@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What waits in the outbox, as JSON text: changes with the state they were made on, messages, activities of others. */
+/* What waits in the outbox, as JSON text: changes with the state they were made on, messages,
+ * activities of others. */
 #pragma once
 
 #include "wf-crm.h"
@@ -13,11 +14,12 @@ typedef struct
   /* What the changed members were before: to tell somebody else's change from our own. */
   char *base_status, *base_person; /* (owned) (nullable) */
   WfInstant base_due;
-  gboolean automatic; /* followed from an event: nobody is told when it is overrun */
+  gboolean automatic;       /* followed from an event: nobody is told when it is overrun */
   WfJsonDocument *document; /* (owned) holds the change's texts */
 } WfChangePayload;
 
-char *wf_change_payload_write (const WfActivity *before, const WfActivityChange *change, gboolean automatic);
+char *wf_change_payload_write (const WfActivity *before, const WfActivityChange *change,
+                               gboolean automatic);
 WfChangePayload *wf_change_payload_read (const char *text, GError **error);
 void wf_change_payload_free (WfChangePayload *self);
 
@@ -41,7 +43,8 @@ void wf_message_payload_free (WfMessagePayload *self);
 
 char *wf_activity_payload_write (const WfActivity *activity);
 WfActivity *wf_activity_payload_read (const char *text, GError **error);
-/* From an object in the open form, as events carry it in data.activity. NULL unless it has all that an activity needs. */
+/* From an object in the open form, as events carry it in data.activity. NULL unless it has all
+ * that an activity needs. */
 WfActivity *wf_activity_payload_read_object (const WfJson *object);
 
 char *wf_workflow_payload_write (const WfWorkflow *workflow, const char *etag);

@@ -65,9 +65,9 @@ judge (const GError *error)
     }
 }
 
-/* Retry policy: back-off with jitter, a Retry-After of the answer wins (wf-backoff.h). A wrong token is not tried again by
- * itself: the person has to sign in, and the application then pokes. The pause is by the wall clock, so that a computer that
- * slept through it goes on at once. */
+/* Retry policy: back-off with jitter, a Retry-After of the answer wins (wf-backoff.h). A wrong
+ * token is not tried again by itself: the person has to sign in, and the application then pokes.
+ * The pause is by the wall clock, so that a computer that slept through it goes on at once. */
 void
 wf_channel_fail (WfChannel *self, WfClock *clock, const GError *error)
 {
@@ -81,7 +81,7 @@ wf_channel_fail (WfChannel *self, WfClock *clock, const GError *error)
       wf_alarm_set (self->alarm, WF_INSTANT_NONE);
       return;
     }
-  wf_alarm_set (self->alarm,
-                wf_clock_now (clock) + wf_backoff_delay (self->attempt, retry_after, g_random_double ()));
+  wf_alarm_set (self->alarm, wf_clock_now (clock) +
+                                 wf_backoff_delay (self->attempt, retry_after, g_random_double ()));
   self->attempt++;
 }

@@ -47,39 +47,39 @@ get_title (CommandKind kind)
   switch (kind)
     {
     case COMPLETE:
-      return _("Activity completed");
+      return _ ("Activity completed");
     case REOPEN:
-      return _("Activity opened again");
+      return _ ("Activity opened again");
     case DISMISS:
-      return _("Activity no longer needed");
+      return _ ("Activity no longer needed");
     case SNOOZE:
-      return _("Reminder snoozed");
+      return _ ("Reminder snoozed");
     case RESCHEDULE:
-      return _("Activity rescheduled");
+      return _ ("Activity rescheduled");
     case REASSIGN:
-      return _("Activity given to somebody else");
+      return _ ("Activity given to somebody else");
     case COMMENT:
-      return _("Comment added");
+      return _ ("Comment added");
     default:
       g_return_val_if_reached ("");
     }
 }
 
-/* -- what may be done ----------------------------------------------------------------------------------------------- */
+/* -- what may be done -------------------------------------------------------------------------- */
 
 /* One's own; everybody's for those who see everyone; nobody's for those who may claim it (S11). */
 static gboolean
 check_rights (WfCommit *self, const Command *command, const WfActivity *activity, GError **error)
 {
   gboolean own = wf_commit_is_own (self, activity->person);
-  gboolean claim = activity->person == NULL && command->kind == REASSIGN && command->may_claim
-                   && wf_commit_is_own (self, command->person);
+  gboolean claim = activity->person == NULL && command->kind == REASSIGN && command->may_claim &&
+                   wf_commit_is_own (self, command->person);
 
   if ((own && command->may_work) || (!own && self->everyone) || claim)
     return TRUE;
   g_set_error_literal (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NOT_ALLOWED,
-                       own ? _("Your role does not allow you to work on activities.")
-                           : _("Somebody else is responsible for this activity."));
+                       own ? _ ("Your role does not allow you to work on activities.")
+                           : _ ("Somebody else is responsible for this activity."));
   return FALSE;
 }
 
@@ -92,35 +92,42 @@ check_status (const Command *command, const WfActivity *activity, GError **error
     {
       if (activity->status != WF_ACTIVITY_OPEN)
         return TRUE;
-      g_set_error_literal (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NO_LONGER_APPLIES, _("The activity is open already."));
+      g_set_error_literal (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NO_LONGER_APPLIES,
+                           _ ("The activity is open already."));
       return FALSE;
     }
   if (activity->status == WF_ACTIVITY_OPEN)
     return TRUE;
-  g_set_error_literal (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NO_LONGER_APPLIES, _("The activity is closed already."));
+  g_set_error_literal (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NO_LONGER_APPLIES,
+                       _ ("The activity is closed already."));
   return FALSE;
 }
 
-/* -- reminders that move -------------------------------------------------------------------------------------------- */
+/* -- reminders that move ----------------------------------------------------------------------- */
 
-/* S7: the reminder keeps its distance from the deadline, counted as it was made (S6); without the step that made it, in
- * elapsed time. */
+/* S7: the reminder keeps its distance from the deadline, counted as it was made (S6); without
+ * the step that made it, in elapsed time. */
 static WfInstant
 move_reminder (WfCommit *self, const WfActivity *activity, WfInstant due)
 {
-  g_autoptr (WfWorkflow) workflow = activity->workflow != NULL
-                                        ? wf_commit_dup_version (self, activity->workflow, activity->workflow_version)
-                                        : NULL;
-  const WfStep *step = workflow != NULL && activity->step != NULL ? wf_workflow_find_step (workflow, activity->step) : NULL;
+  g_autoptr (WfWorkflow) workflow =
+      activity->workflow != NULL
+          ? wf_commit_dup_version (self, activity->workflow, activity->workflow_version)
+          : NULL;
+  const WfStep *step = workflow != NULL && activity->step != NULL
+                           ? wf_workflow_find_step (workflow, activity->step)
+                           : NULL;
 
   if (activity->remind == WF_INSTANT_NONE)
     return WF_INSTANT_NONE;
-  if (step == NULL || step->kind != WF_STEP_CREATE_ACTIVITY || !wf_duration_is_set (step->create_activity.notify))
+  if (step == NULL || step->kind != WF_STEP_CREATE_ACTIVITY ||
+      !wf_duration_is_set (step->create_activity.notify))
     return due - MAX (activity->due - activity->remind, 0);
 
   g_autoptr (WfWorkingHours) hours = wf_commit_dup_hours (self, activity->person);
   const WfCreateActivity *settings = &step->create_activity;
-  return wf_deadline_subtract (due, settings->notify, settings->business_hours, settings->business_hours, hours);
+  return wf_deadline_subtract (due, settings->notify, settings->business_hours,
+                               settings->business_hours, hours);
 }
 
 static WfInstant
@@ -131,14 +138,18 @@ find_next_morning (WfCommit *self, const WfActivity *activity)
   g_autoptr (GDateTime) local = wf_instant_to_date_time (self->now, zone);
   g_autoptr (GDateTime) tomorrow = g_date_time_add_days (local, 1);
   int morning = wf_working_hours_is_always_open (hours) ? 9 : 0;
-  g_autoptr (GDateTime) start = g_date_time_new (zone, g_date_time_get_year (tomorrow), g_date_time_get_month (tomorrow),
-                                                 g_date_time_get_day_of_month (tomorrow), morning, 0, 0);
-  WfInstant opening = start != NULL ? wf_working_hours_next_open (hours, g_date_time_to_unix_usec (start)) : WF_INSTANT_NONE;
+  g_autoptr (GDateTime) start =
+      g_date_time_new (zone, g_date_time_get_year (tomorrow), g_date_time_get_month (tomorrow),
+                       g_date_time_get_day_of_month (tomorrow), morning, 0, 0);
+  WfInstant opening = start != NULL
+                          ? wf_working_hours_next_open (hours, g_date_time_to_unix_usec (start))
+                          : WF_INSTANT_NONE;
 
   return opening != WF_INSTANT_NONE ? opening : self->now + G_TIME_SPAN_DAY;
 }
 
-/* S8: never silently past the deadline: what would be later reminds at the deadline, and the caller is told when. */
+/* S8: never silently past the deadline: what would be later reminds at the deadline, and the
+ * caller is told when. */
 static WfInstant
 find_snooze (WfCommit *self, const Command *command, const WfActivity *activity)
 {
@@ -173,13 +184,14 @@ snooze (WfCommit *self, const Command *command, const WfActivity *activity, GErr
 
   if (at == WF_INSTANT_NONE)
     {
-      g_set_error_literal (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NO_LONGER_APPLIES, _("The deadline has passed."));
+      g_set_error_literal (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NO_LONGER_APPLIES,
+                           _ ("The deadline has passed."));
       return FALSE;
     }
   if (!wf_commit_is_own (self, activity->person))
     {
       g_set_error_literal (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NOT_ALLOWED,
-                           _("Only the person responsible is reminded of this activity."));
+                           _ ("Only the person responsible is reminded of this activity."));
       return FALSE;
     }
   self->changes->instant = at;
@@ -187,22 +199,25 @@ snooze (WfCommit *self, const Command *command, const WfActivity *activity, GErr
   return wf_store_set_reminder (self->store, activity->id, at, error);
 }
 
-/* -- changes -------------------------------------------------------------------------------------------------------- */
+/* -- changes ----------------------------------------------------------------------------------- */
 
 static gboolean
 check_person (WfCommit *self, const char *id, GError **error)
 {
   WfOrganisation *organisation = wf_commit_get_organisation (self);
-  const WfPerson *person = organisation != NULL && id != NULL ? wf_organisation_get_person (organisation, id) : NULL;
+  const WfPerson *person =
+      organisation != NULL && id != NULL ? wf_organisation_get_person (organisation, id) : NULL;
 
   if (person != NULL && person->active)
     return TRUE;
-  g_set_error_literal (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_INVALID, _("There is no such active person."));
+  g_set_error_literal (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_INVALID,
+                       _ ("There is no such active person."));
   return FALSE;
 }
 
 static void
-set_status (WfCommit *self, WfActivity *after, WfActivityChange *change, WfActivityStatus status, const char *outcome)
+set_status (WfCommit *self, WfActivity *after, WfActivityChange *change, WfActivityStatus status,
+            const char *outcome)
 {
   after->status = status;
   after->completed = status == WF_ACTIVITY_OPEN ? WF_INSTANT_NONE : self->now;
@@ -231,7 +246,9 @@ static gboolean
 change (WfCommit *self, const Command *command, const WfActivity *before, GError **error)
 {
   g_autoptr (WfActivity) after = wf_activity_copy (before);
-  WfActivityChange wanted = { .due = WF_INSTANT_NONE, .remind = WF_INSTANT_NONE, .completed = WF_INSTANT_NONE };
+  WfActivityChange wanted = { .due = WF_INSTANT_NONE,
+                              .remind = WF_INSTANT_NONE,
+                              .completed = WF_INSTANT_NONE };
 
   switch (command->kind)
     {
@@ -268,8 +285,10 @@ static gboolean
 log_command (WfCommit *self, const Command *command, const WfActivity *activity, GError **error)
 {
   g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
-  g_autofree char *due = command->due != WF_INSTANT_NONE ? wf_instant_format_utc (command->due) : NULL;
-  g_autofree char *due_before = command->due != WF_INSTANT_NONE ? wf_instant_format_utc (activity->due) : NULL;
+  g_autofree char *due = command->due != WF_INSTANT_NONE ? wf_instant_format_utc (command->due)
+                                                         : NULL;
+  g_autofree char *due_before =
+      command->due != WF_INSTANT_NONE ? wf_instant_format_utc (activity->due) : NULL;
 
   wf_json_writer_begin_object (writer, NULL);
   wf_json_writer_add_string (writer, "activity", activity->id);
@@ -293,19 +312,21 @@ run_command (WfStore *store, gpointer data, GError **error)
   self->store = store;
   if (activity == NULL || !(wf_commit_keeps (self, activity->person)))
     {
-      g_set_error_literal (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NOT_FOUND, _("There is no such activity."));
+      g_set_error_literal (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NOT_FOUND,
+                           _ ("There is no such activity."));
       return NULL;
     }
   if (!check_status (command, activity, error) || !check_rights (self, command, activity, error))
     return NULL;
-  if (command->kind == SNOOZE ? !snooze (self, command, activity, error) : !change (self, command, activity, error))
+  if (command->kind == SNOOZE ? !snooze (self, command, activity, error)
+                              : !change (self, command, activity, error))
     return NULL;
   if (!log_command (self, command, activity, error))
     return NULL;
   return wf_commit_finish (self, error);
 }
 
-/* -- entry points --------------------------------------------------------------------------------------------------- */
+/* -- entry points ------------------------------------------------------------------------------ */
 
 static void
 on_command_done (WfRuntime *self, gpointer result, const GError *error, gpointer user_data)
@@ -325,8 +346,8 @@ on_command_done (WfRuntime *self, gpointer result, const GError *error, gpointer
 }
 
 GTask *
-wf_command_begin (WfRuntime *self, gpointer tag, GCancellable *cancellable, GAsyncReadyCallback callback,
-                  gpointer user_data)
+wf_command_begin (WfRuntime *self, gpointer tag, GCancellable *cancellable,
+                  GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
@@ -334,12 +355,13 @@ wf_command_begin (WfRuntime *self, gpointer tag, GCancellable *cancellable, GAsy
   if (self->started && !self->stopped && self->engine != NULL)
     return g_steal_pointer (&task);
   g_task_return_new_error_literal (task, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NOT_READY,
-                                   _("The account is not open yet."));
+                                   _ ("The account is not open yet."));
   return NULL;
 }
 
 void
-wf_command_run (WfRuntime *self, GTask *task, WfStoreJob job, gpointer arguments, GDestroyNotify arguments_free)
+wf_command_run (WfRuntime *self, GTask *task, WfStoreJob job, gpointer arguments,
+                GDestroyNotify arguments_free)
 {
   WfCommit *commit = wf_runtime_new_commit (self);
 
@@ -382,10 +404,12 @@ run (WfRuntime *self, GTask *task, Command *command)
  * @user_data: for @callback
  */
 void
-wf_runtime_complete_async (WfRuntime *self, const char *activity, const char *outcome, GCancellable *cancellable,
-                           GAsyncReadyCallback callback, gpointer user_data)
+wf_runtime_complete_async (WfRuntime *self, const char *activity, const char *outcome,
+                           GCancellable *cancellable, GAsyncReadyCallback callback,
+                           gpointer user_data)
 {
-  GTask *task = wf_command_begin (self, wf_runtime_complete_async, cancellable, callback, user_data);
+  GTask *task =
+      wf_command_begin (self, wf_runtime_complete_async, cancellable, callback, user_data);
   Command *command = command_new (COMPLETE, activity);
 
   command->text = g_strdup (outcome);
@@ -393,8 +417,8 @@ wf_runtime_complete_async (WfRuntime *self, const char *activity, const char *ou
 }
 
 void
-wf_runtime_reopen_async (WfRuntime *self, const char *activity, GCancellable *cancellable, GAsyncReadyCallback callback,
-                         gpointer user_data)
+wf_runtime_reopen_async (WfRuntime *self, const char *activity, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = wf_command_begin (self, wf_runtime_reopen_async, cancellable, callback, user_data);
 
@@ -402,8 +426,9 @@ wf_runtime_reopen_async (WfRuntime *self, const char *activity, GCancellable *ca
 }
 
 void
-wf_runtime_dismiss_async (WfRuntime *self, const char *activity, const char *reason, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer user_data)
+wf_runtime_dismiss_async (WfRuntime *self, const char *activity, const char *reason,
+                          GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer user_data)
 {
   GTask *task = wf_command_begin (self, wf_runtime_dismiss_async, cancellable, callback, user_data);
   Command *command = command_new (DISMISS, activity);
@@ -413,8 +438,9 @@ wf_runtime_dismiss_async (WfRuntime *self, const char *activity, const char *rea
 }
 
 void
-wf_runtime_snooze_async (WfRuntime *self, const char *activity, WfSnooze snooze_for, GCancellable *cancellable,
-                         GAsyncReadyCallback callback, gpointer user_data)
+wf_runtime_snooze_async (WfRuntime *self, const char *activity, WfSnooze snooze_for,
+                         GCancellable *cancellable, GAsyncReadyCallback callback,
+                         gpointer user_data)
 {
   GTask *task = wf_command_begin (self, wf_runtime_snooze_async, cancellable, callback, user_data);
   Command *command = command_new (SNOOZE, activity);
@@ -433,10 +459,12 @@ wf_runtime_snooze_finish (WfRuntime *self, GAsyncResult *result, GError **error)
 }
 
 void
-wf_runtime_reschedule_async (WfRuntime *self, const char *activity, WfInstant due, const char *reason,
-                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+wf_runtime_reschedule_async (WfRuntime *self, const char *activity, WfInstant due,
+                             const char *reason, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer user_data)
 {
-  GTask *task = wf_command_begin (self, wf_runtime_reschedule_async, cancellable, callback, user_data);
+  GTask *task =
+      wf_command_begin (self, wf_runtime_reschedule_async, cancellable, callback, user_data);
   Command *command = command_new (RESCHEDULE, activity);
 
   command->due = due;
@@ -444,17 +472,19 @@ wf_runtime_reschedule_async (WfRuntime *self, const char *activity, WfInstant du
   if (task != NULL && (due == WF_INSTANT_NONE || command->text == NULL || *command->text == '\0'))
     {
       g_task_return_new_error_literal (task, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_INVALID,
-                                       _("A new deadline needs a reason."));
+                                       _ ("A new deadline needs a reason."));
       g_clear_object (&task);
     }
   run (self, task, command);
 }
 
 void
-wf_runtime_reassign_async (WfRuntime *self, const char *activity, const char *person, GCancellable *cancellable,
-                           GAsyncReadyCallback callback, gpointer user_data)
+wf_runtime_reassign_async (WfRuntime *self, const char *activity, const char *person,
+                           GCancellable *cancellable, GAsyncReadyCallback callback,
+                           gpointer user_data)
 {
-  GTask *task = wf_command_begin (self, wf_runtime_reassign_async, cancellable, callback, user_data);
+  GTask *task =
+      wf_command_begin (self, wf_runtime_reassign_async, cancellable, callback, user_data);
   Command *command = command_new (REASSIGN, activity);
 
   command->person = g_strdup (person);
@@ -462,8 +492,9 @@ wf_runtime_reassign_async (WfRuntime *self, const char *activity, const char *pe
 }
 
 void
-wf_runtime_comment_async (WfRuntime *self, const char *activity, const char *text, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer user_data)
+wf_runtime_comment_async (WfRuntime *self, const char *activity, const char *text,
+                          GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer user_data)
 {
   GTask *task = wf_command_begin (self, wf_runtime_comment_async, cancellable, callback, user_data);
   Command *command = command_new (COMMENT, activity);
@@ -471,7 +502,8 @@ wf_runtime_comment_async (WfRuntime *self, const char *activity, const char *tex
   command->text = g_strdup (text);
   if (task != NULL && (text == NULL || *text == '\0'))
     {
-      g_task_return_new_error_literal (task, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_INVALID, _("The comment is empty."));
+      g_task_return_new_error_literal (task, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_INVALID,
+                                       _ ("The comment is empty."));
       g_clear_object (&task);
     }
   run (self, task, command);

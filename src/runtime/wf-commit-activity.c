@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Activities inside a transaction: what comes from the CRM, what is changed here, and the reminders that follow. */
+/* Activities inside a transaction: what comes from the CRM, what is changed here, and the
+ * reminders that follow. */
 #define G_LOG_DOMAIN "wf-runtime"
 
 #include "wf-commit.h"
@@ -7,13 +8,15 @@
 static gboolean
 can_remind (WfCommit *self, const WfActivity *activity)
 {
-  return self->reminds && activity->status == WF_ACTIVITY_OPEN && wf_commit_is_own (self, activity->person);
+  return self->reminds && activity->status == WF_ACTIVITY_OPEN &&
+         wf_commit_is_own (self, activity->person);
 }
 
-/* Reminder policy (S6, S7, S9). A reminder exists only for an open activity of the signed-in person. It moves when the
- * deadline moves; one that was due already is set again only if its new time is ahead. A snooze is a reminder that was moved
- * by hand: it stays until the deadline itself moves. What was already past when this computer first saw the account reminds
- * of nothing: the list shows it. */
+/* Reminder policy (S6, S7, S9). A reminder exists only for an open activity of the signed-in
+ * person. It moves when the deadline moves; one that was due already is set again only if its
+ * new time is ahead. A snooze is a reminder that was moved by hand: it stays until the deadline
+ * itself moves. What was already past when this computer first saw the account reminds of
+ * nothing: the list shows it. */
 static gboolean
 update_reminder (WfCommit *self, const WfActivity *before, const WfActivity *after, GError **error)
 {
@@ -53,18 +56,21 @@ tell_run (WfCommit *self, const WfActivity *before, const WfActivity *after, GEr
   g_autofree char *run_key = wf_store_get_activity_run (self->store, after->id);
   if (after->status == WF_ACTIVITY_DONE)
     return wf_commit_tell_run (self, run_key, after->lead, after->id,
-                               after->completed != WF_INSTANT_NONE ? after->completed : self->now, NULL, error);
-  return wf_commit_cancel_in_run (self, run_key, after->lead, after->id, wf_activity_status_names[after->status], error);
+                               after->completed != WF_INSTANT_NONE ? after->completed : self->now,
+                               NULL, error);
+  return wf_commit_cancel_in_run (self, run_key, after->lead, after->id,
+                                  wf_activity_status_names[after->status], error);
 }
 
 /* A CRM may know less of an activity than we do. */
 static void
 keep_what_is_known (const WfActivity *before, WfActivity *after)
 {
-  char *const *from[] = { &before->explanation, &before->workflow_name, &before->lead_name, &before->lead_phone,
-                          &before->lead_email, &before->event_type, &before->zone, &before->cause };
+  char *const *from[] = { &before->explanation, &before->workflow_name, &before->lead_name,
+                          &before->lead_phone,  &before->lead_email,    &before->event_type,
+                          &before->zone,        &before->cause };
   char **to[] = { &after->explanation, &after->workflow_name, &after->lead_name, &after->lead_phone,
-                  &after->lead_email, &after->event_type, &after->zone, &after->cause };
+                  &after->lead_email,  &after->event_type,    &after->zone,      &after->cause };
 
   for (guint i = 0; i < G_N_ELEMENTS (to); i++)
     if (*to[i] == NULL)
@@ -81,8 +87,8 @@ keep_what_is_known (const WfActivity *before, WfActivity *after)
  * @activity: as the CRM has it; filled up with what only this computer knows
  * @error: return location
  *
- * A change made here that still waits in the outbox stays (the store sees to that). The run behind the activity hears of
- * its completion, also for somebody else's activity, which is not kept.
+ * A change made here that still waits in the outbox stays (the store sees to that). The run behind
+ * the activity hears of its completion, also for somebody else's activity, which is not kept.
  */
 gboolean
 wf_commit_store_activity (WfCommit *self, WfActivity *activity, GError **error)
@@ -109,7 +115,8 @@ wf_commit_store_activity (WfCommit *self, WfActivity *activity, GError **error)
 }
 
 static gboolean
-queue_change (WfCommit *self, const WfActivity *before, const WfActivityChange *change, GError **error)
+queue_change (WfCommit *self, const WfActivity *before, const WfActivityChange *change,
+              GError **error)
 {
   g_autofree char *payload = wf_change_payload_write (before, change, self->automatic);
   WfOutboxItem item = {
@@ -133,11 +140,12 @@ queue_change (WfCommit *self, const WfActivity *before, const WfActivityChange *
  * @change: the same for the CRM
  * @error: return location
  *
- * Durable here first (B18): the activity is "on this computer" until the CRM has confirmed the change.
+ * Durable here first (B18): the activity is "on this computer" until the CRM has confirmed the
+ * change.
  */
 gboolean
-wf_commit_change_activity (WfCommit *self, const WfActivity *before, WfActivity *after, const WfActivityChange *change,
-                           GError **error)
+wf_commit_change_activity (WfCommit *self, const WfActivity *before, WfActivity *after,
+                           const WfActivityChange *change, GError **error)
 {
   g_autofree char *run_key = wf_store_get_activity_run (self->store, before->id);
 
@@ -145,13 +153,14 @@ wf_commit_change_activity (WfCommit *self, const WfActivity *before, WfActivity 
   g_clear_pointer (&after->sync_error, g_free);
   self->changes->activities = TRUE;
   note_closing (self, before, after);
-  return wf_store_put_activity (self->store, after, run_key, error) && queue_change (self, before, change, error)
-         && update_reminder (self, before, after, error) && tell_run (self, before, after, error);
+  return wf_store_put_activity (self->store, after, run_key, error) &&
+         queue_change (self, before, change, error) &&
+         update_reminder (self, before, after, error) && tell_run (self, before, after, error);
 }
 
 gboolean
-wf_commit_close_activity (WfCommit *self, const WfActivity *activity, WfActivityStatus status, const char *reason,
-                          GError **error)
+wf_commit_close_activity (WfCommit *self, const WfActivity *activity, WfActivityStatus status,
+                          const char *reason, GError **error)
 {
   g_autoptr (WfActivity) after = wf_activity_copy (activity);
   WfActivityChange change = {

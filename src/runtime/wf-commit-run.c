@@ -4,7 +4,7 @@
 
 #include "wf-commit.h"
 
-/* -- loading and saving --------------------------------------------------------------------------------------------- */
+/* -- loading and saving ------------------------------------------------------------------------ */
 
 WfWorkflow *
 wf_commit_dup_version (WfCommit *self, const char *id, gint64 version)
@@ -20,7 +20,8 @@ WfRun *
 wf_commit_load_run (WfCommit *self, const WfStoredRun *stored, GError **error)
 {
   g_autoptr (WfWorkflow) workflow = wf_commit_dup_version (self, stored->workflow, stored->version);
-  g_autoptr (WfEvent) event = wf_store_get_event (self->store, stored->event_source, stored->event_id);
+  g_autoptr (WfEvent) event =
+      wf_store_get_event (self->store, stored->event_source, stored->event_id);
 
   if (workflow == NULL || event == NULL)
     return NULL;
@@ -51,10 +52,11 @@ wf_commit_save_run (WfCommit *self, const WfRun *run, GError **error)
   return wf_store_save_run (self->store, &stored, error);
 }
 
-/* -- effects -------------------------------------------------------------------------------------------------------- */
+/* -- effects ----------------------------------------------------------------------------------- */
 
 static gboolean
-queue_creation (WfCommit *self, const WfActivity *activity, const char *run_key, gboolean kept, GError **error)
+queue_creation (WfCommit *self, const WfActivity *activity, const char *run_key, gboolean kept,
+                GError **error)
 {
   g_autofree char *payload = kept ? NULL : wf_activity_payload_write (activity);
   WfOutboxItem item = {
@@ -74,22 +76,25 @@ queue_creation (WfCommit *self, const WfActivity *activity, const char *run_key,
 static gboolean
 set_first_reminder (WfCommit *self, const WfActivity *activity, GError **error)
 {
-  if (!self->reminds || activity->remind == WF_INSTANT_NONE || !wf_commit_is_own (self, activity->person))
+  if (!self->reminds || activity->remind == WF_INSTANT_NONE ||
+      !wf_commit_is_own (self, activity->person))
     return TRUE;
   return wf_store_set_reminder (self->store, activity->id, activity->remind, error);
 }
 
-/* The same activity may be here already: another computer was faster and its creation came first. What the CRM has counts;
- * if the person has finished it, the run hears so at once. */
+/* The same activity may be here already: another computer was faster and its creation came
+ * first. What the CRM has counts; if the person has finished it, the run hears so at once. */
 static gboolean
-adopt_activity (WfCommit *self, WfRun *run, const WfActivity *present, GPtrArray *effects, GError **error)
+adopt_activity (WfCommit *self, WfRun *run, const WfActivity *present, GPtrArray *effects,
+                GError **error)
 {
   WfEvent *event = wf_run_get_event (run);
 
   if (!wf_store_put_activity (self->store, present, wf_run_get_key (run), error))
     return FALSE;
   if (present->status == WF_ACTIVITY_DONE)
-    wf_run_effect_succeeded (run, self->engine, wf_commit_get_lead (self, wf_event_get_lead (event)), present->id,
+    wf_run_effect_succeeded (run, self->engine,
+                             wf_commit_get_lead (self, wf_event_get_lead (event)), present->id,
                              present->completed, self->now, effects);
   else if (present->status != WF_ACTIVITY_OPEN)
     wf_run_effect_cancelled (run, present->id, wf_activity_status_names[present->status]);
@@ -97,7 +102,8 @@ adopt_activity (WfCommit *self, WfRun *run, const WfActivity *present, GPtrArray
 }
 
 static gboolean
-create_activity (WfCommit *self, WfRun *run, const WfEffect *effect, GPtrArray *effects, GError **error)
+create_activity (WfCommit *self, WfRun *run, const WfEffect *effect, GPtrArray *effects,
+                 GError **error)
 {
   WfActivity *activity = effect->activity;
   gboolean kept = wf_commit_keeps (self, activity->person);
@@ -111,8 +117,8 @@ create_activity (WfCommit *self, WfRun *run, const WfEffect *effect, GPtrArray *
   if (kept)
     {
       self->changes->activities = TRUE;
-      if (!wf_store_put_activity (self->store, activity, wf_run_get_key (run), error)
-          || !set_first_reminder (self, activity, error))
+      if (!wf_store_put_activity (self->store, activity, wf_run_get_key (run), error) ||
+          !set_first_reminder (self, activity, error))
         return FALSE;
     }
   return queue_creation (self, activity, wf_run_get_key (run), kept, error);
@@ -141,8 +147,8 @@ send_message (WfCommit *self, WfRun *run, const WfEffect *effect, GError **error
     .not_before = WF_INSTANT_NONE,
   };
 
-  if (self->reminds && wf_commit_is_own (self, effect->person)
-      && !wf_commit_keep_message (self, effect->key, effect->title, effect->text, error))
+  if (self->reminds && wf_commit_is_own (self, effect->person) &&
+      !wf_commit_keep_message (self, effect->key, effect->title, effect->text, error))
     return FALSE;
   self->changes->outbox = TRUE;
   return wf_store_add_outbox (self->store, &item, self->now, error);
@@ -174,7 +180,7 @@ wf_commit_effects (WfCommit *self, WfRun *run, GPtrArray *effects, GError **erro
   return wf_commit_save_run (self, run, error);
 }
 
-/* -- what became of an effect --------------------------------------------------------------------------------------- */
+/* -- what became of an effect ------------------------------------------------------------------ */
 
 typedef struct
 {
@@ -185,7 +191,8 @@ typedef struct
 } Outcome;
 
 static gboolean
-tell_stored_run (WfCommit *self, const WfStoredRun *stored, const Outcome *outcome, gboolean *told, GError **error)
+tell_stored_run (WfCommit *self, const WfStoredRun *stored, const Outcome *outcome, gboolean *told,
+                 GError **error)
 {
   g_autoptr (GError) damage = NULL;
   g_autoptr (WfRun) run = wf_commit_load_run (self, stored, &damage);
@@ -199,8 +206,8 @@ tell_stored_run (WfCommit *self, const WfStoredRun *stored, const Outcome *outco
       return TRUE;
     }
   if (outcome->reason == NULL)
-    *told = wf_run_effect_succeeded (run, self->engine, wf_commit_get_lead (self, stored->lead), outcome->key,
-                                     outcome->at, self->now, effects);
+    *told = wf_run_effect_succeeded (run, self->engine, wf_commit_get_lead (self, stored->lead),
+                                     outcome->key, outcome->at, self->now, effects);
   else if (outcome->cancelled)
     *told = wf_run_effect_cancelled (run, outcome->key, outcome->reason);
   else
@@ -222,7 +229,8 @@ tell (WfCommit *self, const char *run_key, const char *lead, const Outcome *outc
   if (lead == NULL)
     return TRUE;
 
-  /* An activity that is not kept here, because it is somebody else's: its run is one of its lead's. */
+  /* An activity that is not kept here, because it is somebody else's: its run is one of its
+   * lead's. */
   g_autoptr (GPtrArray) runs = wf_store_list_runs_of_lead (self->store, lead, TRUE, 200);
   for (guint i = 0; i < runs->len && !told; i++)
     if (!tell_stored_run (self, g_ptr_array_index (runs, i), outcome, &told, error))
@@ -231,15 +239,16 @@ tell (WfCommit *self, const char *run_key, const char *lead, const Outcome *outc
 }
 
 gboolean
-wf_commit_tell_run (WfCommit *self, const char *run_key, const char *lead, const char *key, WfInstant at,
-                    const char *reason, GError **error)
+wf_commit_tell_run (WfCommit *self, const char *run_key, const char *lead, const char *key,
+                    WfInstant at, const char *reason, GError **error)
 {
   return tell (self, run_key, lead, &(Outcome) { .key = key, .at = at, .reason = reason }, error);
 }
 
 gboolean
-wf_commit_cancel_in_run (WfCommit *self, const char *run_key, const char *lead, const char *key, const char *reason,
-                         GError **error)
+wf_commit_cancel_in_run (WfCommit *self, const char *run_key, const char *lead, const char *key,
+                         const char *reason, GError **error)
 {
-  return tell (self, run_key, lead, &(Outcome) { .key = key, .reason = reason, .cancelled = TRUE }, error);
+  return tell (self, run_key, lead, &(Outcome) { .key = key, .reason = reason, .cancelled = TRUE },
+               error);
 }

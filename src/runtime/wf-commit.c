@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One transaction of the runtime, in the store's thread: what engine and people decide becomes rows, all or nothing (S16). */
+/* One transaction of the runtime, in the store's thread: what engine and people decide becomes
+ * rows, all or nothing (S16). */
 #define G_LOG_DOMAIN "wf-runtime"
 
 #include "wf-commit.h"
@@ -55,7 +56,8 @@ wf_changes_free (WfChanges *self)
  * Made in the main context, used in the store's thread by one job, freed with it.
  */
 WfCommit *
-wf_commit_new (WfEngine *engine, const char *person, gboolean everyone, gboolean reminds, WfInstant now)
+wf_commit_new (WfEngine *engine, const char *person, gboolean everyone, gboolean reminds,
+               WfInstant now)
 {
   WfCommit *self = g_new0 (WfCommit, 1);
 
@@ -64,7 +66,8 @@ wf_commit_new (WfEngine *engine, const char *person, gboolean everyone, gboolean
   self->everyone = everyone;
   self->reminds = reminds;
   self->now = now;
-  self->leads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) commit_lead_free);
+  self->leads =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) commit_lead_free);
   self->held = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) wf_workflow_unref, NULL);
   self->changes = wf_changes_new ();
   return self;
@@ -102,8 +105,9 @@ log_held (WfCommit *self, GError **error)
       wf_json_writer_add_int (writer, "held", GPOINTER_TO_INT (count));
       wf_json_writer_end (writer);
       g_autofree char *details = wf_json_writer_finish (writer, FALSE);
-      if (!wf_commit_log (self, "problem", _("A workflow met many events at once: they are held back."), NULL, details,
-                          error))
+      if (!wf_commit_log (self, "problem",
+                          _ ("A workflow met many events at once: they are held back."), NULL,
+                          details, error))
         return FALSE;
     }
   return TRUE;
@@ -120,8 +124,9 @@ wf_commit_finish (WfCommit *self, GError **error)
     {
       const WfCommitLead *lead = value;
 
-      if (lead->changed
-          && !wf_store_set_lead (self->store, id, wf_json_document_get_root (lead->document), lead->at, error))
+      if (lead->changed &&
+          !wf_store_set_lead (self->store, id, wf_json_document_get_root (lead->document), lead->at,
+                              error))
         return NULL;
     }
   if (!log_held (self, error))
@@ -151,7 +156,9 @@ WfWorkingHours *
 wf_commit_dup_hours (WfCommit *self, const char *person)
 {
   WfOrganisation *organisation = wf_commit_get_organisation (self);
-  const WfPerson *found = organisation != NULL && person != NULL ? wf_organisation_get_person (organisation, person) : NULL;
+  const WfPerson *found = organisation != NULL && person != NULL
+                              ? wf_organisation_get_person (organisation, person)
+                              : NULL;
 
   if (organisation == NULL)
     {
@@ -164,13 +171,14 @@ wf_commit_dup_hours (WfCommit *self, const char *person)
 }
 
 gboolean
-wf_commit_log (WfCommit *self, const char *kind, const char *title, const char *lead, const char *details, GError **error)
+wf_commit_log (WfCommit *self, const char *kind, const char *title, const char *lead,
+               const char *details, GError **error)
 {
   self->changes->log = TRUE;
   return wf_store_add_log (self->store, self->now, kind, title, lead, details, error);
 }
 
-/* -- leads ---------------------------------------------------------------------------------------------------------- */
+/* -- leads ------------------------------------------------------------------------------------- */
 
 static WfCommitLead *
 look_up_lead (WfCommit *self, const char *id)
@@ -247,22 +255,26 @@ wf_commit_learn_lead (WfCommit *self, const char *lead, const WfJson *seen, WfIn
   if (known->at != WF_INSTANT_NONE && at < known->at)
     return;
 
-  const WfJson *before = known->document != NULL ? wf_json_document_get_root (known->document) : NULL;
-  WfJsonDocument *after = before == NULL || has_every_member (seen, before) ? wf_json_document_extract (seen)
-                                                                            : merge (before, seen);
+  const WfJson *before = known->document != NULL ? wf_json_document_get_root (known->document)
+                                                 : NULL;
+  WfJsonDocument *after = before == NULL || has_every_member (seen, before)
+                              ? wf_json_document_extract (seen)
+                              : merge (before, seen);
   g_clear_pointer (&known->document, wf_json_document_unref);
   known->document = after;
   known->at = at;
   known->changed = TRUE;
 }
 
-/* -- messages for the signed-in person ------------------------------------------------------------------------------ */
+/* -- messages for the signed-in person --------------------------------------------------------- */
 
 gboolean
-wf_commit_keep_message (WfCommit *self, const char *id, const char *title, const char *text, GError **error)
+wf_commit_keep_message (WfCommit *self, const char *id, const char *title, const char *text,
+                        GError **error)
 {
   g_autofree char *kept = wf_store_get_fact (self->store, WF_FACT_MESSAGES);
-  g_autoptr (WfJsonDocument) list = kept != NULL ? wf_json_document_parse (kept, -1, 0, NULL) : NULL;
+  g_autoptr (WfJsonDocument) list = kept != NULL ? wf_json_document_parse (kept, -1, 0, NULL)
+                                                 : NULL;
   g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
   const WfJson *root = list != NULL ? wf_json_document_get_root (list) : NULL;
 

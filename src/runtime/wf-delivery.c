@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Sending one change, message or workflow, with the look at the present state that a conflict asks for. */
+/* Sending one change, message or workflow, with the look at the present state that a conflict
+ * asks for. */
 #define G_LOG_DOMAIN "wf-runtime"
 
 #include "wf-dispatch.h"
@@ -25,7 +26,7 @@ finish (Request *request, GError *error)
   g_free (request);
 }
 
-/* -- changes of activities ------------------------------------------------------------------------------------------ */
+/* -- changes of activities --------------------------------------------------------------------- */
 
 static void look (Request *request);
 
@@ -36,8 +37,8 @@ on_changed (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   request->delivery->answer = wf_crm_change_activity_finish (WF_CRM (source), result, &error);
-  if (g_error_matches (error, WF_CRM_ERROR, WF_CRM_ERROR_CONFLICT) && request->conflicts++ < MOST_CONFLICTS
-      && !request->runtime->stopped)
+  if (g_error_matches (error, WF_CRM_ERROR, WF_CRM_ERROR_CONFLICT) &&
+      request->conflicts++ < MOST_CONFLICTS && !request->runtime->stopped)
     {
       g_clear_error (&error);
       look (request);
@@ -51,8 +52,9 @@ apply (Request *request, const char *etag)
 {
   WfDelivery *delivery = request->delivery;
 
-  wf_crm_change_activity_async (request->runtime->crm, delivery->item->subject, etag, &delivery->change->change,
-                                request->runtime->cancellable, on_changed, request);
+  wf_crm_change_activity_async (request->runtime->crm, delivery->item->subject, etag,
+                                &delivery->change->change, request->runtime->cancellable,
+                                on_changed, request);
 }
 
 static void
@@ -86,12 +88,12 @@ on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 look (Request *request)
 {
-  wf_crm_get_activity_async (request->runtime->crm, request->delivery->item->subject, request->runtime->cancellable,
-                             on_looked, request);
+  wf_crm_get_activity_async (request->runtime->crm, request->delivery->item->subject,
+                             request->runtime->cancellable, on_looked, request);
 }
 
-/* A change is made on the state that the person saw. Without its tag, or after an attempt of unknown end, the present state
- * is looked at first. */
+/* A change is made on the state that the person saw. Without its tag, or after an attempt of
+ * unknown end, the present state is looked at first. */
 static void
 send_change (Request *request)
 {
@@ -103,7 +105,7 @@ send_change (Request *request)
     apply (request, delivery->change->etag);
 }
 
-/* -- messages and workflows ----------------------------------------------------------------------------------------- */
+/* -- messages and workflows -------------------------------------------------------------------- */
 
 static void
 on_message_sent (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -144,11 +146,12 @@ wf_delivery_send (WfDelivery *self, WfRuntime *runtime, WfDeliveryDone done, gpo
       send_change (request);
       break;
     case WF_OUTBOX_SEND_MESSAGE:
-      wf_crm_send_message_async (runtime->crm, &self->message->message, runtime->cancellable, on_message_sent, request);
+      wf_crm_send_message_async (runtime->crm, &self->message->message, runtime->cancellable,
+                                 on_message_sent, request);
       break;
     case WF_OUTBOX_SAVE_WORKFLOW:
-      wf_crm_save_workflow_async (runtime->crm, self->workflow, self->etag, runtime->cancellable, on_workflow_saved,
-                                  request);
+      wf_crm_save_workflow_async (runtime->crm, self->workflow, self->etag, runtime->cancellable,
+                                  on_workflow_saved, request);
       break;
     case WF_OUTBOX_CREATE_ACTIVITY:
     default:

@@ -49,7 +49,7 @@ judge (const WfDelivery *delivery)
   return delivery->overrun ? WF_DELIVERY_OVERRUN : WF_DELIVERY_DONE;
 }
 
-/* -- one outcome each ----------------------------------------------------------------------------------------------- */
+/* -- one outcome each -------------------------------------------------------------------------- */
 
 static gboolean
 record_workflow (WfCommit *self, const WfDelivery *delivery, GError **error)
@@ -57,8 +57,9 @@ record_workflow (WfCommit *self, const WfDelivery *delivery, GError **error)
   g_autofree char *fact = g_strconcat (WF_FACT_WORKFLOW_SYNC, delivery->workflow->id, NULL);
 
   self->changes->workflows = self->changes->reload_workflows = TRUE;
-  return wf_store_save_workflow (self->store, delivery->workflow, delivery->etag, self->person, self->now, error)
-         && wf_store_set_fact (self->store, fact, NULL, error);
+  return wf_store_save_workflow (self->store, delivery->workflow, delivery->etag, self->person,
+                                 self->now, error) &&
+         wf_store_set_fact (self->store, fact, NULL, error);
 }
 
 static gboolean
@@ -67,7 +68,8 @@ record_done (WfCommit *self, const WfDelivery *delivery, GError **error)
   const WfOutboxItem *item = delivery->item;
 
   /* First: the store keeps what still waits against the CRM's state. */
-  if (!wf_store_set_outbox_state (self->store, item->id, WF_OUTBOX_DONE, WF_INSTANT_NONE, NULL, error))
+  if (!wf_store_set_outbox_state (self->store, item->id, WF_OUTBOX_DONE, WF_INSTANT_NONE, NULL,
+                                  error))
     return FALSE;
   switch (item->kind)
     {
@@ -76,7 +78,8 @@ record_done (WfCommit *self, const WfDelivery *delivery, GError **error)
     case WF_OUTBOX_CHANGE_ACTIVITY:
       return delivery->answer == NULL || wf_commit_store_activity (self, delivery->answer, error);
     case WF_OUTBOX_SEND_MESSAGE:
-      return wf_commit_tell_run (self, item->run_key, item->lead, item->subject, self->now, NULL, error);
+      return wf_commit_tell_run (self, item->run_key, item->lead, item->subject, self->now, NULL,
+                                 error);
     case WF_OUTBOX_SAVE_WORKFLOW:
       return record_workflow (self, delivery, error);
     default:
@@ -87,7 +90,8 @@ record_done (WfCommit *self, const WfDelivery *delivery, GError **error)
 static gboolean
 record_overrun (WfCommit *self, const WfDelivery *delivery, GError **error)
 {
-  const char *text = _("Somebody else changed this activity meanwhile. Their change was kept, yours was not.");
+  const char *text =
+      _ ("Somebody else changed this activity meanwhile. Their change was kept, yours was not.");
   g_autofree char *id = g_strconcat ("overrun/", delivery->item->subject, NULL);
 
   if (!record_done (self, delivery, error))
@@ -103,12 +107,17 @@ static gboolean
 record_later (WfCommit *self, const WfDelivery *delivery, GError **error)
 {
   const WfOutboxItem *item = delivery->item;
-  gboolean at_once = delivery->verdict == WF_DELIVERY_SPLIT || g_error_matches (delivery->error, WF_CRM_ERROR, WF_CRM_ERROR_AUTH);
-  guint retry_after = delivery->error->domain == WF_CRM_ERROR ? wf_crm_error_get_retry_after (delivery->error) : 0;
+  gboolean at_once = delivery->verdict == WF_DELIVERY_SPLIT ||
+                     g_error_matches (delivery->error, WF_CRM_ERROR, WF_CRM_ERROR_AUTH);
+  guint retry_after =
+      delivery->error->domain == WF_CRM_ERROR ? wf_crm_error_get_retry_after (delivery->error) : 0;
   guint attempt = item->attempts > 0 ? item->attempts - 1 : 0;
-  WfInstant not_before = at_once ? WF_INSTANT_NONE : self->now + wf_backoff_delay (attempt, retry_after, g_random_double ());
+  WfInstant not_before = at_once ? WF_INSTANT_NONE
+                                 : self->now +
+                                       wf_backoff_delay (attempt, retry_after, g_random_double ());
 
-  return wf_store_set_outbox_state (self->store, item->id, WF_OUTBOX_PENDING, not_before, delivery->error->message, error);
+  return wf_store_set_outbox_state (self->store, item->id, WF_OUTBOX_PENDING, not_before,
+                                    delivery->error->message, error);
 }
 
 static gboolean
@@ -127,16 +136,18 @@ describe_refusal (const WfDelivery *delivery)
   switch (delivery->item->kind)
     {
     case WF_OUTBOX_CREATE_ACTIVITY:
-      return g_strdup_printf (_("The CRM refuses an activity: %s"), delivery->error->message);
+      return g_strdup_printf (_ ("The CRM refuses an activity: %s"), delivery->error->message);
     case WF_OUTBOX_CHANGE_ACTIVITY:
-      return g_strdup_printf (_("The CRM refuses a change of an activity: %s"), delivery->error->message);
+      return g_strdup_printf (_ ("The CRM refuses a change of an activity: %s"),
+                              delivery->error->message);
     case WF_OUTBOX_SEND_MESSAGE:
-      return g_strdup_printf (_("The CRM refuses a message: %s"), delivery->error->message);
+      return g_strdup_printf (_ ("The CRM refuses a message: %s"), delivery->error->message);
     case WF_OUTBOX_SAVE_WORKFLOW:
       if (g_error_matches (delivery->error, WF_CRM_ERROR, WF_CRM_ERROR_CONFLICT))
-        return g_strdup_printf (_("“%s” was changed by somebody else meanwhile. Your version is kept as a draft."),
-                                delivery->workflow->name);
-      return g_strdup_printf (_("The CRM refuses a workflow: %s"), delivery->error->message);
+        return g_strdup_printf (
+            _ ("“%s” was changed by somebody else meanwhile. Your version is kept as a draft."),
+            delivery->workflow->name);
+      return g_strdup_printf (_ ("The CRM refuses a workflow: %s"), delivery->error->message);
     default:
       g_return_val_if_reached (g_strdup (delivery->error->message));
     }
@@ -163,19 +174,22 @@ record_refused (WfCommit *self, const WfDelivery *delivery, GError **error)
   const WfOutboxItem *item = delivery->item;
   const char *reason = delivery->error->message;
 
-  if (!wf_store_set_outbox_state (self->store, item->id, WF_OUTBOX_FAILED, WF_INSTANT_NONE, reason, error)
-      || !log_refusal (self, delivery, error))
+  if (!wf_store_set_outbox_state (self->store, item->id, WF_OUTBOX_FAILED, WF_INSTANT_NONE, reason,
+                                  error) ||
+      !log_refusal (self, delivery, error))
     return FALSE;
   switch (item->kind)
     {
     case WF_OUTBOX_CREATE_ACTIVITY:
       /* It exists nowhere but here: nobody is to be reminded of it. */
-      if (delivery->activity != NULL && wf_commit_keeps (self, delivery->activity->person)
-          && !wf_store_set_reminder (self->store, item->subject, WF_INSTANT_NONE, error))
+      if (delivery->activity != NULL && wf_commit_keeps (self, delivery->activity->person) &&
+          !wf_store_set_reminder (self->store, item->subject, WF_INSTANT_NONE, error))
         return FALSE;
-      return wf_commit_tell_run (self, item->run_key, item->lead, item->subject, self->now, reason, error);
+      return wf_commit_tell_run (self, item->run_key, item->lead, item->subject, self->now, reason,
+                                 error);
     case WF_OUTBOX_SEND_MESSAGE:
-      return wf_commit_tell_run (self, item->run_key, item->lead, item->subject, self->now, reason, error);
+      return wf_commit_tell_run (self, item->run_key, item->lead, item->subject, self->now, reason,
+                                 error);
     case WF_OUTBOX_SAVE_WORKFLOW:
       return delivery->workflow == NULL || refuse_workflow (self, delivery, error);
     case WF_OUTBOX_CHANGE_ACTIVITY:

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The outbox goes out: what was decided and changed here is told to the CRM, in order per lead, exactly once (S16). */
+/* The outbox goes out: what was decided and changed here is told to the CRM, in order per lead,
+ * exactly once (S16). */
 #define G_LOG_DOMAIN "wf-runtime"
 
 #include "wf-dispatch.h"
@@ -9,17 +10,20 @@
 #define MOST_CREATIONS 500
 #define MOST_IN_FLIGHT 8
 
-/* Dispatch policy. A round takes what is ready, of one kind, marks it as sent and tells the CRM: creations many at once,
- * everything else side by side, one of each lead. After the answers one transaction writes what became of each.
+/* Dispatch policy. A round takes what is ready, of one kind, marks it as sent and tells the CRM:
+ * creations many at once, everything else side by side, one of each lead. After the answers one
+ * transaction writes what became of each.
  *   - Already there is success: somebody was faster, or our own answer was lost.
- *   - Later (offline, server, rate limit, no answer): the item waits by its number of attempts, Retry-After wins; when
- *     nothing of the round got through, the whole direction pauses. No answer is the same: creation and message carry a
- *     key and a change its tag, so that the repetition cannot double anything.
- *   - Never (invalid, forbidden, not found): that item alone has failed; it is logged and shown on the activity, its run
- *     hears of it, and the rest goes on. A batch that is refused as a whole is tried in halves to find the culprit.
+ *   - Later (offline, server, rate limit, no answer): the item waits by its number of attempts,
+ *     Retry-After wins; when nothing of the round got through, the whole direction pauses. No
+ *     answer is the same: creation and message carry a key and a change its tag, so that the
+ *     repetition cannot double anything.
+ *   - Never (invalid, forbidden, not found): that item alone has failed; it is logged and shown
+ *     on the activity, its run hears of it, and the rest goes on. A batch that is refused as a
+ *     whole is tried in halves to find the culprit.
  *   - Sign in again: everything waits, nothing has failed. */
 
-/* -- taking a round ------------------------------------------------------------------------------------------------- */
+/* -- taking a round ---------------------------------------------------------------------------- */
 
 void
 wf_delivery_free (WfDelivery *self)
@@ -55,7 +59,8 @@ typedef struct
   gboolean resend;
 } RoundArguments;
 
-/* What cannot be read will never be sent: an error of the delivery, which then fails like a refusal. */
+/* What cannot be read will never be sent: an error of the delivery, which then fails like a
+ * refusal. */
 static void
 load_subject (WfStore *store, WfDelivery *delivery)
 {
@@ -64,8 +69,9 @@ load_subject (WfStore *store, WfDelivery *delivery)
   switch (item->kind)
     {
     case WF_OUTBOX_CREATE_ACTIVITY:
-      delivery->activity = item->payload != NULL ? wf_activity_payload_read (item->payload, &delivery->error)
-                                                 : wf_store_get_activity (store, item->subject);
+      delivery->activity = item->payload != NULL
+                               ? wf_activity_payload_read (item->payload, &delivery->error)
+                               : wf_store_get_activity (store, item->subject);
       break;
     case WF_OUTBOX_CHANGE_ACTIVITY:
       delivery->change = wf_change_payload_read (item->payload, &delivery->error);
@@ -74,19 +80,22 @@ load_subject (WfStore *store, WfDelivery *delivery)
       delivery->message = wf_message_payload_read (item->payload, &delivery->error);
       break;
     case WF_OUTBOX_SAVE_WORKFLOW:
-      delivery->workflow = wf_workflow_payload_read (item->payload, &delivery->etag, &delivery->error);
+      delivery->workflow =
+          wf_workflow_payload_read (item->payload, &delivery->etag, &delivery->error);
       break;
     default:
       break;
     }
-  if (delivery->activity != NULL || delivery->change != NULL || delivery->message != NULL || delivery->workflow != NULL)
+  if (delivery->activity != NULL || delivery->change != NULL || delivery->message != NULL ||
+      delivery->workflow != NULL)
     return;
   g_clear_error (&delivery->error);
-  delivery->error = g_error_new_literal (WF_CRM_ERROR, WF_CRM_ERROR_INVALID, _("The change that waits here is damaged."));
+  delivery->error = g_error_new_literal (WF_CRM_ERROR, WF_CRM_ERROR_INVALID,
+                                         _ ("The change that waits here is damaged."));
 }
 
-/* When there will be something to send, while nothing is ready: what stands behind an item that waits for another try is
- * itself in no hurry, so that only the first of each line counts. */
+/* When there will be something to send, while nothing is ready: what stands behind an item that
+ * waits for another try is itself in no hurry, so that only the first of each line counts. */
 static WfInstant
 find_next (WfStore *store, WfInstant now)
 {
@@ -113,7 +122,8 @@ get_most (const WfOutboxItem *item, const RoundArguments *arguments)
   return item->kind == WF_OUTBOX_CREATE_ACTIVITY ? arguments->most_creations : MOST_IN_FLIGHT;
 }
 
-/* After a crash what was being sent is uncertain; creations are conditional, changes carry a tag: it is sent again (S16). */
+/* After a crash what was being sent is uncertain; creations are conditional, changes carry a
+ * tag: it is sent again (S16). */
 static gboolean
 resend (WfStore *store, GError **error)
 {
@@ -123,7 +133,8 @@ resend (WfStore *store, GError **error)
     {
       const WfOutboxItem *item = g_ptr_array_index (sent, i);
 
-      if (!wf_store_set_outbox_state (store, item->id, WF_OUTBOX_PENDING, WF_INSTANT_NONE, NULL, error))
+      if (!wf_store_set_outbox_state (store, item->id, WF_OUTBOX_PENDING, WF_INSTANT_NONE, NULL,
+                                      error))
         return FALSE;
     }
   return TRUE;
@@ -137,7 +148,8 @@ take_round (WfStore *store, gpointer data, GError **error)
   if (arguments->resend && !resend (store, error))
     return NULL;
 
-  g_autoptr (GPtrArray) items = wf_store_list_outbox_ready (store, arguments->now, arguments->most_creations);
+  g_autoptr (GPtrArray) items =
+      wf_store_list_outbox_ready (store, arguments->now, arguments->most_creations);
   Round *round = g_new0 (Round, 1);
   round->deliveries = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_delivery_free);
   for (guint i = 0; i < items->len; i++)
@@ -147,7 +159,8 @@ take_round (WfStore *store, gpointer data, GError **error)
 
       if (i >= get_most (item, arguments))
         break;
-      if (!wf_store_set_outbox_state (store, item->id, WF_OUTBOX_SENT, WF_INSTANT_NONE, NULL, error))
+      if (!wf_store_set_outbox_state (store, item->id, WF_OUTBOX_SENT, WF_INSTANT_NONE, NULL,
+                                      error))
         {
           round_free (round);
           return NULL;
@@ -163,11 +176,11 @@ take_round (WfStore *store, gpointer data, GError **error)
   return round;
 }
 
-/* -- sending -------------------------------------------------------------------------------------------------------- */
+/* -- sending ----------------------------------------------------------------------------------- */
 
 typedef struct
 {
-  WfRuntime *runtime; /* (owned) */
+  WfRuntime *runtime;    /* (owned) */
   GPtrArray *deliveries; /* (owned) of WfDelivery, all of one kind */
 } Sending;
 
@@ -179,7 +192,8 @@ sending_free (Sending *self)
   g_free (self);
 }
 
-static void on_round_recorded (WfRuntime *self, gpointer result, const GError *error, gpointer user_data);
+static void on_round_recorded (WfRuntime *self, gpointer result, const GError *error,
+                               gpointer user_data);
 
 static void
 record (WfRuntime *self, GPtrArray *deliveries)
@@ -189,7 +203,8 @@ record (WfRuntime *self, GPtrArray *deliveries)
   commit->automatic = TRUE;
   commit->arguments = g_ptr_array_ref (deliveries);
   commit->arguments_free = (GDestroyNotify) g_ptr_array_unref;
-  wf_runtime_commit (self, wf_dispatch_record, commit, on_round_recorded, g_ptr_array_ref (deliveries));
+  wf_runtime_commit (self, wf_dispatch_record, commit, on_round_recorded,
+                     g_ptr_array_ref (deliveries));
 }
 
 static void
@@ -226,7 +241,8 @@ on_created (GObject *source, GAsyncResult *result, gpointer user_data)
       else if (n < answers->len && g_ptr_array_index (answers, n) != NULL)
         delivery->error = g_error_copy (g_ptr_array_index (answers, n));
       else if (n >= answers->len)
-        delivery->error = g_error_new_literal (WF_CRM_ERROR, WF_CRM_ERROR_PROTOCOL, _("The CRM’s answer is incomplete."));
+        delivery->error = g_error_new_literal (WF_CRM_ERROR, WF_CRM_ERROR_PROTOCOL,
+                                               _ ("The CRM’s answer is incomplete."));
       n++;
     }
   sending->runtime->dispatch.whole_batch_refused = answers == NULL;
@@ -237,7 +253,8 @@ static void
 create (Sending *sending)
 {
   WfRuntime *self = sending->runtime;
-  g_autoptr (GPtrArray) activities = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
+  g_autoptr (GPtrArray) activities =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
 
   for (guint i = 0; i < sending->deliveries->len; i++)
     {
@@ -301,19 +318,21 @@ on_round_taken (WfRuntime *self, gpointer result, const GError *error, gpointer 
   sending->deliveries = g_ptr_array_ref (round->deliveries);
   round_free (round);
   wf_runtime_update_status (self);
-  wf_runtime_announce (self, &(WfChanges) { .activities = TRUE,
-                                            .closed = g_ptr_array_new (),
-                                            .withdrawn = g_ptr_array_new () });
+  g_autoptr (WfChanges) sent = wf_changes_new ();
+  sent->activities = TRUE;
+  wf_runtime_announce (self, sent);
   self->dispatch.whole_batch_refused = FALSE;
-  if (((WfDelivery *) g_ptr_array_index (sending->deliveries, 0))->item->kind == WF_OUTBOX_CREATE_ACTIVITY)
+  if (((WfDelivery *) g_ptr_array_index (sending->deliveries, 0))->item->kind ==
+      WF_OUTBOX_CREATE_ACTIVITY)
     create (sending);
   else
     send_one_by_one (sending);
 }
 
-/* -- after a round -------------------------------------------------------------------------------------------------- */
+/* -- after a round ----------------------------------------------------------------------------- */
 
-/* The error for which the whole direction has to pause, or NULL: nothing got through, or somebody has to sign in. */
+/* The error for which the whole direction has to pause, or NULL: nothing got through, or
+ * somebody has to sign in. */
 static const GError *
 find_pause (const GPtrArray *deliveries)
 {
@@ -324,7 +343,8 @@ find_pause (const GPtrArray *deliveries)
     {
       const WfDelivery *delivery = g_ptr_array_index (deliveries, i);
 
-      if (delivery->error != NULL && g_error_matches (delivery->error, WF_CRM_ERROR, WF_CRM_ERROR_AUTH))
+      if (delivery->error != NULL &&
+          g_error_matches (delivery->error, WF_CRM_ERROR, WF_CRM_ERROR_AUTH))
         return delivery->error;
       if (delivery->verdict == WF_DELIVERY_LATER)
         transient = delivery->error;
@@ -339,8 +359,8 @@ adapt_batch_size (WfRuntime *self, const GPtrArray *deliveries)
 {
   WfDispatch *dispatch = &self->dispatch;
 
-  if (dispatch->whole_batch_refused && deliveries->len > 1
-      && ((WfDelivery *) g_ptr_array_index (deliveries, 0))->verdict == WF_DELIVERY_SPLIT)
+  if (dispatch->whole_batch_refused && deliveries->len > 1 &&
+      ((WfDelivery *) g_ptr_array_index (deliveries, 0))->verdict == WF_DELIVERY_SPLIT)
     dispatch->most_creations = MAX (deliveries->len / 2, 1);
   else if (!dispatch->whole_batch_refused)
     dispatch->most_creations = MIN (dispatch->most_creations * 2, MOST_CREATIONS);
@@ -377,7 +397,7 @@ on_round_recorded (WfRuntime *self, gpointer result, const GError *error, gpoint
   wf_runtime_update_status (self);
 }
 
-/* -- when ----------------------------------------------------------------------------------------------------------- */
+/* -- when -------------------------------------------------------------------------------------- */
 
 void
 wf_dispatch_kick (WfRuntime *self)
@@ -396,7 +416,8 @@ wf_dispatch_kick (WfRuntime *self)
   arguments->resend = dispatch->resend;
   dispatch->force = FALSE;
   dispatch->busy = TRUE;
-  wf_runtime_write (self, take_round, arguments, g_free, (GDestroyNotify) round_free, on_round_taken, NULL);
+  wf_runtime_write (self, take_round, arguments, g_free, (GDestroyNotify) round_free,
+                    on_round_taken, NULL);
 }
 
 void

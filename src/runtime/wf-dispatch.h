@@ -26,9 +26,10 @@ typedef struct
   /* What came back. */
   GError *error;      /* (owned) (nullable) */
   WfActivity *answer; /* (owned) (nullable) the activity as the CRM has it now */
-  char *etag;         /* (owned) (nullable) of the workflow: before it is sent the one it is based on, then the new one */
+  /* (owned) (nullable) of the workflow: the one it is based on, after an answer the new one */
+  char *etag;
   gboolean overrun;
-  gboolean together;  /* the error is that of a whole batch, of which this is a part */
+  gboolean together;         /* the error is that of a whole batch, of which this is a part */
   WfDeliveryVerdict verdict; /* by wf_dispatch_record */
 } WfDelivery;
 
@@ -37,7 +38,8 @@ void wf_delivery_free (WfDelivery *self);
 /* Called once, when the answer is in self. */
 typedef void (*WfDeliveryDone) (gpointer user_data);
 /* Sends a change, a message or a workflow. */
-void wf_delivery_send (WfDelivery *self, WfRuntime *runtime, WfDeliveryDone done, gpointer user_data);
+void wf_delivery_send (WfDelivery *self, WfRuntime *runtime, WfDeliveryDone done,
+                       gpointer user_data);
 
 /* The writing job after a round; arguments of the commit: GPtrArray of WfDelivery. */
 gpointer wf_dispatch_record (WfStore *store, gpointer data, GError **error);

@@ -10,18 +10,20 @@ find_id (WfEvent *event)
   const WfJson *data = wf_event_get_data (event);
   const WfJson *activity = wf_json_get_member (data, "activity");
 
-  return wf_json_is (activity, WF_JSON_STRING) ? wf_json_get_string (activity) : wf_json_get_member_string (activity, "id");
+  return wf_json_is (activity, WF_JSON_STRING) ? wf_json_get_string (activity)
+                                               : wf_json_get_member_string (activity, "id");
 }
 
-/* The log tells the past in order, while the activities may have been read since: work that is done here stays done until
- * an event that is newer says otherwise. What carries the tag that is known says nothing new. */
+/* The log tells the past in order, while the activities may have been read since: work that is
+ * done here stays done until an event that is newer says otherwise. What carries the tag that is
+ * known says nothing new. */
 static gboolean
 is_outdated (const WfActivity *known, const WfActivity *shown, WfEvent *event)
 {
   if (known->etag != NULL && g_strcmp0 (known->etag, shown->etag) == 0)
     return TRUE;
-  return known->status != WF_ACTIVITY_OPEN && shown->status == WF_ACTIVITY_OPEN && known->completed != WF_INSTANT_NONE
-         && wf_event_get_time (event) < known->completed;
+  return known->status != WF_ACTIVITY_OPEN && shown->status == WF_ACTIVITY_OPEN &&
+         known->completed != WF_INSTANT_NONE && wf_event_get_time (event) < known->completed;
 }
 
 /* The event names the activity only. */
@@ -35,7 +37,8 @@ follow_id (WfCommit *self, WfEvent *event, const WfActivity *known, const char *
       return TRUE;
     }
   if (known == NULL)
-    return wf_commit_tell_run (self, NULL, wf_event_get_lead (event), id, wf_event_get_time (event), NULL, error);
+    return wf_commit_tell_run (self, NULL, wf_event_get_lead (event), id, wf_event_get_time (event),
+                               NULL, error);
 
   g_autoptr (WfActivity) after = wf_activity_copy (known);
   after->status = WF_ACTIVITY_DONE;
@@ -67,8 +70,8 @@ wf_commit_activity_event (WfCommit *self, WfEvent *event, GError **error)
   if (g_str_equal (type, "activity.deleted"))
     return known == NULL || known->status != WF_ACTIVITY_OPEN || forget (self, known, error);
 
-  g_autoptr (WfActivity) shown
-      = wf_activity_payload_read_object (wf_json_get_member (wf_event_get_data (event), "activity"));
+  g_autoptr (WfActivity) shown =
+      wf_activity_payload_read_object (wf_json_get_member (wf_event_get_data (event), "activity"));
   if (shown == NULL)
     return follow_id (self, event, known, id, error);
   if (shown->lead == NULL)

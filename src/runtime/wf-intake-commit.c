@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What an event from the CRM means, inside the transaction that makes it known: runs, activities, outbox, trace (S16). */
+/* What an event from the CRM means, inside the transaction that makes it known: runs,
+ * activities, outbox, trace (S16). */
 #define G_LOG_DOMAIN "wf-runtime"
 
 #include "wf-commit.h"
@@ -9,7 +10,7 @@
 #define TEN_MINUTES (10 * G_TIME_SPAN_MINUTE)
 #define MOST_RUNS_OF_LEAD 200
 
-/* -- what the engine asks about the past ---------------------------------------------------------------------------- */
+/* -- what the engine asks about the past ------------------------------------------------------- */
 
 static guint
 count_runs (const char *workflow, const char *lead, gboolean only_open, gpointer user_data)
@@ -26,7 +27,8 @@ count_runs_on_day (const char *workflow, const char *lead, WfInstant at, gpointe
   WfInstant rest = at % G_TIME_SPAN_DAY;
   WfInstant midnight = at - (rest < 0 ? rest + G_TIME_SPAN_DAY : rest);
 
-  return wf_store_count_runs_between (self->store, workflow, lead, midnight, midnight + G_TIME_SPAN_DAY);
+  return wf_store_count_runs_between (self->store, workflow, lead, midnight,
+                                      midnight + G_TIME_SPAN_DAY);
 }
 
 static guint
@@ -43,7 +45,7 @@ get_lead (const char *lead, gpointer user_data)
   return wf_commit_get_lead (user_data, lead);
 }
 
-/* -- runs that wait ------------------------------------------------------------------------------------------------- */
+/* -- runs that wait ---------------------------------------------------------------------------- */
 
 static GPtrArray *
 new_effects (void)
@@ -51,9 +53,11 @@ new_effects (void)
   return g_ptr_array_new_with_free_func ((GDestroyNotify) wf_effect_free);
 }
 
-/* Runs that began before this event: it ends those whose lead is closed (S10), and is shown to those that wait for it. */
+/* Runs that began before this event: it ends those whose lead is closed (S10), and is shown to
+ * those that wait for it. */
 static gboolean
-move_run (WfCommit *self, const WfStoredRun *stored, WfEvent *event, const char *cancel_reason, GError **error)
+move_run (WfCommit *self, const WfStoredRun *stored, WfEvent *event, const char *cancel_reason,
+          GError **error)
 {
   g_autoptr (GError) damage = NULL;
   g_autoptr (GPtrArray) effects = new_effects ();
@@ -68,7 +72,8 @@ move_run (WfCommit *self, const WfStoredRun *stored, WfEvent *event, const char 
   if (cancel_reason != NULL)
     wf_run_cancel (run, cancel_reason);
   else
-    wf_run_event (run, self->engine, event, wf_commit_get_lead (self, stored->lead), self->now, effects);
+    wf_run_event (run, self->engine, event, wf_commit_get_lead (self, stored->lead), self->now,
+                  effects);
   return wf_commit_effects (self, run, effects, error);
 }
 
@@ -81,18 +86,20 @@ move_runs (WfCommit *self, WfEvent *event, GError **error)
   if (lead == NULL)
     return TRUE;
 
-  g_autoptr (GPtrArray) runs = wf_store_list_runs_of_lead (self->store, lead, TRUE, MOST_RUNS_OF_LEAD);
+  g_autoptr (GPtrArray) runs =
+      wf_store_list_runs_of_lead (self->store, lead, TRUE, MOST_RUNS_OF_LEAD);
   for (guint i = 0; i < runs->len; i++)
     {
       const WfStoredRun *stored = g_ptr_array_index (runs, i);
 
-      if ((cancel_reason != NULL || stored->waits_for_event) && !move_run (self, stored, event, cancel_reason, error))
+      if ((cancel_reason != NULL || stored->waits_for_event) &&
+          !move_run (self, stored, event, cancel_reason, error))
         return FALSE;
     }
   return TRUE;
 }
 
-/* -- re-entry (S15) ------------------------------------------------------------------------------------------------- */
+/* -- re-entry (S15) ---------------------------------------------------------------------------- */
 
 static gboolean
 cancel_earlier_runs (WfCommit *self, const WfWorkflow *workflow, WfEvent *event, GError **error)
@@ -102,12 +109,14 @@ cancel_earlier_runs (WfCommit *self, const WfWorkflow *workflow, WfEvent *event,
   if (workflow->reentry != WF_REENTRY_RESTART || lead == NULL)
     return TRUE;
 
-  g_autoptr (GPtrArray) runs = wf_store_list_runs_of_lead (self->store, lead, TRUE, MOST_RUNS_OF_LEAD);
+  g_autoptr (GPtrArray) runs =
+      wf_store_list_runs_of_lead (self->store, lead, TRUE, MOST_RUNS_OF_LEAD);
   for (guint i = 0; i < runs->len; i++)
     {
       const WfStoredRun *stored = g_ptr_array_index (runs, i);
 
-      if (g_str_equal (stored->workflow, workflow->id) && !move_run (self, stored, event, "restarted", error))
+      if (g_str_equal (stored->workflow, workflow->id) &&
+          !move_run (self, stored, event, "restarted", error))
         return FALSE;
     }
   return TRUE;
@@ -123,14 +132,16 @@ find_open_twin (WfCommit *self, const WfEffect *effect)
     .due_from = WF_INSTANT_NONE,
     .due_until = WF_INSTANT_NONE,
   };
-  g_autoptr (GPtrArray) activities = effect->lead != NULL ? wf_store_list_activities (self->store, &query) : NULL;
+  g_autoptr (GPtrArray) activities =
+      effect->lead != NULL ? wf_store_list_activities (self->store, &query) : NULL;
 
   for (guint i = 0; activities != NULL && i < activities->len; i++)
     {
       WfActivity *activity = g_ptr_array_index (activities, i);
 
-      if (activity->status == WF_ACTIVITY_OPEN && g_strcmp0 (activity->workflow, effect->workflow->id) == 0
-          && g_strcmp0 (activity->step, effect->step) == 0)
+      if (activity->status == WF_ACTIVITY_OPEN &&
+          g_strcmp0 (activity->workflow, effect->workflow->id) == 0 &&
+          g_strcmp0 (activity->step, effect->step) == 0)
         return wf_activity_ref (activity);
     }
   return NULL;
@@ -147,13 +158,13 @@ join_activity (WfCommit *self, const WfActivity *open, const WfActivity *wanted,
   WfActivityChange change = {
     .due = wanted->due,
     .remind = wanted->remind,
-    .reason = _("Another event asks for it sooner."),
+    .reason = _ ("Another event asks for it sooner."),
     .completed = WF_INSTANT_NONE,
   };
   after->due = wanted->due;
   after->remind = wanted->remind;
-  return wf_commit_change_activity (self, open, after, &change, error)
-         && wf_commit_log (self, "change", change.reason, open->lead, NULL, error);
+  return wf_commit_change_activity (self, open, after, &change, error) &&
+         wf_commit_log (self, "change", change.reason, open->lead, NULL, error);
 }
 
 static gboolean
@@ -166,11 +177,13 @@ join_open_run (WfCommit *self, WfWorkflow *workflow, WfEvent *event, GError **er
 
   /* What this event would have made; the run itself is dropped. */
   g_autoptr (WfRun) run = wf_run_start (self->engine, workflow, event,
-                                        wf_commit_get_lead (self, wf_event_get_lead (event)), self->now, effects);
+                                        wf_commit_get_lead (self, wf_event_get_lead (event)),
+                                        self->now, effects);
   for (guint i = 0; i < effects->len; i++)
     {
       const WfEffect *effect = g_ptr_array_index (effects, i);
-      g_autoptr (WfActivity) open = effect->kind == WF_EFFECT_CREATE_ACTIVITY ? find_open_twin (self, effect) : NULL;
+      g_autoptr (WfActivity) open =
+          effect->kind == WF_EFFECT_CREATE_ACTIVITY ? find_open_twin (self, effect) : NULL;
 
       if (open != NULL && !join_activity (self, open, effect->activity, error))
         return FALSE;
@@ -178,7 +191,7 @@ join_open_run (WfCommit *self, WfWorkflow *workflow, WfEvent *event, GError **er
   return TRUE;
 }
 
-/* -- evaluation ----------------------------------------------------------------------------------------------------- */
+/* -- evaluation -------------------------------------------------------------------------------- */
 
 static gboolean
 start_run (WfCommit *self, WfWorkflow *workflow, WfEvent *event, GError **error)
@@ -188,7 +201,8 @@ start_run (WfCommit *self, WfWorkflow *workflow, WfEvent *event, GError **error)
   if (!cancel_earlier_runs (self, workflow, event, error))
     return FALSE;
   g_autoptr (WfRun) run = wf_run_start (self->engine, workflow, event,
-                                        wf_commit_get_lead (self, wf_event_get_lead (event)), self->now, effects);
+                                        wf_commit_get_lead (self, wf_event_get_lead (event)),
+                                        self->now, effects);
   return wf_commit_effects (self, run, effects, error);
 }
 
@@ -197,7 +211,8 @@ log_loop (WfCommit *self, const WfVerdict *verdict, WfEvent *event, GError **err
 {
   g_autofree char *details = wf_verdict_to_text (verdict, event);
 
-  return wf_commit_log (self, "problem", _("A workflow was stopped because it would start itself again and again."),
+  return wf_commit_log (self, "problem",
+                        _ ("A workflow was stopped because it would start itself again and again."),
                         wf_event_get_lead (event), details, error);
 }
 
@@ -243,7 +258,8 @@ write_trace (WfCommit *self, const GArray *verdicts, WfEvent *event, gint64 rowi
     return TRUE;
   for (guint i = 0; i < verdicts->len; i++)
     {
-      g_autofree char *verdict = wf_verdict_to_text (&g_array_index (verdicts, WfVerdict, i), event);
+      g_autofree char *verdict =
+          wf_verdict_to_text (&g_array_index (verdicts, WfVerdict, i), event);
 
       g_string_append (text, i > 0 ? "," : "");
       g_string_append (text, verdict);
@@ -265,7 +281,8 @@ evaluate (WfCommit *self, WfEvent *event, gint64 rowid, GError **error)
   g_autoptr (GArray) verdicts = g_array_new (FALSE, FALSE, sizeof (WfVerdict));
 
   wf_engine_evaluate (self->engine, event, self->now, &memory, TRUE, verdicts);
-  /* The trace first: a verdict may borrow the value that it saw from the lead, which a run's effects can move on. */
+  /* The trace first: a verdict may borrow the value that it saw from the lead, which a run's
+   * effects can move on. */
   if (!write_trace (self, verdicts, event, rowid, error))
     return FALSE;
   for (guint i = 0; i < verdicts->len; i++)
@@ -274,7 +291,7 @@ evaluate (WfCommit *self, WfEvent *event, gint64 rowid, GError **error)
   return TRUE;
 }
 
-/* -- one event ------------------------------------------------------------------------------------------------------ */
+/* -- one event --------------------------------------------------------------------------------- */
 
 static void
 note_reload (WfCommit *self, const char *type)
@@ -299,12 +316,14 @@ wf_commit_event (WfCommit *self, WfEvent *event, GError **error)
   if (!is_new)
     return TRUE;
 
-  g_autofree char *owner_before
-      = g_strdup (wf_json_get_member_string (wf_commit_get_lead (self, lead), "owner"));
+  g_autofree char *owner_before =
+      g_strdup (wf_json_get_member_string (wf_commit_get_lead (self, lead), "owner"));
   self->changes->n_done++;
   self->changes->log = TRUE;
   self->automatic = TRUE;
-  wf_commit_learn_lead (self, lead, wf_json_get_member (wf_event_get_data (event), "lead"), wf_event_get_time (event));
-  return wf_commit_lead_event (self, event, owner_before, error) && wf_commit_activity_event (self, event, error)
-         && move_runs (self, event, error) && evaluate (self, event, rowid, error);
+  wf_commit_learn_lead (self, lead, wf_json_get_member (wf_event_get_data (event), "lead"),
+                        wf_event_get_time (event));
+  return wf_commit_lead_event (self, event, owner_before, error) &&
+         wf_commit_activity_event (self, event, error) && move_runs (self, event, error) &&
+         evaluate (self, event, rowid, error);
 }

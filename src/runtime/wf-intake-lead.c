@@ -42,7 +42,7 @@ find_step (WfCommit *self, const WfActivity *activity, WfWorkflow **workflow)
   return step != NULL && step->kind == WF_STEP_CREATE_ACTIVITY ? step : NULL;
 }
 
-/* -- S10: the lead is gone or closed -------------------------------------------------------------------------------- */
+/* -- S10: the lead is gone or closed ----------------------------------------------------------- */
 
 static gboolean
 survives_closing (WfCommit *self, const WfActivity *activity, WfEvent *event)
@@ -53,8 +53,8 @@ survives_closing (WfCommit *self, const WfActivity *activity, WfEvent *event)
   if (step != NULL && step->create_activity.keep_when_closed)
     return TRUE;
   /* Made by this very event, on another computer that was faster, or after it. */
-  if (g_strcmp0 (activity->event_id, wf_event_get_id (event)) == 0
-      && g_strcmp0 (activity->event_source, wf_event_get_source (event)) == 0)
+  if (g_strcmp0 (activity->event_id, wf_event_get_id (event)) == 0 &&
+      g_strcmp0 (activity->event_source, wf_event_get_source (event)) == 0)
     return TRUE;
   return activity->created > wf_event_get_time (event);
 }
@@ -70,16 +70,18 @@ close_activities (WfCommit *self, WfEvent *event, gboolean deleted, GError **err
       gboolean done = TRUE;
 
       if (deleted)
-        done = wf_commit_close_activity (self, activity, WF_ACTIVITY_CANCELLED, _("Cancelled: lead removed"), error);
+        done = wf_commit_close_activity (self, activity, WF_ACTIVITY_CANCELLED,
+                                         _ ("Cancelled: lead removed"), error);
       else if (!survives_closing (self, activity, event))
-        done = wf_commit_close_activity (self, activity, WF_ACTIVITY_NO_LONGER_NEEDED, _("The lead was closed"), error);
+        done = wf_commit_close_activity (self, activity, WF_ACTIVITY_NO_LONGER_NEEDED,
+                                         _ ("The lead was closed"), error);
       if (!done)
         return FALSE;
     }
   return TRUE;
 }
 
-/* -- S9: the lead has another owner --------------------------------------------------------------------------------- */
+/* -- S9: the lead has another owner ------------------------------------------------------------ */
 
 static const char *
 get_previous_owner (WfEvent *event, const char *known)
@@ -109,7 +111,8 @@ give_to (WfCommit *self, const WfActivity *activity, const char *owner, GError *
 
 /* Both are told, each on their own computer; with one message a lead, not one an activity. */
 static gboolean
-tell_about_reassignment (WfCommit *self, WfEvent *event, const char *before, const char *owner, guint n, GError **error)
+tell_about_reassignment (WfCommit *self, WfEvent *event, const char *before, const char *owner,
+                         guint n, GError **error)
 {
   const WfJson *lead = wf_commit_get_lead (self, wf_event_get_lead (event));
   const char *name = wf_json_get_member_string (lead, "name");
@@ -123,11 +126,12 @@ tell_about_reassignment (WfCommit *self, WfEvent *event, const char *before, con
                                       "%u activities of %s are now somebody else’s.", n),
                             n, name != NULL ? name : wf_event_get_lead (event));
   else if (wf_commit_is_own (self, owner))
-    text = g_strdup_printf (ngettext ("%u activity of %s is now yours.", "%u activities of %s are now yours.", n), n,
-                            name != NULL ? name : wf_event_get_lead (event));
+    text = g_strdup_printf (
+        ngettext ("%u activity of %s is now yours.", "%u activities of %s are now yours.", n), n,
+        name != NULL ? name : wf_event_get_lead (event));
   else
     return TRUE;
-  return wf_commit_keep_message (self, id, _("Lead reassigned"), text, error);
+  return wf_commit_keep_message (self, id, _ ("Lead reassigned"), text, error);
 }
 
 static gboolean
@@ -152,22 +156,25 @@ follow_owner (WfCommit *self, WfEvent *event, const char *known, GError **error)
   return tell_about_reassignment (self, event, before, owner, n, error);
 }
 
-/* -- S5: the date from which a deadline counts back moved or is off ------------------------------------------------- */
+/* -- S5: the date from which a deadline counts back moved or is off ---------------------------- */
 
 static gboolean
 is_same_meeting (WfCommit *self, const WfActivity *activity, WfEvent *event)
 {
-  g_autoptr (WfEvent) origin = activity->event_id != NULL && activity->event_source != NULL
-                                   ? wf_store_get_event (self->store, activity->event_source, activity->event_id)
-                                   : NULL;
+  g_autoptr (WfEvent) origin =
+      activity->event_id != NULL && activity->event_source != NULL
+          ? wf_store_get_event (self->store, activity->event_source, activity->event_id)
+          : NULL;
   const char *here = wf_json_get_string (wf_event_get_field (event, "meeting.id"));
-  const char *there = origin != NULL ? wf_json_get_string (wf_event_get_field (origin, "meeting.id")) : NULL;
+  const char *there =
+      origin != NULL ? wf_json_get_string (wf_event_get_field (origin, "meeting.id")) : NULL;
 
   return here == NULL || there == NULL || g_str_equal (here, there);
 }
 
 static gboolean
-recompute (WfCommit *self, const WfActivity *activity, const WfCreateActivity *settings, WfEvent *event, GError **error)
+recompute (WfCommit *self, const WfActivity *activity, const WfCreateActivity *settings,
+           WfEvent *event, GError **error)
 {
   g_autoptr (WfWorkingHours) hours = wf_commit_dup_hours (self, activity->person);
   WfDeadlineRequest request = {
@@ -179,12 +186,14 @@ recompute (WfCommit *self, const WfActivity *activity, const WfCreateActivity *s
     .notify = settings->notify,
   };
 
-  if (!wf_event_get_instant (event, settings->before, wf_working_hours_get_zone (hours), &request.from))
+  if (!wf_event_get_instant (event, settings->before, wf_working_hours_get_zone (hours),
+                             &request.from))
     return TRUE;
 
   WfDeadline deadline = wf_deadline_compute (&request, hours, NULL);
   if (deadline.outcome == WF_DEADLINE_ANCHOR_PAST)
-    return wf_commit_close_activity (self, activity, WF_ACTIVITY_NO_LONGER_NEEDED, _("The date has passed"), error);
+    return wf_commit_close_activity (self, activity, WF_ACTIVITY_NO_LONGER_NEEDED,
+                                     _ ("The date has passed"), error);
   if (deadline.outcome != WF_DEADLINE_OK || deadline.due == activity->due)
     return TRUE;
 
@@ -192,12 +201,13 @@ recompute (WfCommit *self, const WfActivity *activity, const WfCreateActivity *s
   WfActivityChange change = {
     .due = deadline.due,
     .remind = deadline.remind,
-    .reason = _("The date moved"),
+    .reason = _ ("The date moved"),
     .completed = WF_INSTANT_NONE,
   };
   after->due = deadline.due;
   after->remind = deadline.remind;
-  after->visible_from = wf_deadline_visible_from (deadline.due, settings->notify, activity->created);
+  after->visible_from =
+      wf_deadline_visible_from (deadline.due, settings->notify, activity->created);
   return wf_commit_change_activity (self, activity, after, &change, error);
 }
 
@@ -213,13 +223,14 @@ follow_meeting (WfCommit *self, WfEvent *event, gboolean cancelled, GError **err
       const WfStep *step = find_step (self, activity, &workflow);
       gboolean done = TRUE;
 
-      if (step == NULL || step->create_activity.before == NULL
-          || !g_str_has_prefix (step->create_activity.before, "meeting.") || !is_same_meeting (self, activity, event)
-          || g_strcmp0 (activity->event_id, wf_event_get_id (event)) == 0)
+      if (step == NULL || step->create_activity.before == NULL ||
+          !g_str_has_prefix (step->create_activity.before, "meeting.") ||
+          !is_same_meeting (self, activity, event) ||
+          g_strcmp0 (activity->event_id, wf_event_get_id (event)) == 0)
         continue;
       if (cancelled)
-        done = wf_commit_close_activity (self, activity, WF_ACTIVITY_NO_LONGER_NEEDED, _("The meeting was cancelled"),
-                                         error);
+        done = wf_commit_close_activity (self, activity, WF_ACTIVITY_NO_LONGER_NEEDED,
+                                         _ ("The meeting was cancelled"), error);
       else if (!activity->pinned)
         done = recompute (self, activity, &step->create_activity, event, error);
       if (!done)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Events come in: from the session over the organisation, the workflows and the activities to the poll loop. */
+/* Events come in: from the session over the organisation, the workflows and the activities to
+ * the poll loop. */
 #define G_LOG_DOMAIN "wf-runtime"
 
 #include "wf-runtime-private.h"
@@ -7,21 +8,22 @@
 #include <glib/gi18n-lib.h>
 
 #define MOST_EVENTS_OF_POLL 1000
-#define MOST_EVENTS_OF_TRANSACTION 1000
+#define MOST_EVENTS_OF_TRANSACTION 500 /* well below 100 ms */
 #define LONG_POLL_SECONDS 30
 
-/* Intake policy (S16, S20). The cursor is kept in the same transaction as everything that the events before it caused, and
- * the CRM is asked from there: a crash repeats a batch, and the inbox knows its events again. A batch is one transaction;
- * one that a CRM makes larger than asked for is taken in pieces, the cursor with the last. An event that changes workflows
- * or organisation ends a piece, so that the events after it are judged by the new ones. The first time, the cursor is "now":
- * what is already there starts nothing. */
+/* Intake policy (S16, S20). The cursor is kept in the same transaction as everything that the
+ * events before it caused, and the CRM is asked from there: a crash repeats a batch, and the
+ * inbox knows its events again. A batch is one transaction; one that a CRM makes larger than
+ * asked for is taken in pieces, the cursor with the last. An event that changes workflows or
+ * organisation ends a piece, so that the events after it are judged by the new ones. The first
+ * time, the cursor is "now": what is already there starts nothing. */
 
-/* -- committing a batch --------------------------------------------------------------------------------------------- */
+/* -- committing a batch ------------------------------------------------------------------------ */
 
 typedef struct
 {
-  GPtrArray *events; /* (owned) of WfEvent */
-  char *cursor;      /* (owned) (nullable) with the last piece */
+  GPtrArray *events;   /* (owned) of WfEvent */
+  char *cursor;        /* (owned) (nullable) with the last piece */
   GPtrArray *problems; /* (owned) (nullable) of char*, two each: text, then details */
 } Piece;
 
@@ -38,8 +40,8 @@ static gboolean
 log_problems (WfCommit *commit, const GPtrArray *problems, GError **error)
 {
   for (guint i = 0; problems != NULL && i + 1 < problems->len; i += 2)
-    if (!wf_commit_log (commit, "problem", g_ptr_array_index (problems, i), NULL, g_ptr_array_index (problems, i + 1),
-                        error))
+    if (!wf_commit_log (commit, "problem", g_ptr_array_index (problems, i), NULL,
+                        g_ptr_array_index (problems, i + 1), error))
       return FALSE;
   return TRUE;
 }
@@ -80,7 +82,8 @@ copy_problems (const WfProblems *problems)
       wf_json_writer_add_string (writer, "path", problem->path);
       wf_json_writer_add_string (writer, "code", problem->code);
       wf_json_writer_end (writer);
-      g_ptr_array_add (copies, g_strdup_printf (_("An event of the CRM was skipped: %s"), problem->text));
+      g_ptr_array_add (copies,
+                       g_strdup_printf (_ ("An event of the CRM was skipped: %s"), problem->text));
       g_ptr_array_add (copies, wf_json_writer_finish (writer, FALSE));
     }
   return copies;
@@ -102,7 +105,8 @@ take_piece (WfIntake *intake)
   gboolean ended = FALSE;
 
   piece->events = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_event_unref);
-  while (intake->next_event < batch->events->len && piece->events->len < MOST_EVENTS_OF_TRANSACTION && !ended)
+  while (intake->next_event < batch->events->len &&
+         piece->events->len < MOST_EVENTS_OF_TRANSACTION && !ended)
     {
       WfEvent *event = g_ptr_array_index (batch->events, intake->next_event++);
 
@@ -168,18 +172,21 @@ commit_next_piece (WfRuntime *self)
 {
   WfCommit *commit = wf_runtime_new_commit (self);
 
+  /* While there is much to catch up with, what a person does goes first. */
+  commit->import = self->intake.batch->more ||
+                   self->intake.batch->events->len > MOST_EVENTS_OF_TRANSACTION;
   commit->arguments = take_piece (&self->intake);
   commit->arguments_free = (GDestroyNotify) piece_free;
   wf_runtime_commit (self, commit_piece, commit, on_piece_committed, NULL);
 }
 
-/* -- polling -------------------------------------------------------------------------------------------------------- */
+/* -- polling ----------------------------------------------------------------------------------- */
 
 static gboolean
 has_news (WfRuntime *self, const WfEventBatch *batch)
 {
-  return batch->events->len > 0 || g_strcmp0 (batch->next_cursor, self->intake.cursor) != 0
-         || (batch->problems != NULL && wf_problems_get_n (batch->problems) > 0);
+  return batch->events->len > 0 || g_strcmp0 (batch->next_cursor, self->intake.cursor) != 0 ||
+         (batch->problems != NULL && wf_problems_get_n (batch->problems) > 0);
 }
 
 static gpointer
@@ -188,11 +195,13 @@ log_expired (WfStore *store, gpointer data, GError **error)
   WfCommit *commit = data;
 
   commit->store = store;
-  if (!wf_commit_log (commit, "problem",
-                      _("The CRM no longer keeps the events since this computer was last connected. Everything that it "
-                        "still has is read again."),
-                      NULL, NULL, error)
-      || !wf_store_set_fact (store, WF_FACT_CURSOR, "", error) || !wf_store_set_fact (store, WF_FACT_ACTIVITIES, NULL, error))
+  if (!wf_commit_log (
+          commit, "problem",
+          _ ("The CRM no longer keeps the events since this computer was last connected. "
+             "Everything that it still has is read again."),
+          NULL, NULL, error) ||
+      !wf_store_set_fact (store, WF_FACT_CURSOR, "", error) ||
+      !wf_store_set_fact (store, WF_FACT_ACTIVITIES, NULL, error))
     return NULL;
   return wf_commit_finish (commit, error);
 }
@@ -213,7 +222,6 @@ on_expired_logged (WfRuntime *self, gpointer result, const GError *error, gpoint
   wf_intake_step_done (self);
 }
 
-static gint64 t_poll, t_polled, t_sum_poll, t_sum_commit; static guint n_sum;
 static void
 on_polled (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -223,7 +231,6 @@ on_polled (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (WfEventBatch) batch = wf_crm_poll_events_finish (WF_CRM (source), result, &error);
   gboolean poked = g_cancellable_is_cancelled (intake->poll);
 
-  t_polled = g_get_monotonic_time (); t_sum_poll += t_polled - t_poll;
   g_clear_object (&intake->poll);
   if (self->stopped)
     return;
@@ -231,8 +238,10 @@ on_polled (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       if (poked)
         wf_intake_step_done (self);
-      else if (g_error_matches (error, WF_CRM_ERROR, WF_CRM_ERROR_CURSOR_EXPIRED) && intake->cursor != NULL)
-        wf_runtime_commit (self, log_expired, wf_runtime_new_commit (self), on_expired_logged, NULL);
+      else if (g_error_matches (error, WF_CRM_ERROR, WF_CRM_ERROR_CURSOR_EXPIRED) &&
+               intake->cursor != NULL)
+        wf_runtime_commit (self, log_expired, wf_runtime_new_commit (self), on_expired_logged,
+                           NULL);
       else
         wf_intake_step_failed (self, error);
       return;
@@ -256,12 +265,12 @@ ask_for_events (WfRuntime *self)
   WfIntake *intake = &self->intake;
 
   intake->poll = g_cancellable_new ();
-  t_poll = g_get_monotonic_time (); if (t_polled) { t_sum_commit += t_poll - t_polled; if (++n_sum % 20 == 0) g_printerr ("poll %ld commit %ld us avg\n", t_sum_poll / n_sum, t_sum_commit / n_sum); }
-  wf_crm_poll_events_async (self->crm, intake->cursor, MOST_EVENTS_OF_POLL, intake->caught_up ? LONG_POLL_SECONDS : 0,
-                            intake->poll, on_polled, g_object_ref (self));
+  wf_crm_poll_events_async (self->crm, intake->cursor, MOST_EVENTS_OF_POLL,
+                            intake->caught_up ? LONG_POLL_SECONDS : 0, intake->poll, on_polled,
+                            g_object_ref (self));
 }
 
-/* -- the order of things -------------------------------------------------------------------------------------------- */
+/* -- the order of things ----------------------------------------------------------------------- */
 
 void
 wf_intake_continue (WfRuntime *self)

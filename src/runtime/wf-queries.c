@@ -50,18 +50,20 @@ finish_page (GAsyncResult *result, guint *total, GError **error)
 }
 
 static GTask *
-new_task (WfRuntime *self, gpointer tag, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+new_task (WfRuntime *self, gpointer tag, GCancellable *cancellable, GAsyncReadyCallback callback,
+          gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, tag);
   if (self->store != NULL && !self->stopped)
     return g_steal_pointer (&task);
-  g_task_return_new_error_literal (task, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NOT_READY, _("The account is not open yet."));
+  g_task_return_new_error_literal (task, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NOT_READY,
+                                   _ ("The account is not open yet."));
   return NULL;
 }
 
-/* -- activities ----------------------------------------------------------------------------------------------------- */
+/* -- activities -------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -89,8 +91,8 @@ list_activities (WfStore *store, gpointer data, GError **error)
   return page;
 }
 
-/* Who does not see everyone gets the own ones and the queue, whatever is asked: activities that only pass through here on
- * their way to the CRM are nobody's business. */
+/* Who does not see everyone gets the own ones and the queue, whatever is asked: activities that
+ * only pass through here on their way to the CRM are nobody's business. */
 static void
 limit_sight (WfRuntime *self, ActivityQuery *query)
 {
@@ -108,8 +110,9 @@ limit_sight (WfRuntime *self, ActivityQuery *query)
  * @user_data: for @callback
  */
 void
-wf_runtime_list_activities_async (WfRuntime *self, const WfActivityQuery *query, GCancellable *cancellable,
-                                  GAsyncReadyCallback callback, gpointer user_data)
+wf_runtime_list_activities_async (WfRuntime *self, const WfActivityQuery *query,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer user_data)
 {
   GTask *task = new_task (self, wf_runtime_list_activities_async, cancellable, callback, user_data);
 
@@ -125,12 +128,14 @@ wf_runtime_list_activities_async (WfRuntime *self, const WfActivityQuery *query,
   copy->query.person = copy->person;
   copy->query.lead = copy->lead;
   copy->query.origin = copy->origin;
-  wf_store_thread_read_async (self->store, list_activities, copy, (GDestroyNotify) activity_query_free,
-                              (GDestroyNotify) page_free, cancellable, on_page_read, task);
+  wf_store_thread_read_async (self->store, list_activities, copy,
+                              (GDestroyNotify) activity_query_free, (GDestroyNotify) page_free,
+                              cancellable, on_page_read, task);
 }
 
 GPtrArray *
-wf_runtime_list_activities_finish (WfRuntime *self, GAsyncResult *result, guint *total, GError **error)
+wf_runtime_list_activities_finish (WfRuntime *self, GAsyncResult *result, guint *total,
+                                   GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return finish_page (result, total, error);
@@ -142,7 +147,8 @@ get_activity (WfStore *store, gpointer data, GError **error)
   WfActivity *activity = wf_store_get_activity (store, data);
 
   if (activity == NULL)
-    g_set_error_literal (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NOT_FOUND, _("There is no such activity."));
+    g_set_error_literal (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NOT_FOUND,
+                         _ ("There is no such activity."));
   return activity;
 }
 
@@ -154,11 +160,12 @@ on_activity_read (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   WfActivity *activity = wf_store_thread_finish (WF_STORE_THREAD (source), result, &error);
 
-  if (activity != NULL && activity->person != NULL && !wf_runtime_sees_everyone (self)
-      && g_strcmp0 (activity->person, self->person) != 0)
+  if (activity != NULL && activity->person != NULL && !wf_runtime_sees_everyone (self) &&
+      g_strcmp0 (activity->person, self->person) != 0)
     {
       g_clear_pointer (&activity, wf_activity_unref);
-      g_set_error_literal (&error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NOT_FOUND, _("There is no such activity."));
+      g_set_error_literal (&error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NOT_FOUND,
+                           _ ("There is no such activity."));
     }
   if (activity == NULL)
     g_task_return_error (task, error);
@@ -167,14 +174,15 @@ on_activity_read (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-wf_runtime_get_activity_async (WfRuntime *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback,
-                               gpointer user_data)
+wf_runtime_get_activity_async (WfRuntime *self, const char *id, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = new_task (self, wf_runtime_get_activity_async, cancellable, callback, user_data);
 
   if (task != NULL)
-    wf_store_thread_read_async (self->store, get_activity, g_strdup (id), g_free, (GDestroyNotify) wf_activity_unref,
-                                cancellable, on_activity_read, task);
+    wf_store_thread_read_async (self->store, get_activity, g_strdup (id), g_free,
+                                (GDestroyNotify) wf_activity_unref, cancellable, on_activity_read,
+                                task);
 }
 
 WfActivity *
@@ -184,7 +192,7 @@ wf_runtime_get_activity_finish (WfRuntime *self, GAsyncResult *result, GError **
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* -- workflows ------------------------------------------------------------------------------------------------------ */
+/* -- workflows --------------------------------------------------------------------------------- */
 
 void
 wf_runtime_workflow_free (WfRuntimeWorkflow *self)
@@ -293,8 +301,8 @@ list_workflows (WfStore *store, gpointer data, GError **error)
 }
 
 void
-wf_runtime_list_workflows_async (WfRuntime *self, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                 gpointer user_data)
+wf_runtime_list_workflows_async (WfRuntime *self, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = new_task (self, wf_runtime_list_workflows_async, cancellable, callback, user_data);
 
@@ -302,10 +310,12 @@ wf_runtime_list_workflows_async (WfRuntime *self, GCancellable *cancellable, GAs
     return;
 
   WorkflowQuery *query = g_new0 (WorkflowQuery, 1);
-  query->organisation = self->organisation != NULL ? wf_organisation_ref (self->organisation) : NULL;
+  query->organisation = self->organisation != NULL ? wf_organisation_ref (self->organisation)
+                                                   : NULL;
   query->now = wf_clock_now (self->clock);
-  wf_store_thread_read_async (self->store, list_workflows, query, (GDestroyNotify) workflow_query_free,
-                              (GDestroyNotify) page_free, cancellable, on_page_read, task);
+  wf_store_thread_read_async (self->store, list_workflows, query,
+                              (GDestroyNotify) workflow_query_free, (GDestroyNotify) page_free,
+                              cancellable, on_page_read, task);
 }
 
 GPtrArray *
@@ -315,7 +325,7 @@ wf_runtime_list_workflows_finish (WfRuntime *self, GAsyncResult *result, GError 
   return finish_page (result, NULL, error);
 }
 
-/* -- log ------------------------------------------------------------------------------------------------------------ */
+/* -- log --------------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -343,8 +353,9 @@ list_log (WfStore *store, gpointer data, GError **error)
 }
 
 void
-wf_runtime_list_log_async (WfRuntime *self, const char *kind, const char *lead, guint offset, guint limit,
-                           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+wf_runtime_list_log_async (WfRuntime *self, const char *kind, const char *lead, guint offset,
+                           guint limit, GCancellable *cancellable, GAsyncReadyCallback callback,
+                           gpointer user_data)
 {
   GTask *task = new_task (self, wf_runtime_list_log_async, cancellable, callback, user_data);
 
@@ -356,8 +367,8 @@ wf_runtime_list_log_async (WfRuntime *self, const char *kind, const char *lead, 
   query->lead = g_strdup (lead);
   query->offset = offset;
   query->limit = limit;
-  wf_store_thread_read_async (self->store, list_log, query, (GDestroyNotify) log_query_free, (GDestroyNotify) page_free,
-                              cancellable, on_page_read, task);
+  wf_store_thread_read_async (self->store, list_log, query, (GDestroyNotify) log_query_free,
+                              (GDestroyNotify) page_free, cancellable, on_page_read, task);
 }
 
 GPtrArray *

@@ -8,7 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Read again what changed within this time before the last reading: clocks differ, and a write may take long. */
+/* Read again what changed within this time before the last reading: clocks differ, and a write
+ * may take long. */
 #define OVERLAP (5 * G_TIME_SPAN_MINUTE)
 #define MOST_STALE_ONE_BY_ONE 20
 
@@ -16,11 +17,11 @@
 static gboolean
 is_not_there (const GError *error)
 {
-  return g_error_matches (error, WF_CRM_ERROR, WF_CRM_ERROR_NOT_SUPPORTED)
-         || g_error_matches (error, WF_CRM_ERROR, WF_CRM_ERROR_NOT_FOUND);
+  return g_error_matches (error, WF_CRM_ERROR, WF_CRM_ERROR_NOT_SUPPORTED) ||
+         g_error_matches (error, WF_CRM_ERROR, WF_CRM_ERROR_NOT_FOUND);
 }
 
-/* -- session -------------------------------------------------------------------------------------------------------- */
+/* -- session ----------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -83,8 +84,8 @@ on_session_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->person != NULL && g_strcmp0 (self->person, session->person) != 0)
     self->intake.need_activities = self->intake.read_everything = TRUE;
   wf_runtime_set_person (self, session->person, session->person == NULL);
-  wf_runtime_write (self, store_session, arguments, (GDestroyNotify) session_arguments_free, NULL, on_session_stored,
-                    NULL);
+  wf_runtime_write (self, store_session, arguments, (GDestroyNotify) session_arguments_free, NULL,
+                    on_session_stored, NULL);
 }
 
 void
@@ -93,7 +94,7 @@ wf_intake_open_session (WfRuntime *self)
   wf_crm_open_async (self->crm, self->cancellable, on_session_opened, g_object_ref (self));
 }
 
-/* -- organisation and workflows ------------------------------------------------------------------------------------- */
+/* -- organisation and workflows ---------------------------------------------------------------- */
 
 static void
 on_engine_built (WfRuntime *self, gpointer result, const GError *error, gpointer user_data)
@@ -111,10 +112,9 @@ on_engine_built (WfRuntime *self, gpointer result, const GError *error, gpointer
   wf_runtime_set_engine (self, result);
   wf_runtime_set_organisation (self, wf_engine_get_organisation (self->engine));
   wf_engine_unref (result);
-  wf_runtime_announce (self, &(WfChanges) { .workflows = TRUE,
-                                            .activities = TRUE,
-                                            .closed = g_ptr_array_new (),
-                                            .withdrawn = g_ptr_array_new () });
+  g_autoptr (WfChanges) changes = wf_changes_new ();
+  changes->workflows = changes->activities = TRUE;
+  wf_runtime_announce (self, changes);
   wf_intake_step_done (self);
 }
 
@@ -146,14 +146,16 @@ on_organisation_read (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (organisation == NULL)
     wf_intake_step_failed (self, error);
   else
-    wf_runtime_write (self, store_organisation, organisation, (GDestroyNotify) wf_organisation_unref,
-                      (GDestroyNotify) wf_engine_unref, on_engine_built, &self->intake.need_organisation);
+    wf_runtime_write (self, store_organisation, organisation,
+                      (GDestroyNotify) wf_organisation_unref, (GDestroyNotify) wf_engine_unref,
+                      on_engine_built, &self->intake.need_organisation);
 }
 
 void
 wf_intake_read_organisation (WfRuntime *self)
 {
-  wf_crm_get_organisation_async (self->crm, self->cancellable, on_organisation_read, g_object_ref (self));
+  wf_crm_get_organisation_async (self->crm, self->cancellable, on_organisation_read,
+                                 g_object_ref (self));
 }
 
 static gboolean
@@ -175,7 +177,8 @@ archive_unlisted (WfStore *store, const GPtrArray *workflows, GError **error)
     {
       const WfStoredWorkflow *item = g_ptr_array_index (stored, i);
 
-      if (item->is_draft || item->workflow->state == WF_WORKFLOW_ARCHIVED || is_listed (workflows, item->workflow->id))
+      if (item->is_draft || item->workflow->state == WF_WORKFLOW_ARCHIVED ||
+          is_listed (workflows, item->workflow->id))
         continue;
       g_autoptr (WfWorkflow) archived = wf_workflow_copy (item->workflow);
       archived->state = WF_WORKFLOW_ARCHIVED;
@@ -196,10 +199,12 @@ store_workflows (WfStore *store, gpointer data, GError **error)
     {
       const WfCrmWorkflow *item = g_ptr_array_index (workflows, i);
 
-      /* A draft in the CRM is somebody's own: it neither runs nor replaces the one that is kept here. */
+      /* A draft in the CRM is somebody's own: it neither runs nor replaces the one that is kept
+       * here. */
       if (item->workflow->state == WF_WORKFLOW_DRAFT)
         continue;
-      if (!wf_store_save_workflow (store, item->workflow, item->etag, item->author, item->saved, error))
+      if (!wf_store_save_workflow (store, item->workflow, item->etag, item->author, item->saved,
+                                   error))
         return NULL;
     }
   return wf_runtime_build_engine (store);
@@ -226,16 +231,18 @@ on_workflows_read (GObject *source, GAsyncResult *result, gpointer user_data)
     wf_intake_step_failed (self, error);
   else
     wf_runtime_write (self, store_workflows, workflows, (GDestroyNotify) g_ptr_array_unref,
-                      (GDestroyNotify) wf_engine_unref, on_engine_built, &self->intake.need_workflows);
+                      (GDestroyNotify) wf_engine_unref, on_engine_built,
+                      &self->intake.need_workflows);
 }
 
 void
 wf_intake_read_workflows (WfRuntime *self)
 {
-  wf_crm_list_workflows_async (self->crm, self->cancellable, on_workflows_read, g_object_ref (self));
+  wf_crm_list_workflows_async (self->crm, self->cancellable, on_workflows_read,
+                               g_object_ref (self));
 }
 
-/* -- the first cursor ----------------------------------------------------------------------------------------------- */
+/* -- the first cursor -------------------------------------------------------------------------- */
 
 static void
 on_cursor_read (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -259,10 +266,11 @@ on_cursor_read (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 wf_intake_read_cursor (WfRuntime *self)
 {
-  wf_crm_poll_events_async (self->crm, "now", 1, 0, self->cancellable, on_cursor_read, g_object_ref (self));
+  wf_crm_poll_events_async (self->crm, "now", 1, 0, self->cancellable, on_cursor_read,
+                            g_object_ref (self));
 }
 
-/* -- activities ----------------------------------------------------------------------------------------------------- */
+/* -- activities -------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -290,9 +298,11 @@ store_page (WfStore *store, gpointer data, GError **error)
   for (guint i = 0; i < arguments->activities->len; i++)
     if (!wf_commit_store_activity (commit, g_ptr_array_index (arguments->activities, i), error))
       return NULL;
-  if (arguments->cursor != NULL && !wf_store_set_fact (store, WF_FACT_CURSOR, arguments->cursor, error))
+  if (arguments->cursor != NULL &&
+      !wf_store_set_fact (store, WF_FACT_CURSOR, arguments->cursor, error))
     return NULL;
-  if (arguments->read_until != NULL && !wf_store_set_fact (store, WF_FACT_ACTIVITIES, arguments->read_until, error))
+  if (arguments->read_until != NULL &&
+      !wf_store_set_fact (store, WF_FACT_ACTIVITIES, arguments->read_until, error))
     return NULL;
   return wf_commit_finish (commit, error);
 }
@@ -388,7 +398,8 @@ list_page (WfRuntime *self, WfInstant updated_after)
 
   if (intake->page == NULL)
     intake->reading_since = wf_clock_now (self->clock) + intake->clock_offset;
-  wf_crm_list_activities_async (self->crm, &query, self->cancellable, on_page_read, g_object_ref (self));
+  wf_crm_list_activities_async (self->crm, &query, self->cancellable, on_page_read,
+                                g_object_ref (self));
 }
 
 static gpointer
@@ -424,11 +435,11 @@ wf_intake_read_activities (WfRuntime *self)
   if (self->intake.fresh_cursor != NULL || self->intake.read_everything)
     list_page (self, WF_INSTANT_NONE);
   else
-    wf_store_thread_read_async (self->store, get_read_until, NULL, NULL, g_free, self->cancellable, on_read_until,
-                                g_object_ref (self));
+    wf_store_thread_read_async (self->store, get_read_until, NULL, NULL, g_free, self->cancellable,
+                                on_read_until, g_object_ref (self));
 }
 
-/* -- single activities that changed --------------------------------------------------------------------------------- */
+/* -- single activities that changed ------------------------------------------------------------ */
 
 static void
 on_stale_stored (WfRuntime *self, gpointer result, const GError *error, gpointer user_data)
@@ -491,5 +502,6 @@ wf_intake_read_stale (WfRuntime *self)
   g_hash_table_iter_next (&iter, &id, NULL);
   g_autofree char *chosen = g_strdup (id);
   g_hash_table_iter_remove (&iter);
-  wf_crm_get_activity_async (self->crm, chosen, self->cancellable, on_stale_read, g_object_ref (self));
+  wf_crm_get_activity_async (self->crm, chosen, self->cancellable, on_stale_read,
+                             g_object_ref (self));
 }

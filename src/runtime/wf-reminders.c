@@ -12,14 +12,18 @@
 #define TRY_AGAIN_AFTER G_TIME_SPAN_MINUTE
 
 /* Notification policy.
- *   - A reminder is claimed in a transaction, then shown, then its receipt is written: shown at (B11). Nothing is marked as
- *     shown that was not; one that could not be shown is due again in a minute.
- *   - After a crash a claimed one may or may not have been seen. It does not pop up again: it is named in a catch-up.
- *   - What was missed by more than two minutes (the computer slept, the program was closed), when it is more than one, comes
- *     as one catch-up, and so do more than three at the same time (B12): the nearest deadline first.
- *   - Only the signed-in person's open activities; what was completed elsewhere meanwhile is dropped with a receipt. */
+ *   - A reminder is claimed in a transaction, then shown, then its receipt is written: shown at
+ *     (B11). Nothing is marked as shown that was not; one that could not be shown is due again
+ *     in a minute.
+ *   - After a crash a claimed one may or may not have been seen. It does not pop up again: it is
+ *     named in a catch-up.
+ *   - What was missed by more than two minutes (the computer slept, the program was closed),
+ *     when it is more than one, comes as one catch-up, and so do more than three at the same
+ *     time (B12): the nearest deadline first.
+ *   - Only the signed-in person's open activities; what was completed elsewhere meanwhile is
+ *     dropped with a receipt. */
 
-/* -- which ---------------------------------------------------------------------------------------------------------- */
+/* -- which ------------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -88,17 +92,20 @@ static gpointer
 claim_due (WfStore *store, gpointer data, GError **error)
 {
   WfCommit *commit = data;
-  g_autoptr (GPtrArray) reminders = wf_store_list_reminders_due (store, commit->person, commit->now, MOST_REMINDERS);
-  g_autoptr (GPtrArray) missed = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
-  g_autoptr (GPtrArray) uncertain = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
+  g_autoptr (GPtrArray) reminders =
+      wf_store_list_reminders_due (store, commit->person, commit->now, MOST_REMINDERS);
+  g_autoptr (GPtrArray) missed =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
+  g_autoptr (GPtrArray) uncertain =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
   g_autoptr (GPtrArray) fresh = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
 
   for (guint i = 0; i < reminders->len; i++)
     {
       const WfReminder *reminder = g_ptr_array_index (reminders, i);
       WfActivity *activity = wf_store_get_activity (store, reminder->activity);
-      gboolean needed = activity != NULL && activity->status == WF_ACTIVITY_OPEN
-                        && wf_commit_is_own (commit, activity->person);
+      gboolean needed = activity != NULL && activity->status == WF_ACTIVITY_OPEN &&
+                        wf_commit_is_own (commit, activity->person);
 
       if (needed ? !wf_store_claim_reminder (store, reminder->activity, reminder->at, error)
                  : !wf_store_finish_reminder (store, reminder->activity, WF_INSTANT_NONE, error))
@@ -119,7 +126,7 @@ claim_due (WfStore *store, gpointer data, GError **error)
   return due;
 }
 
-/* -- showing -------------------------------------------------------------------------------------------------------- */
+/* -- showing ----------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -142,10 +149,12 @@ write_receipts (WfStore *store, gpointer data, GError **error)
   const Receipts *receipts = data;
 
   for (guint i = 0; i < receipts->shown->len; i++)
-    if (!wf_store_finish_reminder (store, g_ptr_array_index (receipts->shown, i), receipts->now, error))
+    if (!wf_store_finish_reminder (store, g_ptr_array_index (receipts->shown, i), receipts->now,
+                                   error))
       return NULL;
   for (guint i = 0; i < receipts->failed->len; i++)
-    if (!wf_store_set_reminder (store, g_ptr_array_index (receipts->failed, i), receipts->now + TRY_AGAIN_AFTER, error))
+    if (!wf_store_set_reminder (store, g_ptr_array_index (receipts->failed, i),
+                                receipts->now + TRY_AGAIN_AFTER, error))
       return NULL;
   return NULL;
 }
@@ -180,7 +189,8 @@ show_single (WfRuntime *self, WfActivity *activity, Receipts *receipts)
   gboolean shown = wf_notifier_show_reminder (self->notifier, activity, receipts->now, &error);
 
   if (!shown)
-    g_warning ("A reminder could not be shown: %s", error != NULL ? error->message : "no reason given");
+    g_warning ("A reminder could not be shown: %s",
+               error != NULL ? error->message : "no reason given");
   g_ptr_array_add (shown ? receipts->shown : receipts->failed, g_strdup (activity->id));
 }
 
@@ -191,7 +201,8 @@ show_catch_up (WfRuntime *self, GPtrArray *activities, Receipts *receipts)
   gboolean shown = wf_notifier_show_catch_up (self->notifier, activities, receipts->now, &error);
 
   if (!shown)
-    g_warning ("Missed reminders could not be shown: %s", error != NULL ? error->message : "no reason given");
+    g_warning ("Missed reminders could not be shown: %s",
+               error != NULL ? error->message : "no reason given");
   note (activities, shown ? receipts->shown : receipts->failed);
 }
 
@@ -224,7 +235,8 @@ on_claimed (WfRuntime *self, gpointer result, const GError *error, gpointer user
   for (guint i = 0; i < due->single->len; i++)
     show_single (self, g_ptr_array_index (due->single, i), receipts);
   due_free (due);
-  wf_runtime_write (self, write_receipts, receipts, (GDestroyNotify) receipts_free, NULL, on_receipts_written, NULL);
+  wf_runtime_write (self, write_receipts, receipts, (GDestroyNotify) receipts_free, NULL,
+                    on_receipts_written, NULL);
 }
 
 void
@@ -242,10 +254,10 @@ wf_reminders_kick (WfRuntime *self)
                     (GDestroyNotify) due_free, on_claimed, NULL);
 }
 
-/* -- messages of notify steps --------------------------------------------------------------------------------------- */
+/* -- messages of notify steps ------------------------------------------------------------------ */
 
-/* They are kept until they were shown. After a crash between showing and forgetting, a message is shown once more under the
- * same id: the desktop replaces the first one. */
+/* They are kept until they were shown. After a crash between showing and forgetting, a message
+ * is shown once more under the same id: the desktop replaces the first one. */
 
 static gpointer
 read_messages (WfStore *store, gpointer data, GError **error)
@@ -258,7 +270,8 @@ forget_messages (WfStore *store, gpointer data, GError **error)
 {
   GHashTable *shown = data;
   g_autofree char *kept = wf_store_get_fact (store, WF_FACT_MESSAGES);
-  g_autoptr (WfJsonDocument) list = kept != NULL ? wf_json_document_parse (kept, -1, 0, NULL) : NULL;
+  g_autoptr (WfJsonDocument) list = kept != NULL ? wf_json_document_parse (kept, -1, 0, NULL)
+                                                 : NULL;
   const WfJson *root = list != NULL ? wf_json_document_get_root (list) : NULL;
   g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
   guint n_left = 0;
@@ -303,10 +316,12 @@ show_messages (WfRuntime *self, const WfJson *list)
 
       if (id == NULL)
         continue;
-      if (wf_notifier_show_message (self->notifier, id, title != NULL ? title : "", text != NULL ? text : "", &error))
+      if (wf_notifier_show_message (self->notifier, id, title != NULL ? title : "",
+                                    text != NULL ? text : "", &error))
         g_hash_table_add (shown, g_strdup (id));
       else
-        g_warning ("A message could not be shown: %s", error != NULL ? error->message : "no reason given");
+        g_warning ("A message could not be shown: %s",
+                   error != NULL ? error->message : "no reason given");
     }
   return shown;
 }
@@ -317,7 +332,8 @@ on_messages_read (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (WfRuntime) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *kept = wf_store_thread_finish (WF_STORE_THREAD (source), result, &error);
-  g_autoptr (WfJsonDocument) list = kept != NULL ? wf_json_document_parse (kept, -1, 0, NULL) : NULL;
+  g_autoptr (WfJsonDocument) list = kept != NULL ? wf_json_document_parse (kept, -1, 0, NULL)
+                                                 : NULL;
 
   if (self->stopped || list == NULL)
     {
@@ -341,6 +357,6 @@ wf_messages_kick (WfRuntime *self)
   if (reminders->messages_busy)
     return;
   reminders->messages_busy = TRUE;
-  wf_store_thread_read_async (self->store, read_messages, NULL, NULL, g_free, self->cancellable, on_messages_read,
-                              g_object_ref (self));
+  wf_store_thread_read_async (self->store, read_messages, NULL, NULL, g_free, self->cancellable,
+                              on_messages_read, g_object_ref (self));
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The runtime's insides, shared by its files: one struct, and what each part offers to the others. */
+/* The runtime's insides, shared by its files: one struct, and what each part offers to the
+ * others. */
 #pragma once
 
 #include "wf-commit.h"
@@ -31,7 +32,7 @@ typedef struct
   gint64 clock_offset;
   WfEventBatch *batch; /* (owned) (nullable) being committed piece by piece */
   guint next_event;
-  GHashTable *stale;   /* (owned) ids of activities to read again */
+  GHashTable *stale; /* (owned) ids of activities to read again */
 } WfIntake;
 
 typedef struct
@@ -41,7 +42,7 @@ typedef struct
   gboolean busy, again, force;
   gboolean resend;              /* what is marked as sent is not under way any more */
   gboolean whole_batch_refused; /* of the round under way */
-  guint most_creations; /* halved while the CRM refuses whole batches */
+  guint most_creations;         /* halved while the CRM refuses whole batches */
   guint in_flight;
 } WfDispatch;
 
@@ -69,11 +70,11 @@ struct _WfRuntime
 {
   GObject parent_instance;
 
-  WfClock *clock;       /* (owned) */
-  WfCrm *crm;           /* (owned) */
-  WfNotifier *notifier; /* (owned) (nullable) */
-  char *store_path;     /* (owned) */
-  WfStoreThread *store; /* (owned) (nullable) until started */
+  WfClock *clock;            /* (owned) */
+  WfCrm *crm;                /* (owned) */
+  WfNotifier *notifier;      /* (owned) (nullable) */
+  char *store_path;          /* (owned) */
+  WfStoreThread *store;      /* (owned) (nullable) until started */
   GCancellable *cancellable; /* (owned) of everything under way */
   gboolean started, stopped;
 
@@ -98,16 +99,16 @@ struct _WfRuntime
   gpointer fault_data;
 };
 
-/* -- wf-runtime.c --------------------------------------------------------------------------------------------------- */
+/* -- wf-runtime.c ------------------------------------------------------------------------------ */
 
 /* A transaction's surroundings as of now. */
 WfCommit *wf_runtime_new_commit (WfRuntime *self);
-/* Writes what happened to whom it may concern: signals, withdrawn notifications, counters; wakes the other parts.
- * Takes nothing. changes: nullable. */
+/* Writes what happened to whom it may concern: signals, withdrawn notifications, counters; wakes
+ * the other parts. Takes nothing. changes: nullable. */
 void wf_runtime_announce (WfRuntime *self, const WfChanges *changes);
 /* Recomputes sync-status and problem from both channels. */
 void wf_runtime_update_status (WfRuntime *self);
-void wf_runtime_update_figures (WfRuntime *self);
+void wf_runtime_set_figures (WfRuntime *self, guint late, guint today, guint pending);
 /* The CRM answered just now. */
 void wf_runtime_note_sync (WfRuntime *self);
 /* In the store's thread: the engine for what the store knows. */
@@ -117,22 +118,29 @@ void wf_runtime_set_engine (WfRuntime *self, WfEngine *engine);
 void wf_runtime_set_person (WfRuntime *self, const char *person, gboolean is_machine);
 gboolean wf_runtime_sees_everyone (WfRuntime *self);
 
-/* A writing job. done gets its result (owned by done) or an error (borrowed); always called once, with G_IO_ERROR_CANCELLED
- * after a stop. */
-typedef void (*WfWriteDone) (WfRuntime *self, gpointer result, const GError *error, gpointer user_data);
+/* A writing job. done gets its result (owned by done) or an error (borrowed); always called
+ * once, with G_IO_ERROR_CANCELLED after a stop. */
+typedef void (*WfWriteDone) (WfRuntime *self, gpointer result, const GError *error,
+                             gpointer user_data);
 void wf_runtime_write (WfRuntime *self, WfStoreJob job, gpointer data, GDestroyNotify data_free,
                        GDestroyNotify result_free, WfWriteDone done, gpointer user_data);
-/* The same with a job that wants a WfCommit as data and answers WfChanges: announced before done is called (with them as
- * the result, borrowed). done: nullable. */
-void wf_runtime_commit (WfRuntime *self, WfStoreJob job, WfCommit *commit, WfWriteDone done, gpointer user_data);
-/* For tests: nothing is under way but a poll that the CRM holds; only an alarm or the CRM will move it. */
+/* The same with a job that wants a WfCommit as data and answers WfChanges: announced before done
+ * is called (with them as the result, borrowed). done: nullable. */
+void wf_runtime_commit (WfRuntime *self, WfStoreJob job, WfCommit *commit, WfWriteDone done,
+                        gpointer user_data);
+/* For tests: nothing is under way but a poll that the CRM holds; only an alarm or the CRM will
+ * move it. */
 gboolean wf_runtime_is_settled (WfRuntime *self);
 /* For tests. */
 void wf_runtime_set_fault_hook (WfRuntime *self, WfFaultHook hook, gpointer user_data);
 /* Stops without a word, as a crash does: nothing more is written, sent or shown. */
 void wf_runtime_abandon (WfRuntime *self);
 
-/* -- wf-channel.c --------------------------------------------------------------------------------------------------- */
+/* -- wf-figures.c ------------------------------------------------------------------------------ */
+
+void wf_runtime_update_figures (WfRuntime *self);
+
+/* -- wf-channel.c ------------------------------------------------------------------------------ */
 
 void wf_channel_init (WfChannel *self, WfClock *clock, WfAlarmFunc resume, gpointer user_data);
 void wf_channel_clear (WfChannel *self);
@@ -142,7 +150,7 @@ void wf_channel_fail (WfChannel *self, WfClock *clock, const GError *error);
 /* Ends the pause now. */
 void wf_channel_resume (WfChannel *self);
 
-/* -- the parts ------------------------------------------------------------------------------------------------------ */
+/* -- the parts --------------------------------------------------------------------------------- */
 
 void wf_intake_init (WfRuntime *self);
 void wf_intake_clear (WfRuntime *self);
@@ -150,7 +158,8 @@ void wf_intake_begin (WfRuntime *self, char *cursor_fact); /* takes cursor_fact 
 void wf_intake_poke (WfRuntime *self);
 /* Does whatever is next unless something is under way. */
 void wf_intake_continue (WfRuntime *self);
-/* One step of the way to the first poll; each calls wf_intake_continue or wf_intake_step_failed at its end. */
+/* One step of the way to the first poll; each calls wf_intake_continue or wf_intake_step_failed
+ * at its end. */
 void wf_intake_open_session (WfRuntime *self);
 void wf_intake_read_organisation (WfRuntime *self);
 void wf_intake_read_workflows (WfRuntime *self);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The imperative shell around the engine for one account: the object, its start and stop, and what its parts share. */
+/* The imperative shell around the engine for one account: the object, its start and stop, and
+ * what its parts share. */
 #define G_LOG_DOMAIN "wf-runtime"
 
 #include "wf-runtime-private.h"
-
-#include <glib/gi18n-lib.h>
 
 G_DEFINE_QUARK (wf-runtime-error-quark, wf_runtime_error)
 
@@ -35,7 +34,7 @@ enum
 static GParamSpec *properties[N_PROPERTIES];
 static guint signals[N_SIGNALS];
 
-/* -- what is known -------------------------------------------------------------------------------------------------- */
+/* -- what is known ----------------------------------------------------------------------------- */
 
 gboolean
 wf_runtime_sees_everyone (WfRuntime *self)
@@ -46,8 +45,8 @@ wf_runtime_sees_everyone (WfRuntime *self)
 WfCommit *
 wf_runtime_new_commit (WfRuntime *self)
 {
-  return wf_commit_new (self->engine, self->person, wf_runtime_sees_everyone (self), self->notifier != NULL,
-                        wf_clock_now (self->clock));
+  return wf_commit_new (self->engine, self->person, wf_runtime_sees_everyone (self),
+                        self->notifier != NULL, wf_clock_now (self->clock));
 }
 
 void
@@ -86,12 +85,20 @@ set_uint (WfRuntime *self, guint *field, guint value, int property)
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
+void
+wf_runtime_set_figures (WfRuntime *self, guint late, guint today, guint pending)
+{
+  set_uint (self, &self->late_count, late, PROP_LATE_COUNT);
+  set_uint (self, &self->today_count, today, PROP_TODAY_COUNT);
+  set_uint (self, &self->pending_changes, pending, PROP_PENDING_CHANGES);
+}
+
 static WfSyncStatus
 find_status (WfRuntime *self, const char **problem)
 {
   const WfChannel *channels[] = { &self->intake.channel, &self->dispatch.channel };
-  const WfSyncStatus worst_first[]
-      = { WF_SYNC_STATUS_NEEDS_SIGN_IN, WF_SYNC_STATUS_OFFLINE, WF_SYNC_STATUS_PROBLEM };
+  const WfSyncStatus worst_first[] = { WF_SYNC_STATUS_NEEDS_SIGN_IN, WF_SYNC_STATUS_OFFLINE,
+                                       WF_SYNC_STATUS_PROBLEM };
 
   *problem = NULL;
   for (guint i = 0; i < G_N_ELEMENTS (worst_first); i++)
@@ -103,7 +110,8 @@ find_status (WfRuntime *self, const char **problem)
         }
   if (!self->intake.session)
     return WF_SYNC_STATUS_STARTING;
-  return self->intake.caught_up && !self->dispatch.busy ? WF_SYNC_STATUS_UP_TO_DATE : WF_SYNC_STATUS_SYNCING;
+  return self->intake.caught_up && !self->dispatch.busy ? WF_SYNC_STATUS_UP_TO_DATE
+                                                        : WF_SYNC_STATUS_SYNCING;
 }
 
 void
@@ -132,84 +140,7 @@ wf_runtime_note_sync (WfRuntime *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_SYNC]);
 }
 
-/* -- figures of the sidebar ----------------------------------------------------------------------------------------- */
-
-typedef struct
-{
-  char *person; /* (owned) (nullable) */
-  WfInstant now, end_of_day;
-  guint late, today, pending;
-} Figures;
-
-static void
-figures_free (Figures *self)
-{
-  g_free (self->person);
-  g_free (self);
-}
-
-static gpointer
-read_figures (WfStore *store, gpointer data, GError **error)
-{
-  const Figures *wanted = data;
-  Figures *figures = g_new0 (Figures, 1);
-
-  wf_store_count_today (store, wanted->person, wanted->now, wanted->end_of_day, &figures->late, &figures->today);
-  figures->pending = wf_store_count_outbox (store);
-  return figures;
-}
-
-static void
-on_figures_read (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (WfRuntime) self = user_data;
-  g_autoptr (GError) error = NULL;
-  Figures *figures = wf_store_thread_finish (WF_STORE_THREAD (source), result, &error);
-
-  self->figures_busy = FALSE;
-  if (figures != NULL && !self->stopped)
-    {
-      set_uint (self, &self->late_count, figures->late, PROP_LATE_COUNT);
-      set_uint (self, &self->today_count, figures->today, PROP_TODAY_COUNT);
-      set_uint (self, &self->pending_changes, figures->pending, PROP_PENDING_CHANGES);
-    }
-  g_clear_pointer (&figures, figures_free);
-  if (self->figures_again && !self->stopped)
-    wf_runtime_update_figures (self);
-}
-
-/* The end of the day where the person sits: lists show local time (S3). */
-static WfInstant
-find_end_of_day (WfInstant now)
-{
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc_usec (now);
-  g_autoptr (GDateTime) local = g_date_time_to_local (utc);
-  g_autoptr (GDateTime) midnight = g_date_time_new_local (g_date_time_get_year (local), g_date_time_get_month (local),
-                                                          g_date_time_get_day_of_month (local), 0, 0, 0);
-  g_autoptr (GDateTime) next = midnight != NULL ? g_date_time_add_days (midnight, 1) : NULL;
-
-  return next != NULL ? g_date_time_to_unix_usec (next) : now + G_TIME_SPAN_DAY;
-}
-
-void
-wf_runtime_update_figures (WfRuntime *self)
-{
-  if (self->store == NULL || self->stopped)
-    return;
-  self->figures_again = self->figures_busy;
-  if (self->figures_busy)
-    return;
-
-  Figures *wanted = g_new0 (Figures, 1);
-  wanted->person = g_strdup (self->person);
-  wanted->now = wf_clock_now (self->clock);
-  wanted->end_of_day = find_end_of_day (wanted->now);
-  self->figures_busy = TRUE;
-  wf_store_thread_read_async (self->store, read_figures, wanted, (GDestroyNotify) figures_free,
-                              (GDestroyNotify) figures_free, self->cancellable, on_figures_read, g_object_ref (self));
-}
-
-/* -- writing -------------------------------------------------------------------------------------------------------- */
+/* -- writing ----------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -228,7 +159,8 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   gpointer value = wf_store_thread_finish (WF_STORE_THREAD (source), result, &error);
 
   self->n_writes--;
-  if (self->fault_hook != NULL && !self->stopped && self->fault_hook (WF_FAULT_AFTER_COMMIT, self->fault_data))
+  if (self->fault_hook != NULL && !self->stopped &&
+      self->fault_hook (WF_FAULT_AFTER_COMMIT, self->fault_data))
     wf_runtime_abandon (self);
   if (self->stopped && error == NULL)
     {
@@ -240,16 +172,24 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   write->done (self, value, error, write->user_data);
 }
 
-void
-wf_runtime_write (WfRuntime *self, WfStoreJob job, gpointer data, GDestroyNotify data_free, GDestroyNotify result_free,
-                  WfWriteDone done, gpointer user_data)
+static gboolean
+die_before_commit (WfRuntime *self)
 {
-  if (self->fault_hook != NULL && !self->stopped && self->fault_hook (WF_FAULT_BEFORE_COMMIT, self->fault_data))
+  return self->fault_hook != NULL && !self->stopped &&
+         self->fault_hook (WF_FAULT_BEFORE_COMMIT, self->fault_data);
+}
+
+static void
+write_job (WfRuntime *self, gboolean import, WfStoreJob job, gpointer data,
+           GDestroyNotify data_free, GDestroyNotify result_free, WfWriteDone done,
+           gpointer user_data)
+{
+  if (die_before_commit (self))
     wf_runtime_abandon (self);
   if (self->stopped)
     {
-      g_autoptr (GError) error
-          = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The runtime was stopped");
+      g_autoptr (GError) error =
+          g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The runtime was stopped");
 
       if (data_free != NULL)
         data_free (data);
@@ -263,7 +203,19 @@ wf_runtime_write (WfRuntime *self, WfStoreJob job, gpointer data, GDestroyNotify
   write->user_data = user_data;
   write->result_free = result_free;
   self->n_writes++;
-  wf_store_thread_write_async (self->store, job, data, data_free, result_free, NULL, on_written, write);
+  if (import)
+    wf_store_thread_import_async (self->store, job, data, data_free, result_free, NULL, on_written,
+                                  write);
+  else
+    wf_store_thread_write_async (self->store, job, data, data_free, result_free, NULL, on_written,
+                                 write);
+}
+
+void
+wf_runtime_write (WfRuntime *self, WfStoreJob job, gpointer data, GDestroyNotify data_free,
+                  GDestroyNotify result_free, WfWriteDone done, gpointer user_data)
+{
+  write_job (self, FALSE, job, data, data_free, result_free, done, user_data);
 }
 
 typedef struct
@@ -288,14 +240,15 @@ on_committed (WfRuntime *self, gpointer result, const GError *error, gpointer us
 }
 
 void
-wf_runtime_commit (WfRuntime *self, WfStoreJob job, WfCommit *commit, WfWriteDone done, gpointer user_data)
+wf_runtime_commit (WfRuntime *self, WfStoreJob job, WfCommit *commit, WfWriteDone done,
+                   gpointer user_data)
 {
   Commit *continuation = g_new0 (Commit, 1);
 
   continuation->done = done;
   continuation->user_data = user_data;
-  wf_runtime_write (self, job, commit, (GDestroyNotify) wf_commit_free, (GDestroyNotify) wf_changes_free, on_committed,
-                    continuation);
+  write_job (self, commit->import, job, commit, (GDestroyNotify) wf_commit_free,
+             (GDestroyNotify) wf_changes_free, on_committed, continuation);
 }
 
 static void
@@ -313,7 +266,8 @@ wf_runtime_announce (WfRuntime *self, const WfChanges *changes)
   withdraw (self, changes->closed);
   withdraw (self, changes->withdrawn);
   for (guint i = 0; i < changes->closed->len; i++)
-    g_signal_emit (self, signals[ACTIVITY_CLOSED], 0, (const char *) g_ptr_array_index (changes->closed, i));
+    g_signal_emit (self, signals[ACTIVITY_CLOSED], 0,
+                   (const char *) g_ptr_array_index (changes->closed, i));
   if (changes->activities)
     g_signal_emit (self, signals[ACTIVITIES_CHANGED], 0);
   if (changes->workflows)
@@ -331,199 +285,7 @@ wf_runtime_announce (WfRuntime *self, const WfChanges *changes)
     wf_messages_kick (self);
 }
 
-/* -- start ---------------------------------------------------------------------------------------------------------- */
-
-typedef struct
-{
-  WfStoreThread *store; /* (owned) */
-  char *kept_aside;     /* (owned) (nullable) */
-} Opened;
-
-static void
-opened_free (Opened *self)
-{
-  g_clear_object (&self->store);
-  g_free (self->kept_aside);
-  g_free (self);
-}
-
-/* Opening may migrate a large file: off the main loop. */
-static void
-open_store (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  const char *path = data;
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autoptr (GError) error = NULL;
-  Opened *opened = g_new0 (Opened, 1);
-
-  if (g_mkdir_with_parents (folder, 0700) != 0)
-    g_set_error (&error, G_IO_ERROR, g_io_error_from_errno (errno), _("The folder for the account cannot be made."));
-  else
-    opened->store = wf_store_thread_new (path, &opened->kept_aside, &error);
-  if (error == NULL)
-    {
-      g_task_return_pointer (task, opened, (GDestroyNotify) opened_free);
-      return;
-    }
-  opened_free (opened);
-  g_task_return_error (task, g_steal_pointer (&error));
-}
-
-typedef struct
-{
-  WfEngine *engine; /* (owned) */
-  char *person, *cursor; /* (owned) (nullable) */
-  gboolean is_machine;
-} Remembered;
-
-static void
-remembered_free (Remembered *self)
-{
-  wf_engine_unref (self->engine);
-  g_free (self->person);
-  g_free (self->cursor);
-  g_free (self);
-}
-
-WfEngine *
-wf_runtime_build_engine (WfStore *store)
-{
-  g_autoptr (WfOrganisation) organisation = wf_store_get_organisation (store);
-  g_autoptr (GPtrArray) stored = wf_store_list_workflows (store);
-  g_autoptr (GPtrArray) workflows = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_workflow_unref);
-
-  for (guint i = 0; i < stored->len; i++)
-    {
-      const WfStoredWorkflow *item = g_ptr_array_index (stored, i);
-
-      if (!item->is_draft)
-        g_ptr_array_add (workflows, wf_workflow_ref (item->workflow));
-    }
-  return wf_engine_new (organisation, workflows);
-}
-
-typedef struct
-{
-  char *kept_aside; /* (owned) (nullable) */
-  WfInstant now;
-} StartArguments;
-
-static void
-start_arguments_free (StartArguments *self)
-{
-  g_free (self->kept_aside);
-  g_free (self);
-}
-
-static gpointer
-remember (WfStore *store, gpointer data, GError **error)
-{
-  const StartArguments *arguments = data;
-
-  if (arguments->kept_aside != NULL
-      && !wf_store_add_log (store, arguments->now, "problem",
-                            _("The local data was damaged and kept aside; it is read from the CRM again."), NULL, NULL,
-                            error))
-    return NULL;
-
-  Remembered *known = g_new0 (Remembered, 1);
-  g_autofree char *machine = wf_store_get_fact (store, WF_FACT_MACHINE);
-  known->engine = wf_runtime_build_engine (store);
-  known->person = wf_store_get_fact (store, WF_FACT_PERSON);
-  known->cursor = wf_store_get_fact (store, WF_FACT_CURSOR);
-  known->is_machine = machine != NULL;
-  return known;
-}
-
-static void
-begin (WfRuntime *self, Remembered *known)
-{
-  self->started = TRUE;
-  wf_runtime_set_engine (self, known->engine);
-  wf_runtime_set_organisation (self, wf_engine_get_organisation (known->engine));
-  wf_runtime_set_person (self, known->person, known->is_machine);
-  wf_intake_begin (self, g_steal_pointer (&known->cursor));
-  wf_runtime_update_figures (self);
-  wf_scheduler_kick (self);
-  wf_messages_kick (self);
-}
-
-static void
-on_remembered (WfRuntime *self, gpointer result, const GError *error, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Remembered *known = result;
-
-  if (error != NULL)
-    {
-      g_task_return_error (task, g_error_copy (error));
-      return;
-    }
-  begin (self, known);
-  remembered_free (known);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-on_store_opened (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  WfRuntime *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  Opened *opened = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (opened == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  if (self->stopped)
-    {
-      wf_store_thread_close (opened->store);
-      opened_free (opened);
-      g_task_return_new_error_literal (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The runtime was stopped");
-      return;
-    }
-
-  StartArguments *arguments = g_new0 (StartArguments, 1);
-  arguments->kept_aside = g_steal_pointer (&opened->kept_aside);
-  arguments->now = wf_clock_now (self->clock);
-  self->store = g_steal_pointer (&opened->store);
-  opened_free (opened);
-  wf_runtime_write (self, remember, arguments, (GDestroyNotify) start_arguments_free, (GDestroyNotify) remembered_free,
-                    on_remembered, g_steal_pointer (&task));
-}
-
-/**
- * wf_runtime_start_async:
- * @self: a runtime
- * @cancellable: (nullable): gives up the start
- * @callback: called when what the store knows can be read
- * @user_data: for @callback
- *
- * Once only. The connection to the CRM is made afterwards, and again and again while it fails.
- */
-void
-wf_runtime_start_async (WfRuntime *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (GTask) opening = NULL;
-
-  g_return_if_fail (self->store == NULL && !self->stopped);
-  g_task_set_source_tag (task, wf_runtime_start_async);
-  opening = g_task_new (NULL, NULL, on_store_opened, g_steal_pointer (&task));
-  g_task_set_task_data (opening, g_strdup (self->store_path), g_free);
-  g_task_run_in_thread (opening, open_store);
-}
-
-gboolean
-wf_runtime_start_finish (WfRuntime *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/* -- stop ----------------------------------------------------------------------------------------------------------- */
+/* -- stop -------------------------------------------------------------------------------------- */
 
 static void
 halt (WfRuntime *self)
@@ -558,12 +320,13 @@ gboolean
 wf_runtime_is_settled (WfRuntime *self)
 {
   const WfIntake *intake = &self->intake;
-  gboolean idle = self->n_writes == 0 && !self->figures_busy && !self->dispatch.busy && !self->scheduler.busy
-                  && !self->reminders.busy && !self->reminders.messages_busy;
+  gboolean idle = self->n_writes == 0 && !self->figures_busy && !self->dispatch.busy &&
+                  !self->scheduler.busy && !self->reminders.busy && !self->reminders.messages_busy;
 
   if (self->stopped)
     return TRUE;
-  return self->started && idle && (intake->channel.paused || (intake->poll != NULL && intake->caught_up));
+  return self->started && idle &&
+         (intake->channel.paused || (intake->poll != NULL && intake->caught_up));
 }
 
 void
@@ -587,7 +350,7 @@ wf_runtime_poke (WfRuntime *self)
   wf_runtime_update_figures (self);
 }
 
-/* -- the object ----------------------------------------------------------------------------------------------------- */
+/* -- the object -------------------------------------------------------------------------------- */
 
 static void
 wf_runtime_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -661,26 +424,31 @@ wf_runtime_class_init (WfRuntimeClass *class)
   object_class->dispose = wf_runtime_dispose;
   object_class->finalize = wf_runtime_finalize;
 
-  properties[PROP_SYNC_STATUS] = g_param_spec_int ("sync-status", NULL, NULL, WF_SYNC_STATUS_STARTING,
-                                                   WF_SYNC_STATUS_PROBLEM, WF_SYNC_STATUS_STARTING, flags);
+  properties[PROP_SYNC_STATUS] = g_param_spec_int ("sync-status", NULL, NULL,
+                                                   WF_SYNC_STATUS_STARTING, WF_SYNC_STATUS_PROBLEM,
+                                                   WF_SYNC_STATUS_STARTING, flags);
   properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, flags);
-  properties[PROP_LAST_SYNC]
-      = g_param_spec_int64 ("last-sync", NULL, NULL, G_MININT64, G_MAXINT64, WF_INSTANT_NONE, flags);
-  properties[PROP_PENDING_CHANGES] = g_param_spec_uint ("pending-changes", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_LAST_SYNC] =
+      g_param_spec_int64 ("last-sync", NULL, NULL, G_MININT64, G_MAXINT64, WF_INSTANT_NONE, flags);
+  properties[PROP_PENDING_CHANGES] =
+      g_param_spec_uint ("pending-changes", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_PERSON] = g_param_spec_string ("person", NULL, NULL, NULL, flags);
   properties[PROP_ORGANISATION] = g_param_spec_pointer ("organisation", NULL, NULL, flags);
-  properties[PROP_LATE_COUNT] = g_param_spec_uint ("late-count", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_TODAY_COUNT] = g_param_spec_uint ("today-count", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_LATE_COUNT] =
+      g_param_spec_uint ("late-count", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_TODAY_COUNT] =
+      g_param_spec_uint ("today-count", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
-  signals[ACTIVITIES_CHANGED] = g_signal_new ("activities-changed", WF_TYPE_RUNTIME, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                              NULL, G_TYPE_NONE, 0);
-  signals[WORKFLOWS_CHANGED] = g_signal_new ("workflows-changed", WF_TYPE_RUNTIME, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                             NULL, G_TYPE_NONE, 0);
-  signals[LOG_CHANGED]
-      = g_signal_new ("log-changed", WF_TYPE_RUNTIME, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[ACTIVITY_CLOSED] = g_signal_new ("activity-closed", WF_TYPE_RUNTIME, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                           G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[ACTIVITIES_CHANGED] = g_signal_new ("activities-changed", WF_TYPE_RUNTIME,
+                                              G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                              0);
+  signals[WORKFLOWS_CHANGED] = g_signal_new (
+      "workflows-changed", WF_TYPE_RUNTIME, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[LOG_CHANGED] = g_signal_new ("log-changed", WF_TYPE_RUNTIME, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 0);
+  signals[ACTIVITY_CLOSED] = g_signal_new ("activity-closed", WF_TYPE_RUNTIME, G_SIGNAL_RUN_LAST, 0,
+                                           NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is due: waiting steps, deadlines that pass, reminders; one wall-clock alarm for all of it (S20). */
+/* What is due: waiting steps, deadlines that pass, reminders; one wall-clock alarm for all of it
+ * (S20). */
 #define G_LOG_DOMAIN "wf-runtime"
 
 #include "wf-runtime-private.h"
@@ -15,14 +16,16 @@
 #define FACT_PRUNED "pruned"
 #define RETENTION (400 * G_TIME_SPAN_DAY) /* S29: 13 months and a little */
 
-/* Scheduling policy (S20). Everything that waits for time has its absolute instant in the database. One alarm stands at the
- * earliest of them, and never further away than a minute, as a backstop for clocks that jump unnoticed. Each alarm, clock
- * change, resume and poke does the same: whatever is due by now is carried out, in portions, each one a transaction; then
- * the alarm is set from the database again. */
+/* Scheduling policy (S20). Everything that waits for time has its absolute instant in the
+ * database. One alarm stands at the earliest of them, and never further away than a minute, as a
+ * backstop for clocks that jump unnoticed. Each alarm, clock change, resume and poke does the
+ * same: whatever is due by now is carried out, in portions, each one a transaction; then the
+ * alarm is set from the database again. */
 
-/* -- waiting steps -------------------------------------------------------------------------------------------------- */
+/* -- waiting steps ----------------------------------------------------------------------------- */
 
-/* A paused workflow's waiting steps are held (S12): looked at again at the next backstop, their own instants stay. */
+/* A paused workflow's waiting steps are held (S12): looked at again at the next backstop, their
+ * own instants stay. */
 static gboolean
 is_held (WfCommit *self, const WfStoredRun *stored)
 {
@@ -51,9 +54,10 @@ wake (WfCommit *self, WfStoredRun *stored, GError **error)
   if (run == NULL)
     {
       stored->finished = TRUE;
-      return wf_commit_log (self, "problem", _("A waiting workflow could not go on: its data is damaged."), stored->lead,
-                            NULL, error)
-             && postpone (self, stored, WF_INSTANT_NONE, error);
+      return wf_commit_log (self, "problem",
+                            _ ("A waiting workflow could not go on: its data is damaged."),
+                            stored->lead, NULL, error) &&
+             postpone (self, stored, WF_INSTANT_NONE, error);
     }
   wf_run_wake (run, self->engine, wf_commit_get_lead (self, stored->lead), self->now, effects);
   return wf_commit_effects (self, run, effects, error);
@@ -73,7 +77,7 @@ wake_runs (WfCommit *self, GError **error)
   return TRUE;
 }
 
-/* -- deadlines that passed (S22) ------------------------------------------------------------------------------------ */
+/* -- deadlines that passed (S22) --------------------------------------------------------------- */
 
 static gboolean
 log_late (WfCommit *self, const WfActivity *activity, GError **error)
@@ -86,7 +90,8 @@ log_late (WfCommit *self, const WfActivity *activity, GError **error)
   wf_json_writer_add_string (writer, "due", due);
   wf_json_writer_end (writer);
   g_autofree char *details = wf_json_writer_finish (writer, FALSE);
-  return wf_commit_log (self, "change", _("An activity became late"), activity->lead, details, error);
+  return wf_commit_log (self, "change", _ ("An activity became late"), activity->lead, details,
+                        error);
 }
 
 static gboolean
@@ -105,7 +110,7 @@ note_late (WfCommit *self, GError **error)
   return TRUE;
 }
 
-/* -- once a day (S29) ----------------------------------------------------------------------------------------------- */
+/* -- once a day (S29) -------------------------------------------------------------------------- */
 
 static gboolean
 prune (WfCommit *self, GError **error)
@@ -115,8 +120,8 @@ prune (WfCommit *self, GError **error)
   WfInstant last = WF_INSTANT_NONE;
   guint removed = 0;
 
-  if (last_text != NULL && wf_instant_parse (last_text, &last) && self->now >= last
-      && self->now - last < G_TIME_SPAN_DAY)
+  if (last_text != NULL && wf_instant_parse (last_text, &last) && self->now >= last &&
+      self->now - last < G_TIME_SPAN_DAY)
     return TRUE;
   if (!wf_store_prune (self->store, self->now - RETENTION, self->now, MOST_PRUNED, &removed, error))
     return FALSE;
@@ -128,7 +133,7 @@ prune (WfCommit *self, GError **error)
   return wf_store_set_fact (self->store, FACT_PRUNED, now_text, error);
 }
 
-/* -- the round ------------------------------------------------------------------------------------------------------ */
+/* -- the round --------------------------------------------------------------------------------- */
 
 static gpointer
 run_due (WfStore *store, gpointer data, GError **error)
@@ -143,15 +148,17 @@ run_due (WfStore *store, gpointer data, GError **error)
   return wf_commit_finish (self, error);
 }
 
-/* What is due at an instant that has passed although everything was done is not ours to do (an item of the outbox that
- * waits for the network): the backstop looks again, instead of a loop that never rests. */
+/* What is due at an instant that has passed although everything was done is not ours to do (an
+ * item of the outbox that waits for the network): the backstop looks again, instead of a loop
+ * that never rests. */
 static void
 arm (WfRuntime *self, WfInstant next)
 {
   WfInstant now = wf_clock_now (self->clock);
   WfInstant backstop = now + BACKSTOP;
 
-  wf_alarm_set (self->scheduler.alarm, next == WF_INSTANT_NONE || next <= now || next > backstop ? backstop : next);
+  wf_alarm_set (self->scheduler.alarm,
+                next == WF_INSTANT_NONE || next <= now || next > backstop ? backstop : next);
 }
 
 static void

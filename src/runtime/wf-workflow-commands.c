@@ -22,9 +22,10 @@ arguments_free (Arguments *self)
   g_free (self);
 }
 
-/* Publishing policy (S30, B18). What is published goes to the CRM with the tag of the version that it is based on, and counts
- * from the moment the CRM has taken it: until then, and when somebody else was faster, it is this person's draft. So no
- * computer runs a version that the others will never get. */
+/* Publishing policy (S30, B18). What is published goes to the CRM with the tag of the version
+ * that it is based on, and counts from the moment the CRM has taken it: until then, and when
+ * somebody else was faster, it is this person's draft. So no computer runs a version that the
+ * others will never get. */
 
 static WfStoredWorkflow *
 find (WfStore *store, const char *id, gboolean draft)
@@ -54,7 +55,8 @@ queue (WfCommit *self, const WfWorkflow *workflow, const char *etag, GError **er
   };
 
   self->changes->outbox = TRUE;
-  return wf_store_add_outbox (self->store, &item, self->now, error) && wf_store_set_fact (self->store, fact, "local", error);
+  return wf_store_add_outbox (self->store, &item, self->now, error) &&
+         wf_store_set_fact (self->store, fact, "local", error);
 }
 
 static gboolean
@@ -69,8 +71,8 @@ validate (WfCommit *self, const WfWorkflow *workflow, GError **error)
 
       if (problem->severity != WF_PROBLEM_ERROR)
         continue;
-      g_set_error (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_INVALID, _("The workflow cannot be published: %s"),
-                   problem->text);
+      g_set_error (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_INVALID,
+                   _ ("The workflow cannot be published: %s"), problem->text);
       return FALSE;
     }
   return TRUE;
@@ -111,15 +113,17 @@ was_told (WfStore *store, const char *id)
   return value != NULL && g_str_has_prefix (value, "refused");
 }
 
-/* The tag of the version that the person began to edit: kept with the draft, so that a version that came meanwhile is a
- * conflict and not overwritten (S30). Who was told of the conflict and saves again means it. */
+/* The tag of the version that the person began to edit: kept with the draft, so that a version
+ * that came meanwhile is a conflict and not overwritten (S30). Who was told of the conflict and
+ * saves again means it. */
 static char *
-dup_base_etag (WfStore *store, const WfStoredWorkflow *current, const WfStoredWorkflow *draft, const WfWorkflow *edited)
+dup_base_etag (WfStore *store, const WfStoredWorkflow *current, const WfStoredWorkflow *draft,
+               const WfWorkflow *edited)
 {
   if (current == NULL)
     return NULL;
-  if (draft != NULL && draft->etag != NULL && draft->workflow->version == edited->version
-      && !was_told (store, edited->id))
+  if (draft != NULL && draft->etag != NULL && draft->workflow->version == edited->version &&
+      !was_told (store, edited->id))
     return g_strdup (draft->etag);
   return g_strdup (current->etag);
 }
@@ -131,15 +135,19 @@ is_behind (const WfStoredWorkflow *current, const WfWorkflow *edited)
 }
 
 static gboolean
-publish (WfCommit *self, const WfStoredWorkflow *current, const char *etag, WfWorkflow *edited, GError **error)
+publish (WfCommit *self, const WfStoredWorkflow *current, const char *etag, WfWorkflow *edited,
+         GError **error)
 {
   g_autoptr (WfWorkflow) next = wf_workflow_copy (edited);
 
-  next->version = MAX (edited->version, current != NULL ? current->workflow->version : 0) + (current != NULL ? 1 : 0);
+  next->version = MAX (edited->version, current != NULL ? current->workflow->version : 0) +
+                  (current != NULL ? 1 : 0);
   next->version = MAX (next->version, 1);
-  next->state = current != NULL && current->workflow->state == WF_WORKFLOW_PAUSED ? WF_WORKFLOW_PAUSED : WF_WORKFLOW_LIVE;
-  return validate (self, next, error) && queue (self, next, etag, error)
-         && log_change (self, next, _("Workflow published"), error);
+  next->state = current != NULL && current->workflow->state == WF_WORKFLOW_PAUSED
+                    ? WF_WORKFLOW_PAUSED
+                    : WF_WORKFLOW_LIVE;
+  return validate (self, next, error) && queue (self, next, etag, error) &&
+         log_change (self, next, _ ("Workflow published"), error);
 }
 
 static gpointer
@@ -155,14 +163,16 @@ save (WfStore *store, gpointer data, GError **error)
   self->store = store;
   if (arguments->publish && is_behind (current, edited))
     {
-      g_set_error (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NO_LONGER_APPLIES,
-                   _("“%s” was changed by somebody else meanwhile. Your version is kept as a draft."), edited->name);
+      g_set_error (
+          error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NO_LONGER_APPLIES,
+          _ ("“%s” was changed by somebody else meanwhile. Your version is kept as a draft."),
+          edited->name);
       return NULL;
     }
   if (!keep_draft (self, edited, etag, error))
     return NULL;
   if (arguments->publish ? !publish (self, current, etag, edited, error)
-                         : !log_change (self, edited, _("Draft saved"), error))
+                         : !log_change (self, edited, _ ("Draft saved"), error))
     return NULL;
   return wf_commit_finish (self, error);
 }
@@ -175,7 +185,7 @@ check_right (WfRuntime *self, GTask **task)
   if (wf_runtime_may (self, WF_RIGHT_EDIT_WORKFLOWS))
     return TRUE;
   g_task_return_new_error_literal (*task, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NOT_ALLOWED,
-                                   _("Your role does not allow you to edit workflows."));
+                                   _ ("Your role does not allow you to edit workflows."));
   g_clear_object (task);
   return FALSE;
 }
@@ -192,10 +202,12 @@ check_right (WfRuntime *self, GTask **task)
  * A workflow with errors cannot be published: WF_RUNTIME_ERROR_INVALID with the first of them.
  */
 void
-wf_runtime_save_workflow_async (WfRuntime *self, WfWorkflow *workflow, gboolean publish_it, GCancellable *cancellable,
-                                GAsyncReadyCallback callback, gpointer user_data)
+wf_runtime_save_workflow_async (WfRuntime *self, WfWorkflow *workflow, gboolean publish_it,
+                                GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer user_data)
 {
-  GTask *task = wf_command_begin (self, wf_runtime_save_workflow_async, cancellable, callback, user_data);
+  GTask *task =
+      wf_command_begin (self, wf_runtime_save_workflow_async, cancellable, callback, user_data);
 
   if (!check_right (self, &task))
     return;
@@ -212,14 +224,14 @@ get_state_title (WfWorkflowState state)
   switch (state)
     {
     case WF_WORKFLOW_LIVE:
-      return _("Workflow resumed");
+      return _ ("Workflow resumed");
     case WF_WORKFLOW_PAUSED:
-      return _("Workflow paused");
+      return _ ("Workflow paused");
     case WF_WORKFLOW_ARCHIVED:
-      return _("Workflow archived");
+      return _ ("Workflow archived");
     case WF_WORKFLOW_DRAFT:
     default:
-      return _("Workflow withdrawn");
+      return _ ("Workflow withdrawn");
     }
 }
 
@@ -227,7 +239,8 @@ get_state_title (WfWorkflowState state)
 static gpointer
 archive_draft (WfCommit *self, const WfWorkflow *draft, GError **error)
 {
-  if (!wf_store_delete_draft (self->store, draft->id, error) || !log_change (self, draft, _("Draft deleted"), error))
+  if (!wf_store_delete_draft (self->store, draft->id, error) ||
+      !log_change (self, draft, _ ("Draft deleted"), error))
     return NULL;
   return wf_commit_finish (self, error);
 }
@@ -247,7 +260,8 @@ switch_state (WfStore *store, gpointer data, GError **error)
       if (draft != NULL && arguments->state == WF_WORKFLOW_ARCHIVED)
         return archive_draft (self, draft->workflow, error);
       g_set_error_literal (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NOT_FOUND,
-                           draft != NULL ? _("A draft has to be published first.") : _("There is no such workflow."));
+                           draft != NULL ? _ ("A draft has to be published first.")
+                                         : _ ("There is no such workflow."));
       return NULL;
     }
 
@@ -255,16 +269,19 @@ switch_state (WfStore *store, gpointer data, GError **error)
   next->state = arguments->state;
   if (arguments->state == WF_WORKFLOW_LIVE && !validate (self, next, error))
     return NULL;
-  if (!queue (self, next, current->etag, error) || !log_change (self, next, get_state_title (next->state), error))
+  if (!queue (self, next, current->etag, error) ||
+      !log_change (self, next, get_state_title (next->state), error))
     return NULL;
   return wf_commit_finish (self, error);
 }
 
 void
 wf_runtime_set_workflow_state_async (WfRuntime *self, const char *workflow, WfWorkflowState state,
-                                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+                                     GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer user_data)
 {
-  GTask *task = wf_command_begin (self, wf_runtime_set_workflow_state_async, cancellable, callback, user_data);
+  GTask *task = wf_command_begin (self, wf_runtime_set_workflow_state_async, cancellable, callback,
+                                  user_data);
 
   if (!check_right (self, &task))
     return;

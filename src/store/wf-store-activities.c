@@ -36,7 +36,7 @@ enum
 /* What the stored row is like, as far as the new one depends on it. */
 typedef struct
 {
-  gint64 no; /* 0 = none */
+  gint64 no;            /* 0 = none */
   WfActivity *activity; /* (owned) */
   int late, local;
   gboolean apart;
@@ -78,22 +78,33 @@ wf_store_read_activity (WfStore *self, sqlite3_stmt *row)
   a->workflow = wf_column_dup_name (self, row, 14);
   a->sync = (WfSyncState) sqlite3_column_int (row, 15);
   a->sync_error = wf_column_dup_text (row, 16);
-  if (wf_store_body_read (self, sqlite3_column_blob (row, 17), (gsize) sqlite3_column_bytes (row, 17), a))
+  if (wf_store_body_read (self, sqlite3_column_blob (row, 17),
+                          (gsize) sqlite3_column_bytes (row, 17), a))
     return g_steal_pointer (&a);
   self->damaged = TRUE;
   g_warning ("A stored activity cannot be read");
   return NULL;
 }
 
+static void
+remember_activity (WfStore *self, const WfKey *key, gint64 no)
+{
+  g_free ((char *) self->last_activity.text);
+  self->last_activity = *key;
+  self->last_activity.text = g_strdup (key->text);
+  self->last_activity_no = no;
+}
+
 /* Two ids with the same hash are next to impossible, but not quite: the second has the hash after it. */
-gint64
-wf_store_find_activity (WfStore *self, const WfKey *key)
+static gint64
+look_for_activity (WfStore *self, const WfKey *key)
 {
   guint64 hash = (guint64) wf_key_hash (key);
 
   for (;; hash++)
     {
-      g_auto (WfStatement) find = wf_store_prepare (self, "SELECT no, id = ?2 FROM activities WHERE hash = ?1");
+      g_auto (WfStatement) find =
+          wf_store_prepare (self, "SELECT no, id = ?2 FROM activities WHERE hash = ?1");
 
       sqlite3_bind_int64 (find, 1, (gint64) hash);
       wf_bind_key (find, 2, key);
@@ -104,13 +115,29 @@ wf_store_find_activity (WfStore *self, const WfKey *key)
     }
 }
 
+/* Within a transaction the same activity is asked for several times in a row. */
+gint64
+wf_store_find_activity (WfStore *self, const WfKey *key)
+{
+  gint64 no;
+
+  if (self->in_transaction && key->text != NULL &&
+      g_strcmp0 (key->text, self->last_activity.text) == 0)
+    return self->last_activity_no;
+  no = look_for_activity (self, key);
+  if (no != 0 && self->in_transaction)
+    remember_activity (self, key, no);
+  return no;
+}
+
 /* FALSE when the row is there and cannot be read. */
 static gboolean
 find_stored (WfStore *self, const WfKey *key, Stored *stored, GError **error)
 {
   gint64 no = wf_store_find_activity (self, key);
   g_auto (WfStatement) select =
-      wf_store_prepare (self, "SELECT " WF_ACTIVITY_COLUMNS ", a.late, a.apart, a.run FROM activities a WHERE a.no = ?");
+      wf_store_prepare (self, "SELECT " WF_ACTIVITY_COLUMNS
+                              ", a.late, a.apart, a.run FROM activities a WHERE a.no = ?");
 
   sqlite3_bind_int64 (select, 1, no);
   if (no == 0 || !wf_store_step (self, select))
@@ -118,7 +145,8 @@ find_stored (WfStore *self, const WfKey *key, Stored *stored, GError **error)
   stored->activity = wf_store_read_activity (self, select);
   if (stored->activity == NULL)
     {
-      g_set_error (error, WF_STORE_ERROR, WF_STORE_ERROR_DAMAGED, _("The data of this account on this computer is damaged."));
+      g_set_error (error, WF_STORE_ERROR, WF_STORE_ERROR_DAMAGED,
+                   _ ("The data of this account on this computer is damaged."));
       return FALSE;
     }
   stored->no = no;
@@ -138,7 +166,8 @@ WfActivity *
 wf_store_get_activity (WfStore *self, const char *id)
 {
   WfKey key;
-  g_auto (WfStatement) select = wf_store_prepare (self, "SELECT " WF_ACTIVITY_COLUMNS " FROM activities a WHERE a.no = ?");
+  g_auto (WfStatement) select =
+      wf_store_prepare (self, "SELECT " WF_ACTIVITY_COLUMNS " FROM activities a WHERE a.no = ?");
 
   wf_key_init (&key, id);
   sqlite3_bind_int64 (select, 1, wf_store_find_activity (self, &key));
@@ -231,8 +260,9 @@ keep_own_knowledge (WfActivity *merged, const WfActivity *ours)
 static gboolean
 has_change_waiting (WfStore *self, const WfKey *key)
 {
-  g_auto (WfStatement) find =
-      wf_store_prepare (self, "SELECT 1 FROM outbox INDEXED BY outbox_changes WHERE subject = ? AND kind = 1 AND ready IS NOT NULL LIMIT 1");
+  g_auto (WfStatement) find = wf_store_prepare (
+      self,
+      "SELECT 1 FROM outbox INDEXED BY outbox_changes WHERE subject = ? AND kind = 1 AND ready IS NOT NULL LIMIT 1");
 
   wf_bind_key (find, 1, key);
   return wf_store_step (self, find);
@@ -241,7 +271,8 @@ has_change_waiting (WfStore *self, const WfKey *key)
 /* The row that is to be, where it is not simply the given one: the CRM's with our pending changes, or the CRM's when an engine
  * here decides once more on what the CRM has already. NULL: the given one. local: receives what is ours in it. */
 static WfActivity *
-reconcile (WfStore *self, const WfActivity *activity, const WfKey *key, const Stored *stored, int *local)
+reconcile (WfStore *self, const WfActivity *activity, const WfKey *key, const Stored *stored,
+           int *local)
 {
   WfActivity *result;
 
@@ -257,7 +288,8 @@ reconcile (WfStore *self, const WfActivity *activity, const WfKey *key, const St
     }
   if (activity->sync != WF_SYNC_CONFIRMED)
     {
-      *local = compare_local (stored->activity, activity) | (has_change_waiting (self, key) ? stored->local : 0);
+      *local = compare_local (stored->activity, activity) |
+               (has_change_waiting (self, key) ? stored->local : 0);
       return NULL;
     }
   if (stored->local != 0 && has_change_waiting (self, key))
@@ -282,21 +314,22 @@ typedef struct
   const char *run; /* (nullable) */
 } Row;
 
-#define INSERT \
-  "INSERT INTO activities (no, hash, status, late, sync, flags, apart, person, origin, workflow, type, created, due," \
-  " visible_from, completed, run, id, lead, lead_name, lead_phone, lead_email, title, sync_error, body)" \
+#define INSERT                                                                                                              \
+  "INSERT INTO activities (no, hash, status, late, sync, flags, apart, person, origin, workflow, type, created, due,"       \
+  " visible_from, completed, run, id, lead, lead_name, lead_phone, lead_email, title, sync_error, body)"                    \
   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)" \
   " ON CONFLICT (hash) DO NOTHING"
-#define UPDATE \
+#define UPDATE                                                                                                                 \
   "UPDATE activities SET status = ?3, late = ?4, sync = ?5, flags = ?6, apart = ?7, person = ?8, origin = ?9, workflow = ?10," \
-  " type = ?11, created = ?12, due = ?13, visible_from = ?14, completed = ?15, run = ?16, lead = ?18, lead_name = ?19," \
+  " type = ?11, created = ?12, due = ?13, visible_from = ?14, completed = ?15, run = ?16, lead = ?18, lead_name = ?19,"        \
   " lead_phone = ?20, lead_email = ?21, title = ?22, sync_error = ?23, body = ?24 WHERE no = ?1"
 
 static void
 bind_numbers (sqlite3_stmt *s, const WfActivity *a, const Row *row, gint64 origin)
 {
-  int flags = (a->business_hours ? FLAG_BUSINESS_HOURS : 0) | (a->arrived_late ? FLAG_ARRIVED_LATE : 0) |
-              (a->pinned ? FLAG_PINNED : 0) | row->local << FLAG_LOCAL_SHIFT;
+  int flags = (a->business_hours ? FLAG_BUSINESS_HOURS : 0) |
+              (a->arrived_late ? FLAG_ARRIVED_LATE : 0) | (a->pinned ? FLAG_PINNED : 0) |
+              row->local << FLAG_LOCAL_SHIFT;
 
   sqlite3_bind_int64 (s, 1, row->no);
   sqlite3_bind_int (s, 3, a->status);
@@ -315,7 +348,8 @@ bind_numbers (sqlite3_stmt *s, const WfActivity *a, const Row *row, gint64 origi
 }
 
 static gboolean
-write_row (WfStore *self, const WfActivity *a, const WfKey *key, gint64 hash, const Row *row, GError **error)
+write_row (WfStore *self, const WfActivity *a, const WfKey *key, gint64 hash, const Row *row,
+           GError **error)
 {
   WfKey lead, run;
   gint64 origin = wf_store_get_lead_origin (self, a->lead);
@@ -344,7 +378,8 @@ choose_number (WfStore *self, const WfActivity *a, Row *row, GError **error)
 {
   const WfLastEvent *last = wf_store_match_new_event (self, a->event_source, a->event_id);
 
-  row->apart = last == NULL || last->activity != NULL || g_strcmp0 (a->lead, wf_event_get_lead (last->event)) != 0;
+  row->apart = last == NULL || last->activity != NULL ||
+               g_strcmp0 (a->lead, wf_event_get_lead (last->event)) != 0;
   row->no = row->apart ? wf_store_take_number (self, error) : last->id;
   return row->no != 0;
 }
@@ -373,8 +408,8 @@ decide_late (WfStore *self, const WfActivity *a, const Stored *stored)
 
       if (stored->late == LATE_TOLD)
         return LATE_TOLD;
-      if (stored->late == LATE_BY_WATERMARK && old->status == WF_ACTIVITY_OPEN && old->due != WF_INSTANT_NONE &&
-          told_before != WF_INSTANT_NONE && old->due < told_before)
+      if (stored->late == LATE_BY_WATERMARK && old->status == WF_ACTIVITY_OPEN &&
+          old->due != WF_INSTANT_NONE && told_before != WF_INSTANT_NONE && old->due < told_before)
         return LATE_TOLD;
     }
   if (a->status != WF_ACTIVITY_OPEN || a->due == WF_INSTANT_NONE || told_before == WF_INSTANT_NONE)
@@ -395,12 +430,14 @@ static void
 update_figures (WfStore *self, const WfActivity *a, gint64 workflow, const Stored *stored)
 {
   if (stored->no != 0)
-    count_figures (self, stored->activity, wf_store_find_name (self, stored->activity->workflow), -1);
+    count_figures (self, stored->activity, wf_store_find_name (self, stored->activity->workflow),
+                   -1);
   count_figures (self, a, workflow, 1);
 }
 
 static gboolean
-fill_row (WfStore *self, const WfActivity *a, const char *run_key, const Stored *stored, Row *row, GError **error)
+fill_row (WfStore *self, const WfActivity *a, const char *run_key, const Stored *stored, Row *row,
+          GError **error)
 {
   row->is_new = stored->no == 0;
   row->no = stored->no;
@@ -409,12 +446,14 @@ fill_row (WfStore *self, const WfActivity *a, const char *run_key, const Stored 
   row->apart = row->is_new || stored->apart || g_strcmp0 (stored->activity->lead, a->lead) != 0;
   return (!row->is_new || choose_number (self, a, row, error)) &&
          wf_store_intern (self, a->person, &row->person, error) &&
-         wf_store_intern (self, a->workflow, &row->workflow, error) && wf_store_intern (self, a->type, &row->type, error);
+         wf_store_intern (self, a->workflow, &row->workflow, error) &&
+         wf_store_intern (self, a->type, &row->type, error);
 }
 
 /* is_there: receives whether the activity turned out to be there already, against expectation; nothing is written then. */
 static gboolean
-insert (WfStore *self, const WfActivity *a, const char *run_key, gboolean looked, gboolean *is_there, GError **error)
+insert (WfStore *self, const WfActivity *a, const char *run_key, gboolean looked,
+        gboolean *is_there, GError **error)
 {
   static const Stored nothing = { 0 };
   Row row = { 0 };
@@ -441,13 +480,15 @@ insert (WfStore *self, const WfActivity *a, const char *run_key, gboolean looked
 }
 
 static gboolean
-update (WfStore *self, const WfActivity *activity, const char *run_key, const WfKey *key, const Stored *stored, GError **error)
+update (WfStore *self, const WfActivity *activity, const char *run_key, const WfKey *key,
+        const Stored *stored, GError **error)
 {
   Row row = { 0 };
   g_autoptr (WfActivity) reconciled = reconcile (self, activity, key, stored, &row.local);
   const WfActivity *a = reconciled != NULL ? reconciled : activity;
 
-  if (!fill_row (self, a, run_key, stored, &row, error) || !write_row (self, a, key, 0, &row, error))
+  if (!fill_row (self, a, run_key, stored, &row, error) ||
+      !write_row (self, a, key, 0, &row, error))
     return FALSE;
   update_figures (self, a, row.workflow, stored);
   return wf_store_reminder_follow (self, row.no, a->status == WF_ACTIVITY_OPEN, row.person, error);
@@ -460,7 +501,8 @@ update (WfStore *self, const WfActivity *activity, const char *run_key, const Wf
  * See the header for how the CRM's state and this computer's pending changes meet.
  */
 gboolean
-wf_store_put_activity (WfStore *self, const WfActivity *activity, const char *run_key, GError **error)
+wf_store_put_activity (WfStore *self, const WfActivity *activity, const char *run_key,
+                       GError **error)
 {
   g_auto (Stored) stored = { 0 };
   gboolean is_there;

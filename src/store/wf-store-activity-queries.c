@@ -15,12 +15,14 @@ typedef enum
 } Source;
 
 static const char *const source_texts[] = {
-  [SOURCE_OPEN_OF_PERSON] = "FROM activities INDEXED BY activities_person WHERE status = 0 AND person IS ?1",
+  [SOURCE_OPEN_OF_PERSON] =
+      "FROM activities INDEXED BY activities_person WHERE status = 0 AND person IS ?1",
   [SOURCE_OPEN] = "FROM activities INDEXED BY activities_open WHERE status = 0",
   [SOURCE_CLOSED] = "FROM activities INDEXED BY activities_closed WHERE status > 0",
-  [SOURCE_OF_LEAD] = "FROM (SELECT id AS ref, 0 AS own FROM inbox INDEXED BY inbox_lead WHERE lead = ?2 UNION ALL"
-                     " SELECT no, 1 FROM activities INDEXED BY activities_lead WHERE lead = ?2 AND apart = 1)"
-                     " CROSS JOIN activities ON activities.no = ref AND activities.apart = own WHERE activities.lead = ?2",
+  [SOURCE_OF_LEAD] =
+      "FROM (SELECT id AS ref, 0 AS own FROM inbox INDEXED BY inbox_lead WHERE lead = ?2 UNION ALL"
+      " SELECT no, 1 FROM activities INDEXED BY activities_lead WHERE lead = ?2 AND apart = 1)"
+      " CROSS JOIN activities ON activities.no = ref AND activities.apart = own WHERE activities.lead = ?2",
 };
 
 /* Conditions, each left out when it is not asked for. */
@@ -37,7 +39,7 @@ enum
 };
 
 static const char *const ask_texts[] = {
-  " AND person IS ?1", " AND ifnull(visible_from, ?3) <= ?3",   " AND due >= ?4",   " AND due < ?5",
+  " AND person IS ?1", " AND ifnull(visible_from, ?3) <= ?3",  " AND due >= ?4",  " AND due < ?5",
   " AND origin = ?6",  " AND (origin IS NULL OR origin = ?6)", " AND status = 0", " AND status > 0",
 };
 
@@ -118,7 +120,8 @@ bind_query (WfStore *self, sqlite3_stmt *s, const WfActivityQuery *query, WfKey 
 static WfActivity *
 read_one (WfStore *self, gint64 no)
 {
-  g_auto (WfStatement) select = wf_store_prepare (self, "SELECT " WF_ACTIVITY_COLUMNS " FROM activities a WHERE a.no = ?");
+  g_auto (WfStatement) select =
+      wf_store_prepare (self, "SELECT " WF_ACTIVITY_COLUMNS " FROM activities a WHERE a.no = ?");
 
   sqlite3_bind_int64 (select, 1, no);
   return wf_store_step (self, select) ? wf_store_read_activity (self, select) : NULL;
@@ -179,9 +182,13 @@ wf_store_count_activities (WfStore *self, const WfActivityQuery *query)
  * @today: (out): the same with the deadline in [now, end_of_day)
  */
 void
-wf_store_count_today (WfStore *self, const char *person, WfInstant now, WfInstant end_of_day, guint *late, guint *today)
+wf_store_count_today (WfStore *self, const char *person, WfInstant now, WfInstant end_of_day,
+                      guint *late, guint *today)
 {
-  WfActivityQuery query = { .scope = WF_ACTIVITIES_OPEN, .person = person, .now = now, .due_from = G_MININT64 + 1,
+  WfActivityQuery query = { .scope = WF_ACTIVITIES_OPEN,
+                            .person = person,
+                            .now = now,
+                            .due_from = G_MININT64 + 1,
                             .due_until = end_of_day };
   g_autoptr (GString) sql = g_string_new (NULL);
   WfKey lead;

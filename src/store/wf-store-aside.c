@@ -31,8 +31,8 @@ move_file (const char *from, const char *to, GError **error)
 {
   if (g_rename (from, to) == 0 || errno == ENOENT)
     return TRUE;
-  g_set_error (error, WF_STORE_ERROR, WF_STORE_ERROR_DAMAGED, _("The damaged data cannot be moved aside: %s"),
-               g_strerror (errno));
+  g_set_error (error, WF_STORE_ERROR, WF_STORE_ERROR_DAMAGED,
+               _ ("The damaged data cannot be moved aside: %s"), g_strerror (errno));
   return FALSE;
 }
 

@@ -36,7 +36,8 @@ wf_store_set_fact (WfStore *self, const char *name, const char *value, GError **
       wf_bind_text (remove, 1, name);
       return wf_store_run (self, remove, error);
     }
-  g_auto (WfStatement) set = wf_store_prepare (self, "INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)");
+  g_auto (WfStatement) set =
+      wf_store_prepare (self, "INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)");
 
   wf_bind_text (set, 1, name);
   wf_bind_text (set, 2, value);
@@ -67,7 +68,9 @@ wf_store_get_organisation (WfStore *self)
   if (text == NULL)
     return NULL;
   document = wf_json_document_parse (text, -1, 0, NULL);
-  organisation = document == NULL ? NULL : wf_organisation_read (wf_json_document_get_root (document), problems);
+  organisation = document == NULL
+                     ? NULL
+                     : wf_organisation_read (wf_json_document_get_root (document), problems);
   if (organisation == NULL)
     g_warning ("The stored organisation cannot be read");
   return organisation;
@@ -126,8 +129,9 @@ static gboolean
 pass_origin_on (WfStore *self, const WfKey *lead, gint64 origin, GError **error)
 {
   g_auto (WfStatement) update = wf_store_prepare (
-      self, "UPDATE activities SET origin = ?1 WHERE origin IS NOT ?1 AND no IN (SELECT a.no FROM inbox i JOIN activities a ON a.no ="
-            " i.id WHERE i.lead = ?2 AND a.apart = 0 UNION ALL SELECT no FROM activities WHERE lead = ?2 AND apart = 1)");
+      self,
+      "UPDATE activities SET origin = ?1 WHERE origin IS NOT ?1 AND no IN (SELECT a.no FROM inbox i JOIN activities a ON a.no ="
+      " i.id WHERE i.lead = ?2 AND a.apart = 0 UNION ALL SELECT no FROM activities WHERE lead = ?2 AND apart = 1)");
 
   wf_bind_number (update, 1, origin);
   wf_bind_key (update, 2, lead);
@@ -184,7 +188,8 @@ wf_store_get_lead (WfStore *self, const char *id)
   wf_bind_key (select, 1, &key);
   if (!wf_store_step (self, select))
     return NULL;
-  document = wf_json_document_parse ((const char *) sqlite3_column_text (select, 0), sqlite3_column_bytes (select, 0), 0, NULL);
+  document = wf_json_document_parse ((const char *) sqlite3_column_text (select, 0),
+                                     sqlite3_column_bytes (select, 0), 0, NULL);
   if (document == NULL)
     g_warning ("A stored lead cannot be read");
   return document;

@@ -28,7 +28,8 @@ static gboolean
 find_activity (WfStore *self, const char *id, ActivityRow *row, GError **error)
 {
   WfKey key;
-  g_auto (WfStatement) find = wf_store_prepare (self, "SELECT no, person, status FROM activities WHERE no = ?");
+  g_auto (WfStatement) find =
+      wf_store_prepare (self, "SELECT no, person, status FROM activities WHERE no = ?");
 
   wf_key_init (&key, id);
   sqlite3_bind_int64 (find, 1, wf_store_find_activity (self, &key));
@@ -53,12 +54,13 @@ remove_reminder (WfStore *self, gint64 activity, GError **error)
 }
 
 gboolean
-wf_store_reminder_follow (WfStore *self, gint64 activity, gboolean open, gint64 person, GError **error)
+wf_store_reminder_follow (WfStore *self, gint64 activity, gboolean open, gint64 person,
+                          GError **error)
 {
   if (!open)
     return remove_reminder (self, activity, error);
-  g_auto (WfStatement) update =
-      wf_store_prepare (self, "UPDATE reminders SET person = ?1 WHERE activity = ?2 AND person IS NOT ?1");
+  g_auto (WfStatement) update = wf_store_prepare (
+      self, "UPDATE reminders SET person = ?1 WHERE activity = ?2 AND person IS NOT ?1");
 
   wf_bind_number (update, 1, person);
   sqlite3_bind_int64 (update, 2, activity);
@@ -89,11 +91,12 @@ wf_store_list_reminders_due (WfStore *self, const char *person, WfInstant until,
   GPtrArray *reminders = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_reminder_free);
   gint64 number = wf_store_find_name (self, person);
   g_auto (WfStatement) select = wf_store_prepare (
-      self, "SELECT a.id, at, claimed FROM (SELECT activity, at, claimed FROM reminders INDEXED BY reminders_person"
-            " WHERE person = ?1 AND claimed = 0 AND at <= ?2 UNION ALL"
-            " SELECT activity, at, claimed FROM reminders INDEXED BY reminders_person"
-            " WHERE person = ?1 AND claimed = 1 AND at <= ?2 ORDER BY at, activity LIMIT ?3)"
-            " CROSS JOIN activities a ON a.no = activity ORDER BY at, activity");
+      self,
+      "SELECT a.id, at, claimed FROM (SELECT activity, at, claimed FROM reminders INDEXED BY reminders_person"
+      " WHERE person = ?1 AND claimed = 0 AND at <= ?2 UNION ALL"
+      " SELECT activity, at, claimed FROM reminders INDEXED BY reminders_person"
+      " WHERE person = ?1 AND claimed = 1 AND at <= ?2 ORDER BY at, activity LIMIT ?3)"
+      " CROSS JOIN activities a ON a.no = activity ORDER BY at, activity");
 
   sqlite3_bind_int64 (select, 1, number);
   sqlite3_bind_int64 (select, 2, until);
@@ -145,7 +148,8 @@ wf_store_finish_reminder (WfStore *self, const char *activity, WfInstant shown, 
   if (!wf_store_expect_transaction (self, error) || !find_activity (self, activity, &row, error))
     return FALSE;
   g_auto (WfStatement) receipt = wf_store_prepare (
-      self, "INSERT INTO receipts (activity, at, shown) SELECT activity, at, ? FROM reminders WHERE activity = ?");
+      self,
+      "INSERT INTO receipts (activity, at, shown) SELECT activity, at, ? FROM reminders WHERE activity = ?");
 
   wf_bind_instant (receipt, 1, shown);
   sqlite3_bind_int64 (receipt, 2, row.no);
@@ -181,10 +185,12 @@ wf_store_get_next_reminder (WfStore *self, const char *person)
 {
   gint64 number = wf_store_find_name (self, person);
   g_auto (WfStatement) select = wf_store_prepare (
-      self, "SELECT at FROM reminders INDEXED BY reminders_person WHERE person = ? AND claimed = 0 ORDER BY at LIMIT 1");
+      self,
+      "SELECT at FROM reminders INDEXED BY reminders_person WHERE person = ? AND claimed = 0 ORDER BY at LIMIT 1");
 
   sqlite3_bind_int64 (select, 1, number);
-  return number != 0 && wf_store_step (self, select) ? wf_column_instant (select, 0) : WF_INSTANT_NONE;
+  return number != 0 && wf_store_step (self, select) ? wf_column_instant (select, 0)
+                                                     : WF_INSTANT_NONE;
 }
 
 /* ---- lateness (S22) ---- */
@@ -220,7 +226,8 @@ wf_store_get_late_watermark (WfStore *self)
 static gboolean
 mark_told (WfStore *self, gint64 activity, GError **error)
 {
-  g_auto (WfStatement) update = wf_store_prepare (self, "UPDATE activities SET late = 2 WHERE no = ?");
+  g_auto (WfStatement) update =
+      wf_store_prepare (self, "UPDATE activities SET late = 2 WHERE no = ?");
 
   sqlite3_bind_int64 (update, 1, activity);
   return wf_store_run (self, update, error);
@@ -231,10 +238,12 @@ static void
 find_late (WfStore *self, WfInstant now, guint most, GPtrArray *activities, GArray *numbers)
 {
   g_auto (WfStatement) select = wf_store_prepare (
-      self, "SELECT " WF_ACTIVITY_COLUMNS ", a.no, a.late FROM (SELECT no AS number, due AS d FROM activities"
-            " INDEXED BY activities_watched WHERE late = 1 AND due < ?1 AND status = 0 UNION ALL"
-            " SELECT no, due FROM activities INDEXED BY activities_open WHERE status = 0 AND due >= ?2 AND due < ?1"
-            " AND +late = 0 ORDER BY d, number LIMIT ?3) CROSS JOIN activities a ON a.no = number ORDER BY d, number");
+      self,
+      "SELECT " WF_ACTIVITY_COLUMNS
+      ", a.no, a.late FROM (SELECT no AS number, due AS d FROM activities"
+      " INDEXED BY activities_watched WHERE late = 1 AND due < ?1 AND status = 0 UNION ALL"
+      " SELECT no, due FROM activities INDEXED BY activities_open WHERE status = 0 AND due >= ?2 AND due < ?1"
+      " AND +late = 0 ORDER BY d, number LIMIT ?3) CROSS JOIN activities a ON a.no = number ORDER BY d, number");
 
   sqlite3_bind_int64 (select, 1, now);
   sqlite3_bind_int64 (select, 2, MAX (wf_store_get_late_watermark (self), G_MININT64 + 1));
@@ -253,7 +262,8 @@ find_late (WfStore *self, WfInstant now, guint most, GPtrArray *activities, GArr
 
 /* The watermark goes to now when all were taken; else to the last one taken, and those exactly there are marked. */
 static gboolean
-tell (WfStore *self, WfInstant now, guint most, GPtrArray *activities, GArray *numbers, GError **error)
+tell (WfStore *self, WfInstant now, guint most, GPtrArray *activities, GArray *numbers,
+      GError **error)
 {
   WfInstant told = wf_store_get_late_watermark (self), until = now;
 
@@ -263,7 +273,8 @@ tell (WfStore *self, WfInstant now, guint most, GPtrArray *activities, GArray *n
     {
       WfInstant due = ((WfActivity *) g_ptr_array_index (activities, i))->due;
 
-      if ((due < told || due >= until) && !mark_told (self, g_array_index (numbers, gint64, i), error))
+      if ((due < told || due >= until) &&
+          !mark_told (self, g_array_index (numbers, gint64, i), error))
         return FALSE;
     }
   if (activities->len == 0 || (told != WF_INSTANT_NONE && until <= told))
@@ -296,10 +307,16 @@ static WfInstant
 get_next_lateness (WfStore *self)
 {
   WfInstant due = earlier (
-      first_after (self, "SELECT due FROM activities INDEXED BY activities_watched WHERE late = 1 AND status = 0 AND due > ?"
-                         " ORDER BY due LIMIT 1", WF_INSTANT_NONE),
-      first_after (self, "SELECT due FROM activities INDEXED BY activities_open WHERE status = 0 AND due >= ? AND +late = 0"
-                         " ORDER BY due LIMIT 1", wf_store_get_late_watermark (self)));
+      first_after (
+          self,
+          "SELECT due FROM activities INDEXED BY activities_watched WHERE late = 1 AND status = 0 AND due > ?"
+          " ORDER BY due LIMIT 1",
+          WF_INSTANT_NONE),
+      first_after (
+          self,
+          "SELECT due FROM activities INDEXED BY activities_open WHERE status = 0 AND due >= ? AND +late = 0"
+          " ORDER BY due LIMIT 1",
+          wf_store_get_late_watermark (self)));
 
   return due == WF_INSTANT_NONE ? due : due + 1;
 }
@@ -307,9 +324,11 @@ get_next_lateness (WfStore *self)
 static WfInstant
 get_next_visible (WfStore *self)
 {
-  return first_after (self, "SELECT visible_from FROM activities INDEXED BY activities_visible WHERE status = 0"
-                            " AND visible_from IS NOT NULL AND visible_from > ? ORDER BY visible_from LIMIT 1",
-                      read_instant (self, FACT_VISIBLE_UNTIL));
+  return first_after (
+      self,
+      "SELECT visible_from FROM activities INDEXED BY activities_visible WHERE status = 0"
+      " AND visible_from IS NOT NULL AND visible_from > ? ORDER BY visible_from LIMIT 1",
+      read_instant (self, FACT_VISIBLE_UNTIL));
 }
 
 /* Activities that became visible need no telling, but are not "next" any more. */
@@ -318,13 +337,15 @@ pass_visible (WfStore *self, WfInstant now, GError **error)
 {
   WfInstant next = get_next_visible (self);
 
-  return next == WF_INSTANT_NONE || next > now || write_instant (self, FACT_VISIBLE_UNTIL, now, error);
+  return next == WF_INSTANT_NONE || next > now ||
+         write_instant (self, FACT_VISIBLE_UNTIL, now, error);
 }
 
 GPtrArray *
 wf_store_take_became_late (WfStore *self, WfInstant now, guint most, GError **error)
 {
-  g_autoptr (GPtrArray) activities = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
+  g_autoptr (GPtrArray) activities =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
   g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   if (!wf_store_expect_transaction (self, error))
@@ -345,10 +366,18 @@ wf_store_get_next_due (WfStore *self, const char *person)
   WfInstant event_run, run;
 
   wf_store_show_run (self);
-  event_run = first_after (self, "SELECT run_due FROM inbox INDEXED BY inbox_due WHERE run_due IS NOT NULL AND run_finished = 0"
-                                 " AND run_due > ? ORDER BY run_due LIMIT 1", WF_INSTANT_NONE);
-  run = earlier (event_run, first_after (self, "SELECT due FROM runs INDEXED BY runs_due WHERE due IS NOT NULL AND finished = 0"
-                                               " AND due > ? ORDER BY due LIMIT 1", WF_INSTANT_NONE));
-  return earlier (earlier (run, get_next_visible (self)), earlier (earlier (get_next_lateness (self), wf_store_get_outbox_next (self)),
-                                                   wf_store_get_next_reminder (self, person)));
+  event_run = first_after (
+      self,
+      "SELECT run_due FROM inbox INDEXED BY inbox_due WHERE run_due IS NOT NULL AND run_finished = 0"
+      " AND run_due > ? ORDER BY run_due LIMIT 1",
+      WF_INSTANT_NONE);
+  run = earlier (
+      event_run,
+      first_after (self,
+                   "SELECT due FROM runs INDEXED BY runs_due WHERE due IS NOT NULL AND finished = 0"
+                   " AND due > ? ORDER BY due LIMIT 1",
+                   WF_INSTANT_NONE));
+  return earlier (earlier (run, get_next_visible (self)),
+                  earlier (earlier (get_next_lateness (self), wf_store_get_outbox_next (self)),
+                           wf_store_get_next_reminder (self, person)));
 }

@@ -30,9 +30,10 @@ insert_event (WfStore *self, gint64 source, gint64 type, const char *payload, GE
   const WfLastEvent *last = &self->last_event;
   WfKey event, lead, run;
   g_auto (WfStatement) insert = wf_store_prepare (
-      self, "INSERT INTO inbox (id, time, received, source, type, event, lead, run_hash, run_workflow, run_version, run_started,"
-            " run_due, run_finished, run_waits, run_key, run_state, trace, payload)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)");
+      self,
+      "INSERT INTO inbox (id, time, received, source, type, event, lead, run_hash, run_workflow, run_version, run_started,"
+      " run_due, run_finished, run_waits, run_key, run_state, trace, payload)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)");
 
   wf_key_init (&event, wf_event_get_id (last->event));
   wf_key_init (&lead, wf_event_get_lead (last->event));
@@ -109,7 +110,8 @@ wf_store_find_event (WfStore *self, const char *source, const char *id)
   source_number = wf_store_find_name (self, source);
   if (source_number == 0)
     return 0;
-  g_auto (WfStatement) find = wf_store_prepare (self, "SELECT id FROM inbox WHERE event = ? AND source = ?");
+  g_auto (WfStatement) find =
+      wf_store_prepare (self, "SELECT id FROM inbox WHERE event = ? AND source = ?");
 
   wf_key_init (&key, id);
   wf_bind_key (find, 1, &key);
@@ -124,7 +126,8 @@ wf_store_find_event (WfStore *self, const char *source, const char *id)
  * @is_new: (out): FALSE when an event of the same source and id is there already; nothing is changed then
  */
 gboolean
-wf_store_add_event (WfStore *self, WfEvent *event, WfInstant received, gint64 *rowid, gboolean *is_new, GError **error)
+wf_store_add_event (WfStore *self, WfEvent *event, WfInstant received, gint64 *rowid,
+                    gboolean *is_new, GError **error)
 {
   if (!wf_store_expect_transaction (self, error))
     return FALSE;
@@ -163,16 +166,18 @@ wf_store_get_event (WfStore *self, const char *source, const char *id)
   rowid = wf_store_find_event (self, source, id);
   if (rowid == 0)
     return NULL;
-  g_auto (WfStatement) select = wf_store_prepare (self, "SELECT payload, received FROM inbox WHERE id = ?");
+  g_auto (WfStatement) select =
+      wf_store_prepare (self, "SELECT payload, received FROM inbox WHERE id = ?");
 
   sqlite3_bind_int64 (select, 1, rowid);
   if (!wf_store_step (self, select))
     return NULL;
-  document = wf_json_document_parse ((const char *) sqlite3_column_text (select, 0), sqlite3_column_bytes (select, 0), 0, NULL);
+  document = wf_json_document_parse ((const char *) sqlite3_column_text (select, 0),
+                                     sqlite3_column_bytes (select, 0), 0, NULL);
   problems = wf_problems_new (NULL);
   event = document == NULL ? NULL
-                           : wf_event_read (document, wf_json_document_get_root (document), wf_column_instant (select, 1),
-                                            problems);
+                           : wf_event_read (document, wf_json_document_get_root (document),
+                                            wf_column_instant (select, 1), problems);
   if (event == NULL)
     g_warning ("Stored event %" G_GINT64_FORMAT " cannot be read", rowid);
   return event;
@@ -201,6 +206,7 @@ wf_store_add_trace (WfStore *self, gint64 event_rowid, const char *verdicts, GEr
     return FALSE;
   if (sqlite3_changes (self->db) == 1)
     return TRUE;
-  g_set_error (error, WF_STORE_ERROR, WF_STORE_ERROR_FAILED, "There is no event %" G_GINT64_FORMAT, event_rowid);
+  g_set_error (error, WF_STORE_ERROR, WF_STORE_ERROR_FAILED, "There is no event %" G_GINT64_FORMAT,
+               event_rowid);
   return FALSE;
 }

@@ -6,7 +6,8 @@
 
 #include "wf-instant.h"
 
-static const char *const effect_names[] = { "create-activity", "change-activity", "send-message", "save-workflow" };
+static const char *const effect_names[] = { "create-activity", "change-activity", "send-message",
+                                            "save-workflow" };
 static const char *const state_names[] = { "pending", "sent", "done", "failed" };
 
 void
@@ -22,8 +23,8 @@ wf_log_entry_free (WfLogEntry *self)
 }
 
 gboolean
-wf_store_add_log (WfStore *self, WfInstant at, const char *kind, const char *title, const char *lead, const char *details,
-                  GError **error)
+wf_store_add_log (WfStore *self, WfInstant at, const char *kind, const char *title,
+                  const char *lead, const char *details, GError **error)
 {
   WfKey key;
   gint64 id;
@@ -33,8 +34,8 @@ wf_store_add_log (WfStore *self, WfInstant at, const char *kind, const char *tit
   id = wf_store_take_number (self, error);
   if (id == 0)
     return FALSE;
-  g_auto (WfStatement) insert =
-      wf_store_prepare (self, "INSERT INTO log (id, at, kind, title, lead, details) VALUES (?, ?, ?, ?, ?, ?)");
+  g_auto (WfStatement) insert = wf_store_prepare (
+      self, "INSERT INTO log (id, at, kind, title, lead, details) VALUES (?, ?, ?, ?, ?, ?)");
 
   wf_key_init (&key, lead);
   sqlite3_bind_int64 (insert, 1, id);
@@ -51,7 +52,8 @@ wf_store_add_log (WfStore *self, WfInstant at, const char *kind, const char *tit
 static void
 add_json (WfJsonWriter *writer, const char *name, const char *text)
 {
-  g_autoptr (WfJsonDocument) document = text == NULL ? NULL : wf_json_document_parse (text, -1, 0, NULL);
+  g_autoptr (WfJsonDocument) document = text == NULL ? NULL
+                                                     : wf_json_document_parse (text, -1, 0, NULL);
 
   if (document != NULL)
     wf_json_writer_add_value (writer, name, wf_json_document_get_root (document));
@@ -71,15 +73,16 @@ read_event (WfStore *self, gint64 id)
   g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
   g_autofree char *event = NULL;
   WfLogEntry *entry;
-  g_auto (WfStatement) row =
-      wf_store_prepare (self, "SELECT received, type, lead, source, event, time, trace FROM inbox WHERE id = ?");
+  g_auto (WfStatement) row = wf_store_prepare (
+      self, "SELECT received, type, lead, source, event, time, trace FROM inbox WHERE id = ?");
 
   sqlite3_bind_int64 (row, 1, id);
   if (!wf_store_step (self, row))
     return NULL;
   event = wf_column_dup_key (row, 4);
   wf_json_writer_begin_object (writer, NULL);
-  wf_json_writer_add_string (writer, "source", wf_store_get_name (self, sqlite3_column_int64 (row, 3)));
+  wf_json_writer_add_string (writer, "source",
+                             wf_store_get_name (self, sqlite3_column_int64 (row, 3)));
   wf_json_writer_add_string (writer, "id", event);
   add_instant (writer, "time", wf_column_instant (row, 5));
   add_json (writer, "verdicts", (const char *) sqlite3_column_text (row, 6));
@@ -135,7 +138,8 @@ static WfLogEntry *
 read_other (WfStore *self, gint64 id)
 {
   WfLogEntry *entry;
-  g_auto (WfStatement) row = wf_store_prepare (self, "SELECT at, kind, title, lead, details FROM log WHERE id = ?");
+  g_auto (WfStatement) row =
+      wf_store_prepare (self, "SELECT at, kind, title, lead, details FROM log WHERE id = ?");
 
   sqlite3_bind_int64 (row, 1, id);
   if (!wf_store_step (self, row))
@@ -177,12 +181,14 @@ read_entry (WfStore *self, int table, gint64 number)
 #define EVENTS "SELECT 0 AS t, id AS n FROM inbox WHERE id <= ?1 AND (id < ?1 OR ?6 > 0)"
 #define EFFECTS "SELECT 1 AS t, id AS n FROM outbox WHERE id <= ?1 AND (id < ?1 OR ?6 > 1)"
 #define OTHERS "SELECT 2 AS t, id AS n FROM log WHERE id <= ?1 AND (id < ?1 OR ?6 > 2)"
-#define EVENTS_OF_LEAD "SELECT 0 AS t, id AS n FROM inbox INDEXED BY inbox_lead WHERE lead = ?3 AND id <= ?1 AND (id < ?1 OR ?6 > 0)"
-#define EFFECTS_OF_LEAD \
+#define EVENTS_OF_LEAD                                                                             \
+  "SELECT 0 AS t, id AS n FROM inbox INDEXED BY inbox_lead WHERE lead = ?3 AND id <= ?1 AND (id < ?1 OR ?6 > 0)"
+#define EFFECTS_OF_LEAD                                                                                              \
   "SELECT 1 AS t, i.id AS n FROM inbox i INDEXED BY inbox_lead CROSS JOIN outbox o ON o.id = i.id WHERE i.lead = ?3" \
-  " AND o.apart = 0 AND i.id <= ?1 AND (i.id < ?1 OR ?6 > 1) UNION ALL" \
+  " AND o.apart = 0 AND i.id <= ?1 AND (i.id < ?1 OR ?6 > 1) UNION ALL"                                              \
   " SELECT 1, id FROM outbox INDEXED BY outbox_lead WHERE lead = ?3 AND apart = 1 AND id <= ?1 AND (id < ?1 OR ?6 > 1)"
-#define OTHERS_OF_LEAD "SELECT 2 AS t, id AS n FROM log INDEXED BY log_lead WHERE lead = ?3 AND id <= ?1 AND (id < ?1 OR ?6 > 2)"
+#define OTHERS_OF_LEAD                                                                             \
+  "SELECT 2 AS t, id AS n FROM log INDEXED BY log_lead WHERE lead = ?3 AND id <= ?1 AND (id < ?1 OR ?6 > 2)"
 #define OF_KIND " AND kind = ?2"
 #define PAGE " ORDER BY n DESC, t DESC LIMIT ?4 OFFSET ?5"
 
@@ -191,7 +197,8 @@ get_walk (const char *kind, const char *lead)
 {
   if (kind == NULL)
     return lead == NULL ? EVENTS " UNION ALL " EFFECTS " UNION ALL " OTHERS PAGE
-                        : EVENTS_OF_LEAD " UNION ALL " EFFECTS_OF_LEAD " UNION ALL " OTHERS_OF_LEAD PAGE;
+                        : EVENTS_OF_LEAD " UNION ALL " EFFECTS_OF_LEAD
+                                         " UNION ALL " OTHERS_OF_LEAD PAGE;
   if (g_str_equal (kind, "event"))
     return lead == NULL ? EVENTS PAGE : EVENTS_OF_LEAD PAGE;
   if (g_str_equal (kind, "effect"))
@@ -202,7 +209,8 @@ get_walk (const char *kind, const char *lead)
 /* Where the walk begins: behind the page that was read last, if this one lies there and nothing was added since. So
  * scrolling down a long log costs a page each time and not the whole way. offset: reduced by what is skipped. */
 static void
-bind_start (WfStore *self, sqlite3_stmt *walk, const char *kind, const char *lead, gint64 newest, guint offset)
+bind_start (WfStore *self, sqlite3_stmt *walk, const char *kind, const char *lead, gint64 newest,
+            guint offset)
 {
   const WfLogAnchor *anchor = &self->anchor;
   gboolean goes_on = anchor->number != 0 && anchor->newest == newest && anchor->offset <= offset &&
@@ -214,7 +222,8 @@ bind_start (WfStore *self, sqlite3_stmt *walk, const char *kind, const char *lea
 }
 
 static void
-remember_page (WfStore *self, const char *kind, const char *lead, gint64 newest, guint offset, const WfLogEntry *last)
+remember_page (WfStore *self, const char *kind, const char *lead, gint64 newest, guint offset,
+               const WfLogEntry *last)
 {
   g_set_str (&self->anchor.kind, kind);
   g_set_str (&self->anchor.lead, lead);
@@ -250,13 +259,15 @@ wf_store_list_log (WfStore *self, const char *kind, const char *lead, guint offs
   sqlite3_bind_int64 (walk, 4, limit == 0 ? -1 : (gint64) limit);
   while (wf_store_step (self, walk))
     {
-      WfLogEntry *entry = read_entry (self, sqlite3_column_int (walk, 0), sqlite3_column_int64 (walk, 1));
+      WfLogEntry *entry =
+          read_entry (self, sqlite3_column_int (walk, 0), sqlite3_column_int64 (walk, 1));
 
       if (entry != NULL)
         g_ptr_array_add (entries, entry);
     }
   if (entries->len > 0)
-    remember_page (self, kind, lead, newest, offset + entries->len, g_ptr_array_index (entries, entries->len - 1));
+    remember_page (self, kind, lead, newest, offset + entries->len,
+                   g_ptr_array_index (entries, entries->len - 1));
   return entries;
 }
 
@@ -275,8 +286,11 @@ count_rows (WfStore *self, const char *sql, const char *kind, const char *lead)
 static guint
 count_events (WfStore *self, const char *lead)
 {
-  return count_rows (self, lead == NULL ? "SELECT count(*) FROM inbox"
-                                        : "SELECT count(*) FROM inbox INDEXED BY inbox_lead WHERE lead = ?3", NULL, lead);
+  return count_rows (self,
+                     lead == NULL
+                         ? "SELECT count(*) FROM inbox"
+                         : "SELECT count(*) FROM inbox INDEXED BY inbox_lead WHERE lead = ?3",
+                     NULL, lead);
 }
 
 static guint
@@ -284,18 +298,29 @@ count_effects (WfStore *self, const char *lead)
 {
   if (lead == NULL)
     return count_rows (self, "SELECT count(*) FROM outbox", NULL, NULL);
-  return count_rows (self, "SELECT count(*) FROM inbox i INDEXED BY inbox_lead CROSS JOIN outbox o ON o.id = i.id"
-                           " WHERE i.lead = ?3 AND o.apart = 0", NULL, lead) +
-         count_rows (self, "SELECT count(*) FROM outbox INDEXED BY outbox_lead WHERE lead = ?3 AND apart = 1", NULL, lead);
+  return count_rows (
+             self,
+             "SELECT count(*) FROM inbox i INDEXED BY inbox_lead CROSS JOIN outbox o ON o.id = i.id"
+             " WHERE i.lead = ?3 AND o.apart = 0",
+             NULL, lead) +
+         count_rows (
+             self,
+             "SELECT count(*) FROM outbox INDEXED BY outbox_lead WHERE lead = ?3 AND apart = 1",
+             NULL, lead);
 }
 
 static guint
 count_others (WfStore *self, const char *kind, const char *lead)
 {
   if (kind == NULL)
-    return count_rows (self, lead == NULL ? "SELECT count(*) FROM log" : "SELECT count(*) FROM log WHERE lead = ?3", NULL, lead);
-  return count_rows (self, lead == NULL ? "SELECT count(*) FROM log WHERE kind = ?2"
-                                        : "SELECT count(*) FROM log WHERE lead = ?3 AND kind = ?2", kind, lead);
+    return count_rows (self,
+                       lead == NULL ? "SELECT count(*) FROM log"
+                                    : "SELECT count(*) FROM log WHERE lead = ?3",
+                       NULL, lead);
+  return count_rows (self,
+                     lead == NULL ? "SELECT count(*) FROM log WHERE kind = ?2"
+                                  : "SELECT count(*) FROM log WHERE lead = ?3 AND kind = ?2",
+                     kind, lead);
 }
 
 /**
@@ -311,5 +336,6 @@ wf_store_count_log (WfStore *self, const char *kind, const char *lead)
     return count_events (self, lead) + count_effects (self, lead) + count_others (self, NULL, lead);
   if (g_str_equal (kind, "event"))
     return count_events (self, lead);
-  return g_str_equal (kind, "effect") ? count_effects (self, lead) : count_others (self, kind, lead);
+  return g_str_equal (kind, "effect") ? count_effects (self, lead)
+                                      : count_others (self, kind, lead);
 }

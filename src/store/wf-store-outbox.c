@@ -10,10 +10,11 @@
 #define READY_AT_ONCE 0
 
 /* A creation that is not apart has its activity's number, and nothing that the activity's row says already. */
-#define COLUMNS \
+#define COLUMNS                                                                                              \
   "o.id, o.kind, o.state, o.ready, o.attempts, iif(o.apart, o.subject, a.id), iif(o.apart, o.lead, a.lead)," \
   " iif(o.apart, o.run, a.run), o.cause, o.payload, o.error, iif(o.apart, NULL, a.body)"
-#define TABLES " FROM outbox o INDEXED BY outbox_undone LEFT JOIN activities a ON a.no = iif(o.apart, NULL, o.id) "
+#define TABLES                                                                                     \
+  " FROM outbox o INDEXED BY outbox_undone LEFT JOIN activities a ON a.no = iif(o.apart, NULL, o.id) "
 
 void
 wf_outbox_item_free (WfOutboxItem *self)
@@ -37,7 +38,8 @@ read_cause (WfStore *self, sqlite3_stmt *row)
   if (sqlite3_column_type (row, 11) == SQLITE_NULL)
     return wf_column_dup_text (row, 8);
   a = wf_activity_new ("");
-  if (!wf_store_body_read (self, sqlite3_column_blob (row, 11), (gsize) sqlite3_column_bytes (row, 11), a))
+  if (!wf_store_body_read (self, sqlite3_column_blob (row, 11),
+                           (gsize) sqlite3_column_bytes (row, 11), a))
     g_warning ("A stored activity cannot be read");
   return g_steal_pointer (&a->cause);
 }
@@ -74,13 +76,15 @@ bind_own (WfStore *self, sqlite3_stmt *insert, const WfOutboxItem *item, WfKey k
 }
 
 static gboolean
-insert_item (WfStore *self, const WfOutboxItem *item, gint64 id, gboolean apart, WfInstant at, GError **error)
+insert_item (WfStore *self, const WfOutboxItem *item, gint64 id, gboolean apart, WfInstant at,
+             GError **error)
 {
   gboolean waits = item->not_before != WF_INSTANT_NONE && item->not_before > at;
   WfKey keys[3];
   g_auto (WfStatement) insert = wf_store_prepare (
-      self, "INSERT INTO outbox (id, kind, state, ready, at, attempts, apart, subject, lead, run, cause, payload, error)"
-            " VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
+      self,
+      "INSERT INTO outbox (id, kind, state, ready, at, attempts, apart, subject, lead, run, cause, payload, error)"
+      " VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
 
   sqlite3_bind_int64 (insert, 1, id);
   sqlite3_bind_int (insert, 2, item->kind);
@@ -101,9 +105,11 @@ shares_number (WfStore *self, const WfOutboxItem *item)
 {
   const WfLastEvent *last = &self->last_event;
 
-  return item->kind == WF_OUTBOX_CREATE_ACTIVITY && last->is_new && !last->has_effect && last->activity != NULL &&
-         self->next_number == last->id + 1 && g_strcmp0 (last->activity, item->subject) == 0 &&
-         g_strcmp0 (last->activity_cause, item->cause) == 0 && g_strcmp0 (last->activity_run, item->run_key) == 0 &&
+  return item->kind == WF_OUTBOX_CREATE_ACTIVITY && last->is_new && !last->has_effect &&
+         last->activity != NULL && self->next_number == last->id + 1 &&
+         g_strcmp0 (last->activity, item->subject) == 0 &&
+         g_strcmp0 (last->activity_cause, item->cause) == 0 &&
+         g_strcmp0 (last->activity_run, item->run_key) == 0 &&
          g_strcmp0 (wf_event_get_lead (last->event), item->lead) == 0;
 }
 
@@ -187,7 +193,8 @@ compare_items (gconstpointer a, gconstpointer b)
 static void
 read_sent (WfStore *self, GPtrArray *items)
 {
-  g_auto (WfStatement) sent = wf_store_prepare (self, "SELECT " COLUMNS TABLES "WHERE o.ready = -1 ORDER BY o.id");
+  g_auto (WfStatement) sent =
+      wf_store_prepare (self, "SELECT " COLUMNS TABLES "WHERE o.ready = -1 ORDER BY o.id");
 
   read_items (self, sent, items);
 }
@@ -197,7 +204,8 @@ static GPtrArray *
 list_tried (WfStore *self)
 {
   GPtrArray *tried = g_ptr_array_new ();
-  g_auto (WfStatement) waiting = wf_store_prepare (self, "SELECT " COLUMNS TABLES "WHERE o.ready > 0");
+  g_auto (WfStatement) waiting =
+      wf_store_prepare (self, "SELECT " COLUMNS TABLES "WHERE o.ready > 0");
 
   read_sent (self, tried);
   read_items (self, waiting, tried);
@@ -210,8 +218,8 @@ select_ready (WfStore *self, Selection *selection)
 {
   g_autoptr (GPtrArray) tried = list_tried (self);
   guint next = 0;
-  g_auto (WfStatement) fresh = wf_store_prepare (
-      self, "SELECT " COLUMNS TABLES "WHERE o.ready = 0 ORDER BY o.id");
+  g_auto (WfStatement) fresh =
+      wf_store_prepare (self, "SELECT " COLUMNS TABLES "WHERE o.ready = 0 ORDER BY o.id");
 
   while (!is_enough (selection) && wf_store_step (self, fresh))
     {
@@ -269,7 +277,9 @@ WfOutboxItem *
 wf_store_get_outbox_item (WfStore *self, gint64 id)
 {
   g_auto (WfStatement) select = wf_store_prepare (
-      self, "SELECT " COLUMNS " FROM outbox o LEFT JOIN activities a ON a.no = iif(o.apart, NULL, o.id) WHERE o.id = ?");
+      self,
+      "SELECT " COLUMNS
+      " FROM outbox o LEFT JOIN activities a ON a.no = iif(o.apart, NULL, o.id) WHERE o.id = ?");
 
   sqlite3_bind_int64 (select, 1, id);
   return wf_store_step (self, select) ? read_item (self, select) : NULL;
@@ -278,8 +288,8 @@ wf_store_get_outbox_item (WfStore *self, gint64 id)
 guint
 wf_store_count_outbox (WfStore *self)
 {
-  g_auto (WfStatement) count =
-      wf_store_prepare (self, "SELECT count(*) FROM outbox INDEXED BY outbox_undone WHERE ready IS NOT NULL");
+  g_auto (WfStatement) count = wf_store_prepare (
+      self, "SELECT count(*) FROM outbox INDEXED BY outbox_undone WHERE ready IS NOT NULL");
 
   return wf_store_step (self, count) ? (guint) sqlite3_column_int64 (count, 0) : 0;
 }
@@ -288,20 +298,24 @@ WfInstant
 wf_store_get_outbox_next (WfStore *self)
 {
   g_auto (WfStatement) select = wf_store_prepare (
-      self, "SELECT ready, at FROM outbox INDEXED BY outbox_undone WHERE ready >= 0 ORDER BY ready LIMIT 1");
+      self,
+      "SELECT ready, at FROM outbox INDEXED BY outbox_undone WHERE ready >= 0 ORDER BY ready LIMIT 1");
 
   if (!wf_store_step (self, select))
     return WF_INSTANT_NONE;
-  return sqlite3_column_int64 (select, 0) == READY_AT_ONCE ? wf_column_instant (select, 1) : wf_column_instant (select, 0);
+  return sqlite3_column_int64 (select, 0) == READY_AT_ONCE ? wf_column_instant (select, 1)
+                                                           : wf_column_instant (select, 0);
 }
 
 /* ---- states ---- */
 
 static gboolean
-update_state (WfStore *self, gint64 id, WfOutboxState state, WfInstant not_before, const char *error_text, GError **error)
+update_state (WfStore *self, gint64 id, WfOutboxState state, WfInstant not_before,
+              const char *error_text, GError **error)
 {
   g_auto (WfStatement) update = wf_store_prepare (
-      self, "UPDATE outbox SET state = ?1, ready = ?2, attempts = attempts + (?1 = 1), error = ?3 WHERE id = ?4");
+      self,
+      "UPDATE outbox SET state = ?1, ready = ?2, attempts = attempts + (?1 = 1), error = ?3 WHERE id = ?4");
 
   sqlite3_bind_int (update, 1, state);
   if (state == WF_OUTBOX_SENT)
@@ -318,8 +332,9 @@ other_item_waits (WfStore *self, const WfOutboxItem *item)
 {
   WfKey subject;
   g_auto (WfStatement) find = wf_store_prepare (
-      self, "SELECT 1 FROM outbox INDEXED BY outbox_changes WHERE subject = ? AND kind = 1 AND ready IS NOT NULL"
-            " AND id <> ? LIMIT 1");
+      self,
+      "SELECT 1 FROM outbox INDEXED BY outbox_changes WHERE subject = ? AND kind = 1 AND ready IS NOT NULL"
+      " AND id <> ? LIMIT 1");
 
   wf_key_init (&subject, item->subject);
   wf_bind_key (find, 1, &subject);
@@ -329,9 +344,11 @@ other_item_waits (WfStore *self, const WfOutboxItem *item)
 
 /* B18: the activity says how far its changes got. */
 static gboolean
-update_sync (WfStore *self, const WfOutboxItem *item, WfOutboxState state, const char *error_text, GError **error)
+update_sync (WfStore *self, const WfOutboxItem *item, WfOutboxState state, const char *error_text,
+             GError **error)
 {
-  static const WfSyncState syncs[] = { WF_SYNC_LOCAL, WF_SYNC_SENT, WF_SYNC_CONFIRMED, WF_SYNC_REFUSED };
+  static const WfSyncState syncs[] = { WF_SYNC_LOCAL, WF_SYNC_SENT, WF_SYNC_CONFIRMED,
+                                       WF_SYNC_REFUSED };
   gboolean over = state == WF_OUTBOX_DONE || state == WF_OUTBOX_FAILED;
   gboolean waits = over && other_item_waits (self, item);
   WfKey subject;
@@ -354,8 +371,8 @@ update_sync (WfStore *self, const WfOutboxItem *item, WfOutboxState state, const
  * @error_text: (nullable): what went wrong, for people
  */
 gboolean
-wf_store_set_outbox_state (WfStore *self, gint64 id, WfOutboxState state, WfInstant not_before, const char *error_text,
-                           GError **error)
+wf_store_set_outbox_state (WfStore *self, gint64 id, WfOutboxState state, WfInstant not_before,
+                           const char *error_text, GError **error)
 {
   g_autoptr (WfOutboxItem) item = NULL;
 
@@ -364,7 +381,8 @@ wf_store_set_outbox_state (WfStore *self, gint64 id, WfOutboxState state, WfInst
   item = wf_store_get_outbox_item (self, id);
   if (item == NULL)
     {
-      g_set_error (error, WF_STORE_ERROR, WF_STORE_ERROR_FAILED, "There is no outbox item %" G_GINT64_FORMAT, id);
+      g_set_error (error, WF_STORE_ERROR, WF_STORE_ERROR_FAILED,
+                   "There is no outbox item %" G_GINT64_FORMAT, id);
       return FALSE;
     }
   if (!update_state (self, id, state, not_before, error_text, error))

@@ -38,16 +38,17 @@ typedef struct
 /* The event used last in this transaction. A new one is held back: what follows from it goes into the same row. */
 typedef struct
 {
-  gint64 id; /* 0 = none */
+  gint64 id;      /* 0 = none */
   WfEvent *event; /* (owned) */
   WfInstant received;
-  gboolean is_new;  /* added in this transaction: what follows from it was, too */
-  gboolean is_held; /* not yet written */
-  char *trace;      /* (owned) (nullable) held */
-  WfStoredRun *run; /* (owned) (nullable) held */
+  gboolean is_new;     /* added in this transaction: what follows from it was, too */
+  gboolean is_held;    /* not yet written */
+  char *trace;         /* (owned) (nullable) held */
+  WfStoredRun *run;    /* (owned) (nullable) held */
   GPtrArray *run_keys; /* (owned) of all its runs, when it is new; the first is in its row */
   gboolean has_effect; /* its number is taken in the outbox */
-  char *activity, *activity_cause, *activity_run; /* (owned) (nullable) of the one that has its number */
+  char *activity, *activity_cause,
+      *activity_run; /* (owned) (nullable) of the one that has its number */
 } WfLastEvent;
 
 struct _WfStore
@@ -65,11 +66,14 @@ struct _WfStore
   gint64 last_run;
   char *last_lead; /* (owned) (nullable) the lead used last and its origin */
   gint64 last_origin;
+  WfKey
+      last_activity; /* the activity looked for last in this transaction; text (owned) (nullable) */
+  gint64 last_activity_no;
   WfLastEvent last_event;
   GByteArray *body; /* (owned) space for one */
   gboolean has_watermark;
   WfInstant late_until; /* the watermark of lateness, once read in this transaction */
-  guint wal_pages; /* length of the write-ahead log after the last commit */
+  guint wal_pages;      /* length of the write-ahead log after the last commit */
   WfLogAnchor anchor;
 };
 
@@ -125,35 +129,39 @@ gboolean wf_store_flush_day_counts (WfStore *self, GError **error);
 void wf_store_forget (WfStore *self); /* after a rollback */
 void wf_store_forget_event (WfStore *self);
 GHashTable *wf_store_day_counts_new (void);
-void wf_store_count_day (WfStore *self, gint64 workflow, WfInstant created, int n_created, int n_done, int n_on_time);
+void wf_store_count_day (WfStore *self, gint64 workflow, WfInstant created, int n_created,
+                         int n_done, int n_on_time);
 
-gint64 wf_store_find_run (WfStore *self, const char *key);                       /* 0 when unknown */
-gint64 wf_store_find_activity (WfStore *self, const WfKey *key);                 /* 0 when unknown */
-gint64 wf_store_find_event (WfStore *self, const char *source, const char *id);  /* 0 when unknown */
+gint64 wf_store_find_run (WfStore *self, const char *key);                      /* 0 when unknown */
+gint64 wf_store_find_activity (WfStore *self, const WfKey *key);                /* 0 when unknown */
+gint64 wf_store_find_event (WfStore *self, const char *source, const char *id); /* 0 when unknown */
 /* The event used last when it is this one and new: what follows from it may share its row or number. NULL otherwise. */
 WfLastEvent *wf_store_match_new_event (WfStore *self, const char *source, const char *id);
 /* A run as a column: its number where that is known already, else its key. */
-void wf_bind_run (WfStore *self, sqlite3_stmt *statement, int index, const char *key, WfKey *storage);
+void wf_bind_run (WfStore *self, sqlite3_stmt *statement, int index, const char *key,
+                  WfKey *storage);
 char *wf_column_dup_run (WfStore *self, sqlite3_stmt *statement, int index);
 WfStoredRun *wf_stored_run_copy (const WfStoredRun *self);
 /* The columns of a run in the row of its event, from run_hash (parameter 8) to run_state (16). */
-gboolean wf_store_bind_run_columns (WfStore *self, sqlite3_stmt *statement, const WfStoredRun *run, WfKey *storage,
-                                    GError **error);
+gboolean wf_store_bind_run_columns (WfStore *self, sqlite3_stmt *statement, const WfStoredRun *run,
+                                    WfKey *storage, GError **error);
 /* 0 unknown, else the number of the name. */
 gint64 wf_store_get_lead_origin (WfStore *self, const char *lead);
 /* A reminder follows its activity: person changed, or closed. */
-gboolean wf_store_reminder_follow (WfStore *self, gint64 activity, gboolean open, gint64 person, GError **error);
+gboolean wf_store_reminder_follow (WfStore *self, gint64 activity, gboolean open, gint64 person,
+                                   GError **error);
 /* Lateness was told for every open activity whose deadline is before this. */
 WfInstant wf_store_get_late_watermark (WfStore *self);
 /* One activity from a row of these columns, which begin at the first; NULL (logged) when its body is damaged. */
-#define WF_ACTIVITY_COLUMNS \
+#define WF_ACTIVITY_COLUMNS                                                                                             \
   "a.id, a.lead, a.lead_name, a.lead_phone, a.lead_email, a.type, a.title, a.person, a.created, a.due, a.visible_from," \
   " a.completed, a.status, a.flags, a.workflow, a.sync, a.sync_error, a.body"
 #define WF_ACTIVITY_N_COLUMNS 18
 WfActivity *wf_store_read_activity (WfStore *self, sqlite3_stmt *statement);
 
 /* What of an activity no query asks for, packed; see wf-store-body.c. */
-gboolean wf_store_body_write (WfStore *self, const WfActivity *activity, GError **error); /* into self->body */
+gboolean wf_store_body_write (WfStore *self, const WfActivity *activity,
+                              GError **error); /* into self->body */
 gboolean wf_store_body_read (WfStore *self, const guint8 *data, gsize length, WfActivity *activity);
 
 G_END_DECLS

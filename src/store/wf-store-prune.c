@@ -17,18 +17,22 @@ typedef struct
   const char *remove; /* by number */
 } Table;
 
-static const Table runs = { "SELECT no, started, finished AND no < (SELECT max(no) FROM runs) FROM runs ORDER BY no",
-                            "DELETE FROM runs WHERE no = ?" };
+static const Table runs = {
+  "SELECT no, started, finished AND no < (SELECT max(no) FROM runs) FROM runs ORDER BY no",
+  "DELETE FROM runs WHERE no = ?"
+};
 static const Table events = {
   "SELECT id, received, ifnull(run_finished, 1) AND id < (SELECT max(id) FROM inbox) AND NOT EXISTS (SELECT 1 FROM runs"
   " INDEXED BY runs_unfinished WHERE finished = 0 AND event_id = inbox.event) FROM inbox ORDER BY id",
   "DELETE FROM inbox WHERE id = ?"
 };
 static const Table effects = {
-  "SELECT id, at, state >= 2 AND id < (SELECT max(id) FROM outbox) FROM outbox ORDER BY id", "DELETE FROM outbox WHERE id = ?"
+  "SELECT id, at, state >= 2 AND id < (SELECT max(id) FROM outbox) FROM outbox ORDER BY id",
+  "DELETE FROM outbox WHERE id = ?"
 };
 static const Table others = {
-  "SELECT id, at, kind <> 'change' AND id < (SELECT max(id) FROM log) FROM log ORDER BY id", "DELETE FROM log WHERE id = ?"
+  "SELECT id, at, kind <> 'change' AND id < (SELECT max(id) FROM log) FROM log ORDER BY id",
+  "DELETE FROM log WHERE id = ?"
 };
 
 static GArray *
@@ -67,7 +71,8 @@ remove_old (WfStore *self, const Table *table, GArray *found, guint *removed, GE
       if (!run_for_number (self, table->remove, number, error))
         return FALSE;
       if (table == &events &&
-          !run_for_number (self, "UPDATE activities SET apart = 1 WHERE no = ? AND apart = 0", number, error))
+          !run_for_number (self, "UPDATE activities SET apart = 1 WHERE no = ? AND apart = 0",
+                           number, error))
         return FALSE;
     }
   *removed += found->len;
@@ -83,7 +88,8 @@ tell (WfStore *self, WfInstant before, WfInstant now, GError **error)
 
   if (g_strcmp0 (limit, last) == 0)
     return TRUE;
-  return wf_store_add_log (self, now, "change", _("Old entries of the log were removed."), NULL, NULL, error) &&
+  return wf_store_add_log (self, now, "change", _ ("Old entries of the log were removed."), NULL,
+                           NULL, error) &&
          wf_store_set_fact (self, FACT_PRUNED_BEFORE, limit, error);
 }
 
@@ -94,7 +100,8 @@ tell (WfStore *self, WfInstant before, WfInstant now, GError **error)
  * @removed: (out): how many went; 0: nothing is left to remove
  */
 gboolean
-wf_store_prune (WfStore *self, WfInstant before, WfInstant now, guint most, guint *removed, GError **error)
+wf_store_prune (WfStore *self, WfInstant before, WfInstant now, guint most, guint *removed,
+                GError **error)
 {
   static const Table *const tables[] = { &runs, &events, &effects, &others };
 

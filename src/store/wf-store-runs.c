@@ -4,7 +4,7 @@
 
 #include "wf-store-private.h"
 
-#define COLUMNS \
+#define COLUMNS                                                                                    \
   "key, workflow, version, lead, started, due, finished, waits, state, event_source, event_id"
 
 void
@@ -83,7 +83,8 @@ wf_store_find_run (WfStore *self, const char *key)
   if (self->in_transaction && g_strcmp0 (key, self->last_run_key) == 0)
     return self->last_run;
   wf_store_show_run (self);
-  g_auto (WfStatement) find = wf_store_prepare (self, "SELECT no FROM all_runs WHERE hash = ? AND key = ?");
+  g_auto (WfStatement) find =
+      wf_store_prepare (self, "SELECT no FROM all_runs WHERE hash = ? AND key = ?");
 
   wf_key_init (&wanted, key);
   sqlite3_bind_int64 (find, 1, wf_key_hash (&wanted));
@@ -119,10 +120,11 @@ wf_column_dup_run (WfStore *self, sqlite3_stmt *statement, int index)
 
 /* ---- saving ---- */
 
-#define SET_IN_EVENT \
+#define SET_IN_EVENT                                                                                                 \
   "UPDATE inbox SET run_version = ?1, run_due = ?2, run_finished = ?3, run_waits = ?4, run_state = ?5 WHERE id = ?6" \
   " AND run_hash IS NOT NULL"
-#define SET_APART "UPDATE runs SET version = ?1, due = ?2, finished = ?3, waits = ?4, state = ?5 WHERE no = ?6"
+#define SET_APART                                                                                  \
+  "UPDATE runs SET version = ?1, due = ?2, finished = ?3, waits = ?4, state = ?5 WHERE no = ?6"
 
 static gboolean
 update_with (WfStore *self, const char *sql, gint64 number, const WfStoredRun *run, GError **error)
@@ -168,7 +170,8 @@ update_run (WfStore *self, gint64 number, const WfStoredRun *run, GError **error
 }
 
 gboolean
-wf_store_bind_run_columns (WfStore *self, sqlite3_stmt *statement, const WfStoredRun *run, WfKey *storage, GError **error)
+wf_store_bind_run_columns (WfStore *self, sqlite3_stmt *statement, const WfStoredRun *run,
+                           WfKey *storage, GError **error)
 {
   gint64 workflow;
 
@@ -193,8 +196,9 @@ insert_apart (WfStore *self, const WfStoredRun *run, GError **error)
   gint64 number = wf_store_take_number (self, error), source;
   WfKey key, lead, event;
   g_auto (WfStatement) insert = wf_store_prepare (
-      self, "INSERT INTO runs (no, lead, event_source, event_id, hash, workflow, version, started, due, finished, waits, key,"
-            " state) VALUES (?1, ?2, ?3, ?4, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)");
+      self,
+      "INSERT INTO runs (no, lead, event_source, event_id, hash, workflow, version, started, due, finished, waits, key,"
+      " state) VALUES (?1, ?2, ?3, ?4, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)");
 
   wf_key_init (&lead, run->lead);
   wf_key_init (&event, run->event_id);
@@ -233,7 +237,8 @@ is_surely_new (WfStore *self, const WfStoredRun *run)
 {
   const WfLastEvent *last = wf_store_match_new_event (self, run->event_source, run->event_id);
 
-  return last != NULL && !g_ptr_array_find_with_equal_func (last->run_keys, run->key, g_str_equal, NULL);
+  return last != NULL &&
+         !g_ptr_array_find_with_equal_func (last->run_keys, run->key, g_str_equal, NULL);
 }
 
 /**
@@ -263,7 +268,8 @@ wf_store_get_run (WfStore *self, const char *key)
   if (number == 0)
     return NULL;
   wf_store_show_run (self);
-  g_auto (WfStatement) select = wf_store_prepare (self, "SELECT " COLUMNS " FROM all_runs WHERE no = ?");
+  g_auto (WfStatement) select =
+      wf_store_prepare (self, "SELECT " COLUMNS " FROM all_runs WHERE no = ?");
 
   sqlite3_bind_int64 (select, 1, number);
   return wf_store_step (self, select) ? read_run (self, select) : NULL;
@@ -274,7 +280,9 @@ wf_store_list_runs_due (WfStore *self, WfInstant until, guint most)
 {
   wf_store_show_run (self);
   g_auto (WfStatement) select = wf_store_prepare (
-      self, "SELECT " COLUMNS ", no FROM all_runs WHERE due IS NOT NULL AND finished = 0 AND due <= ? ORDER BY due, no LIMIT ?");
+      self,
+      "SELECT " COLUMNS
+      ", no FROM all_runs WHERE due IS NOT NULL AND finished = 0 AND due <= ? ORDER BY due, no LIMIT ?");
 
   sqlite3_bind_int64 (select, 1, until);
   sqlite3_bind_int64 (select, 2, most);
@@ -293,7 +301,9 @@ wf_store_list_runs_of_lead (WfStore *self, const char *lead, gboolean only_unfin
 
   wf_store_show_run (self);
   g_auto (WfStatement) select = wf_store_prepare (
-      self, "SELECT " COLUMNS ", no FROM all_runs WHERE lead = ?1 AND (?2 = 0 OR +finished = 0) ORDER BY no LIMIT ?3");
+      self,
+      "SELECT " COLUMNS
+      ", no FROM all_runs WHERE lead = ?1 AND (?2 = 0 OR +finished = 0) ORDER BY no LIMIT ?3");
 
   wf_key_init (&key, lead);
   wf_bind_key (select, 1, &key);
@@ -305,8 +315,8 @@ wf_store_list_runs_of_lead (WfStore *self, const char *lead, gboolean only_unfin
 static guint
 count_all (WfStore *self, gint64 workflow, WfInstant from, WfInstant until)
 {
-  g_auto (WfStatement) count =
-      wf_store_prepare (self, "SELECT count(*) FROM all_runs WHERE workflow = ? AND started >= ? AND started < ?");
+  g_auto (WfStatement) count = wf_store_prepare (
+      self, "SELECT count(*) FROM all_runs WHERE workflow = ? AND started >= ? AND started < ?");
 
   sqlite3_bind_int64 (count, 1, workflow);
   sqlite3_bind_int64 (count, 2, from);
@@ -315,12 +325,14 @@ count_all (WfStore *self, gint64 workflow, WfInstant from, WfInstant until)
 }
 
 static guint
-count_of_lead (WfStore *self, gint64 workflow, const char *lead, gboolean only_open, WfInstant from, WfInstant until)
+count_of_lead (WfStore *self, gint64 workflow, const char *lead, gboolean only_open, WfInstant from,
+               WfInstant until)
 {
   WfKey key;
   g_auto (WfStatement) count = wf_store_prepare (
-      self, "SELECT count(*) FROM all_runs WHERE lead = ?1 AND +workflow = ?2 AND (?3 = 0 OR +finished = 0)"
-            " AND +started >= ?4 AND +started < ?5");
+      self,
+      "SELECT count(*) FROM all_runs WHERE lead = ?1 AND +workflow = ?2 AND (?3 = 0 OR +finished = 0)"
+      " AND +started >= ?4 AND +started < ?5");
 
   wf_key_init (&key, lead);
   wf_bind_key (count, 1, &key);
@@ -338,7 +350,8 @@ count_of_lead (WfStore *self, gint64 workflow, const char *lead, gboolean only_o
  * Runs of a workflow that started in [from, until); WF_INSTANT_NONE is no bound.
  */
 guint
-wf_store_count_runs_between (WfStore *self, const char *workflow, const char *lead, WfInstant from, WfInstant until)
+wf_store_count_runs_between (WfStore *self, const char *workflow, const char *lead, WfInstant from,
+                             WfInstant until)
 {
   gint64 number = wf_store_find_name (self, workflow);
 
@@ -347,7 +360,8 @@ wf_store_count_runs_between (WfStore *self, const char *workflow, const char *le
     until = G_MAXINT64;
   if (number == 0)
     return 0;
-  return lead == NULL ? count_all (self, number, from, until) : count_of_lead (self, number, lead, FALSE, from, until);
+  return lead == NULL ? count_all (self, number, from, until)
+                      : count_of_lead (self, number, lead, FALSE, from, until);
 }
 
 static guint
@@ -374,6 +388,7 @@ wf_store_count_runs (WfStore *self, const char *workflow, const char *lead, gboo
   if (number == 0)
     return 0;
   if (only_open)
-    return lead == NULL ? count_open (self, number) : count_of_lead (self, number, lead, TRUE, WF_INSTANT_NONE, G_MAXINT64);
+    return lead == NULL ? count_open (self, number)
+                        : count_of_lead (self, number, lead, TRUE, WF_INSTANT_NONE, G_MAXINT64);
   return wf_store_count_runs_between (self, workflow, lead, WF_INSTANT_NONE, WF_INSTANT_NONE);
 }

@@ -27,7 +27,8 @@ wf_store_prepare (WfStore *self, const char *sql)
 
   if (statement != NULL)
     return statement;
-  if (sqlite3_prepare_v3 (self->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK)
+  if (sqlite3_prepare_v3 (self->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) !=
+      SQLITE_OK)
     {
       wf_store_warn (self);
       return NULL;
@@ -61,15 +62,15 @@ error_text (WfStoreError code)
   switch (code)
     {
     case WF_STORE_ERROR_FULL:
-      return _("The disk is full. Nothing was saved.");
+      return _ ("The disk is full. Nothing was saved.");
     case WF_STORE_ERROR_LOCKED:
-      return _("Another program is using the data of this account.");
+      return _ ("Another program is using the data of this account.");
     case WF_STORE_ERROR_DAMAGED:
-      return _("The data of this account on this computer is damaged.");
+      return _ ("The data of this account on this computer is damaged.");
     case WF_STORE_ERROR_NEWER:
     case WF_STORE_ERROR_FAILED:
     default:
-      return _("The data of this account on this computer cannot be used.");
+      return _ ("The data of this account on this computer cannot be used.");
     }
 }
 
@@ -78,7 +79,8 @@ wf_store_fail (WfStore *self, GError **error)
 {
   WfStoreError code = error_code (self);
 
-  g_set_error (error, WF_STORE_ERROR, code, "%s (%s)", error_text (code), sqlite3_errmsg (self->db));
+  g_set_error (error, WF_STORE_ERROR, code, "%s (%s)", error_text (code),
+               sqlite3_errmsg (self->db));
   return FALSE;
 }
 
@@ -88,7 +90,8 @@ wf_store_warn (WfStore *self)
 {
   (void) error_code (self);
   if (!self->warned)
-    g_warning ("The store cannot be read: %s (%d)", sqlite3_errmsg (self->db), sqlite3_extended_errcode (self->db));
+    g_warning ("The store cannot be read: %s (%d)", sqlite3_errmsg (self->db),
+               sqlite3_extended_errcode (self->db));
   self->warned = TRUE;
 }
 
@@ -113,7 +116,8 @@ wf_store_run (WfStore *self, sqlite3_stmt *statement, GError **error)
 gboolean
 wf_store_execute (WfStore *self, const char *sql, GError **error)
 {
-  return sqlite3_exec (self->db, sql, NULL, NULL, NULL) == SQLITE_OK ? TRUE : wf_store_fail (self, error);
+  return sqlite3_exec (self->db, sql, NULL, NULL, NULL) == SQLITE_OK ? TRUE
+                                                                     : wf_store_fail (self, error);
 }
 
 gboolean
@@ -122,7 +126,8 @@ wf_store_expect_transaction (WfStore *self, GError **error)
   /* A full disk makes SQLite roll back by itself: what follows must not slip in alone. */
   if (self->in_transaction && !sqlite3_get_autocommit (self->db))
     return TRUE;
-  g_set_error (error, WF_STORE_ERROR, WF_STORE_ERROR_FAILED, "A change of the store needs a transaction");
+  g_set_error (error, WF_STORE_ERROR, WF_STORE_ERROR_FAILED,
+               "A change of the store needs a transaction");
   return FALSE;
 }
 
@@ -253,8 +258,9 @@ wf_column_dup_text (sqlite3_stmt *statement, int index)
 WfInstant
 wf_column_instant (sqlite3_stmt *statement, int index)
 {
-  return sqlite3_column_type (statement, index) == SQLITE_NULL ? WF_INSTANT_NONE
-                                                               : sqlite3_column_int64 (statement, index);
+  return sqlite3_column_type (statement, index) == SQLITE_NULL
+             ? WF_INSTANT_NONE
+             : sqlite3_column_int64 (statement, index);
 }
 
 /* ---- names ---- */
@@ -271,7 +277,8 @@ remember_name (WfStore *self, const char *text, gint64 number)
 gint64
 wf_store_find_name (WfStore *self, const char *text)
 {
-  gint64 number = text == NULL ? 0 : (gint64) GPOINTER_TO_SIZE (g_hash_table_lookup (self->names, text));
+  gint64 number =
+      text == NULL ? 0 : (gint64) GPOINTER_TO_SIZE (g_hash_table_lookup (self->names, text));
 
   if (text == NULL || number != 0)
     return number;
@@ -329,9 +336,10 @@ gint64
 wf_store_get_newest_number (WfStore *self)
 {
   g_auto (WfStatement) newest = wf_store_prepare (
-      self, "SELECT max(ifnull((SELECT max(id) FROM inbox), 0), ifnull((SELECT max(id) FROM outbox), 0),"
-            " ifnull((SELECT max(id) FROM log), 0), ifnull((SELECT max(no) FROM runs), 0),"
-            " ifnull((SELECT max(no) FROM activities), 0))");
+      self,
+      "SELECT max(ifnull((SELECT max(id) FROM inbox), 0), ifnull((SELECT max(id) FROM outbox), 0),"
+      " ifnull((SELECT max(id) FROM log), 0), ifnull((SELECT max(no) FROM runs), 0),"
+      " ifnull((SELECT max(no) FROM activities), 0))");
 
   return wf_store_step (self, newest) ? sqlite3_column_int64 (newest, 0) : -1;
 }

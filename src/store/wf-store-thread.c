@@ -127,8 +127,8 @@ worker_pop (Worker *worker, gint64 deadline)
   gboolean in_time = TRUE;
 
   g_mutex_lock (&worker->lock);
-  while (in_time && g_queue_is_empty (&worker->jobs) && g_queue_is_empty (&worker->imports) && !worker->closing &&
-         !worker->woken)
+  while (in_time && g_queue_is_empty (&worker->jobs) && g_queue_is_empty (&worker->imports) &&
+         !worker->closing && !worker->woken)
     if (deadline == 0)
       g_cond_wait (&worker->changed, &worker->lock);
     else
@@ -279,7 +279,8 @@ check_database (Worker *worker)
 typedef struct
 {
   gint64 read_at, written_at; /* the last time */
-  gint pages_written_back;    /* length of the log when it was last written back and could not begin anew */
+  gint
+      pages_written_back; /* length of the log when it was last written back and could not begin anew */
   gboolean is_checked;
 } Upkeep;
 
@@ -419,16 +420,19 @@ start (WfStoreThread *self, Worker *worker, gboolean is_import, Job job, GCancel
       worker_push (worker, task, is_import);
       return;
     }
-  g_task_return_new_error (task, WF_STORE_ERROR, WF_STORE_ERROR_FAILED, "%s", _("The data of this account is closed."));
+  g_task_return_new_error (task, WF_STORE_ERROR, WF_STORE_ERROR_FAILED, "%s",
+                           _ ("The data of this account is closed."));
   g_object_unref (task);
 }
 
 void
-wf_store_thread_write_async (WfStoreThread *self, WfStoreJob job, gpointer data, GDestroyNotify data_free,
-                             GDestroyNotify result_free, GCancellable *cancellable, GAsyncReadyCallback callback,
+wf_store_thread_write_async (WfStoreThread *self, WfStoreJob job, gpointer data,
+                             GDestroyNotify data_free, GDestroyNotify result_free,
+                             GCancellable *cancellable, GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  start (self, &self->writer, FALSE, (Job){ job, data, data_free, result_free, NULL, NULL }, cancellable, callback, user_data);
+  start (self, &self->writer, FALSE, (Job) { job, data, data_free, result_free, NULL, NULL },
+         cancellable, callback, user_data);
 }
 
 /**
@@ -437,19 +441,23 @@ wf_store_thread_write_async (WfStoreThread *self, WfStoreJob job, gpointer data,
  * As wf_store_thread_write_async, for batches of a long import: waits until no other writing job does.
  */
 void
-wf_store_thread_import_async (WfStoreThread *self, WfStoreJob job, gpointer data, GDestroyNotify data_free,
-                              GDestroyNotify result_free, GCancellable *cancellable, GAsyncReadyCallback callback,
+wf_store_thread_import_async (WfStoreThread *self, WfStoreJob job, gpointer data,
+                              GDestroyNotify data_free, GDestroyNotify result_free,
+                              GCancellable *cancellable, GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  start (self, &self->writer, TRUE, (Job){ job, data, data_free, result_free, NULL, NULL }, cancellable, callback, user_data);
+  start (self, &self->writer, TRUE, (Job) { job, data, data_free, result_free, NULL, NULL },
+         cancellable, callback, user_data);
 }
 
 void
-wf_store_thread_read_async (WfStoreThread *self, WfStoreJob job, gpointer data, GDestroyNotify data_free,
-                            GDestroyNotify result_free, GCancellable *cancellable, GAsyncReadyCallback callback,
+wf_store_thread_read_async (WfStoreThread *self, WfStoreJob job, gpointer data,
+                            GDestroyNotify data_free, GDestroyNotify result_free,
+                            GCancellable *cancellable, GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-  start (self, &self->reader, FALSE, (Job){ job, data, data_free, result_free, NULL, NULL }, cancellable, callback, user_data);
+  start (self, &self->reader, FALSE, (Job) { job, data, data_free, result_free, NULL, NULL },
+         cancellable, callback, user_data);
 }
 
 /**

@@ -17,16 +17,19 @@ typedef gpointer (*WfStoreJob) (WfStore *store, gpointer data, GError **error);
 
 /* Opens both connections (blocking for some milliseconds: made in a thread by the caller or at start-up). */
 WfStoreThread *wf_store_thread_new (const char *path, char **kept_aside, GError **error);
-void wf_store_thread_write_async (WfStoreThread *self, WfStoreJob job, gpointer data, GDestroyNotify data_free,
-                                  GDestroyNotify result_free, GCancellable *cancellable, GAsyncReadyCallback callback,
+void wf_store_thread_write_async (WfStoreThread *self, WfStoreJob job, gpointer data,
+                                  GDestroyNotify data_free, GDestroyNotify result_free,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback,
                                   gpointer user_data);
-void wf_store_thread_read_async (WfStoreThread *self, WfStoreJob job, gpointer data, GDestroyNotify data_free,
-                                 GDestroyNotify result_free, GCancellable *cancellable, GAsyncReadyCallback callback,
+void wf_store_thread_read_async (WfStoreThread *self, WfStoreJob job, gpointer data,
+                                 GDestroyNotify data_free, GDestroyNotify result_free,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
                                  gpointer user_data);
 /* As write, for the batches of a long import: waits for every other writing job, so that a person's command waits for one
  * batch at most. */
-void wf_store_thread_import_async (WfStoreThread *self, WfStoreJob job, gpointer data, GDestroyNotify data_free,
-                                   GDestroyNotify result_free, GCancellable *cancellable, GAsyncReadyCallback callback,
+void wf_store_thread_import_async (WfStoreThread *self, WfStoreJob job, gpointer data,
+                                   GDestroyNotify data_free, GDestroyNotify result_free,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
                                    gpointer user_data);
 /* For either. */
 gpointer wf_store_thread_finish (WfStoreThread *self, GAsyncResult *result, GError **error);

@@ -21,9 +21,10 @@ static WfWorkflow *
 read_document (sqlite3_stmt *row, int index)
 {
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
-  g_autoptr (WfJsonDocument) document =
-      wf_json_document_parse ((const char *) sqlite3_column_text (row, index), sqlite3_column_bytes (row, index), 0, NULL);
-  WfWorkflow *workflow = document == NULL ? NULL : wf_workflow_read (wf_json_document_get_root (document), problems);
+  g_autoptr (WfJsonDocument) document = wf_json_document_parse (
+      (const char *) sqlite3_column_text (row, index), sqlite3_column_bytes (row, index), 0, NULL);
+  WfWorkflow *workflow =
+      document == NULL ? NULL : wf_workflow_read (wf_json_document_get_root (document), problems);
 
   if (workflow == NULL)
     g_warning ("A stored workflow version cannot be read");
@@ -33,13 +34,14 @@ read_document (sqlite3_stmt *row, int index)
 /* ---- versions ---- */
 
 static gboolean
-write_version (WfStore *self, WfWorkflow *workflow, gboolean is_draft, const char *etag, const char *author, WfInstant at,
-               GError **error)
+write_version (WfStore *self, WfWorkflow *workflow, gboolean is_draft, const char *etag,
+               const char *author, WfInstant at, GError **error)
 {
   g_autofree char *text = wf_workflow_to_text (workflow, FALSE);
   g_auto (WfStatement) set = wf_store_prepare (
-      self, "INSERT INTO workflows (id, draft, version, saved, etag, author, document) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
-            " ON CONFLICT (id, draft, version) DO UPDATE SET saved = ?4, etag = ?5, author = ?6, document = ?7");
+      self,
+      "INSERT INTO workflows (id, draft, version, saved, etag, author, document) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+      " ON CONFLICT (id, draft, version) DO UPDATE SET saved = ?4, etag = ?5, author = ?6, document = ?7");
 
   wf_bind_text (set, 1, workflow->id);
   sqlite3_bind_int (set, 2, is_draft);
@@ -67,7 +69,8 @@ draft_is_published_by (WfStore *self, const WfWorkflow *workflow)
 {
   g_autoptr (WfWorkflow) draft = NULL;
   g_autofree char *ours = NULL, *published = NULL;
-  g_auto (WfStatement) select = wf_store_prepare (self, "SELECT document FROM workflows WHERE id = ? AND draft = 1");
+  g_auto (WfStatement) select =
+      wf_store_prepare (self, "SELECT document FROM workflows WHERE id = ? AND draft = 1");
 
   wf_bind_text (select, 1, workflow->id);
   if (!wf_store_step (self, select))
@@ -85,7 +88,8 @@ wf_store_delete_draft (WfStore *self, const char *id, GError **error)
 {
   if (!wf_store_expect_transaction (self, error))
     return FALSE;
-  g_auto (WfStatement) remove = wf_store_prepare (self, "DELETE FROM workflows WHERE id = ? AND draft = 1");
+  g_auto (WfStatement) remove =
+      wf_store_prepare (self, "DELETE FROM workflows WHERE id = ? AND draft = 1");
 
   wf_bind_text (remove, 1, id);
   return wf_store_run (self, remove, error);
@@ -100,14 +104,15 @@ wf_store_delete_draft (WfStore *self, const char *id, GError **error)
  * for ever (the same version again replaces it: its state changes without a new version).
  */
 gboolean
-wf_store_save_workflow (WfStore *self, WfWorkflow *workflow, const char *etag, const char *author, WfInstant at,
-                        GError **error)
+wf_store_save_workflow (WfStore *self, WfWorkflow *workflow, const char *etag, const char *author,
+                        WfInstant at, GError **error)
 {
   gboolean is_draft = workflow->state == WF_WORKFLOW_DRAFT;
 
   if (!wf_store_expect_transaction (self, error))
     return FALSE;
-  if ((is_draft || draft_is_published_by (self, workflow)) && !wf_store_delete_draft (self, workflow->id, error))
+  if ((is_draft || draft_is_published_by (self, workflow)) &&
+      !wf_store_delete_draft (self, workflow->id, error))
     return FALSE;
   return write_version (self, workflow, is_draft, etag, author, at, error);
 }
@@ -117,8 +122,9 @@ wf_store_list_workflows (WfStore *self)
 {
   GPtrArray *workflows = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_stored_workflow_free);
   g_auto (WfStatement) select = wf_store_prepare (
-      self, "SELECT document, etag, author, saved, draft FROM workflows w WHERE draft = 1 OR"
-            " version = (SELECT max(version) FROM workflows v WHERE v.id = w.id AND v.draft = 0) ORDER BY id, draft");
+      self,
+      "SELECT document, etag, author, saved, draft FROM workflows w WHERE draft = 1 OR"
+      " version = (SELECT max(version) FROM workflows v WHERE v.id = w.id AND v.draft = 0) ORDER BY id, draft");
 
   while (wf_store_step (self, select))
     {
@@ -143,8 +149,8 @@ wf_store_list_workflows (WfStore *self)
 WfWorkflow *
 wf_store_get_workflow_version (WfStore *self, const char *id, gint64 version)
 {
-  g_auto (WfStatement) select =
-      wf_store_prepare (self, "SELECT document FROM workflows WHERE id = ? AND draft = 0 AND version = ?");
+  g_auto (WfStatement) select = wf_store_prepare (
+      self, "SELECT document FROM workflows WHERE id = ? AND draft = 0 AND version = ?");
 
   wf_bind_text (select, 1, id);
   sqlite3_bind_int64 (select, 2, version);
@@ -184,7 +190,8 @@ get_day (WfInstant at)
 }
 
 void
-wf_store_count_day (WfStore *self, gint64 workflow, WfInstant created, int n_created, int n_done, int n_on_time)
+wf_store_count_day (WfStore *self, gint64 workflow, WfInstant created, int n_created, int n_done,
+                    int n_on_time)
 {
   WfDayCount key = { .workflow = workflow, .day = get_day (created) };
   WfDayCount *count;
@@ -207,8 +214,9 @@ static gboolean
 write_day_count (WfStore *self, const WfDayCount *count, GError **error)
 {
   g_auto (WfStatement) add = wf_store_prepare (
-      self, "INSERT INTO workflow_days (workflow, day, created, done, on_time) VALUES (?1, ?2, ?3, ?4, ?5)"
-            " ON CONFLICT (workflow, day) DO UPDATE SET created = created + ?3, done = done + ?4, on_time = on_time + ?5");
+      self,
+      "INSERT INTO workflow_days (workflow, day, created, done, on_time) VALUES (?1, ?2, ?3, ?4, ?5)"
+      " ON CONFLICT (workflow, day) DO UPDATE SET created = created + ?3, done = done + ?4, on_time = on_time + ?5");
 
   sqlite3_bind_int64 (add, 1, count->workflow);
   sqlite3_bind_int64 (add, 2, count->day);
@@ -229,7 +237,8 @@ wf_store_flush_day_counts (WfStore *self, GError **error)
     {
       const WfDayCount *count = key;
 
-      if ((count->created != 0 || count->done != 0 || count->on_time != 0) && !write_day_count (self, count, error))
+      if ((count->created != 0 || count->done != 0 || count->on_time != 0) &&
+          !write_day_count (self, count, error))
         return FALSE;
     }
   g_hash_table_remove_all (self->day_counts);
@@ -269,24 +278,27 @@ add_unwritten (WfStore *self, gint64 workflow, gint64 today, WfWorkflowFigures *
  * @figures: (out): of the activities created in the last 30 days (UTC): how many, done, done by the deadline
  */
 void
-wf_store_get_workflow_figures (WfStore *self, const char *workflow, WfInstant now, WfWorkflowFigures *figures)
+wf_store_get_workflow_figures (WfStore *self, const char *workflow, WfInstant now,
+                               WfWorkflowFigures *figures)
 {
   gint64 number = wf_store_find_name (self, workflow), today = get_day (now);
 
   wf_store_show_run (self);
   g_auto (WfStatement) days = wf_store_prepare (
-      self, "SELECT day, created, done, on_time FROM workflow_days WHERE workflow = ? AND day > ? AND day <= ?");
-  g_auto (WfStatement) last = wf_store_prepare (self, "SELECT max(started) FROM all_runs WHERE workflow = ?");
+      self,
+      "SELECT day, created, done, on_time FROM workflow_days WHERE workflow = ? AND day > ? AND day <= ?");
+  g_auto (WfStatement) last =
+      wf_store_prepare (self, "SELECT max(started) FROM all_runs WHERE workflow = ?");
 
-  *figures = (WfWorkflowFigures){ .last_run = WF_INSTANT_NONE };
+  *figures = (WfWorkflowFigures) { .last_run = WF_INSTANT_NONE };
   if (number == 0)
     return;
   sqlite3_bind_int64 (days, 1, number);
   sqlite3_bind_int64 (days, 2, today - (gint64) G_N_ELEMENTS (figures->per_day));
   sqlite3_bind_int64 (days, 3, today);
   while (wf_store_step (self, days))
-    add_day (figures, today - sqlite3_column_int64 (days, 0), sqlite3_column_int (days, 1), sqlite3_column_int (days, 2),
-             sqlite3_column_int (days, 3));
+    add_day (figures, today - sqlite3_column_int64 (days, 0), sqlite3_column_int (days, 1),
+             sqlite3_column_int (days, 2), sqlite3_column_int (days, 3));
   add_unwritten (self, number, today, figures);
   sqlite3_bind_int64 (last, 1, number);
   if (wf_store_step (self, last))

@@ -2,8 +2,8 @@
 /* The connection: opening with migration, transactions, checkpoints, closing. */
 #define G_LOG_DOMAIN "wf-store"
 
-#include "wf-store-migrations.h"
 #include "wf-store-aside.h"
+#include "wf-store-migrations.h"
 #include "wf-store-private.h"
 
 #include <gio/gio.h>
@@ -53,13 +53,14 @@ identify (WfStore *self, gint64 *version, GError **error)
     return FALSE;
   if (application != WF_STORE_APPLICATION_ID && (application != 0 || n_tables > 0 || *version != 0))
     {
-      g_set_error (error, WF_STORE_ERROR, WF_STORE_ERROR_DAMAGED, _("The file belongs to another program."));
+      g_set_error (error, WF_STORE_ERROR, WF_STORE_ERROR_DAMAGED,
+                   _ ("The file belongs to another program."));
       return FALSE;
     }
   if (*version > wf_store_migrations_get_latest ())
     {
       g_set_error (error, WF_STORE_ERROR, WF_STORE_ERROR_NEWER,
-                   _("The data of this account was made by a newer version of Workflow."));
+                   _ ("The data of this account was made by a newer version of Workflow."));
       return FALSE;
     }
   return TRUE;
@@ -69,9 +70,11 @@ static gboolean
 configure (WfStore *self, GError **error)
 {
   g_autofree char *cache =
-      g_strdup_printf ("PRAGMA cache_size = -%d", self->mode == WF_STORE_READ_WRITE ? CACHE_KIB_WRITER : CACHE_KIB_READER);
+      g_strdup_printf ("PRAGMA cache_size = -%d",
+                       self->mode == WF_STORE_READ_WRITE ? CACHE_KIB_WRITER : CACHE_KIB_READER);
 
-  if (!wf_store_execute (self, cache, error) || !wf_store_execute (self, "PRAGMA foreign_keys = ON", error) ||
+  if (!wf_store_execute (self, cache, error) ||
+      !wf_store_execute (self, "PRAGMA foreign_keys = ON", error) ||
       !wf_store_execute (self, "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = OFF", error))
     return FALSE;
   if (self->mode == WF_STORE_READ_ONLY)
@@ -99,7 +102,8 @@ migrate_and_check (WfStore *self, gint64 version, GError **error)
     {
       if (version == latest)
         return TRUE;
-      g_set_error (error, WF_STORE_ERROR, WF_STORE_ERROR_FAILED, "The store was not opened for writing yet");
+      g_set_error (error, WF_STORE_ERROR, WF_STORE_ERROR_FAILED,
+                   "The store was not opened for writing yet");
       return FALSE;
     }
   if (wf_store_aside_is_suspect (self->path) || is_small (self->path))
@@ -108,7 +112,8 @@ migrate_and_check (WfStore *self, gint64 version, GError **error)
         return FALSE;
       wf_store_aside_clear_suspect (self->path);
     }
-  if (version < latest && wf_store_migrations_run (self->db, wf_store_migrations, latest) != SQLITE_OK)
+  if (version < latest &&
+      wf_store_migrations_run (self->db, wf_store_migrations, latest) != SQLITE_OK)
     return wf_store_fail (self, error);
   return TRUE;
 }
@@ -123,7 +128,8 @@ static WfStore *
 try_open (const char *path, WfStoreMode mode, GError **error)
 {
   g_autoptr (WfStore) self = g_new0 (WfStore, 1);
-  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == WF_STORE_READ_WRITE ? SQLITE_OPEN_CREATE : 0);
+  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
+              (mode == WF_STORE_READ_WRITE ? SQLITE_OPEN_CREATE : 0);
   gint64 version = 0;
 
   self->path = g_strdup (path);
@@ -143,7 +149,8 @@ try_open (const char *path, WfStoreMode mode, GError **error)
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   sqlite3_extended_result_codes (self->db, 1);
   sqlite3_busy_timeout (self->db, PATIENCE_MS);
-  if (!identify (self, &version, error) || !configure (self, error) || !migrate_and_check (self, version, error))
+  if (!identify (self, &version, error) || !configure (self, error) ||
+      !migrate_and_check (self, version, error))
     {
       self->damaged = FALSE; /* told by the error; the caller decides */
       return NULL;
@@ -168,7 +175,8 @@ wf_store_open (const char *path, WfStoreMode mode, char **kept_aside, GError **e
 
   if (kept_aside != NULL)
     *kept_aside = NULL;
-  if (self == NULL && mode == WF_STORE_READ_WRITE && g_error_matches (local, WF_STORE_ERROR, WF_STORE_ERROR_DAMAGED))
+  if (self == NULL && mode == WF_STORE_READ_WRITE &&
+      g_error_matches (local, WF_STORE_ERROR, WF_STORE_ERROR_DAMAGED))
     {
       g_autofree char *aside = wf_store_aside_move (path, error);
 
@@ -229,6 +237,7 @@ wf_store_begin (WfStore *self, GError **error)
   self->has_watermark = FALSE;
   g_clear_pointer (&self->last_run_key, g_free);
   g_clear_pointer (&self->last_lead, g_free);
+  g_clear_pointer ((char **) &self->last_activity.text, g_free);
   wf_store_forget_event (self);
   return TRUE;
 }
@@ -287,6 +296,7 @@ wf_store_forget (WfStore *self)
   self->has_watermark = FALSE;
   g_clear_pointer (&self->last_run_key, g_free);
   g_clear_pointer (&self->last_lead, g_free);
+  g_clear_pointer ((char **) &self->last_activity.text, g_free);
   wf_store_forget_event (self);
 }
 
@@ -342,7 +352,8 @@ gboolean
 wf_store_checkpoint (WfStore *self, GError **error)
 {
   int n_log = 0, n_copied = 0;
-  int code = sqlite3_wal_checkpoint_v2 (self->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &n_log, &n_copied);
+  int code =
+      sqlite3_wal_checkpoint_v2 (self->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &n_log, &n_copied);
 
   if ((code & 0xff) == SQLITE_BUSY)
     return FALSE;
@@ -384,7 +395,8 @@ wf_store_check (WfStore *self, GCancellable *cancellable, GError **error)
   gboolean sound = FALSE, failed;
 
   sqlite3_progress_handler (self->db, cancellable != NULL ? 20000 : 0, on_progress, cancellable);
-  failed = sqlite3_prepare_v2 (self->db, "PRAGMA quick_check(1)", -1, &statement, NULL) != SQLITE_OK ||
+  failed = sqlite3_prepare_v2 (self->db, "PRAGMA quick_check(1)", -1, &statement, NULL) !=
+               SQLITE_OK ||
            sqlite3_step (statement) != SQLITE_ROW;
   if (failed)
     wf_store_fail (self, error);
@@ -401,6 +413,7 @@ wf_store_check (WfStore *self, GCancellable *cancellable, GError **error)
   if (sound || failed)
     return sound;
   self->damaged = TRUE;
-  g_set_error (error, WF_STORE_ERROR, WF_STORE_ERROR_DAMAGED, _("The data of this account on this computer is damaged."));
+  g_set_error (error, WF_STORE_ERROR, WF_STORE_ERROR_DAMAGED,
+               _ ("The data of this account on this computer is damaged."));
   return FALSE;
 }

@@ -15,10 +15,10 @@ G_BEGIN_DECLS
 #define WF_STORE_ERROR (wf_store_error_quark ())
 typedef enum
 {
-  WF_STORE_ERROR_DAMAGED,  /* the file is no usable database; it was kept aside, a new one is used */
-  WF_STORE_ERROR_NEWER,    /* made by a newer version: refused, untouched */
-  WF_STORE_ERROR_FULL,     /* no room on the disk */
-  WF_STORE_ERROR_LOCKED,   /* another program holds it */
+  WF_STORE_ERROR_DAMAGED, /* the file is no usable database; it was kept aside, a new one is used */
+  WF_STORE_ERROR_NEWER,   /* made by a newer version: refused, untouched */
+  WF_STORE_ERROR_FULL,    /* no room on the disk */
+  WF_STORE_ERROR_LOCKED,  /* another program holds it */
   WF_STORE_ERROR_FAILED,
 } WfStoreError;
 GQuark wf_store_error_quark (void);
@@ -41,25 +41,31 @@ gboolean wf_store_commit (WfStore *self, GError **error);
 void wf_store_rollback (WfStore *self);
 
 /* Upkeep. WfStoreThread does all of it; programs without a thread call it themselves. */
-void wf_store_set_patience (WfStore *self, guint milliseconds); /* how long to wait for another program */
-void wf_store_set_most_pages (WfStore *self, guint pages);      /* the database's size at most; beyond it is FULL */
-guint wf_store_get_log_pages (WfStore *self);                   /* length of the write-ahead log */
-gboolean wf_store_checkpoint (WfStore *self, GError **error);   /* TRUE when the whole log was written back */
+void wf_store_set_patience (WfStore *self,
+                            guint milliseconds); /* how long to wait for another program */
+void wf_store_set_most_pages (WfStore *self,
+                              guint pages);   /* the database's size at most; beyond it is FULL */
+guint wf_store_get_log_pages (WfStore *self); /* length of the write-ahead log */
+gboolean wf_store_checkpoint (WfStore *self,
+                              GError **error); /* TRUE when the whole log was written back */
 void wf_store_release_memory (WfStore *self);
-gboolean wf_store_check (WfStore *self, GCancellable *cancellable, GError **error); /* reads everything; DAMAGED */
+gboolean wf_store_check (WfStore *self, GCancellable *cancellable,
+                         GError **error); /* reads everything; DAMAGED */
 
 /* Small facts: cursor, person, organisation's ETag. NULL value deletes. Result owned by the caller. */
 char *wf_store_get_fact (WfStore *self, const char *name);
 gboolean wf_store_set_fact (WfStore *self, const char *name, const char *value, GError **error);
 
 /* inbox: FALSE in *is_new for an event that is known by (source, id). rowid: for traces. */
-gboolean wf_store_add_event (WfStore *self, WfEvent *event, WfInstant received, gint64 *rowid, gboolean *is_new, GError **error);
+gboolean wf_store_add_event (WfStore *self, WfEvent *event, WfInstant received, gint64 *rowid,
+                             gboolean *is_new, GError **error);
 WfEvent *wf_store_get_event (WfStore *self, const char *source, const char *id);
 
 /* organisation and leads as last seen */
 gboolean wf_store_set_organisation (WfStore *self, WfOrganisation *organisation, GError **error);
 WfOrganisation *wf_store_get_organisation (WfStore *self); /* NULL when there is none yet */
-gboolean wf_store_set_lead (WfStore *self, const char *id, const WfJson *lead, WfInstant at, GError **error);
+gboolean wf_store_set_lead (WfStore *self, const char *id, const WfJson *lead, WfInstant at,
+                            GError **error);
 WfJsonDocument *wf_store_get_lead (WfStore *self, const char *id);
 
 /* workflow versions: every published one is kept for ever (S12) */
@@ -69,64 +75,76 @@ typedef struct
   char *etag;           /* (owned) (nullable) */
   char *author;         /* (owned) (nullable) */
   WfInstant saved;
-  gboolean is_draft;    /* saved here, not published */
+  gboolean is_draft; /* saved here, not published */
 } WfStoredWorkflow;
 void wf_stored_workflow_free (WfStoredWorkflow *self);
-gboolean wf_store_save_workflow (WfStore *self, WfWorkflow *workflow, const char *etag, const char *author, WfInstant at,
-                                 GError **error);
-GPtrArray *wf_store_list_workflows (WfStore *self);                                   /* of WfStoredWorkflow: of each the current version, and its draft */
+gboolean wf_store_save_workflow (WfStore *self, WfWorkflow *workflow, const char *etag,
+                                 const char *author, WfInstant at, GError **error);
+GPtrArray *wf_store_list_workflows (
+    WfStore *self); /* of WfStoredWorkflow: of each the current version, and its draft */
 /* A draft goes by itself once a version with the same content is saved as published; else by this. */
 gboolean wf_store_delete_draft (WfStore *self, const char *id, GError **error);
-WfWorkflow *wf_store_get_workflow_version (WfStore *self, const char *id, gint64 version); /* NULL when unknown */
+WfWorkflow *wf_store_get_workflow_version (WfStore *self, const char *id,
+                                           gint64 version); /* NULL when unknown */
 
 /* runs */
 typedef struct
 {
-  char *key;   /* (owned) */
+  char *key;      /* (owned) */
   char *workflow; /* (owned) */
   gint64 version;
-  char *lead;  /* (owned) (nullable) */
+  char *lead;                    /* (owned) (nullable) */
   char *event_source, *event_id; /* (owned) */
   WfInstant started, next_due;   /* next_due WF_INSTANT_NONE: nothing waits for time */
   gboolean finished, waits_for_event;
   char *state; /* (owned) text of wf_run_save */
 } WfStoredRun;
 void wf_stored_run_free (WfStoredRun *self);
-gboolean wf_store_save_run (WfStore *self, const WfStoredRun *run, GError **error); /* inserts or replaces */
+gboolean wf_store_save_run (WfStore *self, const WfStoredRun *run,
+                            GError **error); /* inserts or replaces */
 WfStoredRun *wf_store_get_run (WfStore *self, const char *key);
-GPtrArray *wf_store_list_runs_due (WfStore *self, WfInstant until, guint most);     /* of WfStoredRun, earliest first */
-GPtrArray *wf_store_list_runs_of_lead (WfStore *self, const char *lead, gboolean only_unfinished, guint most);
-guint wf_store_count_runs (WfStore *self, const char *workflow, const char *lead, gboolean only_open);
-guint wf_store_count_runs_between (WfStore *self, const char *workflow, const char *lead, WfInstant from, WfInstant until);
+GPtrArray *wf_store_list_runs_due (WfStore *self, WfInstant until,
+                                   guint most); /* of WfStoredRun, earliest first */
+GPtrArray *wf_store_list_runs_of_lead (WfStore *self, const char *lead, gboolean only_unfinished,
+                                       guint most);
+guint wf_store_count_runs (WfStore *self, const char *workflow, const char *lead,
+                           gboolean only_open);
+guint wf_store_count_runs_between (WfStore *self, const char *workflow, const char *lead,
+                                   WfInstant from, WfInstant until);
 
 /* activities */
 typedef enum
 {
-  WF_ACTIVITIES_OPEN,   /* open and visible (visible_from <= now) */
+  WF_ACTIVITIES_OPEN, /* open and visible (visible_from <= now) */
   WF_ACTIVITIES_CLOSED,
   WF_ACTIVITIES_ALL,
 } WfActivityScope;
 typedef struct
 {
   WfActivityScope scope;
-  const char *person;    /* NULL = everyone */
-  gboolean unassigned;   /* only the queue */
-  const char *lead;      /* nullable */
-  const char *origin;    /* "web", "flow" or NULL (R61); a lead whose origin is unknown counts as "web" */
+  const char *person;  /* NULL = everyone */
+  gboolean unassigned; /* only the queue */
+  const char *lead;    /* nullable */
+  const char
+      *origin; /* "web", "flow" or NULL (R61); a lead whose origin is unknown counts as "web" */
   WfInstant now;
   WfInstant due_from, due_until; /* half-open; WF_INSTANT_NONE = no bound */
-  guint offset, limit;   /* limit 0 = all */
+  guint offset, limit;           /* limit 0 = all */
 } WfActivityQuery;
 /* Inserts or replaces. What a person changed here (sync LOCAL or SENT) and what is still in the outbox is kept when the
  * CRM's state (sync CONFIRMED) comes in: so mark the outbox item done first, then put the CRM's answer. Closing an activity
  * removes its reminder, another person takes it along. run_key: the run it came from; NULL keeps the known one. */
-gboolean wf_store_put_activity (WfStore *self, const WfActivity *activity, const char *run_key, GError **error);
+gboolean wf_store_put_activity (WfStore *self, const WfActivity *activity, const char *run_key,
+                                GError **error);
 WfActivity *wf_store_get_activity (WfStore *self, const char *id);
-char *wf_store_get_activity_run (WfStore *self, const char *id); /* key of its run; owned by the caller; NULL from elsewhere */
-GPtrArray *wf_store_list_activities (WfStore *self, const WfActivityQuery *query); /* of WfActivity, by due, ties in a fixed order */
+char *wf_store_get_activity_run (
+    WfStore *self, const char *id); /* key of its run; owned by the caller; NULL from elsewhere */
+GPtrArray *wf_store_list_activities (
+    WfStore *self, const WfActivityQuery *query); /* of WfActivity, by due, ties in a fixed order */
 guint wf_store_count_activities (WfStore *self, const WfActivityQuery *query);
 /* Late and due before the end of the local day, in one query for the sidebar (ui.md). */
-void wf_store_count_today (WfStore *self, const char *person, WfInstant now, WfInstant end_of_day, guint *late, guint *today);
+void wf_store_count_today (WfStore *self, const char *person, WfInstant now, WfInstant end_of_day,
+                           guint *late, guint *today);
 
 /* outbox: what has still to be told to the CRM, in order per lead (S16) */
 typedef enum
@@ -155,10 +173,11 @@ typedef struct
   char *run_key; /* (owned) (nullable) */
   guint attempts;
   WfInstant not_before;
-  char *error;   /* (owned) (nullable) the last one's text */
+  char *error; /* (owned) (nullable) the last one's text */
 } WfOutboxItem;
 void wf_outbox_item_free (WfOutboxItem *self);
-gboolean wf_store_add_outbox (WfStore *self, const WfOutboxItem *item, WfInstant at, GError **error);
+gboolean wf_store_add_outbox (WfStore *self, const WfOutboxItem *item, WfInstant at,
+                              GError **error);
 /* Those ready at now, oldest first, one kind and at most one per lead unless creations, of WfOutboxItem. */
 GPtrArray *wf_store_list_outbox_ready (WfStore *self, WfInstant now, guint most);
 /* Given to the network when the program ended: look before repeating (UNCERTAIN), then set their state. Of WfOutboxItem. */
@@ -166,27 +185,31 @@ GPtrArray *wf_store_list_outbox_sent (WfStore *self);
 WfOutboxItem *wf_store_get_outbox_item (WfStore *self, gint64 id);
 /* Also sets the sync state of the activity that it is about: SENT, CONFIRMED once nothing else waits, REFUSED (B18). SENT
  * counts an attempt. PENDING with WF_INSTANT_NONE: at once. */
-gboolean wf_store_set_outbox_state (WfStore *self, gint64 id, WfOutboxState state, WfInstant not_before, const char *error_text,
-                                    GError **error);
-guint wf_store_count_outbox (WfStore *self);          /* pending and sent */
-WfInstant wf_store_get_outbox_next (WfStore *self);   /* earliest not_before of pending ones */
+gboolean wf_store_set_outbox_state (WfStore *self, gint64 id, WfOutboxState state,
+                                    WfInstant not_before, const char *error_text, GError **error);
+guint wf_store_count_outbox (WfStore *self);        /* pending and sent */
+WfInstant wf_store_get_outbox_next (WfStore *self); /* earliest not_before of pending ones */
 
 /* reminders (S6-S8, S20): one row an activity and offset */
 typedef struct
 {
   char *activity; /* (owned) */
   WfInstant at;   /* when it is (next) due; a snooze moves it */
-  gboolean claimed; /* a program began to show it and did not say that it was shown: after a crash uncertain */
+  gboolean
+      claimed; /* a program began to show it and did not say that it was shown: after a crash uncertain */
 } WfReminder;
 void wf_reminder_free (WfReminder *self);
 /* person NULL below: nobody's, nothing is found. Claimed ones are listed, so that a start after a crash finds them, but are
  * not "next": set the reminder again when it could not be shown. */
 /* Replaces the activity's unsent reminder, also a claimed one; WF_INSTANT_NONE removes it. Not for closed activities. */
 gboolean wf_store_set_reminder (WfStore *self, const char *activity, WfInstant at, GError **error);
-GPtrArray *wf_store_list_reminders_due (WfStore *self, const char *person, WfInstant until, guint most); /* of WfReminder */
-gboolean wf_store_claim_reminder (WfStore *self, const char *activity, WfInstant at, GError **error);
+GPtrArray *wf_store_list_reminders_due (WfStore *self, const char *person, WfInstant until,
+                                        guint most); /* of WfReminder */
+gboolean wf_store_claim_reminder (WfStore *self, const char *activity, WfInstant at,
+                                  GError **error);
 /* A receipt: shown at (B11), or with WF_INSTANT_NONE not needed any more. The reminder is over. */
-gboolean wf_store_finish_reminder (WfStore *self, const char *activity, WfInstant shown, GError **error);
+gboolean wf_store_finish_reminder (WfStore *self, const char *activity, WfInstant shown,
+                                   GError **error);
 /* B11: when this activity's reminders were shown; of WfReceipt, oldest first. */
 typedef struct
 {
@@ -204,12 +227,14 @@ WfInstant wf_store_get_next_due (WfStore *self, const char *person);
 GPtrArray *wf_store_take_became_late (WfStore *self, WfInstant now, guint most, GError **error);
 
 /* traces (B3): the verdicts of one event as JSON array text */
-gboolean wf_store_add_trace (WfStore *self, gint64 event_rowid, const char *verdicts, GError **error);
+gboolean wf_store_add_trace (WfStore *self, gint64 event_rowid, const char *verdicts,
+                             GError **error);
 
 /* S29: removes traces and events received before this that no unfinished run needs, finished runs and outbox items likewise;
  * at most so many of each, so that it stays short: call it again while *removed is not 0, once in a transaction. A log entry
  * tells of it. */
-gboolean wf_store_prune (WfStore *self, WfInstant before, WfInstant now, guint most, guint *removed, GError **error);
+gboolean wf_store_prune (WfStore *self, WfInstant before, WfInstant now, guint most, guint *removed,
+                         GError **error);
 
 /* log page: newest first. details: of an event {"source","id","time","verdicts"}, of an effect {"item","kind","state",
  * "subject","attempts","cause","error","not-before"} (item: outbox id, for retry), else as given to add_log. Effects have
@@ -224,19 +249,22 @@ typedef struct
   char *details; /* (owned) JSON: verdicts, delivery state, error */
 } WfLogEntry;
 void wf_log_entry_free (WfLogEntry *self);
-GPtrArray *wf_store_list_log (WfStore *self, const char *kind, const char *lead, guint offset, guint limit); /* of WfLogEntry */
+GPtrArray *wf_store_list_log (WfStore *self, const char *kind, const char *lead, guint offset,
+                              guint limit); /* of WfLogEntry */
 guint wf_store_count_log (WfStore *self, const char *kind, const char *lead);
 /* A problem or a person's change (R117) for the log. details: JSON or NULL. */
-gboolean wf_store_add_log (WfStore *self, WfInstant at, const char *kind, const char *title, const char *lead,
-                           const char *details, GError **error);
+gboolean wf_store_add_log (WfStore *self, WfInstant at, const char *kind, const char *title,
+                           const char *lead, const char *details, GError **error);
 
 /* figures of the Workflows list */
 typedef struct
 {
-  guint created, done_on_time, done, per_day[30]; /* created in the last 30 days (UTC), oldest first; today is the last */
+  guint created, done_on_time, done,
+      per_day[30]; /* created in the last 30 days (UTC), oldest first; today is the last */
   WfInstant last_run;
 } WfWorkflowFigures;
-void wf_store_get_workflow_figures (WfStore *self, const char *workflow, WfInstant now, WfWorkflowFigures *figures);
+void wf_store_get_workflow_figures (WfStore *self, const char *workflow, WfInstant now,
+                                    WfWorkflowFigures *figures);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfStore, wf_store_close)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfStoredWorkflow, wf_stored_workflow_free)

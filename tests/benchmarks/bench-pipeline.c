@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The durable pipeline: HTTP, parse, decide, commit; against a bare batch insert of the same run (performance.md). */
+/* The durable pipeline: HTTP, parse, decide, commit; against a bare batch insert of the same run
+ * (performance.md). */
 #define G_LOG_DOMAIN "wf-bench"
 
 #include "wf-bench-store-data.h"
@@ -20,7 +21,7 @@
 #define N_SINGLE 60
 #define APART (20 * G_TIME_SPAN_SECOND)
 
-/* -- the demo CRM in a thread of its own ---------------------------------------------------------------------------- */
+/* -- the demo CRM in a thread of its own ------------------------------------------------------- */
 
 typedef struct
 {
@@ -42,7 +43,8 @@ serve (gpointer data)
 
   g_main_context_push_thread_default (self->context);
   clock = wf_system_clock_new ();
-  self->server = wf_demo_server_new (WF_DEMO_MEMORY, clock, WF_DEMO_NO_GENERATOR | WF_DEMO_NO_HISTORY, &error);
+  self->server =
+      wf_demo_server_new (WF_DEMO_MEMORY, clock, WF_DEMO_NO_GENERATOR | WF_DEMO_NO_HISTORY, &error);
   if (self->server == NULL)
     g_error ("%s", error->message);
   wf_demo_server_set_rate_limit (self->server, 1000000);
@@ -87,7 +89,7 @@ server_stop (Server *self)
   g_cond_clear (&self->ready);
 }
 
-/* -- what happens in it --------------------------------------------------------------------------------------------- */
+/* -- what happens in it ------------------------------------------------------------------------ */
 
 typedef struct
 {
@@ -105,13 +107,15 @@ feed_in_thread (gpointer data)
 
   for (guint i = feed->from; i < feed->from + feed->n; i++)
     {
-      g_autofree char *time = wf_instant_format_utc (now - (gint64) (feed->from + feed->n - i) * feed->apart);
+      g_autofree char *time =
+          wf_instant_format_utc (now - (gint64) (feed->from + feed->n - i) * feed->apart);
       g_autofree char *json = g_strdup_printf (
           "{\"specversion\":\"1.0\",\"id\":\"b-%u\",\"source\":\"/crm/bench\",\"type\":\"bench.type-%u\",\"time\":\"%s\","
           "\"subject\":\"lead/bl-%u\",\"data\":{\"lead\":{\"id\":\"bl-%u\",\"name\":\"Padaria Sol %u\",\"owner\":\"ana\","
           "\"source\":\"marketing-platform\",\"origin\":\"web\",\"stage\":\"new\",\"score\":%u,"
           "\"email\":\"contato@padaria-%u.example\",\"custom\":{\"sector\":\"food\"}},\"actor\":\"crm\"}}",
-          i, i % N_TYPES, time, i % 20000, i % 20000, i, (i / N_TYPES) % (N_WORKFLOWS / N_TYPES), i);
+          i, i % N_TYPES, time, i % 20000, i % 20000, i, (i / N_TYPES) % (N_WORKFLOWS / N_TYPES),
+          i);
       g_autoptr (GError) error = NULL;
 
       if (!wf_demo_server_add_event (feed->server->server, json, &error))
@@ -162,7 +166,8 @@ put_workflows (Server *server, WfClock *clock)
           i + 1, i, i % N_TYPES, i / N_TYPES);
       g_autoptr (WfJsonDocument) document = wf_json_document_parse (json, -1, 0, NULL);
       g_autoptr (WfProblems) problems = wf_problems_new (NULL);
-      g_autoptr (WfWorkflow) workflow = wf_workflow_read (wf_json_document_get_root (document), problems);
+      g_autoptr (WfWorkflow) workflow =
+          wf_workflow_read (wf_json_document_get_root (document), problems);
 
       wf_crm_save_workflow_async (manager, workflow, NULL, NULL, on_saved, &n_saved);
       while (n_saved <= i)
@@ -170,7 +175,7 @@ put_workflows (Server *server, WfClock *clock)
     }
 }
 
-/* -- the program ---------------------------------------------------------------------------------------------------- */
+/* -- the program ------------------------------------------------------------------------------- */
 
 static void
 on_started (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -208,7 +213,7 @@ stop (WfRuntime *runtime)
   g_object_unref (runtime);
 }
 
-/* -- the references ------------------------------------------------------------------------------------------------- */
+/* -- the references ---------------------------------------------------------------------------- */
 
 static void
 execute (sqlite3 *db, const char *sql)
@@ -217,7 +222,8 @@ execute (sqlite3 *db, const char *sql)
     g_error ("%s: %s", sql, sqlite3_errmsg (db));
 }
 
-/* One table, a unique random key of 16 bytes and two indexes, one transaction a batch, the cursor with it. Events/s. */
+/* One table, a unique random key of 16 bytes and two indexes, one transaction a batch, the
+ * cursor with it. Events/s. */
 static double
 time_raw_inserts (const char *path)
 {
@@ -227,12 +233,15 @@ time_raw_inserts (const char *path)
 
   if (sqlite3_open (path, &db) != SQLITE_OK)
     g_error ("%s", sqlite3_errmsg (db));
-  execute (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
-               "PRAGMA cache_size = -32768;"
-               "CREATE TABLE activities (id BLOB NOT NULL UNIQUE, lead TEXT, person TEXT, due INT, title TEXT, notes TEXT);"
-               "CREATE INDEX activities_due ON activities (person, due); CREATE INDEX activities_lead ON activities (lead);"
-               "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT)");
-  sqlite3_prepare_v2 (db, "INSERT INTO activities VALUES (?, ?, 'ana', ?, 'Call', ?)", -1, &insert, NULL);
+  execute (
+      db,
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
+      "PRAGMA cache_size = -32768;"
+      "CREATE TABLE activities (id BLOB NOT NULL UNIQUE, lead TEXT, person TEXT, due INT, title TEXT, notes TEXT);"
+      "CREATE INDEX activities_due ON activities (person, due); CREATE INDEX activities_lead ON activities (lead);"
+      "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT)");
+  sqlite3_prepare_v2 (db, "INSERT INTO activities VALUES (?, ?, 'ana', ?, 'Call', ?)", -1, &insert,
+                      NULL);
   for (guint i = 0; i < N_EVENTS; i += BATCH)
     {
       began = g_get_monotonic_time ();
@@ -297,7 +306,7 @@ time_round_trip (WfCrm *crm)
   return (double) (g_get_monotonic_time () - began) / 1000;
 }
 
-/* -- the measures --------------------------------------------------------------------------------------------------- */
+/* -- the measures ------------------------------------------------------------------------------ */
 
 static char *
 get_cursor (WfRuntime *runtime)
@@ -321,12 +330,14 @@ measure_stream (Server *server, WfClock *clock, const char *folder)
 
   began = g_get_monotonic_time ();
   runtime = start (server, clock, path, FALSE);
-  while (!runtime->intake.caught_up || get_cursor (runtime) == NULL || !wf_runtime_is_settled (runtime))
+  while (!runtime->intake.caught_up || get_cursor (runtime) == NULL ||
+         !wf_runtime_is_settled (runtime))
     g_main_context_iteration (NULL, TRUE);
   spent = (double) (g_get_monotonic_time () - began) / G_TIME_SPAN_SECOND;
   wf_bench_print ("pipeline/http-to-commit", "events/s", N_EVENTS / spent, raw);
   if (wf_runtime_get_pending_changes (runtime) != N_EVENTS)
-    g_printerr ("%u activities instead of %d\n", wf_runtime_get_pending_changes (runtime), N_EVENTS);
+    g_printerr ("%u activities instead of %d\n", wf_runtime_get_pending_changes (runtime),
+                N_EVENTS);
 
   began = g_get_monotonic_time ();
   runtime->dispatch.off = FALSE;
@@ -357,7 +368,8 @@ measure_single (Server *server, WfClock *clock, const char *folder)
   for (guint i = 0; i < N_SINGLE; i++)
     {
       gint64 seen = 0, began;
-      gulong handler = g_signal_connect (runtime, "activities-changed", G_CALLBACK (on_activities_changed), &seen);
+      gulong handler = g_signal_connect (runtime, "activities-changed",
+                                         G_CALLBACK (on_activities_changed), &seen);
 
       reference[i] = time_append (append_path) + time_round_trip (crm);
       began = g_get_monotonic_time ();

@@ -15,11 +15,23 @@
 
 /* ---- the references ---- */
 
+/* Raw: one table, a unique random 16-byte key and two indexes, a small row, nothing else. Same: a row with all the text that
+ * the store keeps of an event. Naive: raw with the key as text, and with SQLite's own cache and checkpoints. */
+typedef enum
+{
+  PLAIN_RAW,
+  PLAIN_SAME,
+  PLAIN_NAIVE,
+  N_PLAIN,
+} PlainKind;
+
+static const char *const plain_names[] = { "raw", "same", "naive" };
+
 typedef struct
 {
   sqlite3 *db;
   sqlite3_stmt *insert, *cursor;
-  gboolean text_keys;
+  PlainKind kind;
 } Plain;
 
 static void
@@ -31,25 +43,32 @@ plain_exec (Plain *self, const char *sql)
     g_error ("%s: %s", sql, message);
 }
 
-/* Raw: one table, a unique random 16-byte key and two indexes, nothing else. Naive: the same with the key as text, and with
- * SQLite's own checkpoints. */
 static void
-plain_open (Plain *self, const char *path, gboolean naive)
+plain_open (Plain *self, const char *path, PlainKind kind)
 {
-  self->text_keys = naive;
+  gboolean naive = kind == PLAIN_NAIVE;
+
+  self->kind = kind;
   if (sqlite3_open (path, &self->db) != SQLITE_OK)
     g_error ("%s", sqlite3_errmsg (self->db));
   plain_exec (self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
   if (!naive)
     plain_exec (self, "PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -32768");
-  plain_exec (self, naive ? "CREATE TABLE activities (id TEXT PRIMARY KEY, lead TEXT, person TEXT, due INT, status INT, title TEXT,"
-                            " notes TEXT, created INT, workflow TEXT, step TEXT, event TEXT);"
-                          : "CREATE TABLE activities (id BLOB NOT NULL UNIQUE, lead TEXT, person TEXT, due INT, status INT,"
-                            " title TEXT, notes TEXT, created INT, workflow TEXT, step TEXT, event TEXT);");
-  plain_exec (self, "CREATE INDEX activities_due ON activities (person, due); CREATE INDEX activities_lead ON activities (lead);"
-                    "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT)");
-  sqlite3_prepare_v2 (self->db, "INSERT INTO activities VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", -1, &self->insert, NULL);
-  sqlite3_prepare_v2 (self->db, "INSERT OR REPLACE INTO facts VALUES ('cursor', ?)", -1, &self->cursor, NULL);
+  plain_exec (
+      self,
+      naive
+          ? "CREATE TABLE activities (id TEXT PRIMARY KEY, lead TEXT, person TEXT, due INT, status INT, title TEXT,"
+            " notes TEXT, created INT, workflow TEXT, step TEXT, event TEXT);"
+          : "CREATE TABLE activities (id BLOB NOT NULL UNIQUE, lead TEXT, person TEXT, due INT, status INT,"
+            " title TEXT, notes TEXT, created INT, workflow TEXT, step TEXT, event TEXT);");
+  plain_exec (
+      self,
+      "CREATE INDEX activities_due ON activities (person, due); CREATE INDEX activities_lead ON activities (lead);"
+      "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT)");
+  sqlite3_prepare_v2 (self->db, "INSERT INTO activities VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                      -1, &self->insert, NULL);
+  sqlite3_prepare_v2 (self->db, "INSERT OR REPLACE INTO facts VALUES ('cursor', ?)", -1,
+                      &self->cursor, NULL);
 }
 
 static void
@@ -61,18 +80,20 @@ plain_close (Plain *self)
 }
 
 static void
-plain_insert (Plain *self, const WfActivity *a)
+plain_insert (Plain *self, const WfBenchItem *item)
 {
+  const WfActivity *a = item->activity;
   guint8 key[16];
 
-  if (self->text_keys)
+  if (self->kind == PLAIN_NAIVE)
     sqlite3_bind_text (self->insert, 1, a->id, -1, SQLITE_STATIC);
   else
     {
       for (guint i = 0, n = 0; n < 16; n++, i += 2)
         {
           i += a->id[i] == '-';
-          key[n] = (guint8) (g_ascii_xdigit_value (a->id[i]) << 4 | g_ascii_xdigit_value (a->id[i + 1]));
+          key[n] =
+              (guint8) (g_ascii_xdigit_value (a->id[i]) << 4 | g_ascii_xdigit_value (a->id[i + 1]));
         }
       sqlite3_bind_blob (self->insert, 1, key, sizeof key, SQLITE_STATIC);
     }
@@ -81,7 +102,8 @@ plain_insert (Plain *self, const WfActivity *a)
   sqlite3_bind_int64 (self->insert, 4, a->due);
   sqlite3_bind_int (self->insert, 5, a->status);
   sqlite3_bind_text (self->insert, 6, a->title, -1, SQLITE_STATIC);
-  sqlite3_bind_text (self->insert, 7, a->notes, -1, SQLITE_STATIC);
+  sqlite3_bind_text (self->insert, 7, self->kind == PLAIN_SAME ? item->content : a->notes, -1,
+                     SQLITE_STATIC);
   sqlite3_bind_int64 (self->insert, 8, a->created);
   sqlite3_bind_text (self->insert, 9, a->workflow, -1, SQLITE_STATIC);
   sqlite3_bind_text (self->insert, 10, a->step, -1, SQLITE_STATIC);
@@ -98,7 +120,7 @@ plain_batch (Plain *self, const WfBenchItem *items, guint n_items)
 
   plain_exec (self, "BEGIN IMMEDIATE");
   for (guint i = 0; i < n_items; i++)
-    plain_insert (self, items[i].activity);
+    plain_insert (self, &items[i]);
   sqlite3_bind_text (self->cursor, 1, items[n_items - 1].activity->event_id, -1, SQLITE_STATIC);
   sqlite3_step (self->cursor);
   sqlite3_reset (self->cursor);
@@ -112,7 +134,7 @@ typedef struct
 {
   char *folder; /* (owned) */
   WfStore *store;
-  Plain raw, naive;
+  Plain plain[N_PLAIN];
   guint next;
 } Bench;
 
@@ -121,23 +143,25 @@ bench_open (Bench *bench, const char *suffix)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *ours = g_strconcat (bench->folder, "/ours-", suffix, NULL);
-  g_autofree char *raw = g_strconcat (bench->folder, "/raw-", suffix, NULL);
-  g_autofree char *naive = g_strconcat (bench->folder, "/naive-", suffix, NULL);
 
   bench->next = 0;
   bench->store = wf_store_open (ours, WF_STORE_READ_WRITE, NULL, &error);
   if (bench->store == NULL)
     g_error ("%s", error->message);
-  plain_open (&bench->raw, raw, FALSE);
-  plain_open (&bench->naive, naive, TRUE);
+  for (guint i = 0; i < N_PLAIN; i++)
+    {
+      g_autofree char *path = g_strconcat (bench->folder, "/", plain_names[i], "-", suffix, NULL);
+
+      plain_open (&bench->plain[i], path, (PlainKind) i);
+    }
 }
 
 static void
 bench_close (Bench *bench)
 {
   wf_store_close (bench->store);
-  plain_close (&bench->raw);
-  plain_close (&bench->naive);
+  for (guint i = 0; i < N_PLAIN; i++)
+    plain_close (&bench->plain[i]);
 }
 
 static WfBenchItem *
@@ -166,15 +190,14 @@ checkpoint (Bench *bench)
 
   if (!wf_store_checkpoint (bench->store, &error) && error != NULL)
     g_error ("%s", error->message);
-  sqlite3_wal_checkpoint_v2 (bench->raw.db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+  for (guint i = 0; i < PLAIN_NAIVE; i++)
+    sqlite3_wal_checkpoint_v2 (bench->plain[i].db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 }
 
 static void
 measure_batches (Bench *bench, const char *state)
 {
-  double ours[ROUNDS], raw[ROUNDS], naive[ROUNDS], longest = 0;
-  g_autofree char *against_raw = g_strconcat ("store/batch/", state, "/raw", NULL);
-  g_autofree char *against_naive = g_strconcat ("store/batch/", state, "/naive", NULL);
+  double ours[ROUNDS], plain[N_PLAIN][ROUNDS], longest = 0, median;
   g_autofree char *longest_name = g_strconcat ("store/batch/", state, "/longest", NULL);
 
   for (guint i = 0; i < ROUNDS; i++)
@@ -182,39 +205,52 @@ measure_batches (Bench *bench, const char *state)
       WfBenchItem *items = make_batch (bench);
 
       ours[i] = wf_bench_store_batch (bench->store, items, BATCH);
-      raw[i] = plain_batch (&bench->raw, items, BATCH);
-      naive[i] = plain_batch (&bench->naive, items, BATCH);
+      for (guint k = 0; k < N_PLAIN; k++)
+        plain[k][i] = plain_batch (&bench->plain[k], items, BATCH);
       longest = MAX (longest, ours[i]);
       if (i % 10 == 9)
         checkpoint (bench);
       free_batch (items);
     }
-  wf_bench_print (against_raw, "events/s", BATCH / wf_bench_get_median (ours, ROUNDS), BATCH / wf_bench_get_median (raw, ROUNDS));
-  wf_bench_print (against_naive, "events/s", BATCH / wf_bench_get_median (ours, ROUNDS),
-                  BATCH / wf_bench_get_median (naive, ROUNDS));
+  median = wf_bench_get_median (ours, ROUNDS);
+  for (guint k = 0; k < N_PLAIN; k++)
+    {
+      g_autofree char *name = g_strconcat ("store/batch/", state, "/", plain_names[k], NULL);
+
+      wf_bench_print (name, "events/s", BATCH / median,
+                      BATCH / wf_bench_get_median (plain[k], ROUNDS));
+    }
   wf_bench_print (longest_name, "ms", longest * 1000, 0);
 }
 
 static void
 fill (Bench *bench, guint n_rows)
 {
-  plain_exec (&bench->naive, "PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; PRAGMA wal_autocheckpoint = 100000");
-  plain_exec (&bench->raw, "PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; PRAGMA wal_autocheckpoint = 100000");
+  for (guint k = 0; k < N_PLAIN; k++)
+    plain_exec (
+        &bench->plain[k],
+        "PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; PRAGMA wal_autocheckpoint = 100000");
   while (bench->next < n_rows)
     {
       WfBenchItem *items = make_batch (bench);
 
       wf_bench_store_batch (bench->store, items, BATCH);
-      plain_batch (&bench->raw, items, BATCH);
-      plain_batch (&bench->naive, items, BATCH);
+      for (guint k = 0; k < N_PLAIN; k++)
+        plain_batch (&bench->plain[k], items, BATCH);
       if (bench->next % (50 * BATCH) == 0)
         checkpoint (bench);
       free_batch (items);
     }
   checkpoint (bench);
-  sqlite3_wal_checkpoint_v2 (bench->naive.db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-  plain_exec (&bench->naive, "PRAGMA synchronous = FULL; PRAGMA cache_size = -2000; PRAGMA wal_autocheckpoint = 1000");
-  plain_exec (&bench->raw, "PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 0");
+  for (guint k = 0; k < N_PLAIN; k++)
+    {
+      sqlite3_wal_checkpoint_v2 (bench->plain[k].db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+      plain_exec (&bench->plain[k], k == PLAIN_NAIVE
+                                        ? "PRAGMA synchronous = FULL; PRAGMA cache_size = -2000;"
+                                          "PRAGMA wal_autocheckpoint = 1000"
+                                        : "PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;"
+                                          "PRAGMA wal_autocheckpoint = 0");
+    }
 }
 
 static void
@@ -228,10 +264,11 @@ measure_single (Bench *bench)
 
       wf_bench_item_init (&item, bench->next++);
       ours[i] = wf_bench_store_batch (bench->store, &item, 1) * 1000;
-      raw[i] = plain_batch (&bench->raw, &item, 1) * 1000;
+      raw[i] = plain_batch (&bench->plain[PLAIN_RAW], &item, 1) * 1000;
       wf_bench_item_clear (&item);
     }
-  wf_bench_print ("store/single-event", "ms", wf_bench_get_median (ours, 100), wf_bench_get_median (raw, 100));
+  wf_bench_print ("store/single-event", "ms", wf_bench_get_median (ours, 100),
+                  wf_bench_get_median (raw, 100));
 }
 
 /* ---- queries ---- */
@@ -249,35 +286,53 @@ static void
 measure_queries (Bench *bench)
 {
   WfInstant now = wf_bench_get_time (bench->next);
-  WfActivityQuery month = { .scope = WF_ACTIVITIES_ALL, .now = now, .due_from = now - 30 * G_TIME_SPAN_DAY, .due_until = now };
-  WfActivityQuery first = { .scope = WF_ACTIVITIES_OPEN, .person = "person-7", .now = now, .due_from = WF_INSTANT_NONE,
-                            .due_until = WF_INSTANT_NONE, .limit = 200 };
+  WfActivityQuery month = {
+    .scope = WF_ACTIVITIES_ALL, .now = now, .due_from = now - 30 * G_TIME_SPAN_DAY, .due_until = now
+  };
+  WfActivityQuery first = { .scope = WF_ACTIVITIES_OPEN,
+                            .person = "person-7",
+                            .now = now,
+                            .due_from = WF_INSTANT_NONE,
+                            .due_until = WF_INSTANT_NONE,
+                            .limit = 200 };
   WfActivityQuery deep = first;
-  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM activities WHERE due >= %" G_GINT64_FORMAT " AND due < %"
-                                          G_GINT64_FORMAT, month.due_from, month.due_until);
+  g_autofree char *sql =
+      g_strdup_printf ("SELECT count(*) FROM activities WHERE due >= %" G_GINT64_FORMAT
+                       " AND due < %" G_GINT64_FORMAT,
+                       month.due_from, month.due_until);
   guint late, today;
   gint64 start;
 
   deep.offset = wf_store_count_activities (bench->store, &first) - 200;
-  plain_exec (&bench->raw, "CREATE INDEX activities_by_due ON activities (due)");
+  plain_exec (&bench->plain[PLAIN_RAW], "CREATE INDEX activities_by_due ON activities (due)");
   for (guint warm = 0; warm < 2; warm++)
     {
       gboolean print = warm == 1;
-#define MEASURE(name, code, reference) \
-      start = g_get_monotonic_time (); \
-      code; \
-      if (print) \
-        wf_bench_print (name, "ms", (double) (g_get_monotonic_time () - start) / 1000, reference)
+#define MEASURE(name, code, reference)                                                             \
+  start = g_get_monotonic_time ();                                                                 \
+  code;                                                                                            \
+  if (print)                                                                                       \
+  wf_bench_print (name, "ms", (double) (g_get_monotonic_time () - start) / 1000, reference)
 
-      MEASURE ("store/query/month-count", wf_store_count_activities (bench->store, &month), time_plain_query (&bench->raw, sql));
-      MEASURE ("store/query/first-200", g_ptr_array_unref (wf_store_list_activities (bench->store, &first)), 0);
-      MEASURE ("store/query/last-200", g_ptr_array_unref (wf_store_list_activities (bench->store, &deep)), 0);
-      MEASURE ("store/query/today-of-person", wf_store_count_today (bench->store, "person-7", now, now + G_TIME_SPAN_DAY, &late, &today), 0);
+      MEASURE ("store/query/month-count", wf_store_count_activities (bench->store, &month),
+               time_plain_query (&bench->plain[PLAIN_RAW], sql));
+      MEASURE ("store/query/first-200",
+               g_ptr_array_unref (wf_store_list_activities (bench->store, &first)), 0);
+      MEASURE ("store/query/last-200",
+               g_ptr_array_unref (wf_store_list_activities (bench->store, &deep)), 0);
+      MEASURE ("store/query/today-of-person",
+               wf_store_count_today (bench->store, "person-7", now, now + G_TIME_SPAN_DAY, &late,
+                                     &today),
+               0);
       MEASURE ("store/query/next-due", wf_store_get_next_due (bench->store, "person-7"), 0);
-      MEASURE ("store/query/outbox-ready", g_ptr_array_unref (wf_store_list_outbox_ready (bench->store, now, 1000)), 0);
-      MEASURE ("store/query/log-first-100", g_ptr_array_unref (wf_store_list_log (bench->store, NULL, NULL, 0, 100)), 0);
-      MEASURE ("store/query/log-at-100000", g_ptr_array_unref (wf_store_list_log (bench->store, NULL, NULL, 100000, 100)), 0);
-      MEASURE ("store/query/log-next-100", g_ptr_array_unref (wf_store_list_log (bench->store, NULL, NULL, 100100, 100)), 0);
+      MEASURE ("store/query/outbox-ready",
+               g_ptr_array_unref (wf_store_list_outbox_ready (bench->store, now, 1000)), 0);
+      MEASURE ("store/query/log-first-100",
+               g_ptr_array_unref (wf_store_list_log (bench->store, NULL, NULL, 0, 100)), 0);
+      MEASURE ("store/query/log-at-100000",
+               g_ptr_array_unref (wf_store_list_log (bench->store, NULL, NULL, 100000, 100)), 0);
+      MEASURE ("store/query/log-next-100",
+               g_ptr_array_unref (wf_store_list_log (bench->store, NULL, NULL, 100100, 100)), 0);
     }
 }
 

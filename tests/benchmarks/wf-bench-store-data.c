@@ -18,7 +18,8 @@
 static guint
 scatter (guint n, guint salt)
 {
-  guint64 x = ((guint64) n + 1) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) + salt * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
+  guint64 x = ((guint64) n + 1) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) +
+              salt * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
 
   x ^= x >> 31;
   x *= G_GUINT64_CONSTANT (0x94d049bb133111eb);
@@ -54,7 +55,8 @@ make_event (guint n, guint lead, guint person)
   g_autoptr (WfJsonDocument) document = wf_json_document_parse (text, -1, 0, NULL);
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
 
-  return wf_event_read (document, wf_json_document_get_root (document), wf_bench_get_time (n), problems);
+  return wf_event_read (document, wf_json_document_get_root (document), wf_bench_get_time (n),
+                        problems);
 }
 
 static WfActivity *
@@ -71,7 +73,8 @@ make_activity (guint n, guint lead, guint person, const char *workflow)
   a->notes = g_strdup_printf ("Ligar para Padaria Sol %u", lead);
   a->person = g_strdup_printf ("person-%u", person);
   a->created = wf_bench_get_time (n);
-  a->due = a->original_due = a->created + (WfInstant) (30 + scatter (n, 3) % 4320) * G_TIME_SPAN_MINUTE;
+  a->due = a->original_due = a->created +
+                             (WfInstant) (30 + scatter (n, 3) % 4320) * G_TIME_SPAN_MINUTE;
   a->remind = a->due - 10 * G_TIME_SPAN_MINUTE;
   a->zone = g_strdup ("America/Sao_Paulo");
   a->business_hours = TRUE;
@@ -101,12 +104,18 @@ wf_bench_item_init (WfBenchItem *self, guint n)
   self->event = make_event (n, lead, person);
   self->activity = make_activity (n, lead, person, self->workflow);
   self->run_key = make_key ("run", n);
-  self->verdicts = g_strdup_printf ("[{\"workflow\":\"%s\",\"version\":3,\"verdict\":\"started\"},{\"workflow\":\"%s\","
-                                    "\"version\":1,\"verdict\":\"condition-failed\",\"field\":\"lead.score\",\"op\":\"ge\","
-                                    "\"value\":80,\"seen\":%u}]",
-                                    self->workflow, self->workflow, n % 100);
-  self->state = g_strdup_printf ("{\"steps\":{\"filter1\":{\"status\":\"running\",\"at\":%" G_GINT64_FORMAT ",\"key\":\"%s\"}}}",
-                                 self->activity->created, self->activity->id);
+  self->verdicts = g_strdup_printf (
+      "[{\"workflow\":\"%s\",\"version\":3,\"verdict\":\"started\"},{\"workflow\":\"%s\","
+      "\"version\":1,\"verdict\":\"condition-failed\",\"field\":\"lead.score\",\"op\":\"ge\","
+      "\"value\":80,\"seen\":%u}]",
+      self->workflow, self->workflow, n % 100);
+  self->state =
+      g_strdup_printf ("{\"steps\":{\"filter1\":{\"status\":\"running\",\"at\":%" G_GINT64_FORMAT
+                       ",\"key\":\"%s\"}}}",
+                       self->activity->created, self->activity->id);
+  g_autofree char *event = wf_event_to_text (self->event);
+  self->content = g_strconcat (event, self->verdicts, self->state, self->activity->explanation,
+                               self->activity->notes, NULL);
 }
 
 void
@@ -118,23 +127,36 @@ wf_bench_item_clear (WfBenchItem *self)
   g_free (self->run_key);
   g_free (self->workflow);
   g_free (self->state);
+  g_free (self->content);
 }
 
 gboolean
 wf_bench_item_store (const WfBenchItem *self, WfStore *store, GError **error)
 {
   const WfActivity *a = self->activity;
-  WfStoredRun run = { .key = self->run_key, .workflow = self->workflow, .version = 3, .lead = a->lead,
-                      .event_source = a->event_source, .event_id = a->event_id, .started = a->created,
-                      .next_due = WF_INSTANT_NONE, .state = self->state };
-  WfOutboxItem item = { .kind = WF_OUTBOX_CREATE_ACTIVITY, .subject = a->id, .lead = a->lead, .cause = a->cause,
-                        .run_key = self->run_key, .not_before = WF_INSTANT_NONE };
+  WfStoredRun run = { .key = self->run_key,
+                      .workflow = self->workflow,
+                      .version = 3,
+                      .lead = a->lead,
+                      .event_source = a->event_source,
+                      .event_id = a->event_id,
+                      .started = a->created,
+                      .next_due = WF_INSTANT_NONE,
+                      .state = self->state };
+  WfOutboxItem item = { .kind = WF_OUTBOX_CREATE_ACTIVITY,
+                        .subject = a->id,
+                        .lead = a->lead,
+                        .cause = a->cause,
+                        .run_key = self->run_key,
+                        .not_before = WF_INSTANT_NONE };
   gint64 rowid;
   gboolean is_new;
 
   return wf_store_add_event (store, self->event, a->created, &rowid, &is_new, error) &&
-         wf_store_add_trace (store, rowid, self->verdicts, error) && wf_store_save_run (store, &run, error) &&
-         wf_store_put_activity (store, a, self->run_key, error) && wf_store_add_outbox (store, &item, a->created, error);
+         wf_store_add_trace (store, rowid, self->verdicts, error) &&
+         wf_store_save_run (store, &run, error) &&
+         wf_store_put_activity (store, a, self->run_key, error) &&
+         wf_store_add_outbox (store, &item, a->created, error);
 }
 
 double

@@ -12,9 +12,10 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  WfEvent *event;       /* (owned) */
-  WfActivity *activity; /* (owned) */
+  WfEvent *event;                              /* (owned) */
+  WfActivity *activity;                        /* (owned) */
   char *verdicts, *run_key, *workflow, *state; /* (owned) */
+  char *content; /* (owned) everything of it that is text, for a plain row of the same size */
 } WfBenchItem;
 
 /* The n-th: a year holds about a million, ids are as good as random, leads and people too. */

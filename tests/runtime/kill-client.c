@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A program to be killed: the real runtime on the real connector, with a notifier that appends to a file.
- * Arguments: address, token, store file, file for what was shown. Ends by SIGTERM. */
+/* A program to be killed: the real runtime on the real connector, with a notifier that appends
+ * to a file. Arguments: address, token, store file, file for what was shown. Ends by SIGTERM. */
 #define G_LOG_DOMAIN "wf-test"
 
 #include "wf-notifier.h"
@@ -57,7 +57,8 @@ show_catch_up (WfNotifier *notifier, GPtrArray *activities, WfInstant now, GErro
 }
 
 static gboolean
-show_message (WfNotifier *notifier, const char *id, const char *title, const char *text, GError **error)
+show_message (WfNotifier *notifier, const char *id, const char *title, const char *text,
+              GError **error)
 {
   g_autofree char *line = g_strdup_printf ("message %s\n", id);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What people may do with activities, and what events of leads and meetings do to them (S5, S7-S10, B18). */
+/* What people may do with activities, and what events of leads and meetings do to them (S5,
+ * S7-S10, B18). */
 #define G_LOG_DOMAIN "wf-test"
 
 #include "wf-runtime-fixture.h"
@@ -42,7 +43,8 @@ test_complete_and_undo (void)
   g_assert_error (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NO_LONGER_APPLIES);
   g_clear_error (&error);
   wf_fixture_pass (&f, 50 * MINUTE);
-  g_assert_cmpuint (wf_recording_notifier_count (f.notifier, "reminder"), ==, 1); /* it reminds again */
+  g_assert_cmpuint (wf_recording_notifier_count (f.notifier, "reminder"), ==,
+                    1); /* it reminds again */
 
   g_assert_true (wf_fixture_dismiss (&f, id, "The client closed the shop", &error));
   g_assert_cmpint (there->status, ==, WF_ACTIVITY_NO_LONGER_NEEDED);
@@ -99,8 +101,10 @@ test_claim (void)
   wf_fixture_pass (&f, 50 * MINUTE);
   g_assert_cmpuint (wf_recording_notifier_count (f.notifier, "reminder"), ==, 1);
 
-  g_assert_false (wf_fixture_complete (&f, wf_scripted_crm_get_activity_at (f.crm, 1)->id, NULL, &error));
-  g_assert_error (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NOT_FOUND); /* bruno's are not for her eyes */
+  g_assert_false (
+      wf_fixture_complete (&f, wf_scripted_crm_get_activity_at (f.crm, 1)->id, NULL, &error));
+  g_assert_error (error, WF_RUNTIME_ERROR,
+                  WF_RUNTIME_ERROR_NOT_FOUND); /* bruno's are not for her eyes */
   wf_fixture_tear_down (&f);
 }
 
@@ -118,7 +122,7 @@ test_not_ready (void)
   wf_fixture_tear_down (&f);
 }
 
-/* -- S10 ------------------------------------------------------------------------------------------------------------ */
+/* -- S10 --------------------------------------------------------------------------------------- */
 
 static void
 test_lead_deleted (void)
@@ -146,15 +150,17 @@ test_lead_discarded (void)
   wf_fixture_put_simple_workflow (&f);
   /* R28: what is made by the discard itself stays; and what its action keeps. */
   wf_scripted_crm_put_workflow (
-      f.crm, "{\"format\":1,\"id\":\"7f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c12\",\"name\":\"Recover\",\"state\":\"live\","
-             "\"version\":1,\"trigger\":{\"event\":\"lead.discarded\"},\"steps\":[{\"id\":\"recover\","
-             "\"kind\":\"create-activity\",\"run\":{\"mode\":\"immediately\"},\"activity-type\":\"visit\","
-             "\"complete-within\":{\"amount\":3,\"unit\":\"months\"}}]}");
+      f.crm,
+      "{\"format\":1,\"id\":\"7f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c12\",\"name\":\"Recover\",\"state\":\"live\","
+      "\"version\":1,\"trigger\":{\"event\":\"lead.discarded\"},\"steps\":[{\"id\":\"recover\","
+      "\"kind\":\"create-activity\",\"run\":{\"mode\":\"immediately\"},\"activity-type\":\"visit\","
+      "\"complete-within\":{\"amount\":3,\"unit\":\"months\"}}]}");
   wf_scripted_crm_put_workflow (
-      f.crm, "{\"format\":1,\"id\":\"8f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c13\",\"name\":\"Kept\",\"state\":\"live\","
-             "\"version\":1,\"trigger\":{\"event\":\"lead.received\"},\"steps\":[{\"id\":\"kept\",\"keep\":true,"
-             "\"kind\":\"create-activity\",\"run\":{\"mode\":\"immediately\"},\"activity-type\":\"visit\","
-             "\"complete-within\":{\"amount\":2,\"unit\":\"hours\"}}]}");
+      f.crm,
+      "{\"format\":1,\"id\":\"8f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c13\",\"name\":\"Kept\",\"state\":\"live\","
+      "\"version\":1,\"trigger\":{\"event\":\"lead.received\"},\"steps\":[{\"id\":\"kept\",\"keep\":true,"
+      "\"kind\":\"create-activity\",\"run\":{\"mode\":\"immediately\"},\"activity-type\":\"visit\","
+      "\"complete-within\":{\"amount\":2,\"unit\":\"hours\"}}]}");
   wf_fixture_start (&f);
   wf_fixture_add_event (&f, "e-1", "lead.received", "l-1", "ana", NULL);
   wf_fixture_settle (&f);
@@ -176,17 +182,19 @@ test_lead_discarded (void)
   wf_fixture_tear_down (&f);
 }
 
-/* -- S5: anchor moved or cancelled ---------------------------------------------------------------------------------- */
+/* -- S5: anchor moved or cancelled ------------------------------------------------------------- */
 
 static void
 begin_meeting (WfFixture *f)
 {
   wf_fixture_set_up (f, "ana");
   wf_scripted_crm_put_workflow (
-      f->crm, "{\"format\":1,\"id\":\"" WF_TEST_WORKFLOW "\",\"name\":\"Confirm\",\"state\":\"live\",\"version\":1,"
-              "\"trigger\":{\"event\":\"meeting.scheduled\"},\"steps\":[{\"id\":\"confirm\",\"kind\":\"create-activity\","
-              "\"run\":{\"mode\":\"immediately\"},\"activity-type\":\"call\",\"complete-within\":{\"amount\":120,"
-              "\"unit\":\"minutes\",\"before\":\"meeting.start\"},\"notify\":{\"amount\":30,\"unit\":\"minutes\"}}]}");
+      f->crm,
+      "{\"format\":1,\"id\":\"" WF_TEST_WORKFLOW
+      "\",\"name\":\"Confirm\",\"state\":\"live\",\"version\":1,"
+      "\"trigger\":{\"event\":\"meeting.scheduled\"},\"steps\":[{\"id\":\"confirm\",\"kind\":\"create-activity\","
+      "\"run\":{\"mode\":\"immediately\"},\"activity-type\":\"call\",\"complete-within\":{\"amount\":120,"
+      "\"unit\":\"minutes\",\"before\":\"meeting.start\"},\"notify\":{\"amount\":30,\"unit\":\"minutes\"}}]}");
   wf_fixture_start (f);
   wf_fixture_add_event (f, "e-1", "meeting.scheduled", "l-1", "ana",
                         ",\"meeting\":{\"id\":\"m-1\",\"start\":\"2026-11-19T18:00:00Z\"}");
@@ -223,19 +231,21 @@ test_meeting_moves (void)
   g_assert_cmpint (there->remind, ==, at ("2026-11-20T15:30:00Z"));
 
   /* What a person set by hand stays (S7). */
-  g_assert_true (wf_fixture_reschedule (&f, there->id, at ("2026-11-20T14:00:00Z"), "Earlier", NULL));
+  g_assert_true (
+      wf_fixture_reschedule (&f, there->id, at ("2026-11-20T14:00:00Z"), "Earlier", NULL));
   wf_fixture_add_event (&f, "e-4", "meeting.rescheduled", "l-1", "ana",
                         ",\"meeting\":{\"id\":\"m-1\",\"start\":\"2026-11-23T18:00:00Z\"}");
   wf_fixture_settle (&f);
   g_assert_cmpint (there->due, ==, at ("2026-11-20T14:00:00Z"));
 
-  wf_fixture_add_event (&f, "e-5", "meeting.cancelled", "l-1", "ana", ",\"meeting\":{\"id\":\"m-1\"}");
+  wf_fixture_add_event (&f, "e-5", "meeting.cancelled", "l-1", "ana",
+                        ",\"meeting\":{\"id\":\"m-1\"}");
   wf_fixture_settle (&f);
   g_assert_cmpint (there->status, ==, WF_ACTIVITY_NO_LONGER_NEEDED);
   wf_fixture_tear_down (&f);
 }
 
-/* -- what a person sees --------------------------------------------------------------------------------------------- */
+/* -- what a person sees ------------------------------------------------------------------------ */
 
 static void
 on_count (gpointer user_data)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The program dies at every commit and at every request, before and after it, and is started again: the CRM ends up the
- * same, nothing is reminded of twice and nothing is forgotten (S16, S20, B4). */
+/* The program dies at every commit and at every request, before and after it, and is started
+ * again: the CRM ends up the same, nothing is reminded of twice and nothing is forgotten (S16,
+ * S20, B4). */
 #define G_LOG_DOMAIN "wf-test"
 
 #include "wf-runtime-fixture.h"
@@ -8,15 +9,15 @@
 #define MINUTE G_TIME_SPAN_MINUTE
 #define MOST_POINTS 2000
 
-static const char steps[]
-    = "[{\"id\":\"call\",\"kind\":\"create-activity\",\"run\":{\"mode\":\"immediately\"},\"activity-type\":\"call\","
-      "\"complete-within\":{\"amount\":60,\"unit\":\"minutes\"},\"notify\":{\"amount\":10,\"unit\":\"minutes\"}},"
-      "{\"id\":\"then\",\"kind\":\"create-activity\",\"run\":{\"mode\":\"after-previous\"},\"activity-type\":\"visit\","
-      "\"complete-within\":{\"amount\":60,\"unit\":\"minutes\"},\"notify\":{\"amount\":10,\"unit\":\"minutes\"}},"
-      "{\"id\":\"tell\",\"kind\":\"notify\",\"run\":{\"mode\":\"immediately\"},\"text\":\"New: {lead.name}\","
-      "\"recipient\":\"responsible\"},"
-      "{\"id\":\"later\",\"kind\":\"create-activity\",\"run\":{\"mode\":\"delay\",\"delay\":{\"amount\":30,"
-      "\"unit\":\"minutes\"}},\"activity-type\":\"call\",\"complete-within\":{\"amount\":60,\"unit\":\"minutes\"}}]";
+static const char steps[] =
+    "[{\"id\":\"call\",\"kind\":\"create-activity\",\"run\":{\"mode\":\"immediately\"},\"activity-type\":\"call\","
+    "\"complete-within\":{\"amount\":60,\"unit\":\"minutes\"},\"notify\":{\"amount\":10,\"unit\":\"minutes\"}},"
+    "{\"id\":\"then\",\"kind\":\"create-activity\",\"run\":{\"mode\":\"after-previous\"},\"activity-type\":\"visit\","
+    "\"complete-within\":{\"amount\":60,\"unit\":\"minutes\"},\"notify\":{\"amount\":10,\"unit\":\"minutes\"}},"
+    "{\"id\":\"tell\",\"kind\":\"notify\",\"run\":{\"mode\":\"immediately\"},\"text\":\"New: {lead.name}\","
+    "\"recipient\":\"responsible\"},"
+    "{\"id\":\"later\",\"kind\":\"create-activity\",\"run\":{\"mode\":\"delay\",\"delay\":{\"amount\":30,"
+    "\"unit\":\"minutes\"}},\"activity-type\":\"call\",\"complete-within\":{\"amount\":60,\"unit\":\"minutes\"}}]";
 
 typedef struct
 {
@@ -78,7 +79,8 @@ start (Scene *self)
   WfFixture *f = &self->fixture;
   gboolean started = FALSE;
 
-  f->runtime = wf_runtime_new (WF_CLOCK (f->clock), WF_CRM (f->crm), WF_NOTIFIER (f->notifier), f->store_path);
+  f->runtime = wf_runtime_new (WF_CLOCK (f->clock), WF_CRM (f->crm), WF_NOTIFIER (f->notifier),
+                               f->store_path);
   wf_runtime_set_fault_hook (f->runtime, on_fault_point, self);
   wf_runtime_start_async (f->runtime, NULL, on_started, &started);
   while (!started)
@@ -167,8 +169,8 @@ describe (Scene *self)
     {
       const WfActivity *a = wf_scripted_crm_get_activity_at (crm, i);
 
-      g_ptr_array_add (lines, g_strdup_printf ("%s %s %s %s %s %s", a->id, a->event_id, a->step, a->person,
-                                               wf_activity_status_names[a->status],
+      g_ptr_array_add (lines, g_strdup_printf ("%s %s %s %s %s %s", a->id, a->event_id, a->step,
+                                               a->person, wf_activity_status_names[a->status],
                                                a->outcome != NULL ? a->outcome : "-"));
     }
   g_ptr_array_sort (lines, compare_lines);
@@ -191,7 +193,8 @@ count_containing (GPtrArray *lines, const char *prefix, const char *id)
   return n;
 }
 
-/* Each open activity of hers with a reminder popped up at most once, and was named at least once. */
+/* Each open activity of hers with a reminder popped up at most once, and was named at least
+ * once. */
 static void
 check_reminders (Scene *self)
 {
@@ -204,8 +207,8 @@ check_reminders (Scene *self)
       guint n_grouped = count_containing (lines, "catch-up", activity->id);
 
       g_assert_cmpuint (n_single, <=, 1);
-      if (g_strcmp0 (activity->person, "ana") == 0 && activity->status == WF_ACTIVITY_OPEN
-          && activity->remind != WF_INSTANT_NONE)
+      if (g_strcmp0 (activity->person, "ana") == 0 && activity->status == WF_ACTIVITY_OPEN &&
+          activity->remind != WF_INSTANT_NONE)
         g_assert_cmpuint (n_single + n_grouped, >=, 1);
     }
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What was decided here reaches the CRM exactly once and in order, through every kind of failure (S16, B18). */
+/* What was decided here reaches the CRM exactly once and in order, through every kind of failure
+ * (S16, B18). */
 #define G_LOG_DOMAIN "wf-test"
 
 #include "wf-runtime-fixture.h"
@@ -32,7 +33,7 @@ count_lines (WfFixture *f, const char *prefix)
   return n;
 }
 
-/* -- creation ------------------------------------------------------------------------------------------------------- */
+/* -- creation ---------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -42,9 +43,12 @@ typedef struct
 } Failure;
 
 static const Failure transient[] = {
-  { "rate-limited", WF_CRM_ERROR_RATE_LIMITED, 120 }, { "server", WF_CRM_ERROR_SERVER, 0 },
-  { "offline", WF_CRM_ERROR_OFFLINE, 0 },             { "uncertain", WF_CRM_ERROR_UNCERTAIN, 0 },
-  { "certificate", WF_CRM_ERROR_CERTIFICATE, 0 },     { "protocol", WF_CRM_ERROR_PROTOCOL, 0 },
+  { "rate-limited", WF_CRM_ERROR_RATE_LIMITED, 120 },
+  { "server", WF_CRM_ERROR_SERVER, 0 },
+  { "offline", WF_CRM_ERROR_OFFLINE, 0 },
+  { "uncertain", WF_CRM_ERROR_UNCERTAIN, 0 },
+  { "certificate", WF_CRM_ERROR_CERTIFICATE, 0 },
+  { "protocol", WF_CRM_ERROR_PROTOCOL, 0 },
 };
 
 static void
@@ -207,7 +211,7 @@ test_sign_in_keeps_everything (void)
   wf_fixture_tear_down (&f);
 }
 
-/* -- changes -------------------------------------------------------------------------------------------------------- */
+/* -- changes ----------------------------------------------------------------------------------- */
 
 static void
 test_change_later (gconstpointer data)
@@ -297,7 +301,8 @@ test_conflict_tells_when_overrun (void)
   wf_scripted_crm_set_offline (f.crm, TRUE);
   moved->due += 3 * 60 * MINUTE;
   wf_scripted_crm_put_activity (f.crm, moved);
-  g_assert_true (wf_fixture_reschedule (&f, id, moved->due + 60 * MINUTE, "The client asked", NULL));
+  g_assert_true (
+      wf_fixture_reschedule (&f, id, moved->due + 60 * MINUTE, "The client asked", NULL));
   wf_scripted_crm_set_offline (f.crm, FALSE);
   wf_fixture_pass (&f, 5 * MINUTE);
 
@@ -321,7 +326,8 @@ test_offline_hour_is_sent_in_order (void)
   wf_scripted_crm_set_offline (f.crm, TRUE);
   wf_fixture_settle (&f);
   g_ptr_array_set_size (journal, 0);
-  g_assert_true (wf_fixture_reschedule (&f, id, wf_fixture_now (&f) + 5 * 60 * MINUTE, "Later", NULL));
+  g_assert_true (
+      wf_fixture_reschedule (&f, id, wf_fixture_now (&f) + 5 * 60 * MINUTE, "Later", NULL));
   wf_fixture_pass (&f, 15 * MINUTE);
   g_assert_true (wf_fixture_comment (&f, id, "Tried twice", NULL));
   wf_fixture_pass (&f, 15 * MINUTE);
@@ -355,13 +361,13 @@ test_offline_hour_is_sent_in_order (void)
   wf_fixture_tear_down (&f);
 }
 
-/* -- messages ------------------------------------------------------------------------------------------------------- */
+/* -- messages ---------------------------------------------------------------------------------- */
 
-static const char notify_steps[]
-    = "[{\"id\":\"tell\",\"kind\":\"notify\",\"run\":{\"mode\":\"immediately\"},\"text\":\"Call {lead.name}\","
-      "\"recipient\":\"responsible\"},"
-      "{\"id\":\"after\",\"kind\":\"create-activity\",\"run\":{\"mode\":\"after-previous\"},\"activity-type\":\"call\","
-      "\"complete-within\":{\"amount\":60,\"unit\":\"minutes\"}}]";
+static const char notify_steps[] =
+    "[{\"id\":\"tell\",\"kind\":\"notify\",\"run\":{\"mode\":\"immediately\"},\"text\":\"Call {lead.name}\","
+    "\"recipient\":\"responsible\"},"
+    "{\"id\":\"after\",\"kind\":\"create-activity\",\"run\":{\"mode\":\"after-previous\"},\"activity-type\":\"call\","
+    "\"complete-within\":{\"amount\":60,\"unit\":\"minutes\"}}]";
 
 static void
 test_message_once (void)
@@ -374,7 +380,8 @@ test_message_once (void)
   wf_scripted_crm_lose_answer (f.crm, WF_SCRIPTED_MESSAGE, 1);
   wf_fixture_add_event (&f, "e-1", "lead.received", "l-1", "ana", NULL);
   wf_fixture_settle (&f);
-  g_assert_cmpuint (wf_scripted_crm_get_n_activities (f.crm), ==, 0); /* nobody knows yet whether it was sent */
+  g_assert_cmpuint (wf_scripted_crm_get_n_activities (f.crm), ==,
+                    0); /* nobody knows yet whether it was sent */
   wf_fixture_pass (&f, 5 * MINUTE);
 
   g_assert_cmpuint (wf_scripted_crm_get_n_messages (f.crm), ==, 1);
@@ -417,15 +424,18 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (transient); i++)
     {
-      g_autofree char *creation = g_strdup_printf ("/runtime/dispatch/creation-later/%s", transient[i].name);
-      g_autofree char *change = g_strdup_printf ("/runtime/dispatch/change-later/%s", transient[i].name);
+      g_autofree char *creation =
+          g_strdup_printf ("/runtime/dispatch/creation-later/%s", transient[i].name);
+      g_autofree char *change =
+          g_strdup_printf ("/runtime/dispatch/change-later/%s", transient[i].name);
 
       g_test_add_data_func (creation, &transient[i], test_creation_later);
       g_test_add_data_func (change, &transient[i], test_change_later);
     }
   for (guint i = 0; i < G_N_ELEMENTS (permanent); i++)
     {
-      g_autofree char *path = g_strdup_printf ("/runtime/dispatch/one-is-refused/%s", permanent[i].name);
+      g_autofree char *path =
+          g_strdup_printf ("/runtime/dispatch/one-is-refused/%s", permanent[i].name);
 
       g_test_add_data_func (path, &permanent[i], test_one_is_refused);
     }
@@ -434,7 +444,8 @@ main (int argc, char **argv)
   g_test_add_func ("/runtime/dispatch/sign-in", test_sign_in_keeps_everything);
   g_test_add_func ("/runtime/dispatch/change-answer-lost", test_change_answer_lost);
   g_test_add_func ("/runtime/dispatch/change-refused", test_change_refused);
-  g_test_add_func ("/runtime/dispatch/conflict-applies", test_conflict_applies_what_still_makes_sense);
+  g_test_add_func ("/runtime/dispatch/conflict-applies",
+                   test_conflict_applies_what_still_makes_sense);
   g_test_add_func ("/runtime/dispatch/conflict-overrun", test_conflict_tells_when_overrun);
   g_test_add_func ("/runtime/dispatch/offline-hour", test_offline_hour_is_sent_in_order);
   g_test_add_func ("/runtime/dispatch/message-once", test_message_once);

@@ -84,7 +84,8 @@ test_duplicates_and_disorder (void)
   wf_fixture_start (&f);
   wf_fixture_add_event (&f, "e-1", "lead.received", "l-1", "ana", NULL);
   wf_fixture_add_event (&f, "e-1", "lead.received", "l-1", "ana", NULL);
-  wf_fixture_add_event_at (&f, wf_fixture_now (&f) - 20 * MINUTE, "e-0", "lead.received", "l-2", "ana", NULL);
+  wf_fixture_add_event_at (&f, wf_fixture_now (&f) - 20 * MINUTE, "e-0", "lead.received", "l-2",
+                           "ana", NULL);
   wf_scripted_crm_add_malformed_event (f.crm);
   wf_fixture_add_event (&f, "e-2", "lead.received", "l-3", "bruno", NULL);
   wf_fixture_add_event (&f, "e-1", "lead.received", "l-1", "ana", NULL);
@@ -135,8 +136,8 @@ test_big_batches_are_split (void)
       g_autofree char *lead = g_strdup_printf ("l-%u", i);
 
       /* Spread over days: a hundred in ten minutes would be a storm (S13). */
-      wf_fixture_add_event_at (&f, wf_fixture_now (&f) - (gint64) (2500 - i) * MINUTE, id, "lead.received", lead, "ana",
-                               NULL);
+      wf_fixture_add_event_at (&f, wf_fixture_now (&f) - (gint64) (2500 - i) * MINUTE, id,
+                               "lead.received", lead, "ana", NULL);
     }
   wf_fixture_settle (&f);
   wf_scripted_crm_set_offline (f.crm, FALSE);
@@ -176,10 +177,12 @@ test_own_events_start_nothing (void)
 
   wf_fixture_set_up (&f, "carla");
   wf_scripted_crm_put_workflow (
-      f.crm, "{\"format\":1,\"id\":\"" WF_TEST_WORKFLOW "\",\"name\":\"Echo\",\"state\":\"live\",\"version\":1,"
-             "\"trigger\":{\"event\":\"activity.created\"},\"steps\":[{\"id\":\"again\",\"kind\":\"create-activity\","
-             "\"run\":{\"mode\":\"immediately\"},\"activity-type\":\"call\","
-             "\"complete-within\":{\"amount\":60,\"unit\":\"minutes\"}}]}");
+      f.crm,
+      "{\"format\":1,\"id\":\"" WF_TEST_WORKFLOW
+      "\",\"name\":\"Echo\",\"state\":\"live\",\"version\":1,"
+      "\"trigger\":{\"event\":\"activity.created\"},\"steps\":[{\"id\":\"again\",\"kind\":\"create-activity\","
+      "\"run\":{\"mode\":\"immediately\"},\"activity-type\":\"call\","
+      "\"complete-within\":{\"amount\":60,\"unit\":\"minutes\"}}]}");
   wf_fixture_start (&f);
 
   g_autoptr (WfActivity) activity = wf_activity_new ("by-hand");
@@ -209,9 +212,10 @@ test_new_version_judges_what_follows (void)
   wf_scripted_crm_set_offline (f.crm, TRUE);
   wf_fixture_settle (&f);
   wf_fixture_add_event (&f, "e-1", "lead.received", "l-1", "ana", NULL);
-  wf_fixture_put_workflow (&f, 2, NULL,
-                           "[{\"id\":\"call\",\"kind\":\"create-activity\",\"run\":{\"mode\":\"immediately\"},"
-                           "\"activity-type\":\"visit\",\"complete-within\":{\"amount\":60,\"unit\":\"minutes\"}}]");
+  wf_fixture_put_workflow (
+      &f, 2, NULL,
+      "[{\"id\":\"call\",\"kind\":\"create-activity\",\"run\":{\"mode\":\"immediately\"},"
+      "\"activity-type\":\"visit\",\"complete-within\":{\"amount\":60,\"unit\":\"minutes\"}}]");
   wf_fixture_add_event (&f, "e-2", "lead.received", "l-2", "ana", NULL);
   wf_scripted_crm_set_offline (f.crm, FALSE);
   wf_fixture_pass (&f, 2 * MINUTE);
@@ -223,7 +227,7 @@ test_new_version_judges_what_follows (void)
   wf_fixture_tear_down (&f);
 }
 
-/* -- failures of polling -------------------------------------------------------------------------------------------- */
+/* -- failures of polling ----------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -282,7 +286,8 @@ test_sign_in (void)
   n = wf_scripted_crm_count_calls (f.crm, WF_SCRIPTED_ANY);
   wf_fixture_add_event (&f, "e-2", "lead.received", "l-2", "ana", NULL);
   wf_fixture_pass (&f, 30 * MINUTE);
-  g_assert_cmpuint (wf_scripted_crm_count_calls (f.crm, WF_SCRIPTED_ANY), ==, n); /* nobody guesses passwords */
+  g_assert_cmpuint (wf_scripted_crm_count_calls (f.crm, WF_SCRIPTED_ANY), ==,
+                    n); /* nobody guesses passwords */
 
   wf_runtime_poke (f.runtime);
   wf_fixture_settle (&f);
@@ -375,7 +380,7 @@ test_abandoned_batch_comes_again (void)
   wf_fixture_tear_down (&f);
 }
 
-/* -- other computers' work ------------------------------------------------------------------------------------------ */
+/* -- other computers' work --------------------------------------------------------------------- */
 
 static void
 test_changes_from_elsewhere (void)
@@ -390,7 +395,8 @@ test_changes_from_elsewhere (void)
   wf_fixture_settle (&f);
   before = wf_fixture_get_only (&f);
 
-  g_autoptr (WfActivity) moved = wf_activity_copy (wf_scripted_crm_get_activity (f.crm, before->id));
+  g_autoptr (WfActivity) moved =
+      wf_activity_copy (wf_scripted_crm_get_activity (f.crm, before->id));
   moved->due += 30 * MINUTE;
   moved->remind += 30 * MINUTE;
   wf_scripted_crm_put_activity (f.crm, moved);
@@ -411,18 +417,24 @@ int
 main (int argc, char **argv)
 {
   static const PollFailure failures[] = {
-    { WF_CRM_ERROR_FORBIDDEN, 0, WF_SYNC_STATUS_PROBLEM },    { WF_CRM_ERROR_CONFLICT, 0, WF_SYNC_STATUS_PROBLEM },
-    { WF_CRM_ERROR_NOT_FOUND, 0, WF_SYNC_STATUS_PROBLEM },    { WF_CRM_ERROR_INVALID, 0, WF_SYNC_STATUS_PROBLEM },
-    { WF_CRM_ERROR_RATE_LIMITED, 90, WF_SYNC_STATUS_PROBLEM }, { WF_CRM_ERROR_SERVER, 0, WF_SYNC_STATUS_PROBLEM },
-    { WF_CRM_ERROR_OFFLINE, 0, WF_SYNC_STATUS_OFFLINE },      { WF_CRM_ERROR_UNCERTAIN, 0, WF_SYNC_STATUS_OFFLINE },
-    { WF_CRM_ERROR_CERTIFICATE, 0, WF_SYNC_STATUS_PROBLEM },  { WF_CRM_ERROR_PROTOCOL, 0, WF_SYNC_STATUS_PROBLEM },
+    { WF_CRM_ERROR_FORBIDDEN, 0, WF_SYNC_STATUS_PROBLEM },
+    { WF_CRM_ERROR_CONFLICT, 0, WF_SYNC_STATUS_PROBLEM },
+    { WF_CRM_ERROR_NOT_FOUND, 0, WF_SYNC_STATUS_PROBLEM },
+    { WF_CRM_ERROR_INVALID, 0, WF_SYNC_STATUS_PROBLEM },
+    { WF_CRM_ERROR_RATE_LIMITED, 90, WF_SYNC_STATUS_PROBLEM },
+    { WF_CRM_ERROR_SERVER, 0, WF_SYNC_STATUS_PROBLEM },
+    { WF_CRM_ERROR_OFFLINE, 0, WF_SYNC_STATUS_OFFLINE },
+    { WF_CRM_ERROR_UNCERTAIN, 0, WF_SYNC_STATUS_OFFLINE },
+    { WF_CRM_ERROR_CERTIFICATE, 0, WF_SYNC_STATUS_PROBLEM },
+    { WF_CRM_ERROR_PROTOCOL, 0, WF_SYNC_STATUS_PROBLEM },
   };
 
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/runtime/intake/creates-once", test_creates_once);
   g_test_add_func ("/runtime/intake/first-run-fires-nothing", test_first_run_fires_nothing);
   g_test_add_func ("/runtime/intake/duplicates-and-disorder", test_duplicates_and_disorder);
-  g_test_add_func ("/runtime/intake/others-activities", test_others_activities_are_made_but_not_kept);
+  g_test_add_func ("/runtime/intake/others-activities",
+                   test_others_activities_are_made_but_not_kept);
   g_test_add_func ("/runtime/intake/big-batches", test_big_batches_are_split);
   g_test_add_func ("/runtime/intake/storm", test_storm_is_held);
   g_test_add_func ("/runtime/intake/own-events", test_own_events_start_nothing);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The real program is killed again and again in the middle of a stream of events, and started again: no event is lost, no
- * activity is made twice, no reminder pops up twice (S16, S20, B4). The demo CRM, in this process, is the witness. */
+/* The real program is killed again and again in the middle of a stream of events, and started
+ * again: no event is lost, no activity is made twice, no reminder pops up twice (S16, S20, B4).
+ * The demo CRM, in this process, is the witness. */
 #define G_LOG_DOMAIN "wf-test"
 
 #include "wf-demo-server.h"
@@ -13,10 +14,10 @@
 
 #define SEED 20261122
 #define N_KILLS 200
-#define N_PLAIN 4600     /* events whose activity reminds long after the test */
-#define N_URGENT 400     /* events whose activity reminds at once */
+#define N_PLAIN 4600 /* events whose activity reminds long after the test */
+#define N_URGENT 400 /* events whose activity reminds at once */
 #define N_EVENTS (N_PLAIN + N_URGENT)
-#define SHORTEST_LIFE 5  /* milliseconds */
+#define SHORTEST_LIFE 5 /* milliseconds */
 #define LONGEST_LIFE 320
 #define MOST_REAL_SECONDS 240
 #define APART (7 * G_TIME_SPAN_SECOND) /* a hundred in ten minutes would be a storm (S13) */
@@ -37,13 +38,14 @@ typedef struct
   gboolean streaming, finishing, ended_by_itself;
 } World;
 
-/* -- the stream ----------------------------------------------------------------------------------------------------- */
+/* -- the stream -------------------------------------------------------------------------------- */
 
 static void
 add_event (World *self, const char *kind, const char *type, guint n, guint of)
 {
   const char *source = g_str_equal (kind, "probe") ? "/crm/probe" : "/crm/kill";
-  g_autofree char *time = wf_instant_format_utc (wf_clock_now (self->clock) - (gint64) (of - n) * APART);
+  g_autofree char *time =
+      wf_instant_format_utc (wf_clock_now (self->clock) - (gint64) (of - n) * APART);
   g_autoptr (GError) error = NULL;
   g_autofree char *json = g_strdup_printf (
       "{\"specversion\":\"1.0\",\"id\":\"%s-%u\",\"source\":\"%s\",\"type\":\"%s\",\"time\":\"%s\",\"data\":{\"lead\":{"
@@ -67,7 +69,7 @@ feed (World *self, guint kills)
     add_event (self, "urgent", "form.submitted", self->n_urgent++, N_URGENT);
 }
 
-/* -- the client ----------------------------------------------------------------------------------------------------- */
+/* -- the client -------------------------------------------------------------------------------- */
 
 static void spawn (World *self);
 
@@ -78,7 +80,8 @@ on_client_ended (GObject *source, GAsyncResult *result, gpointer user_data)
   GSubprocess *client = G_SUBPROCESS (source);
 
   g_subprocess_wait_finish (client, result, NULL);
-  if (!self->finishing && (!g_subprocess_get_if_signaled (client) || g_subprocess_get_term_sig (client) != SIGKILL))
+  if (!self->finishing &&
+      (!g_subprocess_get_if_signaled (client) || g_subprocess_get_term_sig (client) != SIGKILL))
     self->ended_by_itself = TRUE;
   g_clear_object (&self->client);
   if (self->finishing || self->ended_by_itself)
@@ -114,9 +117,9 @@ spawn (World *self)
 {
   g_autoptr (GError) error = NULL;
 
-  self->client = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, self->client_path,
-                                   wf_demo_server_get_uri (self->server), wf_demo_server_get_token (self->server, "ana"),
-                                   self->store_path, self->shown_path, NULL);
+  self->client = g_subprocess_new (
+      G_SUBPROCESS_FLAGS_NONE, &error, self->client_path, wf_demo_server_get_uri (self->server),
+      wf_demo_server_get_token (self->server, "ana"), self->store_path, self->shown_path, NULL);
   g_assert_no_error (error);
   g_subprocess_wait_async (self->client, NULL, on_client_ended, self);
   if (self->streaming && self->n_kills < N_KILLS)
@@ -128,8 +131,9 @@ spawn (World *self)
     }
 }
 
-/* What happened before the very first run starts nothing: the stream begins once the program is there. Probes, half a second
- * apart, tell when; the last of them may still be on its way when the first one's activity is seen. */
+/* What happened before the very first run starts nothing: the stream begins once the program is
+ * there. Probes, half a second apart, tell when; the last of them may still be on its way when
+ * the first one's activity is seen. */
 static gboolean
 on_probe (gpointer user_data)
 {
@@ -149,7 +153,7 @@ on_probe (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* -- what the witness saw ------------------------------------------------------------------------------------------- */
+/* -- what the witness saw ---------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -174,10 +178,12 @@ put_workflow (World *self, const char *json)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (WfCrm) manager = wf_open_crm_new (self->clock, wf_demo_server_get_uri (self->server),
-                                               wf_demo_server_get_token (self->server, "helena"), &error);
+                                               wf_demo_server_get_token (self->server, "helena"),
+                                               &error);
   g_autoptr (WfJsonDocument) document = wf_json_document_parse (json, -1, 0, &error);
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
-  g_autoptr (WfWorkflow) workflow = wf_workflow_read (wf_json_document_get_root (document), problems);
+  g_autoptr (WfWorkflow) workflow =
+      wf_workflow_read (wf_json_document_get_root (document), problems);
   Answer answer = { 0 };
 
   g_assert_no_error (error);
@@ -230,7 +236,8 @@ list_made (World *self)
   return made;
 }
 
-/* Activity id -> how often it popped up alone (low half) and was named in a catch-up (high half). */
+/* Activity id -> how often it popped up alone (low half) and was named in a catch-up (high
+ * half). */
 static GHashTable *
 read_shown (World *self, guint *n_reminders, guint *n_catch_ups)
 {
@@ -254,7 +261,8 @@ read_shown (World *self, guint *n_reminders, guint *n_catch_ups)
         {
           guint count = GPOINTER_TO_UINT (g_hash_table_lookup (shown, words[j]));
 
-          g_hash_table_insert (shown, g_strdup (words[j]), GUINT_TO_POINTER (count + (single ? 1 : 1 << 16)));
+          g_hash_table_insert (shown, g_strdup (words[j]),
+                               GUINT_TO_POINTER (count + (single ? 1 : 1 << 16)));
         }
     }
   return shown;
@@ -294,12 +302,14 @@ on_timeout (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* -- the test ------------------------------------------------------------------------------------------------------- */
+/* -- the test ---------------------------------------------------------------------------------- */
 
-#define WORKFLOW(id, event, notify)                                                                                    \
-  "{\"format\":1,\"id\":\"" id "\",\"name\":\"Kill\",\"state\":\"live\",\"version\":1,\"trigger\":{\"event\":\"" event  \
-  "\"},\"steps\":[{\"id\":\"call\",\"kind\":\"create-activity\",\"run\":{\"mode\":\"immediately\"},"                     \
-  "\"activity-type\":\"call\",\"complete-within\":{\"amount\":2,\"unit\":\"days\"},\"notify\":" notify "}]}"
+#define WORKFLOW(id, event, notify)                                                                    \
+  "{\"format\":1,\"id\":\"" id                                                                         \
+  "\",\"name\":\"Kill\",\"state\":\"live\",\"version\":1,\"trigger\":{\"event\":\"" event              \
+  "\"},\"steps\":[{\"id\":\"call\",\"kind\":\"create-activity\",\"run\":{\"mode\":\"immediately\"},"   \
+  "\"activity-type\":\"call\",\"complete-within\":{\"amount\":2,\"unit\":\"days\"},\"notify\":" notify \
+  "}]}"
 
 static void
 set_up (World *self)
@@ -308,7 +318,8 @@ set_up (World *self)
 
   self->folder = wf_test_folder_new ();
   self->clock = wf_system_clock_new ();
-  self->server = wf_demo_server_new (WF_DEMO_MEMORY, self->clock, WF_DEMO_NO_GENERATOR | WF_DEMO_NO_HISTORY, &error);
+  self->server = wf_demo_server_new (WF_DEMO_MEMORY, self->clock,
+                                     WF_DEMO_NO_GENERATOR | WF_DEMO_NO_HISTORY, &error);
   g_assert_no_error (error);
   wf_demo_server_set_rate_limit (self->server, 1000000);
   self->witness = wf_open_crm_new (self->clock, wf_demo_server_get_uri (self->server),
@@ -351,7 +362,8 @@ check (World *self)
   g_autoptr (GHashTable) shown = read_shown (self, &n_reminders, &n_catch_ups);
 
   g_assert_cmpuint (g_hash_table_size (made), ==, N_EVENTS);
-  g_assert_cmpint (wf_demo_server_count (self->server, "activities") - self->n_before, ==, N_EVENTS);
+  g_assert_cmpint (wf_demo_server_count (self->server, "activities") - self->n_before, ==,
+                   N_EVENTS);
   for (guint i = 0; i < N_PLAIN; i++)
     {
       g_autofree char *event = g_strdup_printf ("plain-%u", i);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reminders: at the right time, once, durable, and calm after an absence (S6-S8, S20, S22, B11, B12). */
+/* Reminders: at the right time, once, durable, and calm after an absence (S6-S8, S20, S22, B11,
+ * B12). */
 #define G_LOG_DOMAIN "wf-test"
 
 #include "wf-runtime-fixture.h"
@@ -111,7 +112,8 @@ test_missed_five (void)
   all = wf_fixture_list (&f, "ana");
   for (guint i = 0; i < all->len; i++)
     g_string_append_printf (expected, " %s", ((WfActivity *) g_ptr_array_index (all, i))->id);
-  g_assert_cmpstr (g_ptr_array_index (wf_recording_notifier_get_lines (f.notifier), 0), ==, expected->str);
+  g_assert_cmpstr (g_ptr_array_index (wf_recording_notifier_get_lines (f.notifier), 0), ==,
+                   expected->str);
   wf_fixture_stop (&f);
   wf_fixture_start (&f);
   wf_fixture_pass (&f, 5 * MINUTE);
@@ -226,7 +228,8 @@ test_snooze (void)
   wf_fixture_pass (&f, 50 * MINUTE);
   g_assert_cmpuint (count (&f, "reminder"), ==, 1);
   now = wf_fixture_now (&f);
-  g_assert_cmpint (wf_fixture_snooze (&f, activity->id, WF_SNOOZE_5_MINUTES, &error), ==, now + 5 * MINUTE);
+  g_assert_cmpint (wf_fixture_snooze (&f, activity->id, WF_SNOOZE_5_MINUTES, &error), ==,
+                   now + 5 * MINUTE);
   g_assert_no_error (error);
 
   /* Durable, and only the reminder moved. */
@@ -240,16 +243,21 @@ test_snooze (void)
 
   /* Never silently past the deadline: five minutes are left. */
   now = wf_fixture_now (&f);
-  g_assert_cmpint (wf_fixture_snooze (&f, activity->id, WF_SNOOZE_1_HOUR, &error), ==, activity->due);
-  g_assert_cmpint (wf_fixture_snooze (&f, activity->id, WF_SNOOZE_UNTIL_DUE, &error), ==, activity->due);
-  g_assert_cmpint (wf_fixture_snooze (&f, activity->id, WF_SNOOZE_NEXT_MORNING, &error), ==, activity->due);
+  g_assert_cmpint (wf_fixture_snooze (&f, activity->id, WF_SNOOZE_1_HOUR, &error), ==,
+                   activity->due);
+  g_assert_cmpint (wf_fixture_snooze (&f, activity->id, WF_SNOOZE_UNTIL_DUE, &error), ==,
+                   activity->due);
+  g_assert_cmpint (wf_fixture_snooze (&f, activity->id, WF_SNOOZE_NEXT_MORNING, &error), ==,
+                   activity->due);
   wf_fixture_pass (&f, 5 * MINUTE);
   g_assert_cmpuint (count (&f, "reminder"), ==, 3);
 
   /* After it: as asked, and "until due" makes no sense any more. Wednesday 11:00 in São Paulo. */
-  g_assert_cmpint (wf_fixture_snooze (&f, activity->id, WF_SNOOZE_NEXT_MORNING, &error), ==, at ("2026-11-19T12:00:00Z"));
+  g_assert_cmpint (wf_fixture_snooze (&f, activity->id, WF_SNOOZE_NEXT_MORNING, &error), ==,
+                   at ("2026-11-19T12:00:00Z"));
   g_assert_no_error (error);
-  g_assert_cmpint (wf_fixture_snooze (&f, activity->id, WF_SNOOZE_UNTIL_DUE, &error), ==, WF_INSTANT_NONE);
+  g_assert_cmpint (wf_fixture_snooze (&f, activity->id, WF_SNOOZE_UNTIL_DUE, &error), ==,
+                   WF_INSTANT_NONE);
   g_assert_error (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NO_LONGER_APPLIES);
   wf_fixture_tear_down (&f);
 }
@@ -265,7 +273,8 @@ test_snooze_over_the_weekend (void)
   wf_fixture_stop (&f);
   wf_fake_clock_jump (f.clock, at ("2026-11-20T20:00:00Z")); /* Friday 17:00 */
   wf_fixture_start (&f);
-  g_assert_cmpint (wf_fixture_snooze (&f, activity->id, WF_SNOOZE_NEXT_MORNING, NULL), ==, at ("2026-11-23T12:00:00Z"));
+  g_assert_cmpint (wf_fixture_snooze (&f, activity->id, WF_SNOOZE_NEXT_MORNING, NULL), ==,
+                   at ("2026-11-23T12:00:00Z"));
   wf_fixture_tear_down (&f);
 }
 
@@ -280,7 +289,8 @@ test_reschedule_moves_the_reminder (void)
   activity = wf_fixture_get_only (&f);
   g_assert_false (wf_fixture_reschedule (&f, activity->id, activity->due + HOUR, "  ", &error));
   g_assert_error (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_INVALID);
-  g_assert_true (wf_fixture_reschedule (&f, activity->id, activity->due + HOUR, "The client asked", NULL));
+  g_assert_true (
+      wf_fixture_reschedule (&f, activity->id, activity->due + HOUR, "The client asked", NULL));
   after = wf_fixture_get_only (&f);
   g_assert_cmpint (after->due, ==, activity->due + HOUR);
   g_assert_cmpint (after->original_due, ==, activity->due);
@@ -292,10 +302,12 @@ test_reschedule_moves_the_reminder (void)
   g_assert_cmpuint (count (&f, "reminder"), ==, 1);
 
   /* A sent one fires again only when its new time is ahead (S7). */
-  g_assert_true (wf_fixture_reschedule (&f, activity->id, wf_fixture_now (&f) + 5 * MINUTE, "Sooner", NULL));
+  g_assert_true (
+      wf_fixture_reschedule (&f, activity->id, wf_fixture_now (&f) + 5 * MINUTE, "Sooner", NULL));
   wf_fixture_pass (&f, 4 * MINUTE);
   g_assert_cmpuint (count (&f, "reminder"), ==, 1);
-  g_assert_true (wf_fixture_reschedule (&f, activity->id, wf_fixture_now (&f) + HOUR, "Later", NULL));
+  g_assert_true (
+      wf_fixture_reschedule (&f, activity->id, wf_fixture_now (&f) + HOUR, "Later", NULL));
   wf_fixture_pass (&f, 50 * MINUTE);
   g_assert_cmpuint (count (&f, "reminder"), ==, 2);
   wf_fixture_tear_down (&f);
@@ -351,7 +363,8 @@ test_reassigned_reminds_the_other (void)
 
   begin (&f, 1);
   activity = wf_fixture_get_only (&f);
-  wf_fixture_add_event (&f, "e-moved", "lead.reassigned", "l-0", "bruno", ",\"previous\":{\"owner\":\"ana\"}");
+  wf_fixture_add_event (&f, "e-moved", "lead.reassigned", "l-0", "bruno",
+                        ",\"previous\":{\"owner\":\"ana\"}");
   wf_fixture_settle (&f);
   g_assert_cmpstr (wf_scripted_crm_get_activity (f.crm, activity->id)->person, ==, "bruno");
   g_assert_cmpint (wf_scripted_crm_get_activity (f.crm, activity->id)->due, ==, activity->due);
@@ -360,7 +373,8 @@ test_reassigned_reminds_the_other (void)
   g_assert_cmpuint (count (&f, "reminder"), ==, 0);
 
   /* And the other way round: it becomes hers. */
-  g_autoptr (WfActivity) given = wf_activity_copy (wf_scripted_crm_get_activity (f.crm, activity->id));
+  g_autoptr (WfActivity) given =
+      wf_activity_copy (wf_scripted_crm_get_activity (f.crm, activity->id));
   g_set_str (&given->person, "ana");
   given->due = wf_fixture_now (&f) + HOUR;
   given->remind = wf_fixture_now (&f) + 50 * MINUTE;

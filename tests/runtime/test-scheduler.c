@@ -7,8 +7,8 @@
 #define MINUTE G_TIME_SPAN_MINUTE
 #define HOUR G_TIME_SPAN_HOUR
 
-#define CREATE(id, run)                                                                                                \
-  "{\"id\":\"" id "\",\"kind\":\"create-activity\",\"run\":" run ",\"activity-type\":\"call\","                         \
+#define CREATE(id, run)                                                                            \
+  "{\"id\":\"" id "\",\"kind\":\"create-activity\",\"run\":" run ",\"activity-type\":\"call\","    \
   "\"complete-within\":{\"amount\":60,\"unit\":\"minutes\"}}"
 #define NOW "{\"mode\":\"immediately\"}"
 #define AFTER "{\"mode\":\"after-previous\"}"
@@ -70,19 +70,22 @@ test_wait_until_event (void)
 {
   WfFixture f;
 
-  begin (&f, "ana", NULL,
-         "[{\"id\":\"w\",\"kind\":\"wait\",\"until-condition\":{\"all\":[{\"field\":\"lead.stage\",\"op\":\"eq\","
-         "\"value\":\"filter-1\"}]},\"time-out\":{\"amount\":2,\"unit\":\"days\"}}," CREATE ("a", NOW) "]");
+  begin (
+      &f, "ana", NULL,
+      "[{\"id\":\"w\",\"kind\":\"wait\",\"until-condition\":{\"all\":[{\"field\":\"lead.stage\",\"op\":\"eq\","
+      "\"value\":\"filter-1\"}]},\"time-out\":{\"amount\":2,\"unit\":\"days\"}}," CREATE ("a",
+                                                                                          NOW) "]");
   g_assert_cmpuint (n_there (&f), ==, 0);
   wf_fixture_stop (&f);
   wf_fixture_start (&f);
   wf_fixture_add_event (&f, "e-2", "lead.updated", "l-2", "ana", NULL);
   wf_fixture_settle (&f);
   g_assert_cmpuint (n_there (&f), ==, 0);
-  wf_scripted_crm_add_event (f.crm,
-                             "{\"specversion\":\"1.0\",\"id\":\"e-3\",\"source\":\"/crm/test\",\"type\":\"lead.stage-changed\","
-                             "\"time\":\"2026-11-18T13:00:00Z\",\"data\":{\"lead\":{\"id\":\"l-1\",\"owner\":\"ana\","
-                             "\"stage\":\"filter-1\"}}}");
+  wf_scripted_crm_add_event (
+      f.crm,
+      "{\"specversion\":\"1.0\",\"id\":\"e-3\",\"source\":\"/crm/test\",\"type\":\"lead.stage-changed\","
+      "\"time\":\"2026-11-18T13:00:00Z\",\"data\":{\"lead\":{\"id\":\"l-1\",\"owner\":\"ana\","
+      "\"stage\":\"filter-1\"}}}");
   wf_fixture_settle (&f);
   g_assert_cmpuint (n_there (&f), ==, 1);
   wf_fixture_tear_down (&f);
@@ -96,13 +99,15 @@ test_chain (void)
   begin (&f, "ana", NULL, "[" CREATE ("a", NOW) "," CREATE ("b", AFTER) "]");
   g_assert_cmpuint (n_there (&f), ==, 1);
   wf_fixture_pass (&f, 10 * MINUTE);
-  g_assert_true (wf_fixture_complete (&f, wf_scripted_crm_get_activity_at (f.crm, 0)->id, NULL, NULL));
+  g_assert_true (
+      wf_fixture_complete (&f, wf_scripted_crm_get_activity_at (f.crm, 0)->id, NULL, NULL));
   g_assert_cmpuint (n_there (&f), ==, 2);
   g_assert_cmpint (wf_scripted_crm_get_activity_at (f.crm, 1)->due, ==, wf_fixture_now (&f) + HOUR);
   wf_fixture_tear_down (&f);
 }
 
-/* The person works on another computer, and this one does not keep that person's activities: the chain goes on. */
+/* The person works on another computer, and this one does not keep that person's activities: the
+ * chain goes on. */
 static void
 test_chain_of_others (void)
 {
@@ -126,7 +131,8 @@ test_dismissing_blocks_the_chain (void)
   WfFixture f;
 
   begin (&f, "ana", NULL, "[" CREATE ("a", NOW) "," CREATE ("b", AFTER) "]");
-  g_assert_true (wf_fixture_dismiss (&f, wf_scripted_crm_get_activity_at (f.crm, 0)->id, "No use", NULL));
+  g_assert_true (
+      wf_fixture_dismiss (&f, wf_scripted_crm_get_activity_at (f.crm, 0)->id, "No use", NULL));
   wf_fixture_pass (&f, HOUR);
   g_assert_cmpuint (n_there (&f), ==, 1);
   wf_fixture_tear_down (&f);
@@ -174,12 +180,14 @@ test_once_while_open_joins (void)
 
   begin (&f, "ana", "\"reentry\":\"once-while-open\"", "[" CREATE ("a", NOW) "]");
   due = wf_scripted_crm_get_activity_at (f.crm, 0)->due;
-  wf_fixture_add_event_at (&f, wf_fixture_now (&f) - 20 * MINUTE, "e-2", "lead.received", "l-1", "ana", NULL);
+  wf_fixture_add_event_at (&f, wf_fixture_now (&f) - 20 * MINUTE, "e-2", "lead.received", "l-1",
+                           "ana", NULL);
   wf_fixture_settle (&f);
   g_assert_cmpuint (n_there (&f), ==, 1);
   g_assert_cmpint (wf_scripted_crm_get_activity_at (f.crm, 0)->due, ==, due - 20 * MINUTE);
 
-  g_assert_true (wf_fixture_complete (&f, wf_scripted_crm_get_activity_at (f.crm, 0)->id, NULL, NULL));
+  g_assert_true (
+      wf_fixture_complete (&f, wf_scripted_crm_get_activity_at (f.crm, 0)->id, NULL, NULL));
   wf_fixture_add_event (&f, "e-3", "lead.received", "l-1", "ana", NULL);
   wf_fixture_settle (&f);
   g_assert_cmpuint (n_there (&f), ==, 2);
@@ -210,9 +218,10 @@ test_pinned_version (void)
   WfFixture f;
 
   begin (&f, "ana", NULL, "[" CREATE ("a", DELAY ("2")) "]");
-  wf_fixture_put_workflow (&f, 2, NULL,
-                           "[{\"id\":\"a\",\"kind\":\"create-activity\",\"run\":{\"mode\":\"immediately\"},"
-                           "\"activity-type\":\"visit\",\"complete-within\":{\"amount\":60,\"unit\":\"minutes\"}}]");
+  wf_fixture_put_workflow (
+      &f, 2, NULL,
+      "[{\"id\":\"a\",\"kind\":\"create-activity\",\"run\":{\"mode\":\"immediately\"},"
+      "\"activity-type\":\"visit\",\"complete-within\":{\"amount\":60,\"unit\":\"minutes\"}}]");
   wf_fixture_settle (&f);
   wf_fixture_pass (&f, 2 * HOUR);
   g_assert_cmpuint (n_there (&f), ==, 1);
@@ -234,7 +243,8 @@ test_many_waits (void)
       g_autofree char *id = g_strdup_printf ("e-%u", i);
       g_autofree char *lead = g_strdup_printf ("l-%u", i);
 
-      wf_fixture_add_event_at (&f, wf_fixture_now (&f) - (gint64) i * MINUTE, id, "lead.received", lead, "ana", NULL);
+      wf_fixture_add_event_at (&f, wf_fixture_now (&f) - (gint64) i * MINUTE, id, "lead.received",
+                               lead, "ana", NULL);
     }
   wf_fixture_settle (&f);
   wf_fixture_stop (&f);
@@ -256,7 +266,8 @@ test_rests (void)
   wf_fixture_pass (&f, 5 * MINUTE);
   g_assert_cmpuint (wf_fake_clock_get_n_alarms (f.clock), <=, 4);
   /* Long polls of half a minute apart, nothing wakes up earlier than the backstop. */
-  g_assert_cmpint (wf_fake_clock_get_next_alarm (f.clock), >=, wf_fixture_now (&f) + 10 * G_TIME_SPAN_SECOND);
+  g_assert_cmpint (wf_fake_clock_get_next_alarm (f.clock), >=,
+                   wf_fixture_now (&f) + 10 * G_TIME_SPAN_SECOND);
   wf_fixture_tear_down (&f);
 }
 

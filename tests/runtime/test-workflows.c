@@ -50,7 +50,8 @@ test_draft (void)
   g_assert_cmpstr (row->draft->name, ==, "Second try");
   g_assert_cmpint (row->sync, ==, WF_SYNC_CONFIRMED);
   g_assert_cmpuint (row->n_errors, ==, 0);
-  g_assert_cmpstr (wf_scripted_crm_get_workflow (f.crm, WF_TEST_WORKFLOW)->name, ==, "First contact");
+  g_assert_cmpstr (wf_scripted_crm_get_workflow (f.crm, WF_TEST_WORKFLOW)->name, ==,
+                   "First contact");
   g_assert_cmpuint (wf_scripted_crm_count_calls (f.crm, WF_SCRIPTED_SAVE), ==, 0);
   wf_fixture_tear_down (&f);
 }
@@ -194,7 +195,8 @@ test_states (void)
 
   begin (&f, "carla");
   g_assert_true (wf_fixture_set_workflow_state (&f, WF_TEST_WORKFLOW, WF_WORKFLOW_PAUSED, NULL));
-  g_assert_cmpint (wf_scripted_crm_get_workflow (f.crm, WF_TEST_WORKFLOW)->state, ==, WF_WORKFLOW_PAUSED);
+  g_assert_cmpint (wf_scripted_crm_get_workflow (f.crm, WF_TEST_WORKFLOW)->state, ==,
+                   WF_WORKFLOW_PAUSED);
   wf_fixture_add_event (&f, "e-1", "lead.received", "l-1", "ana", NULL);
   wf_fixture_settle (&f);
   g_assert_cmpuint (wf_scripted_crm_get_n_activities (f.crm), ==, 0);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What tests of the runtime share: a clock, a CRM in memory, a notifier that remembers, a store, and a runtime on them. */
+/* What tests of the runtime share: a clock, a CRM in memory, a notifier that remembers, a store,
+ * and a runtime on them. */
 #define G_LOG_DOMAIN "wf-test"
 
 #include "wf-runtime-fixture.h"
@@ -8,7 +9,7 @@
 
 #define MOST_REAL_SECONDS 20
 
-/* -- a notifier that remembers -------------------------------------------------------------------------------------- */
+/* -- a notifier that remembers ----------------------------------------------------------------- */
 
 struct _WfRecordingNotifier
 {
@@ -43,7 +44,8 @@ record (WfRecordingNotifier *self, char *line, GError **error)
 static gboolean
 show_reminder (WfNotifier *notifier, WfActivity *activity, WfInstant now, GError **error)
 {
-  return record (WF_RECORDING_NOTIFIER (notifier), g_strconcat ("reminder ", activity->id, NULL), error);
+  return record (WF_RECORDING_NOTIFIER (notifier), g_strconcat ("reminder ", activity->id, NULL),
+                 error);
 }
 
 static gboolean
@@ -57,9 +59,11 @@ show_catch_up (WfNotifier *notifier, GPtrArray *activities, WfInstant now, GErro
 }
 
 static gboolean
-show_message (WfNotifier *notifier, const char *id, const char *title, const char *text, GError **error)
+show_message (WfNotifier *notifier, const char *id, const char *title, const char *text,
+              GError **error)
 {
-  return record (WF_RECORDING_NOTIFIER (notifier), g_strdup_printf ("message %s %s", id, title), error);
+  return record (WF_RECORDING_NOTIFIER (notifier), g_strdup_printf ("message %s %s", id, title),
+                 error);
 }
 
 static void
@@ -125,13 +129,14 @@ wf_recording_notifier_count (WfRecordingNotifier *self, const char *prefix)
 }
 
 void
-wf_recording_notifier_set_hook (WfRecordingNotifier *self, void (*hook) (gpointer), gpointer user_data)
+wf_recording_notifier_set_hook (WfRecordingNotifier *self, void (*hook) (gpointer),
+                                gpointer user_data)
 {
   self->hook = hook;
   self->hook_data = user_data;
 }
 
-/* -- running -------------------------------------------------------------------------------------------------------- */
+/* -- running ----------------------------------------------------------------------------------- */
 
 static gboolean
 on_timeout (gpointer user_data)
@@ -154,10 +159,11 @@ wf_runtime_settle (WfRuntime *runtime)
     }
   g_source_remove (watchdog);
   if (timed_out)
-    g_printerr ("busy: writes %u figures %d intake %d (paused %d) dispatch %d (%u) scheduler %d reminders %d messages %d\n",
-                runtime->n_writes, runtime->figures_busy, runtime->intake.busy, runtime->intake.channel.paused,
-                runtime->dispatch.busy, runtime->dispatch.in_flight, runtime->scheduler.busy, runtime->reminders.busy,
-                runtime->reminders.messages_busy);
+    g_printerr (
+        "busy: writes %u figures %d intake %d (paused %d) dispatch %d (%u) scheduler %d reminders %d messages %d\n",
+        runtime->n_writes, runtime->figures_busy, runtime->intake.busy,
+        runtime->intake.channel.paused, runtime->dispatch.busy, runtime->dispatch.in_flight,
+        runtime->scheduler.busy, runtime->reminders.busy, runtime->reminders.messages_busy);
   g_assert_false (timed_out);
 }
 
@@ -218,7 +224,8 @@ wf_fixture_start (WfFixture *self)
 
   g_assert_null (self->runtime);
   self->runtime = wf_runtime_new (WF_CLOCK (self->clock), WF_CRM (self->crm),
-                                  self->notifier != NULL ? WF_NOTIFIER (self->notifier) : NULL, self->store_path);
+                                  self->notifier != NULL ? WF_NOTIFIER (self->notifier) : NULL,
+                                  self->store_path);
   wf_runtime_start_async (self->runtime, NULL, on_result, &result);
   g_assert_true (wf_runtime_start_finish (self->runtime, wait_for (&result), &error));
   g_assert_no_error (error);
@@ -251,21 +258,24 @@ wf_fixture_pass (WfFixture *self, gint64 microseconds)
     {
       WfInstant next = wf_fake_clock_get_next_alarm (self->clock);
 
-      wf_fake_clock_advance_to (self->clock, next == WF_INSTANT_NONE || next > until ? until : MAX (next, wf_fixture_now (self)));
+      wf_fake_clock_advance_to (self->clock, next == WF_INSTANT_NONE || next > until
+                                                 ? until
+                                                 : MAX (next, wf_fixture_now (self)));
       if (self->runtime != NULL)
         wf_fixture_settle (self);
     }
 }
 
-/* -- what is in the CRM --------------------------------------------------------------------------------------------- */
+/* -- what is in the CRM ------------------------------------------------------------------------ */
 
 void
 wf_fixture_put_workflow (WfFixture *self, guint version, const char *extra, const char *steps)
 {
-  g_autofree char *json = g_strdup_printf (
-      "{\"format\":1,\"id\":\"" WF_TEST_WORKFLOW "\",\"name\":\"First contact\",\"state\":\"live\",\"version\":%u,"
-      "\"trigger\":{\"event\":\"lead.received\"%s%s},\"steps\":%s}",
-      version, extra != NULL ? "," : "", extra != NULL ? extra : "", steps);
+  g_autofree char *json =
+      g_strdup_printf ("{\"format\":1,\"id\":\"" WF_TEST_WORKFLOW
+                       "\",\"name\":\"First contact\",\"state\":\"live\",\"version\":%u,"
+                       "\"trigger\":{\"event\":\"lead.received\"%s%s},\"steps\":%s}",
+                       version, extra != NULL ? "," : "", extra != NULL ? extra : "", steps);
 
   wf_scripted_crm_put_workflow (self->crm, json);
 }
@@ -273,18 +283,20 @@ wf_fixture_put_workflow (WfFixture *self, guint version, const char *extra, cons
 void
 wf_fixture_put_simple_workflow (WfFixture *self)
 {
-  wf_fixture_put_workflow (self, 1, NULL,
-                           "[{\"id\":\"call\",\"kind\":\"create-activity\",\"run\":{\"mode\":\"immediately\"},"
-                           "\"activity-type\":\"call\",\"complete-within\":{\"amount\":60,\"unit\":\"minutes\"},"
-                           "\"notify\":{\"amount\":10,\"unit\":\"minutes\"}}]");
+  wf_fixture_put_workflow (
+      self, 1, NULL,
+      "[{\"id\":\"call\",\"kind\":\"create-activity\",\"run\":{\"mode\":\"immediately\"},"
+      "\"activity-type\":\"call\",\"complete-within\":{\"amount\":60,\"unit\":\"minutes\"},"
+      "\"notify\":{\"amount\":10,\"unit\":\"minutes\"}}]");
 }
 
 void
-wf_fixture_add_event_at (WfFixture *self, WfInstant at, const char *id, const char *type, const char *lead,
-                         const char *owner, const char *data)
+wf_fixture_add_event_at (WfFixture *self, WfInstant at, const char *id, const char *type,
+                         const char *lead, const char *owner, const char *data)
 {
   g_autofree char *time = wf_instant_format_utc (at);
-  g_autofree char *owner_text = owner != NULL ? g_strdup_printf ("\"%s\"", owner) : g_strdup ("null");
+  g_autofree char *owner_text = owner != NULL ? g_strdup_printf ("\"%s\"", owner)
+                                              : g_strdup ("null");
   g_autofree char *json = g_strdup_printf (
       "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/crm/test\",\"type\":\"%s\",\"time\":\"%s\","
       "\"data\":{\"lead\":{\"id\":\"%s\",\"name\":\"Padaria Sol\",\"owner\":%s,\"origin\":\"web\",\"stage\":\"new\"}%s}}",
@@ -294,13 +306,13 @@ wf_fixture_add_event_at (WfFixture *self, WfInstant at, const char *id, const ch
 }
 
 void
-wf_fixture_add_event (WfFixture *self, const char *id, const char *type, const char *lead, const char *owner,
-                      const char *data)
+wf_fixture_add_event (WfFixture *self, const char *id, const char *type, const char *lead,
+                      const char *owner, const char *data)
 {
   wf_fixture_add_event_at (self, wf_fixture_now (self), id, type, lead, owner, data);
 }
 
-/* -- what is in the store ------------------------------------------------------------------------------------------- */
+/* -- what is in the store ---------------------------------------------------------------------- */
 
 GPtrArray *
 wf_fixture_list (WfFixture *self, const char *person)
@@ -318,7 +330,8 @@ wf_fixture_list (WfFixture *self, const char *person)
   };
 
   wf_runtime_list_activities_async (self->runtime, &query, NULL, on_result, &result);
-  activities = wf_runtime_list_activities_finish (self->runtime, wait_for (&result), &total, &error);
+  activities =
+      wf_runtime_list_activities_finish (self->runtime, wait_for (&result), &total, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (activities->len, ==, total);
   return activities;
@@ -347,7 +360,7 @@ wf_fixture_count_log (WfFixture *self, const char *kind)
   return total;
 }
 
-/* -- commands ------------------------------------------------------------------------------------------------------- */
+/* -- commands ---------------------------------------------------------------------------------- */
 
 static gboolean
 finish_command (WfFixture *self, GAsyncResult **result, GError **error)
@@ -399,7 +412,8 @@ wf_fixture_snooze (WfFixture *self, const char *activity, WfSnooze snooze, GErro
 }
 
 gboolean
-wf_fixture_reschedule (WfFixture *self, const char *activity, WfInstant due, const char *reason, GError **error)
+wf_fixture_reschedule (WfFixture *self, const char *activity, WfInstant due, const char *reason,
+                       GError **error)
 {
   GAsyncResult *result = NULL;
 
@@ -435,7 +449,8 @@ wf_fixture_save_workflow (WfFixture *self, WfWorkflow *workflow, gboolean publis
 }
 
 gboolean
-wf_fixture_set_workflow_state (WfFixture *self, const char *id, WfWorkflowState state, GError **error)
+wf_fixture_set_workflow_state (WfFixture *self, const char *id, WfWorkflowState state,
+                               GError **error)
 {
   GAsyncResult *result = NULL;
 

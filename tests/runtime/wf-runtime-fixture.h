@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What tests of the runtime share: a clock, a CRM in memory, a notifier that remembers, a store, and a runtime on them. */
+/* What tests of the runtime share: a clock, a CRM in memory, a notifier that remembers, a store,
+ * and a runtime on them. */
 #pragma once
 
 #include "wf-fake-clock.h"
@@ -16,12 +17,14 @@ G_DECLARE_FINAL_TYPE (WfRecordingNotifier, wf_recording_notifier, WF, RECORDING_
 WfRecordingNotifier *wf_recording_notifier_new (void);
 /* While failing nothing is shown. */
 void wf_recording_notifier_set_failing (WfRecordingNotifier *self, gboolean failing);
-/* Lines "reminder ID", "catch-up ID ID", "message ID TITLE", "withdraw ID", oldest first. Borrowed. */
+/* Lines "reminder ID", "catch-up ID ID", "message ID TITLE", "withdraw ID", oldest first.
+ * Borrowed. */
 GPtrArray *wf_recording_notifier_get_lines (WfRecordingNotifier *self);
 /* Lines that begin with this. */
 guint wf_recording_notifier_count (WfRecordingNotifier *self, const char *prefix);
 /* Called before anything is shown. */
-void wf_recording_notifier_set_hook (WfRecordingNotifier *self, void (*hook) (gpointer), gpointer user_data);
+void wf_recording_notifier_set_hook (WfRecordingNotifier *self, void (*hook) (gpointer),
+                                     gpointer user_data);
 
 #define WF_TEST_WORKFLOW "6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11"
 #define WF_TEST_START "2026-11-18T13:00:00Z" /* a Wednesday, 10:00 in São Paulo */
@@ -49,32 +52,41 @@ void wf_runtime_settle (WfRuntime *runtime);
 void wf_fixture_pass (WfFixture *self, gint64 microseconds);
 WfInstant wf_fixture_now (WfFixture *self);
 
-/* A workflow on "lead.received" with these steps (JSON array), put into the CRM. extra: members such as
- * "\"reentry\":\"restart\"" of the trigger, or NULL. */
+/* A workflow on "lead.received" with these steps (JSON array), put into the CRM. extra: members
+ * such as "\"reentry\":\"restart\"" of the trigger, or NULL. */
 void wf_fixture_put_workflow (WfFixture *self, guint version, const char *extra, const char *steps);
 /* The usual one: an activity of an hour, reminder ten minutes before. */
 void wf_fixture_put_simple_workflow (WfFixture *self);
-/* An event of now; owner NULL: nobody. data: further members of data with a leading comma, or NULL. */
-void wf_fixture_add_event (WfFixture *self, const char *id, const char *type, const char *lead, const char *owner,
-                           const char *data);
+/* An event of now; owner NULL: nobody. data: further members of data with a leading comma, or
+ * NULL. */
+void wf_fixture_add_event (WfFixture *self, const char *id, const char *type, const char *lead,
+                           const char *owner, const char *data);
 /* The same at some other time. */
-void wf_fixture_add_event_at (WfFixture *self, WfInstant at, const char *id, const char *type, const char *lead,
-                              const char *owner, const char *data);
+void wf_fixture_add_event_at (WfFixture *self, WfInstant at, const char *id, const char *type,
+                              const char *lead, const char *owner, const char *data);
 
 /* Everything in the runtime's store, by due. Owned by the caller. */
 GPtrArray *wf_fixture_list (WfFixture *self, const char *person);
 WfActivity *wf_fixture_get_only (WfFixture *self); /* the only activity; owned by the caller */
 guint wf_fixture_count_log (WfFixture *self, const char *kind);
 /* Commands, run to their end. */
-gboolean wf_fixture_complete (WfFixture *self, const char *activity, const char *outcome, GError **error);
+gboolean wf_fixture_complete (WfFixture *self, const char *activity, const char *outcome,
+                              GError **error);
 gboolean wf_fixture_reopen (WfFixture *self, const char *activity, GError **error);
-gboolean wf_fixture_dismiss (WfFixture *self, const char *activity, const char *reason, GError **error);
-WfInstant wf_fixture_snooze (WfFixture *self, const char *activity, WfSnooze snooze, GError **error);
-gboolean wf_fixture_reschedule (WfFixture *self, const char *activity, WfInstant due, const char *reason, GError **error);
-gboolean wf_fixture_reassign (WfFixture *self, const char *activity, const char *person, GError **error);
-gboolean wf_fixture_comment (WfFixture *self, const char *activity, const char *text, GError **error);
-gboolean wf_fixture_save_workflow (WfFixture *self, WfWorkflow *workflow, gboolean publish, GError **error);
-gboolean wf_fixture_set_workflow_state (WfFixture *self, const char *id, WfWorkflowState state, GError **error);
+gboolean wf_fixture_dismiss (WfFixture *self, const char *activity, const char *reason,
+                             GError **error);
+WfInstant wf_fixture_snooze (WfFixture *self, const char *activity, WfSnooze snooze,
+                             GError **error);
+gboolean wf_fixture_reschedule (WfFixture *self, const char *activity, WfInstant due,
+                                const char *reason, GError **error);
+gboolean wf_fixture_reassign (WfFixture *self, const char *activity, const char *person,
+                              GError **error);
+gboolean wf_fixture_comment (WfFixture *self, const char *activity, const char *text,
+                             GError **error);
+gboolean wf_fixture_save_workflow (WfFixture *self, WfWorkflow *workflow, gboolean publish,
+                                   GError **error);
+gboolean wf_fixture_set_workflow_state (WfFixture *self, const char *id, WfWorkflowState state,
+                                        GError **error);
 GPtrArray *wf_fixture_list_workflows (WfFixture *self);
 
 G_END_DECLS

@@ -43,7 +43,8 @@ static void
 test_round_trip (void)
 {
   g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
-  g_autoptr (WfActivity) full = make_full (), bare = wf_activity_new ("4711"), read = NULL, read_bare = NULL;
+  g_autoptr (WfActivity) full = make_full (), bare = wf_activity_new ("4711"), read = NULL,
+                         read_bare = NULL;
 
   wf_store_fixture_put (f, full);
   wf_store_fixture_put (f, bare);
@@ -60,7 +61,10 @@ test_replace (void)
 {
   g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
   g_autoptr (WfActivity) full = make_full (), changed = NULL, read = NULL;
-  WfActivityQuery query = { .scope = WF_ACTIVITIES_ALL, .now = NOW, .due_from = WF_INSTANT_NONE, .due_until = WF_INSTANT_NONE };
+  WfActivityQuery query = { .scope = WF_ACTIVITIES_ALL,
+                            .now = NOW,
+                            .due_from = WF_INSTANT_NONE,
+                            .due_until = WF_INSTANT_NONE };
 
   wf_store_fixture_put (f, full);
   changed = wf_activity_copy (full);
@@ -84,7 +88,8 @@ static void
 test_run_link (void)
 {
   g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
-  g_autoptr (WfActivity) first = wf_test_activity ("a-1", NOW), second = wf_test_activity ("a-2", NOW);
+  g_autoptr (WfActivity) first = wf_test_activity ("a-1", NOW),
+                         second = wf_test_activity ("a-2", NOW);
   g_autoptr (GError) error = NULL;
   g_autofree char *key = wf_test_uuid (1), *a = NULL, *b = NULL, *c = NULL, *after = NULL;
   WfStoredRun run = wf_test_run (key, "w", "l-1", "e-1", NOW);
@@ -256,7 +261,8 @@ static void
 test_created_again (void)
 {
   g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
-  g_autoptr (WfActivity) theirs = wf_test_activity ("a-1", NOW), ours = wf_test_activity ("a-1", NOW), read = NULL;
+  g_autoptr (WfActivity) theirs = wf_test_activity ("a-1", NOW),
+                         ours = wf_test_activity ("a-1", NOW), read = NULL;
 
   theirs->sync = WF_SYNC_CONFIRMED;
   theirs->etag = g_strdup ("4");
@@ -273,7 +279,8 @@ test_created_again (void)
 /* ---- lists ---- */
 
 static void
-add (WfStoreFixture *f, const char *id, const char *person, WfInstant due, WfActivityStatus status, WfInstant visible_from)
+add (WfStoreFixture *f, const char *id, const char *person, WfInstant due, WfActivityStatus status,
+     WfInstant visible_from)
 {
   g_autoptr (WfActivity) a = wf_test_activity (id, due);
 
@@ -290,22 +297,23 @@ list (WfStoreFixture *f, WfActivityQuery query)
   GString *ids = g_string_new (NULL);
 
   for (guint i = 0; i < activities->len; i++)
-    g_string_append_printf (ids, "%s%s", i > 0 ? " " : "", ((WfActivity *) g_ptr_array_index (activities, i))->id);
+    g_string_append_printf (ids, "%s%s", i > 0 ? " " : "",
+                            ((WfActivity *) g_ptr_array_index (activities, i))->id);
   if (query.offset == 0 && query.limit == 0)
     g_assert_cmpuint (wf_store_count_activities (f->store, &query), ==, activities->len);
   return g_string_free (ids, FALSE);
 }
 
-#define ASSERT_LIST(f, expected, ...) \
-  G_STMT_START \
-  { \
-    WfActivityQuery _query = { __VA_ARGS__ }; \
-    _query.now = _query.now == 0 ? NOW : _query.now; \
-    _query.due_from = _query.due_from == 0 ? WF_INSTANT_NONE : _query.due_from; \
-    _query.due_until = _query.due_until == 0 ? WF_INSTANT_NONE : _query.due_until; \
-    g_autofree char *_ids = list (f, _query); \
-    g_assert_cmpstr (_ids, ==, expected); \
-  } \
+#define ASSERT_LIST(f, expected, ...)                                                              \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    WfActivityQuery _query = { __VA_ARGS__ };                                                      \
+    _query.now = _query.now == 0 ? NOW : _query.now;                                               \
+    _query.due_from = _query.due_from == 0 ? WF_INSTANT_NONE : _query.due_from;                    \
+    _query.due_until = _query.due_until == 0 ? WF_INSTANT_NONE : _query.due_until;                 \
+    g_autofree char *_ids = list (f, _query);                                                      \
+    g_assert_cmpstr (_ids, ==, expected);                                                          \
+  }                                                                                                \
   G_STMT_END
 
 static void
@@ -331,12 +339,14 @@ test_lists (void)
   ASSERT_LIST (f, "done queue-done cancelled", .scope = WF_ACTIVITIES_CLOSED);
   ASSERT_LIST (f, "queue-done", .unassigned = TRUE, .scope = WF_ACTIVITIES_CLOSED);
   ASSERT_LIST (f, "done late later cancelled hidden", .person = "ana", .scope = WF_ACTIVITIES_ALL);
-  ASSERT_LIST (f, "done late bruno queue queue-done later cancelled hidden", .scope = WF_ACTIVITIES_ALL);
+  ASSERT_LIST (f, "done late bruno queue queue-done later cancelled hidden",
+               .scope = WF_ACTIVITIES_ALL);
   /* Half-open. */
   ASSERT_LIST (f, "late bruno", .due_from = NOW - HOUR, .due_until = NOW + MINUTE);
   ASSERT_LIST (f, "late", .person = "ana", .due_until = NOW + HOUR);
   ASSERT_LIST (f, "later", .person = "ana", .due_from = NOW - HOUR + 1);
-  ASSERT_LIST (f, "late bruno", .scope = WF_ACTIVITIES_ALL, .due_from = NOW - HOUR, .due_until = NOW + 1);
+  ASSERT_LIST (f, "late bruno", .scope = WF_ACTIVITIES_ALL, .due_from = NOW - HOUR,
+               .due_until = NOW + 1);
   /* Pages. */
   ASSERT_LIST (f, "bruno queue", .offset = 1, .limit = 2);
   ASSERT_LIST (f, "later", .offset = 3, .limit = 2);
@@ -394,7 +404,8 @@ static void
 test_figures (void)
 {
   g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
-  g_autoptr (WfActivity) on_time = wf_test_activity ("a-1", NOW), too_late = wf_test_activity ("a-2", NOW),
+  g_autoptr (WfActivity) on_time = wf_test_activity ("a-1", NOW),
+                         too_late = wf_test_activity ("a-2", NOW),
                          old = wf_test_activity ("a-3", NOW), open = wf_test_activity ("a-4", NOW);
   g_autoptr (GError) error = NULL;
   g_autofree char *key = wf_test_uuid (1);

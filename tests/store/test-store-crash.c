@@ -20,11 +20,16 @@ static const char *own_path;
 static void
 add_one (WfStore *store, guint n, GError **error)
 {
-  g_autofree char *id = g_strdup_printf ("e-%u", n), *lead = g_strdup_printf ("l-%u", n % 7), *key = wf_test_uuid (n);
+  g_autofree char *id = g_strdup_printf ("e-%u", n), *lead = g_strdup_printf ("l-%u", n % 7),
+                  *key = wf_test_uuid (n);
   g_autoptr (WfEvent) event = wf_test_event (id, "lead.received", lead, NOW + n);
   g_autoptr (WfActivity) a = wf_test_activity (key, NOW + HOUR + n);
   WfStoredRun run = wf_test_run (id, "w", lead, id, NOW + n);
-  WfOutboxItem item = { .kind = WF_OUTBOX_CREATE_ACTIVITY, .subject = key, .lead = lead, .run_key = id, .not_before = WF_INSTANT_NONE };
+  WfOutboxItem item = { .kind = WF_OUTBOX_CREATE_ACTIVITY,
+                        .subject = key,
+                        .lead = lead,
+                        .run_key = id,
+                        .not_before = WF_INSTANT_NONE };
   gint64 rowid;
   gboolean is_new;
 
@@ -85,7 +90,8 @@ run_and_kill (const char *path, guint n_characters)
   guint n_batches = 0;
   FILE *stream;
 
-  g_spawn_async_with_pipes (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, NULL, &out, NULL, &error);
+  g_spawn_async_with_pipes (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid,
+                            NULL, &out, NULL, &error);
   g_assert_no_error (error);
   stream = fdopen (out, "r");
   for (guint i = 0; i < n_characters; i++)
@@ -105,7 +111,10 @@ run_and_kill (const char *path, guint n_characters)
 static guint
 assert_whole (WfStore *store)
 {
-  WfActivityQuery query = { .scope = WF_ACTIVITIES_OPEN, .now = NOW, .due_from = WF_INSTANT_NONE, .due_until = WF_INSTANT_NONE };
+  WfActivityQuery query = { .scope = WF_ACTIVITIES_OPEN,
+                            .now = NOW,
+                            .due_from = WF_INSTANT_NONE,
+                            .due_until = WF_INSTANT_NONE };
   g_autofree char *cursor = wf_store_get_fact (store, "cursor");
   guint n = cursor == NULL ? 0 : (guint) strtoul (cursor, NULL, 10);
   g_autoptr (GError) error = NULL;
@@ -136,7 +145,8 @@ test_kills (void)
   g_clear_pointer (&f->store, wf_store_close);
   for (guint i = 0; i < KILLS; i++)
     {
-      guint n_batches = run_and_kill (f->path, (guint) g_rand_int_range (random, 1, 6 * (BATCH + 1)));
+      guint n_batches =
+          run_and_kill (f->path, (guint) g_rand_int_range (random, 1, 6 * (BATCH + 1)));
       guint after;
 
       wf_store_fixture_reopen (f);

@@ -124,14 +124,17 @@ test_other_program (void)
   g_clear_pointer (&f->store, wf_store_close);
   g_unlink (f->path);
   g_assert_cmpint (sqlite3_open (f->path, &db), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (db, "PRAGMA application_id = 4711; CREATE TABLE photos (x)", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (
+      sqlite3_exec (db, "PRAGMA application_id = 4711; CREATE TABLE photos (x)", NULL, NULL, NULL),
+      ==, SQLITE_OK);
   sqlite3_close (db);
   assert_kept_aside (f);
 
   g_clear_pointer (&f->store, wf_store_close);
   g_unlink (f->path);
   g_assert_cmpint (sqlite3_open (f->path, &db), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (db, "CREATE TABLE without_id (x)", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "CREATE TABLE without_id (x)", NULL, NULL, NULL), ==,
+                   SQLITE_OK);
   sqlite3_close (db);
   assert_kept_aside (f);
 }
@@ -162,7 +165,10 @@ test_seen_later (void)
   g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
   g_autoptr (GError) error = NULL;
   g_autofree char *zeros = g_malloc0 (4096 * 64), *aside = NULL;
-  WfActivityQuery query = { .scope = WF_ACTIVITIES_OPEN, .now = NOW, .due_from = WF_INSTANT_NONE, .due_until = WF_INSTANT_NONE };
+  WfActivityQuery query = { .scope = WF_ACTIVITIES_OPEN,
+                            .now = NOW,
+                            .due_from = WF_INSTANT_NONE,
+                            .due_until = WF_INSTANT_NONE };
   GStatBuf info;
 
   fill (f, 8000);
@@ -246,7 +252,8 @@ test_full (void)
   g_assert_error (error, WF_STORE_ERROR, WF_STORE_ERROR_FULL);
   g_clear_error (&error);
   /* Nothing of the transaction slips in, whatever follows. */
-  g_assert_false (wf_store_set_fact (f->store, "after", "1", &error) && wf_store_commit (f->store, &error));
+  g_assert_false (wf_store_set_fact (f->store, "after", "1", &error) &&
+                  wf_store_commit (f->store, &error));
   g_assert_nonnull (error);
   wf_store_rollback (f->store);
   wf_store_fixture_reopen (f);

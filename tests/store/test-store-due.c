@@ -35,18 +35,18 @@ list (WfStoreFixture *f, const char *person, WfInstant until, guint most)
     {
       WfReminder *reminder = g_ptr_array_index (reminders, i);
 
-      g_string_append_printf (text, "%s%s+%d%s", i > 0 ? " " : "", reminder->activity, (int) ((reminder->at - NOW) / MINUTE),
-                              reminder->claimed ? "!" : "");
+      g_string_append_printf (text, "%s%s+%d%s", i > 0 ? " " : "", reminder->activity,
+                              (int) ((reminder->at - NOW) / MINUTE), reminder->claimed ? "!" : "");
     }
   return g_string_free (text, FALSE);
 }
 
-#define ASSERT_REMINDERS(f, person, until, expected) \
-  G_STMT_START \
-  { \
-    g_autofree char *_list = list (f, person, until, 100); \
-    g_assert_cmpstr (_list, ==, expected); \
-  } \
+#define ASSERT_REMINDERS(f, person, until, expected)                                               \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *_list = list (f, person, until, 100);                                         \
+    g_assert_cmpstr (_list, ==, expected);                                                         \
+  }                                                                                                \
   G_STMT_END
 
 static void
@@ -140,16 +140,17 @@ take (WfStoreFixture *f, WfInstant now, guint most)
   g_assert_no_error (error);
   wf_store_fixture_commit (f);
   for (guint i = 0; i < late->len; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? " " : "", ((WfActivity *) g_ptr_array_index (late, i))->id);
+    g_string_append_printf (text, "%s%s", i > 0 ? " " : "",
+                            ((WfActivity *) g_ptr_array_index (late, i))->id);
   return g_string_free (text, FALSE);
 }
 
-#define ASSERT_TAKEN(f, now, most, expected) \
-  G_STMT_START \
-  { \
-    g_autofree char *_taken = take (f, now, most); \
-    g_assert_cmpstr (_taken, ==, expected); \
-  } \
+#define ASSERT_TAKEN(f, now, most, expected)                                                       \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *_taken = take (f, now, most);                                                 \
+    g_assert_cmpstr (_taken, ==, expected);                                                        \
+  }                                                                                                \
   G_STMT_END
 
 static void
@@ -257,7 +258,9 @@ test_next_due (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (WfActivity) hidden = wf_test_activity ("hidden", NOW + 90 * DAY);
   WfStoredRun run = wf_test_run ("r", "w", NULL, "e-1", NOW);
-  WfOutboxItem item = { .kind = WF_OUTBOX_SEND_MESSAGE, .subject = (char *) "m", .not_before = NOW + MINUTE };
+  WfOutboxItem item = { .kind = WF_OUTBOX_SEND_MESSAGE,
+                        .subject = (char *) "m",
+                        .not_before = NOW + MINUTE };
 
   g_assert_cmpint (wf_store_get_next_due (f->store, "ana"), ==, WF_INSTANT_NONE);
   hidden->visible_from = NOW + 5 * HOUR;
@@ -286,7 +289,8 @@ static void
 test_visible_passes (void)
 {
   g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
-  g_autoptr (WfActivity) a = wf_test_activity ("a", NOW + 90 * DAY), b = wf_test_activity ("b", NOW + 90 * DAY);
+  g_autoptr (WfActivity) a = wf_test_activity ("a", NOW + 90 * DAY),
+                         b = wf_test_activity ("b", NOW + 90 * DAY);
 
   a->visible_from = NOW + HOUR;
   b->visible_from = NOW + 2 * HOUR;

@@ -32,12 +32,12 @@ list (WfStoreFixture *f, const char *kind, const char *lead, guint offset, guint
   return g_string_free (text, FALSE);
 }
 
-#define ASSERT_LOG(f, kind, lead, expected) \
-  G_STMT_START \
-  { \
-    g_autofree char *_list = list (f, kind, lead, 0, 0); \
-    g_assert_cmpstr (_list, ==, expected); \
-  } \
+#define ASSERT_LOG(f, kind, lead, expected)                                                        \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *_list = list (f, kind, lead, 0, 0);                                           \
+    g_assert_cmpstr (_list, ==, expected);                                                         \
+  }                                                                                                \
   G_STMT_END
 
 /* An event with its run, activity and creation in one transaction, as the runtime does it. */
@@ -49,8 +49,12 @@ add_chain (WfStoreFixture *f, const char *event_id, const char *activity_id, con
   g_autoptr (WfActivity) a = wf_test_activity (activity_id, NOW + HOUR);
   g_autofree char *run_key = g_strconcat ("run-", event_id, NULL);
   WfStoredRun run = wf_test_run (run_key, "w", lead, event_id, NOW);
-  WfOutboxItem item = { .kind = WF_OUTBOX_CREATE_ACTIVITY, .subject = a->id, .lead = (char *) lead, .cause = (char *) "c",
-                        .run_key = run.key, .not_before = WF_INSTANT_NONE };
+  WfOutboxItem item = { .kind = WF_OUTBOX_CREATE_ACTIVITY,
+                        .subject = a->id,
+                        .lead = (char *) lead,
+                        .cause = (char *) "c",
+                        .run_key = run.key,
+                        .not_before = WF_INSTANT_NONE };
   gint64 rowid;
   gboolean is_new;
 
@@ -82,13 +86,16 @@ test_order_and_filters (void)
   add_log (f, "change", "c-1", "l-1", NOW);
   add_log (f, "problem", "p-2", "l-2", NOW);
 
-  ASSERT_LOG (f, NULL, NULL, "problem:p-2 change:c-1 effect:send-message event:lead.updated problem:p-1 effect:create-activity"
-                             " event:lead.received");
+  ASSERT_LOG (
+      f, NULL, NULL,
+      "problem:p-2 change:c-1 effect:send-message event:lead.updated problem:p-1 effect:create-activity"
+      " event:lead.received");
   ASSERT_LOG (f, "event", NULL, "event:lead.updated event:lead.received");
   ASSERT_LOG (f, "effect", NULL, "effect:send-message effect:create-activity");
   ASSERT_LOG (f, "problem", NULL, "problem:p-2 problem:p-1");
   ASSERT_LOG (f, "change", NULL, "change:c-1");
-  ASSERT_LOG (f, NULL, "l-1", "change:c-1 effect:send-message effect:create-activity event:lead.received");
+  ASSERT_LOG (f, NULL, "l-1",
+              "change:c-1 effect:send-message effect:create-activity event:lead.received");
   ASSERT_LOG (f, "effect", "l-1", "effect:send-message effect:create-activity");
   ASSERT_LOG (f, "event", "l-1", "event:lead.received");
   ASSERT_LOG (f, "problem", "l-1", "");
@@ -110,7 +117,8 @@ get_entry (GPtrArray *log, guint index, WfJsonDocument **details)
 static void
 assert_member (WfJsonDocument *details, const char *name, const char *expected)
 {
-  g_assert_cmpstr (wf_json_get_member_string (wf_json_document_get_root (details), name), ==, expected);
+  g_assert_cmpstr (wf_json_get_member_string (wf_json_document_get_root (details), name), ==,
+                   expected);
 }
 
 static void
@@ -136,17 +144,20 @@ test_details (void)
   assert_member (details, "state", "pending");
   assert_member (details, "subject", "a-1");
   assert_member (details, "cause", "c");
-  g_assert_true (wf_json_get_int64 (wf_json_get_member (wf_json_document_get_root (details), "item"), &item));
+  g_assert_true (
+      wf_json_get_int64 (wf_json_get_member (wf_json_document_get_root (details), "item"), &item));
 
   entry = get_entry (log, 2, &details);
   g_assert_cmpint (entry->at, ==, NOW);
   assert_member (details, "source", "/crm/test");
   assert_member (details, "id", "e-1");
   assert_member (details, "time", "2026-11-21T12:00:00Z");
-  g_assert_cmpuint (wf_json_get_size (wf_json_get_path (wf_json_document_get_root (details), "verdicts")), ==, 1);
+  g_assert_cmpuint (
+      wf_json_get_size (wf_json_get_path (wf_json_document_get_root (details), "verdicts")), ==, 1);
 
   wf_store_fixture_begin (f);
-  g_assert_true (wf_store_set_outbox_state (f->store, item, WF_OUTBOX_FAILED, WF_INSTANT_NONE, "You may not", &error));
+  g_assert_true (wf_store_set_outbox_state (f->store, item, WF_OUTBOX_FAILED, WF_INSTANT_NONE,
+                                            "You may not", &error));
   wf_store_fixture_commit (f);
   g_clear_pointer (&log, g_ptr_array_unref);
   log = wf_store_list_log (f->store, "effect", NULL, 0, 0);
@@ -179,7 +190,8 @@ test_pages (void)
     {
       const char *kind = kinds[g_rand_int_range (random, 0, 4)];
       const char *lead = g_rand_int_range (random, 0, 2) == 0 ? NULL : "l-0";
-      guint offset = (guint) g_rand_int_range (random, 0, 90), limit = (guint) g_rand_int_range (random, 1, 20);
+      guint offset = (guint) g_rand_int_range (random, 0, 90),
+            limit = (guint) g_rand_int_range (random, 1, 20);
       g_autoptr (GPtrArray) page = NULL, whole = NULL;
 
       /* Now and then the next page of the same list. */
@@ -255,9 +267,13 @@ test_prune (void)
   g_autoptr (WfActivity) activity = NULL;
   g_autoptr (WfStoredRun) unfinished = NULL, gone = NULL;
   g_autoptr (WfEvent) needed = NULL, old = NULL;
-  WfActivityQuery query = { .scope = WF_ACTIVITIES_ALL, .lead = "l-1", .now = NOW, .due_from = WF_INSTANT_NONE,
+  WfActivityQuery query = { .scope = WF_ACTIVITIES_ALL,
+                            .lead = "l-1",
+                            .now = NOW,
+                            .due_from = WF_INSTANT_NONE,
                             .due_until = WF_INSTANT_NONE };
-  WfStoredRun run = wf_test_run ("waiting", "w", "l-9", "e-0", NOW), late_run = wf_test_run ("late", "w", "l-9", "e-1", NOW),
+  WfStoredRun run = wf_test_run ("waiting", "w", "l-9", "e-0", NOW),
+              late_run = wf_test_run ("late", "w", "l-9", "e-1", NOW),
               newest_run = wf_test_run ("newest", "w", NULL, "e-none", NOW);
 
   wf_store_fixture_add_event (f, "e-0", "lead.received", "l-9", NOW, "[]");

@@ -47,14 +47,17 @@ test_from_every_version (void)
   for (int version = 0; version <= latest; version++)
     {
       g_autoptr (WfTestFolder) folder = wf_test_folder_new ();
-      g_autofree char *path = wf_test_folder_build (folder, "old.db"), *schema = NULL, *number = NULL, *aside = NULL;
+      g_autofree char *path = wf_test_folder_build (folder, "old.db"), *schema = NULL,
+                      *number = NULL, *aside = NULL;
       g_autoptr (GError) error = NULL;
       WfStore *store;
 
       db = open_plain (path);
       g_assert_cmpint (wf_store_migrations_run (db, wf_store_migrations, version), ==, SQLITE_OK);
       if (version > 0)
-        g_assert_cmpint (sqlite3_exec (db, "INSERT INTO facts VALUES ('kept', 'yes')", NULL, NULL, NULL), ==, SQLITE_OK);
+        g_assert_cmpint (
+            sqlite3_exec (db, "INSERT INTO facts VALUES ('kept', 'yes')", NULL, NULL, NULL), ==,
+            SQLITE_OK);
       sqlite3_close (db);
 
       store = wf_store_open (path, WF_STORE_READ_WRITE, &aside, &error);
@@ -80,8 +83,10 @@ test_from_every_version (void)
 static void
 test_all_or_nothing (void)
 {
-  static const char *const migrations[] = { "CREATE TABLE a (x)", "CREATE TABLE b (x); INSERT INTO a VALUES (1); SELECT nonsense",
-                                            "CREATE TABLE c (x)", NULL };
+  static const char *const migrations[] = {
+    "CREATE TABLE a (x)", "CREATE TABLE b (x); INSERT INTO a VALUES (1); SELECT nonsense",
+    "CREATE TABLE c (x)", NULL
+  };
   sqlite3 *db = open_plain (":memory:");
   g_autofree char *tables = NULL, *version = NULL, *rows = NULL;
 

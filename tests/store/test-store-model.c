@@ -49,7 +49,8 @@ model_copy (Model *to, const Model *from)
   model_clear (to);
   *to = *from;
   for (guint i = 0; i < ACTIVITIES; i++)
-    to->activities[i].a = from->activities[i].a == NULL ? NULL : wf_activity_copy (from->activities[i].a);
+    to->activities[i].a = from->activities[i].a == NULL ? NULL
+                                                        : wf_activity_copy (from->activities[i].a);
 }
 
 static guint
@@ -69,7 +70,8 @@ pick_instant (Test *t)
 static WfActivity *
 make_activity (Test *t, guint i)
 {
-  WfActivity *a = wf_test_activity (t->ids[i], pick (t, 20) == 0 ? WF_INSTANT_NONE : pick_instant (t));
+  WfActivity *a =
+      wf_test_activity (t->ids[i], pick (t, 20) == 0 ? WF_INSTANT_NONE : pick_instant (t));
 
   g_set_str (&a->person, people[pick (t, 4)]);
   g_set_str (&a->lead, leads[pick (t, 4)]);
@@ -125,7 +127,8 @@ add_event (Test *t)
   g_autoptr (GError) error = NULL;
   guint n = pick (t, EVENTS);
   g_autofree char *id = g_strdup_printf ("e-%u", n);
-  g_autoptr (WfEvent) event = wf_test_event (id, "lead.received", leads[1 + pick (t, 3)], t->model.now);
+  g_autoptr (WfEvent) event =
+      wf_test_event (id, "lead.received", leads[1 + pick (t, 3)], t->model.now);
   gint64 rowid;
   gboolean is_new;
 
@@ -138,7 +141,10 @@ add_event (Test *t)
       guint which = pick (t, ACTIVITIES);
       Known *known = &t->model.activities[which];
       WfActivity *a = make_activity (t, which);
-      WfOutboxItem item = { .kind = WF_OUTBOX_CREATE_ACTIVITY, .subject = a->id, .lead = a->lead, .not_before = WF_INSTANT_NONE };
+      WfOutboxItem item = { .kind = WF_OUTBOX_CREATE_ACTIVITY,
+                            .subject = a->id,
+                            .lead = a->lead,
+                            .not_before = WF_INSTANT_NONE };
 
       g_set_str (&a->event_source, "/crm/test");
       g_set_str (&a->event_id, id);
@@ -168,7 +174,8 @@ static void
 take_late (Test *t)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) late = wf_store_take_became_late (t->f->store, t->model.now, ACTIVITIES + 1, &error);
+  g_autoptr (GPtrArray) late =
+      wf_store_take_became_late (t->f->store, t->model.now, ACTIVITIES + 1, &error);
   guint expected = 0;
 
   g_assert_no_error (error);
@@ -203,21 +210,27 @@ matches (const WfActivity *a, const WfActivityQuery *query)
     return FALSE;
   if (query->scope == WF_ACTIVITIES_CLOSED && is_open)
     return FALSE;
-  if (query->unassigned ? a->person != NULL : query->person != NULL && g_strcmp0 (query->person, a->person) != 0)
+  if (query->unassigned ? a->person != NULL
+                        : query->person != NULL && g_strcmp0 (query->person, a->person) != 0)
     return FALSE;
   if (query->lead != NULL && g_strcmp0 (query->lead, a->lead) != 0)
     return FALSE;
   if (query->due_from != WF_INSTANT_NONE && (a->due == WF_INSTANT_NONE || a->due < query->due_from))
     return FALSE;
-  return query->due_until == WF_INSTANT_NONE || (a->due != WF_INSTANT_NONE && a->due < query->due_until);
+  return query->due_until == WF_INSTANT_NONE ||
+         (a->due != WF_INSTANT_NONE && a->due < query->due_until);
 }
 
 static void
 ask_activities (Test *t)
 {
-  WfActivityQuery query = { .scope = (WfActivityScope) pick (t, 3), .person = people[pick (t, 4)],
-                            .unassigned = pick (t, 5) == 0, .lead = leads[pick (t, 4)], .now = pick_instant (t),
-                            .due_from = WF_INSTANT_NONE, .due_until = WF_INSTANT_NONE };
+  WfActivityQuery query = { .scope = (WfActivityScope) pick (t, 3),
+                            .person = people[pick (t, 4)],
+                            .unassigned = pick (t, 5) == 0,
+                            .lead = leads[pick (t, 4)],
+                            .now = pick_instant (t),
+                            .due_from = WF_INSTANT_NONE,
+                            .due_until = WF_INSTANT_NONE };
   g_autoptr (GPtrArray) found = NULL, page = NULL;
   guint expected = 0;
 
@@ -259,7 +272,8 @@ ask_reminders (Test *t)
     {
       const Known *known = &t->model.activities[i];
 
-      if (known->a == NULL || known->reminder == WF_INSTANT_NONE || g_strcmp0 (known->a->person, person) != 0)
+      if (known->a == NULL || known->reminder == WF_INSTANT_NONE ||
+          g_strcmp0 (known->a->person, person) != 0)
         continue;
       expected += known->reminder <= until;
       next = next == WF_INSTANT_NONE ? known->reminder : MIN (next, known->reminder);
@@ -347,7 +361,8 @@ change (Test *t)
 static void
 test_model (gconstpointer data)
 {
-  Test t = { .f = wf_store_fixture_new (), .random = g_rand_new_with_seed (GPOINTER_TO_UINT (data)) };
+  Test t = { .f = wf_store_fixture_new (),
+             .random = g_rand_new_with_seed (GPOINTER_TO_UINT (data)) };
 
   t.model.now = NOW;
   for (guint i = 0; i < ACTIVITIES; i++)

@@ -10,17 +10,18 @@ describe (GPtrArray *items)
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < items->len; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? " " : "", ((WfOutboxItem *) g_ptr_array_index (items, i))->subject);
+    g_string_append_printf (text, "%s%s", i > 0 ? " " : "",
+                            ((WfOutboxItem *) g_ptr_array_index (items, i))->subject);
   g_ptr_array_unref (items);
   return g_string_free (text, FALSE);
 }
 
-#define ASSERT_ITEMS(items, expected) \
-  G_STMT_START \
-  { \
-    g_autofree char *_text = describe (items); \
-    g_assert_cmpstr (_text, ==, expected); \
-  } \
+#define ASSERT_ITEMS(items, expected)                                                              \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *_text = describe (items);                                                     \
+    g_assert_cmpstr (_text, ==, expected);                                                         \
+  }                                                                                                \
   G_STMT_END
 
 static gint64
@@ -45,7 +46,8 @@ set (WfStoreFixture *f, const char *subject, WfOutboxState state, WfInstant not_
   g_autoptr (GError) error = NULL;
 
   wf_store_fixture_begin (f);
-  wf_store_set_outbox_state (f->store, find (f, subject), state, not_before, state == WF_OUTBOX_DONE ? NULL : "text", &error);
+  wf_store_set_outbox_state (f->store, find (f, subject), state, not_before,
+                             state == WF_OUTBOX_DONE ? NULL : "text", &error);
   g_assert_no_error (error);
   wf_store_fixture_commit (f);
 }
@@ -56,8 +58,13 @@ test_round_trip (void)
   g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
   g_autoptr (GError) error = NULL;
   g_autofree char *subject = wf_test_uuid (1), *run_key = wf_test_uuid (2);
-  WfOutboxItem item = { .kind = WF_OUTBOX_SEND_MESSAGE, .subject = subject, .lead = (char *) "l-1", .payload = (char *) "{}",
-                        .cause = (char *) "w/s/e", .run_key = run_key, .not_before = NOW + HOUR };
+  WfOutboxItem item = { .kind = WF_OUTBOX_SEND_MESSAGE,
+                        .subject = subject,
+                        .lead = (char *) "l-1",
+                        .payload = (char *) "{}",
+                        .cause = (char *) "w/s/e",
+                        .run_key = run_key,
+                        .not_before = NOW + HOUR };
   g_autoptr (WfOutboxItem) read = NULL;
 
   wf_store_fixture_begin (f);
@@ -85,7 +92,8 @@ test_creation (void)
   g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (WfEvent) event = wf_test_event ("e-1", "lead.received", "l-1", NOW);
-  g_autoptr (WfActivity) first = wf_test_activity ("a-1", NOW), second = wf_test_activity ("a-2", NOW), read = NULL;
+  g_autoptr (WfActivity) first = wf_test_activity ("a-1", NOW),
+                         second = wf_test_activity ("a-2", NOW), read = NULL;
   g_autoptr (GPtrArray) items = NULL;
   WfStoredRun run = wf_test_run ("run-1", "w", "l-1", "e-1", NOW);
   gint64 rowid;
@@ -97,8 +105,12 @@ test_creation (void)
   for (guint i = 0; i < 2; i++)
     {
       WfActivity *a = i == 0 ? first : second;
-      WfOutboxItem item = { .kind = WF_OUTBOX_CREATE_ACTIVITY, .subject = a->id, .lead = a->lead, .cause = (char *) "w/s/e-1",
-                            .run_key = run.key, .not_before = WF_INSTANT_NONE };
+      WfOutboxItem item = { .kind = WF_OUTBOX_CREATE_ACTIVITY,
+                            .subject = a->id,
+                            .lead = a->lead,
+                            .cause = (char *) "w/s/e-1",
+                            .run_key = run.key,
+                            .not_before = WF_INSTANT_NONE };
 
       a->cause = g_strdup ("w/s/e-1");
       a->event_source = g_strdup ("/crm/test");
@@ -208,7 +220,8 @@ test_after_crash (void)
   ASSERT_ITEMS (wf_store_list_outbox_sent (f->store), "c1");
   ASSERT_ITEMS (wf_store_list_outbox_ready (f->store, NOW, 10), "c2");
   wf_store_fixture_begin (f);
-  g_assert_false (wf_store_set_outbox_state (f->store, 12345, WF_OUTBOX_DONE, WF_INSTANT_NONE, NULL, &error));
+  g_assert_false (
+      wf_store_set_outbox_state (f->store, 12345, WF_OUTBOX_DONE, WF_INSTANT_NONE, NULL, &error));
   g_assert_error (error, WF_STORE_ERROR, WF_STORE_ERROR_FAILED);
   wf_store_rollback (f->store);
 }
@@ -238,9 +251,13 @@ test_many (void)
   wf_store_fixture_begin (f);
   for (guint i = 0; i < 3000; i++)
     {
-      g_autofree char *subject = g_strdup_printf ("s%u", i), *lead = g_strdup_printf ("l%u", i % 500);
-      WfOutboxItem item = { .kind = i % 2 == 0 ? WF_OUTBOX_CREATE_ACTIVITY : WF_OUTBOX_CHANGE_ACTIVITY, .subject = subject,
-                            .lead = lead, .not_before = WF_INSTANT_NONE };
+      g_autofree char *subject = g_strdup_printf ("s%u", i),
+                      *lead = g_strdup_printf ("l%u", i % 500);
+      WfOutboxItem item = { .kind = i % 2 == 0 ? WF_OUTBOX_CREATE_ACTIVITY
+                                               : WF_OUTBOX_CHANGE_ACTIVITY,
+                            .subject = subject,
+                            .lead = lead,
+                            .not_before = WF_INSTANT_NONE };
 
       wf_store_add_outbox (f->store, &item, NOW, &error);
       g_assert_no_error (error);
@@ -257,7 +274,8 @@ test_many (void)
           WfOutboxItem *item = g_ptr_array_index (items, i);
 
           g_assert_cmpint (item->kind, ==, ((WfOutboxItem *) g_ptr_array_index (items, 0))->kind);
-          wf_store_set_outbox_state (f->store, item->id, WF_OUTBOX_DONE, WF_INSTANT_NONE, NULL, &error);
+          wf_store_set_outbox_state (f->store, item->id, WF_OUTBOX_DONE, WF_INSTANT_NONE, NULL,
+                                     &error);
           g_assert_no_error (error);
         }
       wf_store_fixture_commit (f);

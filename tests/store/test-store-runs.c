@@ -44,7 +44,11 @@ test_round_trip (void)
 
   wf_store_fixture_add_event (f, "e-1", "lead.received", "l-1", NOW, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (runs); i++)
-    runs[i] = wf_test_run (NULL, i == 2 ? "w-2" : "w-1", "l-1", i == 0 ? "e-1" : i == 5 ? "e-none" : "e-2", NOW + i);
+    runs[i] = wf_test_run (NULL, i == 2 ? "w-2" : "w-1", "l-1",
+                           i == 0   ? "e-1"
+                           : i == 5 ? "e-none"
+                                    : "e-2",
+                           NOW + i);
   for (guint i = 0; i < G_N_ELEMENTS (runs); i++)
     runs[i].key = wf_test_uuid (i);
   runs[3].lead = (char *) "l-2";
@@ -106,25 +110,28 @@ get_keys (GPtrArray *runs)
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < runs->len; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? " " : "", ((WfStoredRun *) g_ptr_array_index (runs, i))->key);
+    g_string_append_printf (text, "%s%s", i > 0 ? " " : "",
+                            ((WfStoredRun *) g_ptr_array_index (runs, i))->key);
   g_ptr_array_unref (runs);
   return g_string_free (text, FALSE);
 }
 
-#define ASSERT_KEYS(runs, expected) \
-  G_STMT_START \
-  { \
-    g_autofree char *_keys = get_keys (runs); \
-    g_assert_cmpstr (_keys, ==, expected); \
-  } \
+#define ASSERT_KEYS(runs, expected)                                                                \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *_keys = get_keys (runs);                                                      \
+    g_assert_cmpstr (_keys, ==, expected);                                                         \
+  }                                                                                                \
   G_STMT_END
 
 static void
 test_due (void)
 {
   g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
-  WfStoredRun a = wf_test_run ("a", "w", NULL, "e-1", NOW), b = wf_test_run ("b", "w", NULL, "e-1", NOW),
-              c = wf_test_run ("c", "w", NULL, "e-1", NOW), done = wf_test_run ("done", "w", NULL, "e-1", NOW);
+  WfStoredRun a = wf_test_run ("a", "w", NULL, "e-1", NOW),
+              b = wf_test_run ("b", "w", NULL, "e-1", NOW),
+              c = wf_test_run ("c", "w", NULL, "e-1", NOW),
+              done = wf_test_run ("done", "w", NULL, "e-1", NOW);
 
   a.next_due = NOW + 2;
   b.next_due = NOW + 1;
@@ -147,7 +154,8 @@ static void
 test_of_lead (void)
 {
   g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
-  WfStoredRun a = wf_test_run ("a", "w", "l-1", "e-1", NOW), b = wf_test_run ("b", "w", "l-1", "e-2", NOW + DAY),
+  WfStoredRun a = wf_test_run ("a", "w", "l-1", "e-1", NOW),
+              b = wf_test_run ("b", "w", "l-1", "e-2", NOW + DAY),
               other = wf_test_run ("other", "w", "l-2", "e-3", NOW);
 
   a.finished = TRUE;
@@ -169,7 +177,8 @@ static void
 test_count_between (void)
 {
   g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
-  WfStoredRun a = wf_test_run ("a", "w", "l-1", "e-1", NOW), b = wf_test_run ("b", "w", "l-2", "e-2", NOW + HOUR),
+  WfStoredRun a = wf_test_run ("a", "w", "l-1", "e-1", NOW),
+              b = wf_test_run ("b", "w", "l-2", "e-2", NOW + HOUR),
               c = wf_test_run ("c", "x", "l-1", "e-1", NOW);
 
   wf_store_fixture_begin (f);
@@ -179,10 +188,14 @@ test_count_between (void)
   wf_store_fixture_commit (f);
   g_assert_cmpuint (wf_store_count_runs_between (f->store, "w", NULL, NOW, NOW + HOUR), ==, 1);
   g_assert_cmpuint (wf_store_count_runs_between (f->store, "w", NULL, NOW, NOW + HOUR + 1), ==, 2);
-  g_assert_cmpuint (wf_store_count_runs_between (f->store, "w", NULL, NOW + 1, WF_INSTANT_NONE), ==, 1);
-  g_assert_cmpuint (wf_store_count_runs_between (f->store, "w", "l-1", WF_INSTANT_NONE, NOW), ==, 0);
+  g_assert_cmpuint (wf_store_count_runs_between (f->store, "w", NULL, NOW + 1, WF_INSTANT_NONE), ==,
+                    1);
+  g_assert_cmpuint (wf_store_count_runs_between (f->store, "w", "l-1", WF_INSTANT_NONE, NOW), ==,
+                    0);
   g_assert_cmpuint (wf_store_count_runs_between (f->store, "w", "l-1", NOW, NOW + 1), ==, 1);
-  g_assert_cmpuint (wf_store_count_runs_between (f->store, "nothing", NULL, WF_INSTANT_NONE, WF_INSTANT_NONE), ==, 0);
+  g_assert_cmpuint (
+      wf_store_count_runs_between (f->store, "nothing", NULL, WF_INSTANT_NONE, WF_INSTANT_NONE), ==,
+      0);
 }
 
 int

@@ -51,8 +51,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fixture, fixture_free)
 typedef struct
 {
   Fixture *fixture;
-  char *name; /* (owned) */
-  char *result; /* (owned) (nullable) */
+  char *name;    /* (owned) */
+  char *result;  /* (owned) (nullable) */
   GError *error; /* (owned) (nullable) */
   gboolean finished;
 } Call;
@@ -131,7 +131,8 @@ write_fact (Fixture *f, const char *name)
 {
   Call *call = call_new (f, name);
 
-  wf_store_thread_write_async (f->thread, set_fact, g_strdup (name), g_free, g_free, NULL, on_done, call);
+  wf_store_thread_write_async (f->thread, set_fact, g_strdup (name), g_free, g_free, NULL, on_done,
+                               call);
   return call;
 }
 
@@ -140,7 +141,8 @@ read_fact (Fixture *f, const char *name)
 {
   Call *call = call_new (f, name);
 
-  wf_store_thread_read_async (f->thread, get_fact, g_strdup (name), g_free, g_free, NULL, on_done, call);
+  wf_store_thread_read_async (f->thread, get_fact, g_strdup (name), g_free, g_free, NULL, on_done,
+                              call);
   return call;
 }
 
@@ -170,7 +172,8 @@ test_error_rolls_back (void)
   g_autoptr (Fixture) f = fixture_new ();
   g_autoptr (Call) call = call_new (f, "bad"), read = NULL;
 
-  wf_store_thread_write_async (f->thread, set_fact_and_fail, g_strdup ("bad"), g_free, g_free, NULL, on_done, call);
+  wf_store_thread_write_async (f->thread, set_fact_and_fail, g_strdup ("bad"), g_free, g_free, NULL,
+                               on_done, call);
   wait_for (call);
   g_assert_error (call->error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
   g_assert_null (call->result);
@@ -217,7 +220,8 @@ test_priority (void)
       Call *call = call_new (f, name);
 
       g_ptr_array_add (calls, call);
-      wf_store_thread_import_async (f->thread, set_fact, g_strdup (name), g_free, g_free, NULL, on_done, call);
+      wf_store_thread_import_async (f->thread, set_fact, g_strdup (name), g_free, g_free, NULL,
+                                    on_done, call);
     }
   command = write_fact (f, "command");
   g_mutex_unlock (&f->gate);
@@ -235,7 +239,8 @@ test_cancel (void)
   g_mutex_lock (&f->gate);
   wf_store_thread_write_async (f->thread, wait_at_gate, f, NULL, NULL, NULL, on_done, gate);
   g_async_queue_pop (f->arrived);
-  wf_store_thread_write_async (f->thread, set_fact, g_strdup ("cancelled"), g_free, g_free, cancellable, on_done, call);
+  wf_store_thread_write_async (f->thread, set_fact, g_strdup ("cancelled"), g_free, g_free,
+                               cancellable, on_done, call);
   g_cancellable_cancel (cancellable);
   g_mutex_unlock (&f->gate);
   wait_for (call);
@@ -262,7 +267,8 @@ static void
 test_read_beside_write (void)
 {
   g_autoptr (Fixture) f = fixture_new ();
-  g_autoptr (Call) first = write_fact (f, "first"), write = call_new (f, "write"), read = NULL, half = NULL, whole = NULL;
+  g_autoptr (Call) first = write_fact (f, "first"), write = call_new (f, "write"), read = NULL,
+                   half = NULL, whole = NULL;
 
   wait_for (first);
   g_mutex_lock (&f->gate);
@@ -378,7 +384,8 @@ static void
 test_kept_aside (void)
 {
   g_autoptr (WfTestFolder) folder = wf_test_folder_new ();
-  g_autofree char *path = wf_test_folder_write (folder, "account.db", "no database at all", -1), *aside = NULL;
+  g_autofree char *path = wf_test_folder_write (folder, "account.db", "no database at all", -1),
+                  *aside = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (WfStoreThread) thread = NULL;
 

@@ -25,26 +25,28 @@ list (WfStoreFixture *f)
     {
       WfStoredWorkflow *w = g_ptr_array_index (stored, i);
 
-      g_string_append_printf (text, "%s%s:%" G_GINT64_FORMAT "%s", i > 0 ? " " : "", w->workflow->id, w->workflow->version,
-                              w->is_draft ? ":draft" : "");
+      g_string_append_printf (text, "%s%s:%" G_GINT64_FORMAT "%s", i > 0 ? " " : "",
+                              w->workflow->id, w->workflow->version, w->is_draft ? ":draft" : "");
     }
   return g_string_free (text, FALSE);
 }
 
-#define ASSERT_LIST(f, expected) \
-  G_STMT_START \
-  { \
-    g_autofree char *_list = list (f); \
-    g_assert_cmpstr (_list, ==, expected); \
-  } \
+#define ASSERT_LIST(f, expected)                                                                   \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *_list = list (f);                                                             \
+    g_assert_cmpstr (_list, ==, expected);                                                         \
+  }                                                                                                \
   G_STMT_END
 
 static void
 test_versions (void)
 {
   g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
-  g_autoptr (WfWorkflow) one = wf_test_workflow ("w-1", 1, WF_WORKFLOW_LIVE), two = wf_test_workflow ("w-1", 2, WF_WORKFLOW_LIVE),
-                         other = wf_test_workflow ("w-2", 7, WF_WORKFLOW_PAUSED), old = NULL, current = NULL, none = NULL;
+  g_autoptr (WfWorkflow) one = wf_test_workflow ("w-1", 1, WF_WORKFLOW_LIVE),
+                         two = wf_test_workflow ("w-1", 2, WF_WORKFLOW_LIVE),
+                         other = wf_test_workflow ("w-2", 7, WF_WORKFLOW_PAUSED), old = NULL,
+                         current = NULL, none = NULL;
   g_autoptr (GPtrArray) stored = NULL;
 
   ASSERT_LIST (f, "");
@@ -85,7 +87,8 @@ static void
 test_drafts (void)
 {
   g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
-  g_autoptr (WfWorkflow) live = wf_test_workflow ("w-1", 4, WF_WORKFLOW_LIVE), draft = wf_test_workflow ("w-1", 4, WF_WORKFLOW_DRAFT),
+  g_autoptr (WfWorkflow) live = wf_test_workflow ("w-1", 4, WF_WORKFLOW_LIVE),
+                         draft = wf_test_workflow ("w-1", 4, WF_WORKFLOW_DRAFT),
                          theirs = wf_test_workflow ("w-1", 5, WF_WORKFLOW_LIVE), published = NULL;
   g_autoptr (GError) error = NULL;
 

@@ -97,7 +97,8 @@ static void
 test_events (void)
 {
   g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
-  g_autoptr (WfEvent) event = wf_test_event ("e-1", "lead.received", "l-1", NOW), read = NULL, unknown = NULL;
+  g_autoptr (WfEvent) event = wf_test_event ("e-1", "lead.received", "l-1", NOW), read = NULL,
+                      unknown = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = wf_event_to_text (event), *read_text = NULL;
   gint64 rowid = 0, again = 0, third = 0;
@@ -132,10 +133,14 @@ test_events (void)
 static void
 test_event_identity (void)
 {
-  static const char *const ids[] = { "6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11", "6F0C4A0E-6D0A-4B67-9A55-3F3F6F1B0C11",
-                                     "6f0c4a0e6d0a4b679a553f3f6f1b0c11", "6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c1",
-                                     "6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c111", "6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0cg1",
-                                     "4711", "ação" };
+  static const char *const ids[] = { "6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11",
+                                     "6F0C4A0E-6D0A-4B67-9A55-3F3F6F1B0C11",
+                                     "6f0c4a0e6d0a4b679a553f3f6f1b0c11",
+                                     "6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c1",
+                                     "6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c111",
+                                     "6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0cg1",
+                                     "4711",
+                                     "ação" };
   g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
@@ -222,7 +227,8 @@ assert_lead_score (WfStoreFixture *f, const char *id, gint64 expected)
   gint64 score = 0;
 
   g_assert_nonnull (lead);
-  g_assert_true (wf_json_get_int64 (wf_json_get_member (wf_json_document_get_root (lead), "score"), &score));
+  g_assert_true (
+      wf_json_get_int64 (wf_json_get_member (wf_json_document_get_root (lead), "score"), &score));
   g_assert_cmpint (score, ==, expected);
 }
 
@@ -244,7 +250,10 @@ test_leads (void)
 static guint
 count_origin (WfStoreFixture *f, const char *origin)
 {
-  WfActivityQuery query = { .scope = WF_ACTIVITIES_OPEN, .now = NOW, .origin = origin, .due_from = WF_INSTANT_NONE,
+  WfActivityQuery query = { .scope = WF_ACTIVITIES_OPEN,
+                            .now = NOW,
+                            .origin = origin,
+                            .due_from = WF_INSTANT_NONE,
                             .due_until = WF_INSTANT_NONE };
 
   return wf_store_count_activities (f->store, &query);
@@ -255,7 +264,8 @@ static void
 test_origin (void)
 {
   g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
-  g_autoptr (WfActivity) first = wf_test_activity ("a-1", NOW + HOUR), second = wf_test_activity ("a-2", NOW + HOUR);
+  g_autoptr (WfActivity) first = wf_test_activity ("a-1", NOW + HOUR),
+                         second = wf_test_activity ("a-2", NOW + HOUR);
 
   wf_store_fixture_put (f, first);
   g_set_str (&second->lead, "l-2");

@@ -62,10 +62,12 @@ WfEvent *
 wf_test_event (const char *id, const char *type, const char *lead, WfInstant time)
 {
   g_autofree char *at = wf_instant_format_utc (time);
-  g_autofree char *member = lead == NULL ? g_strdup ("") : g_strdup_printf ("\"lead\":{\"id\":\"%s\",\"score\":7}", lead);
-  g_autofree char *text = g_strdup_printf ("{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/crm/test\",\"type\":\"%s\","
-                                           "\"time\":\"%s\",\"data\":{%s}}",
-                                           id, type, at, member);
+  g_autofree char *member =
+      lead == NULL ? g_strdup ("") : g_strdup_printf ("\"lead\":{\"id\":\"%s\",\"score\":7}", lead);
+  g_autofree char *text = g_strdup_printf (
+      "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/crm/test\",\"type\":\"%s\","
+      "\"time\":\"%s\",\"data\":{%s}}",
+      id, type, at, member);
   g_autoptr (WfJsonDocument) document = wf_json_document_parse (text, -1, 0, NULL);
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
   WfEvent *event = wf_event_read (document, wf_json_document_get_root (document), time, problems);
@@ -114,11 +116,18 @@ wf_test_workflow (const char *id, gint64 version, WfWorkflowState state)
 }
 
 WfStoredRun
-wf_test_run (const char *key, const char *workflow, const char *lead, const char *event, WfInstant started)
+wf_test_run (const char *key, const char *workflow, const char *lead, const char *event,
+             WfInstant started)
 {
-  return (WfStoredRun){ .key = (char *) key, .workflow = (char *) workflow, .version = 1, .lead = (char *) lead,
-                        .event_source = (char *) "/crm/test", .event_id = (char *) event, .started = started,
-                        .next_due = WF_INSTANT_NONE, .state = (char *) "{}" };
+  return (WfStoredRun) { .key = (char *) key,
+                         .workflow = (char *) workflow,
+                         .version = 1,
+                         .lead = (char *) lead,
+                         .event_source = (char *) "/crm/test",
+                         .event_id = (char *) event,
+                         .started = started,
+                         .next_due = WF_INSTANT_NONE,
+                         .state = (char *) "{}" };
 }
 
 void
@@ -133,10 +142,13 @@ wf_store_fixture_put (WfStoreFixture *self, const WfActivity *activity)
 }
 
 void
-wf_store_fixture_add_outbox (WfStoreFixture *self, WfOutboxKind kind, const char *subject, const char *lead)
+wf_store_fixture_add_outbox (WfStoreFixture *self, WfOutboxKind kind, const char *subject,
+                             const char *lead)
 {
   g_autoptr (GError) error = NULL;
-  WfOutboxItem item = { .kind = kind, .subject = (char *) subject, .lead = (char *) lead, .not_before = WF_INSTANT_NONE };
+  WfOutboxItem item = {
+    .kind = kind, .subject = (char *) subject, .lead = (char *) lead, .not_before = WF_INSTANT_NONE
+  };
 
   wf_store_fixture_begin (self);
   wf_store_add_outbox (self->store, &item, NOW, &error);
@@ -145,8 +157,8 @@ wf_store_fixture_add_outbox (WfStoreFixture *self, WfOutboxKind kind, const char
 }
 
 gint64
-wf_store_fixture_add_event (WfStoreFixture *self, const char *id, const char *type, const char *lead, WfInstant time,
-                            const char *trace)
+wf_store_fixture_add_event (WfStoreFixture *self, const char *id, const char *type,
+                            const char *lead, WfInstant time, const char *trace)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (WfEvent) event = wf_test_event (id, type, lead, time);

@@ -36,13 +36,15 @@ char *wf_test_uuid (guint n);
 /* With one create-activity step. Owned by the caller. */
 WfWorkflow *wf_test_workflow (const char *id, gint64 version, WfWorkflowState state);
 /* Texts are literals: not to be freed. */
-WfStoredRun wf_test_run (const char *key, const char *workflow, const char *lead, const char *event, WfInstant started);
+WfStoredRun wf_test_run (const char *key, const char *workflow, const char *lead, const char *event,
+                         WfInstant started);
 
 /* In their own transaction. */
 void wf_store_fixture_put (WfStoreFixture *self, const WfActivity *activity);
-void wf_store_fixture_add_outbox (WfStoreFixture *self, WfOutboxKind kind, const char *subject, const char *lead);
-gint64 wf_store_fixture_add_event (WfStoreFixture *self, const char *id, const char *type, const char *lead,
-                                   WfInstant time, const char *trace);
+void wf_store_fixture_add_outbox (WfStoreFixture *self, WfOutboxKind kind, const char *subject,
+                                  const char *lead);
+gint64 wf_store_fixture_add_event (WfStoreFixture *self, const char *id, const char *type,
+                                   const char *lead, WfInstant time, const char *trace);
 
 void wf_assert_same_activity (const WfActivity *a, const WfActivity *b);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A CRM in memory that does what a test tells it: several people may be connected, and each kind of request may fail. */
+/* A CRM in memory that does what a test tells it: several people may be connected, and each kind
+ * of request may fail. */
 #define G_LOG_DOMAIN "wf-test"
 
 #include "wf-scripted-crm.h"
@@ -9,27 +10,27 @@
 
 #define SOURCE "/crm/test"
 
-static const char default_organisation[]
-    = "{\"format\":1,\"name\":\"Test\",\"process\":\"1\","
-      "\"working-hours\":{\"time-zone\":\"America/Sao_Paulo\",\"week\":{"
-      "\"mon\":[[\"09:00\",\"12:00\"],[\"13:00\",\"18:00\"]],\"tue\":[[\"09:00\",\"12:00\"],[\"13:00\",\"18:00\"]],"
-      "\"wed\":[[\"09:00\",\"12:00\"],[\"13:00\",\"18:00\"]],\"thu\":[[\"09:00\",\"12:00\"],[\"13:00\",\"18:00\"]],"
-      "\"fri\":[[\"09:00\",\"12:00\"],[\"13:00\",\"18:00\"]],\"sat\":[],\"sun\":[]}},"
-      "\"people\":["
-      "{\"id\":\"carla\",\"name\":\"Carla\",\"role\":\"coordinator\",\"active\":true,\"groups\":[],\"teams\":[\"sp\"],"
-      "\"units\":[]},"
-      "{\"id\":\"ana\",\"name\":\"Ana\",\"role\":\"attendant\",\"active\":true,\"groups\":[\"inbound\"],\"teams\":[\"sp\"],"
-      "\"units\":[]},"
-      "{\"id\":\"bruno\",\"name\":\"Bruno\",\"role\":\"attendant\",\"active\":true,\"groups\":[\"inbound\"],"
-      "\"teams\":[\"sp\"],\"units\":[]}],"
-      "\"groups\":[{\"id\":\"inbound\",\"name\":\"Inbound\",\"coordinator\":\"carla\"}],"
-      "\"teams\":[{\"id\":\"sp\",\"name\":\"SP\",\"coordinator\":\"carla\"}],\"units\":[],"
-      "\"activity-types\":[{\"id\":\"call\",\"name\":\"Call\",\"icon\":\"call\"},"
-      "{\"id\":\"visit\",\"name\":\"Visit\",\"icon\":\"task\"}],"
-      "\"pipelines\":[{\"id\":\"leads\",\"record\":\"lead\",\"stages\":[{\"id\":\"new\",\"name\":\"New\"},"
-      "{\"id\":\"filter-1\",\"name\":\"Filter 1\"}]}]}";
+static const char default_organisation[] =
+    "{\"format\":1,\"name\":\"Test\",\"process\":\"1\","
+    "\"working-hours\":{\"time-zone\":\"America/Sao_Paulo\",\"week\":{"
+    "\"mon\":[[\"09:00\",\"12:00\"],[\"13:00\",\"18:00\"]],\"tue\":[[\"09:00\",\"12:00\"],[\"13:00\",\"18:00\"]],"
+    "\"wed\":[[\"09:00\",\"12:00\"],[\"13:00\",\"18:00\"]],\"thu\":[[\"09:00\",\"12:00\"],[\"13:00\",\"18:00\"]],"
+    "\"fri\":[[\"09:00\",\"12:00\"],[\"13:00\",\"18:00\"]],\"sat\":[],\"sun\":[]}},"
+    "\"people\":["
+    "{\"id\":\"carla\",\"name\":\"Carla\",\"role\":\"coordinator\",\"active\":true,\"groups\":[],\"teams\":[\"sp\"],"
+    "\"units\":[]},"
+    "{\"id\":\"ana\",\"name\":\"Ana\",\"role\":\"attendant\",\"active\":true,\"groups\":[\"inbound\"],\"teams\":[\"sp\"],"
+    "\"units\":[]},"
+    "{\"id\":\"bruno\",\"name\":\"Bruno\",\"role\":\"attendant\",\"active\":true,\"groups\":[\"inbound\"],"
+    "\"teams\":[\"sp\"],\"units\":[]}],"
+    "\"groups\":[{\"id\":\"inbound\",\"name\":\"Inbound\",\"coordinator\":\"carla\"}],"
+    "\"teams\":[{\"id\":\"sp\",\"name\":\"SP\",\"coordinator\":\"carla\"}],\"units\":[],"
+    "\"activity-types\":[{\"id\":\"call\",\"name\":\"Call\",\"icon\":\"call\"},"
+    "{\"id\":\"visit\",\"name\":\"Visit\",\"icon\":\"task\"}],"
+    "\"pipelines\":[{\"id\":\"leads\",\"record\":\"lead\",\"stages\":[{\"id\":\"new\",\"name\":\"New\"},"
+    "{\"id\":\"filter-1\",\"name\":\"Filter 1\"}]}]}";
 
-/* -- the state that all connections share --------------------------------------------------------------------------- */
+/* -- the state that all connections share ------------------------------------------------------ */
 
 typedef struct
 {
@@ -42,24 +43,24 @@ typedef struct
 typedef struct
 {
   gatomicrefcount ref_count;
-  WfClock *clock;              /* (owned) */
+  WfClock *clock;               /* (owned) */
   WfOrganisation *organisation; /* (owned) */
-  GPtrArray *events;           /* (owned) of char*; NULL text = malformed */
-  guint oldest;                /* index of the first event that is kept */
-  GPtrArray *activities;       /* (owned) of WfActivity */
-  GHashTable *by_id;           /* (owned) id -> WfActivity (unowned) */
-  GPtrArray *workflows;        /* (owned) of WfCrmWorkflow */
-  GHashTable *messages;        /* (owned) keys */
+  GPtrArray *events;            /* (owned) of char*; NULL text = malformed */
+  guint oldest;                 /* index of the first event that is kept */
+  GPtrArray *activities;        /* (owned) of WfActivity */
+  GHashTable *by_id;            /* (owned) id -> WfActivity (unowned) */
+  GPtrArray *workflows;         /* (owned) of WfCrmWorkflow */
+  GHashTable *messages;         /* (owned) keys */
   guint n_comments, revision, n_calls[WF_SCRIPTED_ANY + 1];
-  GQueue failures;             /* of Failure (owned) */
+  GQueue failures;                   /* of Failure (owned) */
   char *refused_type, *choking_type; /* (owned) (nullable) */
   WfCrmError refusal;
   gboolean offline, ignores_limit;
   guint most_events;
   WfScriptedHook hook;
   gpointer hook_data;
-  GPtrArray *journal;          /* (owned) of char* */
-  GPtrArray *connections;      /* of WfScriptedCrm (unowned): those that wait are told of events */
+  GPtrArray *journal;     /* (owned) of char* */
+  GPtrArray *connections; /* of WfScriptedCrm (unowned): those that wait are told of events */
 } State;
 
 struct _WfScriptedCrm
@@ -110,7 +111,7 @@ note (State *state, const char *format, ...)
   va_end (arguments);
 }
 
-/* -- the log -------------------------------------------------------------------------------------------------------- */
+/* -- the log ----------------------------------------------------------------------------------- */
 
 static void answer_held (WfScriptedCrm *self);
 
@@ -206,7 +207,7 @@ store (State *state, WfActivity *activity)
   return stored;
 }
 
-/* -- failures ------------------------------------------------------------------------------------------------------- */
+/* -- failures ---------------------------------------------------------------------------------- */
 
 static GError *
 make_error (WfCrmError code, guint retry_after)
@@ -241,13 +242,15 @@ sees_everyone (WfScriptedCrm *self)
   if (self->person == NULL)
     return TRUE;
   person = wf_organisation_get_person (self->state->organisation, self->person);
-  return person != NULL && wf_organisation_person_may (self->state->organisation, person, WF_RIGHT_SEE_EVERYONE);
+  return person != NULL &&
+         wf_organisation_person_may (self->state->organisation, person, WF_RIGHT_SEE_EVERYONE);
 }
 
-/* The task of a request, or NULL when it has failed before anything was done. lost: its answer will be. */
+/* The task of a request, or NULL when it has failed before anything was done. lost: its answer
+ * will be. */
 static GTask *
-begin (WfScriptedCrm *self, WfScriptedCall call, gboolean *lost, GCancellable *cancellable, GAsyncReadyCallback callback,
-       gpointer user_data)
+begin (WfScriptedCrm *self, WfScriptedCall call, gboolean *lost, GCancellable *cancellable,
+       GAsyncReadyCallback callback, gpointer user_data)
 {
   State *state = self->state;
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
@@ -277,8 +280,9 @@ end (WfScriptedCrm *self, GTask *task, gboolean lost, gpointer answer, GDestroyN
 {
   State *state = self->state;
 
-  if (state->hook != NULL
-      && !state->hook ((WfScriptedCall) GPOINTER_TO_INT (g_task_get_task_data (task)), TRUE, state->hook_data))
+  if (state->hook != NULL &&
+      !state->hook ((WfScriptedCall) GPOINTER_TO_INT (g_task_get_task_data (task)), TRUE,
+                    state->hook_data))
     lost = TRUE;
   if (lost)
     {
@@ -297,7 +301,7 @@ finish (WfCrm *crm, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* -- session, organisation, workflows ------------------------------------------------------------------------------- */
+/* -- session, organisation, workflows ---------------------------------------------------------- */
 
 static void
 open_async (WfCrm *crm, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
@@ -317,14 +321,16 @@ open_async (WfCrm *crm, GCancellable *cancellable, GAsyncReadyCallback callback,
 }
 
 static void
-get_organisation_async (WfCrm *crm, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+get_organisation_async (WfCrm *crm, GCancellable *cancellable, GAsyncReadyCallback callback,
+                        gpointer user_data)
 {
   WfScriptedCrm *self = WF_SCRIPTED_CRM (crm);
   gboolean lost;
   GTask *task = begin (self, WF_SCRIPTED_ORGANISATION, &lost, cancellable, callback, user_data);
 
   if (task != NULL)
-    end (self, task, lost, wf_organisation_ref (self->state->organisation), (GDestroyNotify) wf_organisation_unref);
+    end (self, task, lost, wf_organisation_ref (self->state->organisation),
+         (GDestroyNotify) wf_organisation_unref);
 }
 
 static WfCrmWorkflow *
@@ -341,7 +347,8 @@ find_workflow (State *state, const char *id)
 }
 
 static void
-list_workflows_async (WfCrm *crm, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+list_workflows_async (WfCrm *crm, GCancellable *cancellable, GAsyncReadyCallback callback,
+                      gpointer user_data)
 {
   WfScriptedCrm *self = WF_SCRIPTED_CRM (crm);
   gboolean lost;
@@ -408,7 +415,7 @@ save_workflow_async (WfCrm *crm, WfWorkflow *workflow, const char *etag, GCancel
   end (self, task, lost, g_strdup (find_workflow (self->state, workflow->id)->etag), g_free);
 }
 
-/* -- events --------------------------------------------------------------------------------------------------------- */
+/* -- events ------------------------------------------------------------------------------------ */
 
 static void
 read_event (State *state, guint index, WfEventBatch *batch)
@@ -424,7 +431,8 @@ read_event (State *state, guint index, WfEventBatch *batch)
     }
   document = wf_json_document_parse (text, -1, 0, NULL);
   g_assert_nonnull (document);
-  event = wf_event_read (document, wf_json_document_get_root (document), wf_clock_now (state->clock), batch->problems);
+  event = wf_event_read (document, wf_json_document_get_root (document),
+                         wf_clock_now (state->clock), batch->problems);
   if (event != NULL)
     g_ptr_array_add (batch->events, event);
 }
@@ -433,7 +441,9 @@ static WfEventBatch *
 make_batch (State *state, guint from, guint limit)
 {
   WfEventBatch *batch = g_new0 (WfEventBatch, 1);
-  guint until = MIN (from + (state->ignores_limit ? G_MAXUINT / 2 : MIN (limit, state->most_events)), state->events->len);
+  guint until =
+      MIN (from + (state->ignores_limit ? G_MAXUINT / 2 : MIN (limit, state->most_events)),
+           state->events->len);
 
   batch->events = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_event_unref);
   batch->problems = wf_problems_new (NULL);
@@ -491,14 +501,15 @@ hold (WfScriptedCrm *self, GTask *task, guint from, guint limit, guint wait)
   if (g_task_get_cancellable (task) != NULL)
     {
       self->held_cancellable = g_object_ref (g_task_get_cancellable (task));
-      self->held_handler = g_signal_connect (self->held_cancellable, "cancelled", G_CALLBACK (on_held_cancelled), self);
+      self->held_handler = g_signal_connect (self->held_cancellable, "cancelled",
+                                             G_CALLBACK (on_held_cancelled), self);
     }
   wf_alarm_set (self->held_end, wf_clock_now (self->state->clock) + wait * G_TIME_SPAN_SECOND);
 }
 
 static void
-poll_events_async (WfCrm *crm, const char *cursor, guint limit, guint wait, GCancellable *cancellable,
-                   GAsyncReadyCallback callback, gpointer user_data)
+poll_events_async (WfCrm *crm, const char *cursor, guint limit, guint wait,
+                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   WfScriptedCrm *self = WF_SCRIPTED_CRM (crm);
   State *state = self->state;
@@ -521,10 +532,11 @@ poll_events_async (WfCrm *crm, const char *cursor, guint limit, guint wait, GCan
   else if (wait > 0 && from >= state->events->len && !lost)
     hold (self, task, (guint) from, limit, wait);
   else
-    end (self, task, lost, make_batch (state, (guint) from, limit), (GDestroyNotify) wf_event_batch_free);
+    end (self, task, lost, make_batch (state, (guint) from, limit),
+         (GDestroyNotify) wf_event_batch_free);
 }
 
-/* -- activities ----------------------------------------------------------------------------------------------------- */
+/* -- activities -------------------------------------------------------------------------------- */
 
 static void
 list_activities_async (WfCrm *crm, const WfCrmActivityQuery *query, GCancellable *cancellable,
@@ -540,15 +552,16 @@ list_activities_async (WfCrm *crm, const WfCrmActivityQuery *query, GCancellable
   if (query->page != NULL)
     g_assert_true (g_ascii_string_to_unsigned (query->page, 10, 0, G_MAXUINT, &from, NULL));
 
-  /* Pages of three, so that there are several; updated-after is taken as "everything", which is always allowed. */
+  /* Pages of three, so that there are several; updated-after is taken as "everything", which is
+   * always allowed. */
   WfActivityPage *page = g_new0 (WfActivityPage, 1);
   page->activities = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
   for (; from < self->state->activities->len; from++)
     {
       WfActivity *activity = g_ptr_array_index (self->state->activities, from);
 
-      if ((query->only_open && activity->status != WF_ACTIVITY_OPEN)
-          || (query->person != NULL && g_strcmp0 (query->person, activity->person) != 0))
+      if ((query->only_open && activity->status != WF_ACTIVITY_OPEN) ||
+          (query->person != NULL && g_strcmp0 (query->person, activity->person) != 0))
         continue;
       if (page->activities->len == 3)
         {
@@ -595,8 +608,8 @@ chokes (State *state, GPtrArray *activities)
 }
 
 static void
-create_activities_async (WfCrm *crm, GPtrArray *activities, GCancellable *cancellable, GAsyncReadyCallback callback,
-                         gpointer user_data)
+create_activities_async (WfCrm *crm, GPtrArray *activities, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer user_data)
 {
   WfScriptedCrm *self = WF_SCRIPTED_CRM (crm);
   gboolean lost;
@@ -627,7 +640,7 @@ apply (State *state, WfActivity *activity, const WfActivityChange *change)
       for (guint i = 0; wf_activity_status_names[i] != NULL; i++)
         if (g_str_equal (change->status, wf_activity_status_names[i]))
           activity->status = (WfActivityStatus) i;
-      activity->completed = activity->status == WF_ACTIVITY_OPEN            ? WF_INSTANT_NONE
+      activity->completed = activity->status == WF_ACTIVITY_OPEN   ? WF_INSTANT_NONE
                             : change->completed != WF_INSTANT_NONE ? change->completed
                                                                    : wf_clock_now (state->clock);
       g_set_str (&activity->outcome, change->outcome);
@@ -666,7 +679,8 @@ change_activity_async (WfCrm *crm, const char *id, const char *etag, const WfAct
   WfActivity *activity = g_hash_table_lookup (state->by_id, id);
   if (activity == NULL || g_strcmp0 (activity->etag, etag) != 0)
     {
-      g_task_return_error (task, make_error (activity == NULL ? WF_CRM_ERROR_NOT_FOUND : WF_CRM_ERROR_CONFLICT, 0));
+      g_task_return_error (
+          task, make_error (activity == NULL ? WF_CRM_ERROR_NOT_FOUND : WF_CRM_ERROR_CONFLICT, 0));
       g_object_unref (task);
       return;
     }
@@ -681,8 +695,8 @@ change_activity_async (WfCrm *crm, const char *id, const char *etag, const WfAct
 }
 
 static void
-get_activity_async (WfCrm *crm, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback,
-                    gpointer user_data)
+get_activity_async (WfCrm *crm, const char *id, GCancellable *cancellable,
+                    GAsyncReadyCallback callback, gpointer user_data)
 {
   WfScriptedCrm *self = WF_SCRIPTED_CRM (crm);
   gboolean lost;
@@ -692,7 +706,8 @@ get_activity_async (WfCrm *crm, const char *id, GCancellable *cancellable, GAsyn
     return;
 
   WfActivity *activity = g_hash_table_lookup (self->state->by_id, id);
-  if (activity == NULL || (!sees_everyone (self) && g_strcmp0 (activity->person, self->person) != 0))
+  if (activity == NULL ||
+      (!sees_everyone (self) && g_strcmp0 (activity->person, self->person) != 0))
     {
       g_task_return_error (task, make_error (WF_CRM_ERROR_NOT_FOUND, 0));
       g_object_unref (task);
@@ -702,8 +717,8 @@ get_activity_async (WfCrm *crm, const char *id, GCancellable *cancellable, GAsyn
 }
 
 static void
-send_message_async (WfCrm *crm, const WfCrmMessage *message, GCancellable *cancellable, GAsyncReadyCallback callback,
-                    gpointer user_data)
+send_message_async (WfCrm *crm, const WfCrmMessage *message, GCancellable *cancellable,
+                    GAsyncReadyCallback callback, gpointer user_data)
 {
   WfScriptedCrm *self = WF_SCRIPTED_CRM (crm);
   gboolean lost;
@@ -752,7 +767,7 @@ crm_init (WfCrmInterface *iface)
   iface->save_workflow_finish = (gpointer) finish;
 }
 
-/* -- the object ----------------------------------------------------------------------------------------------------- */
+/* -- the object -------------------------------------------------------------------------------- */
 
 static void
 wf_scripted_crm_dispose (GObject *object)
@@ -898,9 +913,10 @@ wf_scripted_crm_put_activity (WfScriptedCrm *self, WfActivity *activity)
       return;
     }
 
-  const char *type = activity->status == WF_ACTIVITY_DONE && old->status != WF_ACTIVITY_DONE ? "activity.completed"
-                     : g_strcmp0 (activity->person, old->person) != 0                        ? "activity.reassigned"
-                                                                                             : "activity.updated";
+  const char *type = activity->status == WF_ACTIVITY_DONE && old->status != WF_ACTIVITY_DONE
+                         ? "activity.completed"
+                     : g_strcmp0 (activity->person, old->person) != 0 ? "activity.reassigned"
+                                                                      : "activity.updated";
   guint index = 0;
   g_assert_true (g_ptr_array_find (state->activities, old, &index));
   WfActivity *stored = wf_activity_copy (activity);
@@ -961,9 +977,11 @@ add_failure (State *state, guint times, const Failure *failure)
 }
 
 void
-wf_scripted_crm_fail (WfScriptedCrm *self, WfScriptedCall call, guint times, WfCrmError code, guint retry_after)
+wf_scripted_crm_fail (WfScriptedCrm *self, WfScriptedCall call, guint times, WfCrmError code,
+                      guint retry_after)
 {
-  add_failure (self->state, times, &(Failure) { .call = call, .code = code, .retry_after = retry_after });
+  add_failure (self->state, times,
+               &(Failure) { .call = call, .code = code, .retry_after = retry_after });
 }
 
 void

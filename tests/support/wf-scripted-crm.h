@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A CRM in memory that does what a test tells it: several people may be connected, and each kind of request may fail. */
+/* A CRM in memory that does what a test tells it: several people may be connected, and each kind
+ * of request may fail. */
 #pragma once
 
 #include "wf-crm.h"
@@ -24,8 +25,8 @@ typedef enum
   WF_SCRIPTED_ANY, /* also the number of the kinds */
 } WfScriptedCall;
 
-/* person: who signs in; NULL = a machine account that sees everyone. The company is a small one with carla (coordinator),
- * ana and bruno (attendants of the group "inbound"). */
+/* person: who signs in; NULL = a machine account that sees everyone. The company is a small one
+ * with carla (coordinator), ana and bruno (attendants of the group "inbound"). */
 WfScriptedCrm *wf_scripted_crm_new (WfClock *clock, const char *person);
 /* Another connection to the same CRM. */
 WfScriptedCrm *wf_scripted_crm_new_peer (WfScriptedCrm *self, const char *person);
@@ -39,18 +40,22 @@ WfWorkflow *wf_scripted_crm_get_workflow (WfScriptedCrm *self, const char *id); 
 void wf_scripted_crm_add_event (WfScriptedCrm *self, const char *json);
 /* An entry of the log that cannot be read. */
 void wf_scripted_crm_add_malformed_event (WfScriptedCrm *self);
-/* As if somebody had done it in the CRM; the events activity.created or activity.updated, .completed, .reassigned follow. */
+/* As if somebody had done it in the CRM; the events activity.created or activity.updated,
+ * .completed, .reassigned follow. */
 void wf_scripted_crm_put_activity (WfScriptedCrm *self, WfActivity *activity);
 WfActivity *wf_scripted_crm_get_activity (WfScriptedCrm *self, const char *id); /* borrowed; NULL */
 guint wf_scripted_crm_get_n_activities (WfScriptedCrm *self);
-WfActivity *wf_scripted_crm_get_activity_at (WfScriptedCrm *self, guint index); /* borrowed, in order of creation */
+WfActivity *wf_scripted_crm_get_activity_at (WfScriptedCrm *self,
+                                             guint index); /* borrowed, in order of creation */
 guint wf_scripted_crm_get_n_messages (WfScriptedCrm *self);
 guint wf_scripted_crm_get_n_comments (WfScriptedCrm *self);
 /* Forgets the log so far: older cursors expire. */
 void wf_scripted_crm_expire_events (WfScriptedCrm *self);
 
-/* What goes wrong. Each failure is used up by one request of the kind, in the order in which they were added. */
-void wf_scripted_crm_fail (WfScriptedCrm *self, WfScriptedCall call, guint times, WfCrmError code, guint retry_after);
+/* What goes wrong. Each failure is used up by one request of the kind, in the order in which
+ * they were added. */
+void wf_scripted_crm_fail (WfScriptedCrm *self, WfScriptedCall call, guint times, WfCrmError code,
+                           guint retry_after);
 /* Does the request and answers WF_CRM_ERROR_UNCERTAIN all the same. */
 void wf_scripted_crm_lose_answer (WfScriptedCrm *self, WfScriptedCall call, guint times);
 /* Activities of this type are refused, each for itself; NULL ends that. */
@@ -63,14 +68,15 @@ void wf_scripted_crm_set_most_events (WfScriptedCrm *self, guint most);
 /* Answers of poll ignore the limit that was asked for. */
 void wf_scripted_crm_set_ignores_limit (WfScriptedCrm *self, gboolean ignores);
 
-/* Called for each request of any connection before it is carried out and before its answer is given. FALSE: the connection
- * breaks there. */
+/* Called for each request of any connection before it is carried out and before its answer is
+ * given. FALSE: the connection breaks there. */
 typedef gboolean (*WfScriptedHook) (WfScriptedCall call, gboolean carried_out, gpointer user_data);
 void wf_scripted_crm_set_hook (WfScriptedCrm *self, WfScriptedHook hook, gpointer user_data);
 
 /* What happened. */
 guint wf_scripted_crm_count_calls (WfScriptedCrm *self, WfScriptedCall call);
-/* Lines in order: "create ID", "exists ID", "change ID status person due ...", "message KEY", "save ID". Borrowed. */
+/* Lines in order: "create ID", "exists ID", "change ID status person due ...", "message KEY",
+ * "save ID". Borrowed. */
 GPtrArray *wf_scripted_crm_get_journal (WfScriptedCrm *self);
 /* A poll is being held: nothing is on its way. */
 gboolean wf_scripted_crm_is_waiting (WfScriptedCrm *self);

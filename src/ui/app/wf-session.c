@@ -51,7 +51,7 @@ set_state (WfSession *self, WfSessionState state)
 static void
 fail (WfSession *self, GError *error)
 {
-  g_warning ("The account cannot be opened: %s %d", g_quark_to_string (error->domain), error->code);
+  g_info ("The account cannot be opened: %s %d", g_quark_to_string (error->domain), error->code);
   g_clear_error (&self->error);
   self->error = error;
   g_clear_object (&self->runtime);

@@ -14,9 +14,7 @@ struct _WfWorkflowRow
   AdwActionRow parent_instance;
 
   GtkLabel *badge;
-  GtkWidget *figures_box;
   WfSparkLine *spark_line;
-  GtkLabel *figures;
   GtkSwitch *live;
   WfWorkflowItem *item;
   gboolean setting;
@@ -53,9 +51,7 @@ wf_workflow_row_class_init (WfWorkflowRowClass *klass)
   g_type_ensure (WF_TYPE_SPARK_LINE);
   gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "workflows/wf-workflow-row.ui");
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowRow, badge);
-  gtk_widget_class_bind_template_child (widget_class, WfWorkflowRow, figures_box);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowRow, spark_line);
-  gtk_widget_class_bind_template_child (widget_class, WfWorkflowRow, figures);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowRow, live);
   gtk_widget_class_bind_template_callback (widget_class, on_state_set);
 }
@@ -67,21 +63,27 @@ wf_workflow_row_init (WfWorkflowRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* "41 activities, 80 % on time". Owned by the caller. */
+static char *
+make_figures_text (const WfWorkflowFigures *figures)
+{
+  g_autofree char *count = g_strdup_printf (
+      ngettext ("%u activity in the last 30 days", "%u activities in the last 30 days", figures->created), figures->created);
+
+  if (figures->done == 0)
+    return g_steal_pointer (&count);
+  /* Translators: a count of activities, and the share that was done on time */
+  return g_strdup_printf (_ ("%s, %u %% on time"), count, figures->done_on_time * 100 / figures->done);
+}
+
 static void
 show_figures (WfWorkflowRow *self)
 {
   const WfWorkflowFigures *figures = wf_workflow_item_get_figures (self->item);
-  g_autofree char *count = g_strdup_printf (ngettext ("%u activity", "%u activities", figures->created), figures->created);
-  g_autofree char *label = g_strdup_printf (
-      ngettext ("%u activity in the last 30 days", "%u activities in the last 30 days", figures->created), figures->created);
-  g_autofree char *text = NULL;
+  g_autofree char *text = make_figures_text (figures);
 
-  if (figures->done > 0)
-    /* Translators: a count of activities, and the share that was done on time */
-    text = g_strdup_printf (_ ("%s, %u %% on time"), count, figures->done_on_time * 100 / figures->done);
-  gtk_label_set_label (self->figures, text != NULL ? text : count);
-  wf_spark_line_set_values (self->spark_line, figures->per_day, G_N_ELEMENTS (figures->per_day), label);
-  gtk_widget_set_visible (self->figures_box, wf_workflow_item_was_published (self->item));
+  wf_spark_line_set_values (self->spark_line, figures->per_day, G_N_ELEMENTS (figures->per_day), text);
+  gtk_widget_set_visible (GTK_WIDGET (self->spark_line), wf_workflow_item_was_published (self->item));
 }
 
 static void
@@ -115,7 +117,10 @@ show_texts (WfWorkflowRow *self, WfInstant now)
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   g_autofree char *ago = last != WF_INSTANT_NONE && last > 0 ? wf_time_text_ago (last, now, zone) : NULL;
   g_autofree char *run = ago != NULL ? g_strdup_printf (_ ("Last run: %s"), ago) : NULL;
-  g_autofree char *subtitle = run != NULL ? g_strconcat (trigger, "\n", run, NULL) : g_strdup (trigger);
+  g_autofree char *figures = make_figures_text (wf_workflow_item_get_figures (self->item));
+  g_autofree char *past = run != NULL ? g_strdup_printf ("%s · %s", figures, run) : g_strdup (figures);
+  g_autofree char *subtitle =
+      wf_workflow_item_was_published (self->item) ? g_strconcat (trigger, "\n", past, NULL) : g_strdup (trigger);
   g_autofree char *label = g_strdup_printf (_ ("“%s” is live"), workflow->name);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), workflow->name);

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Today in a window: rows, states, commands with their undo, focus and selection, and what a screen reader gets. */
+#include "wf-activity-details.h"
+#include "wf-activity-row.h"
+#include "wf-fake-clock.h"
+#include "wf-fake-runtime.h"
+#include "wf-today-page.h"
+#include "wf-ui-gresource.h"
+#include "wf-window-check.h"
+
+typedef struct
+{
+  WfFakeClock *clock;
+  WfOrganisation *organisation;
+  WfRuntime *runtime;
+  GtkWidget *window;
+  GtkWidget *page;
+} Fixture;
+
+static WfInstant
+now (Fixture *self)
+{
+  return wf_clock_now (WF_CLOCK (self->clock));
+}
+
+static void
+open_page (Fixture *self, const char *person)
+{
+  wf_fake_runtime_set_account (self->runtime, self->organisation, person);
+  self->page = g_object_new (WF_TYPE_TODAY_PAGE, "runtime", self->runtime, NULL);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self->window), adw_toast_overlay_new ());
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (adw_application_window_get_content (ADW_APPLICATION_WINDOW (self->window))),
+                               self->page);
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+set_up (Fixture *self, gconstpointer store_flow)
+{
+  self->clock = wf_fake_clock_new_at ("2026-11-18T10:00:00Z");
+  self->organisation = wf_fake_organisation_new (GPOINTER_TO_INT (store_flow));
+  self->runtime = wf_fake_runtime_new (WF_CLOCK (self->clock), NULL, NULL);
+  self->window = g_object_new (ADW_TYPE_APPLICATION_WINDOW, "default-width", 1000, "default-height", 700, NULL);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  wf_fake_clock_run_idle ();
+  g_assert_cmpuint (wf_fake_clock_get_n_alarms (self->clock), ==, 0); /* nothing goes on without a window */
+  g_assert_finalize_object (self->runtime);
+  wf_organisation_unref (self->organisation);
+  g_object_unref (self->clock);
+}
+
+typedef struct
+{
+  GtkWidget *root;
+  const char *text;
+} Text;
+
+static gboolean
+shows_text (gpointer data)
+{
+  return wf_window_check_has_text (((Text *) data)->root, ((Text *) data)->text);
+}
+
+static gboolean
+hides_text (gpointer data)
+{
+  return !shows_text (data);
+}
+
+static void
+assert_shows (GtkWidget *root, const char *text)
+{
+  if (!wf_window_check_wait (shows_text, &(Text) { root, text }))
+    g_error ("“%s” is not shown", text);
+}
+
+static void
+assert_hides (GtkWidget *root, const char *text)
+{
+  if (!wf_window_check_wait (hides_text, &(Text) { root, text }))
+    g_error ("“%s” is still shown", text);
+}
+
+static void
+add_three (Fixture *self)
+{
+  wf_fake_runtime_add (self->runtime, wf_fake_activity_new ("a-1", "Recover lead", "ana", now (self) - 2 * G_TIME_SPAN_HOUR));
+  wf_fake_runtime_add (self->runtime, wf_fake_activity_new ("a-2", "Filter 1", "ana", now (self) + 25 * G_TIME_SPAN_MINUTE));
+  wf_fake_runtime_add (self->runtime, wf_fake_activity_new ("a-3", "Confirm meeting", NULL, now (self) + G_TIME_SPAN_DAY));
+  wf_fake_runtime_tell (self->runtime);
+}
+
+static void
+activate (Fixture *self, const char *action, const char *format, const char *target)
+{
+  GtkWidget *list = wf_window_check_find (self->page, GTK_TYPE_LIST_VIEW, NULL);
+
+  g_assert_nonnull (list);
+  g_assert_true (gtk_widget_activate_action (list, action, format, target));
+}
+
+static GtkSelectionModel *
+get_selection (Fixture *self)
+{
+  return gtk_list_view_get_model (GTK_LIST_VIEW (wf_window_check_find (self->page, GTK_TYPE_LIST_VIEW, NULL)));
+}
+
+static void
+test_rows (Fixture *self, gconstpointer data)
+{
+  add_three (self);
+  open_page (self, "ana");
+  assert_shows (self->page, "Late · 1");
+  assert_shows (self->page, "Now · 1");
+  assert_shows (self->page, "Recover lead");
+  assert_shows (self->page, "2 h late");
+  assert_shows (self->page, "in 25 min");
+  assert_shows (self->page, "Padaria Sol · First contact");
+  g_assert_false (wf_window_check_has_text (self->page, "Confirm meeting")); /* not Ana's */
+
+  /* A minute later the texts have moved without a new row. */
+  GtkWidget *row = wf_window_check_find (self->page, WF_TYPE_ACTIVITY_ROW, NULL);
+  wf_fake_clock_advance (self->clock, 61 * G_TIME_SPAN_SECOND);
+  assert_shows (self->page, "in 24 min");
+  g_assert_true (wf_window_check_find (self->page, WF_TYPE_ACTIVITY_ROW, NULL) == row);
+}
+
+static void
+test_complete_and_undo (Fixture *self, gconstpointer data)
+{
+  add_three (self);
+  open_page (self, "ana");
+  assert_shows (self->page, "Recover lead");
+  activate (self, "today.complete-one", "s", "a-1");
+  assert_hides (self->page, "Recover lead");
+  g_assert_cmpstr (wf_fake_runtime_get_last_command (self->runtime), ==, "complete a-1");
+  assert_shows (self->window, "Completed “Recover lead”");
+  activate (self, "today.undo", NULL, NULL);
+  assert_shows (self->page, "Recover lead");
+  g_assert_cmpstr (wf_fake_runtime_get_last_command (self->runtime), ==, "reopen a-1");
+}
+
+/* R7 and B18: what the runtime refuses is said, and the row stays as it was. */
+static void
+test_refused (Fixture *self, gconstpointer data)
+{
+  add_three (self);
+  open_page (self, "ana");
+  assert_shows (self->page, "Recover lead");
+  GtkWidget *check = wf_window_check_find (self->page, GTK_TYPE_CHECK_BUTTON, NULL);
+  wf_fake_runtime_fail_next (self->runtime, "You may not do this.");
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+  assert_shows (self->window, "You may not do this.");
+  wf_fake_clock_run_idle ();
+  g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
+}
+
+static void
+test_selection_survives (Fixture *self, gconstpointer data)
+{
+  add_three (self);
+  open_page (self, "ana");
+  assert_shows (self->page, "Filter 1");
+  GtkSelectionModel *selection = get_selection (self);
+  gtk_selection_model_select_item (selection, 1, TRUE);
+  wf_fake_runtime_add (self->runtime, wf_fake_activity_new ("a-0", "New and late", "ana", now (self) - G_TIME_SPAN_DAY));
+  wf_fake_runtime_tell (self->runtime);
+  assert_shows (self->page, "New and late");
+  g_assert_true (gtk_selection_model_is_selected (selection, 2));
+  g_assert_false (gtk_selection_model_is_selected (selection, 1));
+}
+
+static void
+test_details (Fixture *self, gconstpointer data)
+{
+  WfActivity *activity = wf_fake_activity_new ("a-9", "Call", "ana", now (self) + G_TIME_SPAN_HOUR);
+
+  activity->lead_phone = g_strdup ("+55 11 91234-5678");
+  activity->notes = g_strdup ("Ask about the oven");
+  activity->sync = WF_SYNC_LOCAL;
+  wf_fake_runtime_add (self->runtime, activity);
+  wf_fake_runtime_tell (self->runtime);
+  open_page (self, "ana");
+  assert_shows (self->page, "Call");
+  gtk_selection_model_select_item (get_selection (self), 0, TRUE);
+  activate (self, "today.open", NULL, NULL);
+  GtkWidget *details = wf_window_check_find (self->page, WF_TYPE_ACTIVITY_DETAILS, NULL);
+  g_assert_nonnull (details);
+  assert_shows (details, "+55 11 91234-5678");
+  assert_shows (details, "Ask about the oven");
+  assert_shows (details, "On this computer only, not sent yet");
+  g_assert_cmpuint (wf_window_check_count_nameless (self->page), ==, 0);
+  activate (self, "today.snooze", "s", "15-minutes");
+  assert_shows (self->window, "Reminds you again: Today, 10:15");
+  g_assert_cmpstr (wf_fake_runtime_get_last_command (self->runtime), ==, "snooze a-9 1");
+  activate (self, "today.close", NULL, NULL);
+  g_assert_true (gtk_widget_is_focus (wf_window_check_find (self->page, GTK_TYPE_LIST_VIEW, NULL))
+                 || gtk_widget_get_focus_child (wf_window_check_find (self->page, GTK_TYPE_LIST_VIEW, NULL)) != NULL);
+}
+
+/* S11, R6: a manager sees everyone, and what nobody has. */
+static void
+test_manager (Fixture *self, gconstpointer data)
+{
+  add_three (self);
+  open_page (self, "carla");
+  assert_shows (self->page, "Confirm meeting");
+  assert_shows (self->page, "Unassigned");
+  assert_shows (self->page, "Padaria Sol · Ana Souza · First contact");
+  GtkWidget *people = wf_window_check_find (self->page, ADW_TYPE_TOGGLE_GROUP, "people");
+  g_assert_cmpstr (adw_toggle_group_get_active_name (ADW_TOGGLE_GROUP (people)), ==, "everyone");
+  adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (people), "unassigned");
+  assert_hides (self->page, "Recover lead");
+  assert_shows (self->page, "Confirm meeting");
+}
+
+/* R61: the switch is there only with store flow, and is remembered. */
+static void
+test_store_flow (Fixture *self, gconstpointer store_flow)
+{
+  open_page (self, "carla");
+  assert_shows (self->page, "All Done");
+  GtkWidget *origin = wf_window_check_find (self->page, ADW_TYPE_TOGGLE_GROUP, "group");
+  if (!GPOINTER_TO_INT (store_flow))
+    {
+      g_assert_null (origin);
+      return;
+    }
+  g_assert_nonnull (origin);
+  adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (origin), "flow");
+  g_autoptr (GSettings) settings = g_settings_new (WF_APPLICATION_ID);
+  g_autofree char *remembered = g_settings_get_string (settings, "lead-origin");
+  g_assert_cmpstr (remembered, ==, "flow");
+  g_settings_reset (settings, "lead-origin");
+}
+
+static void
+test_states (Fixture *self, gconstpointer data)
+{
+  wf_fake_runtime_set_sync (self->runtime, WF_SYNC_STATUS_STARTING, NULL, 0, WF_INSTANT_NONE);
+  open_page (self, "ana");
+  wf_fake_clock_run_idle ();
+  g_assert_false (wf_window_check_has_text (self->page, "All Done")); /* nothing is known yet: no good news */
+  gboolean ready;
+  g_object_get (self->page, "ready", &ready, NULL);
+  g_assert_false (ready);
+
+  wf_fake_runtime_set_sync (self->runtime, WF_SYNC_STATUS_OFFLINE, "No network", 0, WF_INSTANT_NONE);
+  assert_shows (self->page, "Nothing Here Yet");
+  wf_fake_runtime_set_sync (self->runtime, WF_SYNC_STATUS_UP_TO_DATE, NULL, 0, now (self));
+  assert_shows (self->page, "All Done");
+  assert_hides (self->page, "Offline. What you do here is sent when the CRM can be reached.");
+  wf_fake_runtime_set_sync (self->runtime, WF_SYNC_STATUS_OFFLINE, "No network", 2, now (self));
+  assert_shows (self->page, "Offline. What you do here is sent when the CRM can be reached.");
+
+  wf_fake_runtime_fail_next (self->runtime, "The disk is full.");
+  wf_fake_runtime_tell (self->runtime);
+  assert_shows (self->page, "The disk is full.");
+}
+
+static void
+test_accessible (Fixture *self, gconstpointer data)
+{
+  add_three (self);
+  open_page (self, "carla");
+  assert_shows (self->page, "Recover lead");
+  g_assert_cmpuint (wf_window_check_count_nameless (self->page), ==, 0);
+  GtkWidget *list = wf_window_check_find (self->page, GTK_TYPE_LIST_VIEW, NULL);
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_ROLE_LIST);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, "Activities");
+  GtkWidget *check = wf_window_check_find (self->page, GTK_TYPE_CHECK_BUTTON, NULL);
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_ROLE_CHECKBOX);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, "Complete “Recover lead”");
+  GtkWidget *row = gtk_widget_get_parent (wf_window_check_find (self->page, WF_TYPE_ACTIVITY_ROW, NULL));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Recover lead, Padaria Sol, 2 hours late, Ana Souza, First contact");
+  GtkWidget *activity_row = wf_window_check_find (self->page, WF_TYPE_ACTIVITY_ROW, NULL);
+  g_assert_cmpstr (gtk_widget_get_css_name (activity_row), ==, "wf-activity-row");
+}
+
+static gboolean
+has_width (gpointer widget)
+{
+  return gtk_widget_get_width (widget) > 0;
+}
+
+/* In a language that is written from the right, the check button stands at the right edge. */
+static void
+test_right_to_left (Fixture *self, gconstpointer data)
+{
+  graphene_point_t check_at, row_at = GRAPHENE_POINT_INIT (0, 0);
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  add_three (self);
+  open_page (self, "ana");
+  assert_shows (self->page, "Recover lead");
+  GtkWidget *row = wf_window_check_find (self->page, WF_TYPE_ACTIVITY_ROW, NULL);
+  GtkWidget *check = wf_window_check_find (row, GTK_TYPE_CHECK_BUTTON, NULL);
+  g_assert_true (wf_window_check_wait (has_width, check));
+  g_assert_true (gtk_widget_compute_point (check, row, &row_at, &check_at));
+  g_assert_cmpfloat (check_at.x, >, gtk_widget_get_width (row) / 2.0);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+#define ADD(name, flow, func) g_test_add (name, Fixture, GINT_TO_POINTER (flow), set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_setenv ("GTK_A11Y", "test", TRUE);
+  gtk_test_init (&argc, &argv);
+  adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  wf_ui_register_resource ();
+  ADD ("/today/rows", FALSE, test_rows);
+  ADD ("/today/complete-and-undo", FALSE, test_complete_and_undo);
+  ADD ("/today/refused", FALSE, test_refused);
+  ADD ("/today/selection-survives", FALSE, test_selection_survives);
+  ADD ("/today/details", FALSE, test_details);
+  ADD ("/today/manager", FALSE, test_manager);
+  ADD ("/today/store-flow", TRUE, test_store_flow);
+  ADD ("/today/no-store-flow", FALSE, test_store_flow);
+  ADD ("/today/states", FALSE, test_states);
+  ADD ("/today/accessible", FALSE, test_accessible);
+  ADD ("/today/right-to-left", FALSE, test_right_to_left);
+  return g_test_run ();
+}

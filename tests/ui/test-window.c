@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The window: from the welcome into an account and back, what each role is shown, and the connection dialog. */
+#include "wf-connect-dialog.h"
+#include "wf-crm.h"
+#include "wf-fake-clock.h"
+#include "wf-fake-runtime.h"
+#include "wf-problem-row.h"
+#include "wf-sidebar-row.h"
+#include "wf-ui-gresource.h"
+#include "wf-window-check.h"
+#include "wf-window.h"
+
+typedef struct
+{
+  WfFakeClock *clock;
+  WfAccounts *accounts;
+  WfSession *session;
+  WfWindow *window;
+} Fixture;
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  self->clock = wf_fake_clock_new_at ("2026-11-18T10:00:00Z");
+  self->accounts = wf_fake_accounts_new ();
+  self->session = wf_session_new (WF_CLOCK (self->clock), self->accounts, NULL);
+  self->window = wf_window_new (NULL, self->session, self->accounts, NULL);
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  wf_session_close (self->session);
+  wf_fake_clock_run_idle ();
+  g_assert_cmpuint (wf_fake_clock_get_n_alarms (self->clock), ==, 0);
+  g_assert_finalize_object (self->session);
+  g_assert_finalize_object (self->accounts);
+  g_object_unref (self->clock);
+}
+
+typedef struct
+{
+  GtkWidget *root;
+  const char *text;
+} Text;
+
+static gboolean
+shows_text (gpointer data)
+{
+  return wf_window_check_has_text (((Text *) data)->root, ((Text *) data)->text);
+}
+
+static void
+assert_shows (Fixture *self, const char *text)
+{
+  if (!wf_window_check_wait (shows_text, &(Text) { GTK_WIDGET (self->window), text }))
+    g_error ("“%s” is not shown", text);
+}
+
+static void
+open_account (Fixture *self)
+{
+  g_autoptr (WfAccount) account = wf_account_new ("Padrão", WF_ACCOUNT_KIND_OPEN, "https://crm.example", NULL);
+
+  wf_session_open (self->session, account, "/nowhere");
+}
+
+static gboolean
+is_open (gpointer data)
+{
+  return wf_session_get_runtime (((Fixture *) data)->session) != NULL;
+}
+
+static char *
+list_pages (Fixture *self)
+{
+  GtkWidget *row = wf_window_check_find (GTK_WIDGET (self->window), WF_TYPE_SIDEBAR_ROW, NULL);
+  GString *names = g_string_new (NULL);
+
+  for (; row != NULL; row = gtk_widget_get_next_sibling (row))
+    g_string_append_printf (names, "%s ", wf_sidebar_row_get_page (WF_SIDEBAR_ROW (row))->name);
+  return g_string_free_and_steal (names);
+}
+
+static void
+test_welcome (Fixture *self, gconstpointer data)
+{
+  assert_shows (self, "Welcome to Workflow");
+  assert_shows (self, "Try the Sample Company");
+  g_assert_true (wf_window_is_ready (self->window));
+  g_assert_cmpuint (wf_window_check_count_nameless (GTK_WIDGET (self->window)), ==, 0);
+}
+
+static void
+test_open_and_leave (Fixture *self, gconstpointer data)
+{
+  const char *page;
+
+  open_account (self);
+  g_assert_cmpint (wf_session_get_state (self->session), ==, WF_SESSION_CONNECTING);
+  assert_shows (self, "Opening Padrão…");
+  g_assert_true (wf_window_check_wait (is_open, self));
+  assert_shows (self, "Padrão Móveis");
+  assert_shows (self, "Carla Mendes");
+  assert_shows (self, "Up to date, just now");
+  assert_shows (self, "All Done");
+  g_assert_nonnull (wf_window_get_page (self->window, &page));
+  g_assert_cmpstr (page, ==, "today");
+  g_assert_cmpuint (wf_window_check_count_nameless (GTK_WIDGET (self->window)), ==, 0);
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.leave-account", NULL);
+  assert_shows (self, "Welcome to Workflow");
+}
+
+static void
+test_fails_and_tries_again (Fixture *self, gconstpointer data)
+{
+  wf_fake_accounts_fail_next (self->accounts, g_error_new_literal (WF_CRM_ERROR, WF_CRM_ERROR_AUTH, "401"));
+  open_account (self);
+  assert_shows (self, "Padrão cannot be opened");
+  assert_shows (self, "The CRM does not accept this token. Copy it again, or ask for a new one.");
+  assert_shows (self, "Sign In…");
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.reconnect", NULL);
+  assert_shows (self, "Padrão Móveis");
+}
+
+/* Another account chosen meanwhile makes the first attempt void. */
+static void
+test_second_attempt_wins (Fixture *self, gconstpointer data)
+{
+  open_account (self);
+  g_autoptr (WfAccount) second = wf_account_new ("Second", WF_ACCOUNT_KIND_OPEN, "https://crm.example", NULL);
+  wf_session_open (self->session, second, "/nowhere");
+  g_assert_true (wf_window_check_wait (is_open, self));
+  g_assert_cmpstr (wf_session_get_account (self->session)->name, ==, "Second");
+}
+
+/* R7, R62: what a role may not do is not shown. */
+static void
+test_roles (Fixture *self, gconstpointer data)
+{
+  open_account (self);
+  assert_shows (self, "Carla Mendes");
+  g_autofree char *manager = list_pages (self);
+  g_assert_cmpstr (manager, ==, "today workflows log ");
+  g_assert_true (wf_window_show_page (self->window, "log"));
+
+  WfRuntime *runtime = wf_session_get_runtime (self->session);
+  g_autoptr (WfOrganisation) organisation = wf_fake_organisation_new (FALSE);
+  wf_fake_runtime_set_account (runtime, organisation, "ana");
+  assert_shows (self, "Ana Souza");
+  g_autofree char *attendant = list_pages (self);
+  g_assert_cmpstr (attendant, ==, "today ");
+  g_assert_false (wf_window_show_page (self->window, "log"));
+  g_assert_false (wf_window_show_page (self->window, "nonsense"));
+  const char *page;
+  wf_window_get_page (self->window, &page);
+  g_assert_cmpstr (page, ==, "today");
+}
+
+static void
+test_counter (Fixture *self, gconstpointer data)
+{
+  open_account (self);
+  assert_shows (self, "Carla Mendes");
+  WfRuntime *runtime = wf_session_get_runtime (self->session);
+  WfInstant now = wf_clock_now (WF_CLOCK (self->clock));
+  wf_fake_runtime_add (runtime, wf_fake_activity_new ("a-1", "One", "carla", now - G_TIME_SPAN_HOUR));
+  wf_fake_runtime_add (runtime, wf_fake_activity_new ("a-2", "Two", "carla", now + G_TIME_SPAN_HOUR));
+  wf_fake_runtime_tell (runtime);
+  assert_shows (self, "2");
+  GtkWidget *row = wf_window_check_find (GTK_WIDGET (self->window), WF_TYPE_SIDEBAR_ROW, NULL);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, "Today");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "1 late, 1 due today");
+}
+
+/* B18: the problem in words, and the way out. */
+static void
+test_sync_state (Fixture *self, gconstpointer data)
+{
+  open_account (self);
+  assert_shows (self, "Carla Mendes");
+  WfRuntime *runtime = wf_session_get_runtime (self->session);
+  wf_fake_runtime_set_sync (runtime, WF_SYNC_STATUS_OFFLINE, "The network is away.", 3, wf_clock_now (WF_CLOCK (self->clock)));
+  assert_shows (self, "Offline, 3 changes on this computer");
+  assert_shows (self, "The network is away.");
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.refresh", NULL);
+  g_assert_cmpstr (wf_fake_runtime_get_last_command (runtime), ==, "poke");
+  wf_fake_runtime_set_sync (runtime, WF_SYNC_STATUS_NEEDS_SIGN_IN, NULL, 0, WF_INSTANT_NONE);
+  assert_shows (self, "Sign in again");
+}
+
+static gboolean
+is_dialog_there (gpointer data)
+{
+  return adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (data)) != NULL;
+}
+
+static gboolean
+is_no_dialog_there (gpointer data)
+{
+  return !is_dialog_there (data);
+}
+
+static gboolean
+is_form_there (gpointer dialog)
+{
+  return wf_window_check_find (dialog, GTK_TYPE_BUTTON, "connect_button") != NULL;
+}
+
+static GtkWidget *
+open_connect_dialog (Fixture *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.connect", NULL);
+  g_assert_true (wf_window_check_wait (is_dialog_there, self->window));
+  GtkWidget *dialog = GTK_WIDGET (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self->window)));
+  g_assert_true (wf_window_check_wait (is_form_there, dialog));
+  return dialog;
+}
+
+static void
+type_in (GtkWidget *dialog, const char *field, const char *text)
+{
+  GtkWidget *row = wf_window_check_find (dialog, GTK_TYPE_EDITABLE, field);
+
+  g_assert_nonnull (row);
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+}
+
+static void
+test_connect_dialog (Fixture *self, gconstpointer data)
+{
+  GtkWidget *dialog = open_connect_dialog (self);
+  GtkWidget *button = wf_window_check_find (dialog, GTK_TYPE_BUTTON, "connect_button");
+
+  g_assert_false (gtk_widget_get_sensitive (button));
+  type_in (dialog, "name", "Padrão");
+  type_in (dialog, "address", "http://crm.example");
+  type_in (dialog, "token", "abc");
+  g_assert_false (gtk_widget_get_sensitive (button)); /* not over http */
+  type_in (dialog, "address", "https://crm.example");
+  g_assert_true (gtk_widget_get_sensitive (button));
+  g_assert_cmpuint (wf_window_check_count_nameless (dialog), ==, 0);
+
+  /* A refused token is said at its field, and for a screen reader too. */
+  wf_fake_accounts_fail_next (self->accounts, g_error_new_literal (WF_CRM_ERROR, WF_CRM_ERROR_AUTH, "401"));
+  g_signal_emit_by_name (button, "clicked");
+  assert_shows (self, "The CRM does not accept this token. Copy it again, or ask for a new one.");
+  GtkWidget *token = wf_window_check_find (dialog, ADW_TYPE_PASSWORD_ENTRY_ROW, "token");
+  g_assert_true (gtk_widget_has_css_class (token, "error"));
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (token), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE);
+  type_in (dialog, "token", "abcd");
+  g_assert_false (gtk_widget_has_css_class (token, "error"));
+
+  wf_fake_accounts_fail_next (self->accounts, g_error_new_literal (WF_CRM_ERROR, WF_CRM_ERROR_CERTIFICATE, "x"));
+  g_signal_emit_by_name (button, "clicked");
+  assert_shows (self, "The server cannot prove that it is who it says: its certificate is not valid. Nothing was sent. Check "
+                      "the address, or ask your administrator.");
+
+  type_in (dialog, "address", "https://crm2.example");
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_true (wf_window_check_wait (is_no_dialog_there, self->window));
+  assert_shows (self, "Padrão Móveis");
+  g_assert_cmpstr (wf_session_get_account (self->session)->url, ==, "https://crm2.example");
+}
+
+static void
+test_name_taken (Fixture *self, gconstpointer data)
+{
+  wf_accounts_add_async (self->accounts, "Padrão", WF_ACCOUNT_KIND_OPEN, "https://a.example", "t", NULL, NULL, NULL);
+  GtkWidget *dialog = open_connect_dialog (self);
+  type_in (dialog, "name", "Padrão");
+  type_in (dialog, "address", "https://crm.example");
+  type_in (dialog, "token", "abc");
+  g_assert_false (gtk_widget_get_sensitive (wf_window_check_find (dialog, GTK_TYPE_BUTTON, "connect_button")));
+  adw_dialog_close (ADW_DIALOG (dialog));
+  g_assert_true (wf_window_check_wait (is_no_dialog_there, self->window));
+}
+
+/* The smallest phone width: one pane, the page first, nothing wider than the window. */
+static void
+test_narrow (Fixture *self, gconstpointer data)
+{
+  open_account (self);
+  assert_shows (self, "Carla Mendes");
+  static const char *const names[] = { "today", "workflows", "log" };
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      int minimum;
+      g_assert_true (wf_window_show_page (self->window, names[i]));
+      wf_fake_clock_run_idle ();
+      gtk_widget_measure (wf_window_get_page (self->window, NULL), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      g_test_message ("%s needs %d", names[i], minimum);
+      g_assert_cmpint (minimum, <=, 360);
+    }
+}
+
+#define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_setenv ("GTK_A11Y", "test", TRUE);
+  gtk_test_init (&argc, &argv);
+  adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  wf_ui_register_resource ();
+  ADD ("/window/welcome", test_welcome);
+  ADD ("/window/open-and-leave", test_open_and_leave);
+  ADD ("/window/fails-and-tries-again", test_fails_and_tries_again);
+  ADD ("/window/second-attempt-wins", test_second_attempt_wins);
+  ADD ("/window/roles", test_roles);
+  ADD ("/window/counter", test_counter);
+  ADD ("/window/sync-state", test_sync_state);
+  ADD ("/window/connect-dialog", test_connect_dialog);
+  ADD ("/window/name-taken", test_name_taken);
+  ADD ("/window/narrow", test_narrow);
+  return g_test_run ();
+}
