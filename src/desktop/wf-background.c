@@ -32,7 +32,8 @@ request_free (Request *request)
 static char *
 get_entry_path (void)
 {
-  return g_build_filename (g_get_user_config_dir (), "autostart", WF_APPLICATION_ID ".desktop", NULL);
+  return g_build_filename (g_get_user_config_dir (), "autostart", WF_APPLICATION_ID ".desktop",
+                           NULL);
 }
 
 static gboolean
@@ -46,14 +47,18 @@ write_entry (GError **error)
     {
       int saved = errno;
 
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved), _("The folder for programs that start at login cannot be made: %s"),
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved),
+                   _ ("The folder for programs that start at login cannot be made: %s"),
                    g_strerror (saved));
       return FALSE;
     }
-  g_key_file_set_string (entry, G_KEY_FILE_DESKTOP_GROUP, G_KEY_FILE_DESKTOP_KEY_TYPE, "Application");
+  g_key_file_set_string (entry, G_KEY_FILE_DESKTOP_GROUP, G_KEY_FILE_DESKTOP_KEY_TYPE,
+                         "Application");
   g_key_file_set_string (entry, G_KEY_FILE_DESKTOP_GROUP, G_KEY_FILE_DESKTOP_KEY_NAME, "Workflow");
-  g_key_file_set_string (entry, G_KEY_FILE_DESKTOP_GROUP, G_KEY_FILE_DESKTOP_KEY_EXEC, "workflow --background");
-  g_key_file_set_string (entry, G_KEY_FILE_DESKTOP_GROUP, G_KEY_FILE_DESKTOP_KEY_ICON, WF_APPLICATION_ID);
+  g_key_file_set_string (entry, G_KEY_FILE_DESKTOP_GROUP, G_KEY_FILE_DESKTOP_KEY_EXEC,
+                         "workflow --background");
+  g_key_file_set_string (entry, G_KEY_FILE_DESKTOP_GROUP, G_KEY_FILE_DESKTOP_KEY_ICON,
+                         WF_APPLICATION_ID);
   g_key_file_set_boolean (entry, G_KEY_FILE_DESKTOP_GROUP, "X-GNOME-UsesNotifications", TRUE);
   return g_key_file_save_to_file (entry, path, error);
 }
@@ -66,7 +71,8 @@ remove_entry (GError **error)
   if (g_unlink (path) == 0 || errno == ENOENT)
     return TRUE;
   int saved = errno;
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved), _("The entry for starting at login cannot be removed: %s"), g_strerror (saved));
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved),
+               _ ("The entry for starting at login cannot be removed: %s"), g_strerror (saved));
   return FALSE;
 }
 
@@ -84,8 +90,9 @@ use_autostart_entry (GTask *task)
 }
 
 static void
-on_portal_response (GDBusConnection *bus, const char *sender, const char *path, const char *interface, const char *name,
-                    GVariant *parameters, gpointer user_data)
+on_portal_response (GDBusConnection *bus, const char *sender, const char *path,
+                    const char *interface, const char *name, GVariant *parameters,
+                    gpointer user_data)
 {
   GTask *task = user_data;
   Request *request = g_task_get_task_data (task);
@@ -109,7 +116,8 @@ on_portal_called (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Request *request = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
+  g_autoptr (GVariant) answer =
+      g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
   const char *handle;
 
   if (answer == NULL)
@@ -119,15 +127,16 @@ on_portal_called (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_variant_get (answer, "(&o)", &handle);
-  request->response_subscription =
-      g_dbus_connection_signal_subscribe (request->bus, PORTAL_NAME, PORTAL_REQUEST, "Response", handle, NULL,
-                                          G_DBUS_SIGNAL_FLAGS_NONE, on_portal_response, g_object_ref (task), NULL);
+  request->response_subscription = g_dbus_connection_signal_subscribe (
+      request->bus, PORTAL_NAME, PORTAL_REQUEST, "Response", handle, NULL, G_DBUS_SIGNAL_FLAGS_NONE,
+      on_portal_response, g_object_ref (task), NULL);
 }
 
 /* autostart: TRUE asks for consent to start at login, FALSE takes it back. */
 void
-wf_background_set_autostart_async (GApplication *application, gboolean autostart, GCancellable *cancellable,
-                                   GAsyncReadyCallback callback, gpointer user_data)
+wf_background_set_autostart_async (GApplication *application, gboolean autostart,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data)
 {
   GTask *task = g_task_new (application, cancellable, callback, user_data);
   GDBusConnection *bus = g_application_get_dbus_connection (application);
@@ -146,13 +155,14 @@ wf_background_set_autostart_async (GApplication *application, gboolean autostart
     }
   request->bus = g_object_ref (bus);
   g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
-  g_variant_builder_add (&options, "{sv}", "reason", g_variant_new_string (_("Remind you of activities before they are due")));
+  g_variant_builder_add (&options, "{sv}", "reason",
+                         g_variant_new_string (_ ("Remind you of activities before they are due")));
   g_variant_builder_add (&options, "{sv}", "autostart", g_variant_new_boolean (autostart));
   g_variant_builder_add (&options, "{sv}", "commandline", g_variant_new_strv (command, -1));
   g_variant_builder_add (&options, "{sv}", "dbus-activatable", g_variant_new_boolean (FALSE));
   g_dbus_connection_call (bus, PORTAL_NAME, PORTAL_PATH, PORTAL_BACKGROUND, "RequestBackground",
-                          g_variant_new ("(sa{sv})", "", &options), G_VARIANT_TYPE ("(o)"), G_DBUS_CALL_FLAGS_NONE, -1,
-                          cancellable, on_portal_called, task);
+                          g_variant_new ("(sa{sv})", "", &options), G_VARIANT_TYPE ("(o)"),
+                          G_DBUS_CALL_FLAGS_NONE, -1, cancellable, on_portal_called, task);
 }
 
 gboolean

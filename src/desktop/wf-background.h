@@ -7,9 +7,11 @@
 G_BEGIN_DECLS
 
 /* Asks the desktop's portal; where there is none, writes or removes an autostart entry in the user's config folder. */
-void wf_background_set_autostart_async (GApplication *application, gboolean autostart, GCancellable *cancellable,
-                                        GAsyncReadyCallback callback, gpointer user_data);
+void wf_background_set_autostart_async (GApplication *application, gboolean autostart,
+                                        GCancellable *cancellable, GAsyncReadyCallback callback,
+                                        gpointer user_data);
 /* The state that holds now: a refusal gives FALSE without an error. */
-gboolean wf_background_set_autostart_finish (GAsyncResult *result, gboolean *autostart, GError **error);
+gboolean wf_background_set_autostart_finish (GAsyncResult *result, gboolean *autostart,
+                                             GError **error);
 
 G_END_DECLS

@@ -23,7 +23,8 @@ struct _WfDesktopNotifier
 static void wf_desktop_notifier_iface_init (WfNotifierInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (WfDesktopNotifier, wf_desktop_notifier, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (WF_TYPE_NOTIFIER, wf_desktop_notifier_iface_init))
+                               G_IMPLEMENT_INTERFACE (WF_TYPE_NOTIFIER,
+                                                      wf_desktop_notifier_iface_init))
 
 static char *
 make_id (const char *id)
@@ -41,13 +42,20 @@ time_left_text (WfInstant due, WfInstant now)
   gint64 days = hours / 24;
 
   if (minutes < 120)
-    return late ? g_strdup_printf (ngettext ("%d minute late", "%d minutes late", (gulong) minutes), (int) minutes)
-                : g_strdup_printf (ngettext ("Due in %d minute", "Due in %d minutes", (gulong) minutes), (int) minutes);
+    return late ? g_strdup_printf (ngettext ("%d minute late", "%d minutes late", (gulong) minutes),
+                                   (int) minutes)
+                : g_strdup_printf (
+                      ngettext ("Due in %d minute", "Due in %d minutes", (gulong) minutes),
+                      (int) minutes);
   if (hours < 48)
-    return late ? g_strdup_printf (ngettext ("%d hour late", "%d hours late", (gulong) hours), (int) hours)
-                : g_strdup_printf (ngettext ("Due in %d hour", "Due in %d hours", (gulong) hours), (int) hours);
-  return late ? g_strdup_printf (ngettext ("%d day late", "%d days late", (gulong) days), (int) days)
-              : g_strdup_printf (ngettext ("Due in %d day", "Due in %d days", (gulong) days), (int) days);
+    return late ? g_strdup_printf (ngettext ("%d hour late", "%d hours late", (gulong) hours),
+                                   (int) hours)
+                : g_strdup_printf (ngettext ("Due in %d hour", "Due in %d hours", (gulong) hours),
+                                   (int) hours);
+  return late
+             ? g_strdup_printf (ngettext ("%d day late", "%d days late", (gulong) days), (int) days)
+             : g_strdup_printf (ngettext ("Due in %d day", "Due in %d days", (gulong) days),
+                                (int) days);
 }
 
 static char *
@@ -56,7 +64,7 @@ make_reminder_title (const WfActivity *activity)
   if (activity->lead_name == NULL)
     return g_strdup (activity->title);
   /* Translators: an activity and the lead it is for: "Perform Filter 1: Padaria Sol" */
-  return g_strdup_printf (_("%s: %s"), activity->title, activity->lead_name);
+  return g_strdup_printf (_ ("%s: %s"), activity->title, activity->lead_name);
 }
 
 static char *
@@ -71,14 +79,15 @@ make_reminder_body (const WfActivity *activity, WfInstant now)
 
 /* GNotification has no answer of its own; a flushed bus says that the message left this process. */
 static gboolean
-send_and_flush (WfDesktopNotifier *self, const char *id, GNotification *notification, GError **error)
+send_and_flush (WfDesktopNotifier *self, const char *id, GNotification *notification,
+                GError **error)
 {
   GDBusConnection *bus = g_application_get_dbus_connection (self->application);
 
   if (bus == NULL)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED,
-                           _("There is no session bus to show notifications on"));
+                           _ ("There is no session bus to show notifications on"));
       return FALSE;
     }
   g_application_send_notification (self->application, id, notification);
@@ -86,7 +95,8 @@ send_and_flush (WfDesktopNotifier *self, const char *id, GNotification *notifica
 }
 
 static gboolean
-wf_desktop_notifier_show_reminder (WfNotifier *notifier, WfActivity *activity, WfInstant now, GError **error)
+wf_desktop_notifier_show_reminder (WfNotifier *notifier, WfActivity *activity, WfInstant now,
+                                   GError **error)
 {
   WfDesktopNotifier *self = WF_DESKTOP_NOTIFIER (notifier);
   g_autofree char *id = make_id (activity->id);
@@ -98,12 +108,17 @@ wf_desktop_notifier_show_reminder (WfNotifier *notifier, WfActivity *activity, W
   g_notification_set_body (notification, body);
   g_notification_set_icon (notification, icon);
   g_notification_set_category (notification, "im.received");
-  g_notification_set_priority (notification, wf_activity_is_late (activity, now) ? G_NOTIFICATION_PRIORITY_URGENT
-                                                                                : G_NOTIFICATION_PRIORITY_HIGH);
-  g_notification_set_default_action_and_target (notification, "app.open-activity", "s", activity->id);
-  g_notification_add_button_with_target (notification, _("Complete"), "app.complete-activity", "s", activity->id);
-  g_notification_add_button_with_target (notification, _("Snooze"), "app.snooze-activity", "s", activity->id);
-  g_notification_add_button_with_target (notification, _("Open"), "app.open-activity", "s", activity->id);
+  g_notification_set_priority (notification, wf_activity_is_late (activity, now)
+                                                 ? G_NOTIFICATION_PRIORITY_URGENT
+                                                 : G_NOTIFICATION_PRIORITY_HIGH);
+  g_notification_set_default_action_and_target (notification, "app.open-activity", "s",
+                                                activity->id);
+  g_notification_add_button_with_target (notification, _ ("Complete"), "app.complete-activity", "s",
+                                         activity->id);
+  g_notification_add_button_with_target (notification, _ ("Snooze"), "app.snooze-activity", "s",
+                                         activity->id);
+  g_notification_add_button_with_target (notification, _ ("Open"), "app.open-activity", "s",
+                                         activity->id);
   return send_and_flush (self, id, notification, error);
 }
 
@@ -119,7 +134,7 @@ make_catch_up_body (GPtrArray *activities, WfInstant now)
       g_autofree char *left = time_left_text (activity->due, now);
 
       /* Translators: one line of a list: what, and how much time is left */
-      g_string_append_printf (body, _("%s — %s"), title, left);
+      g_string_append_printf (body, _ ("%s — %s"), title, left);
       g_string_append_c (body, '\n');
     }
   if (activities->len > CATCH_UP_NAMED)
@@ -132,11 +147,13 @@ make_catch_up_body (GPtrArray *activities, WfInstant now)
 }
 
 static gboolean
-wf_desktop_notifier_show_catch_up (WfNotifier *notifier, GPtrArray *activities, WfInstant now, GError **error)
+wf_desktop_notifier_show_catch_up (WfNotifier *notifier, GPtrArray *activities, WfInstant now,
+                                   GError **error)
 {
   WfDesktopNotifier *self = WF_DESKTOP_NOTIFIER (notifier);
   guint n = activities->len;
-  g_autofree char *title = g_strdup_printf (ngettext ("%u activity waits for you", "%u activities wait for you", n), n);
+  g_autofree char *title =
+      g_strdup_printf (ngettext ("%u activity waits for you", "%u activities wait for you", n), n);
   g_autofree char *body = make_catch_up_body (activities, now);
   g_autoptr (GNotification) notification = g_notification_new (title);
 
@@ -147,8 +164,8 @@ wf_desktop_notifier_show_catch_up (WfNotifier *notifier, GPtrArray *activities, 
 }
 
 static gboolean
-wf_desktop_notifier_show_message (WfNotifier *notifier, const char *id, const char *title, const char *text,
-                                  GError **error)
+wf_desktop_notifier_show_message (WfNotifier *notifier, const char *id, const char *title,
+                                  const char *text, GError **error)
 {
   WfDesktopNotifier *self = WF_DESKTOP_NOTIFIER (notifier);
   g_autoptr (GNotification) notification = g_notification_new (title);

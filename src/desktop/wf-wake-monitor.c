@@ -34,8 +34,9 @@ on_network_changed (GNetworkMonitor *monitor, gboolean available, WfWakeMonitor 
 }
 
 static void
-on_prepare_for_sleep (GDBusConnection *bus, const char *sender, const char *path, const char *interface,
-                      const char *name, GVariant *parameters, gpointer user_data)
+on_prepare_for_sleep (GDBusConnection *bus, const char *sender, const char *path,
+                      const char *interface, const char *name, GVariant *parameters,
+                      gpointer user_data)
 {
   gboolean going_to_sleep = TRUE;
 
@@ -62,8 +63,8 @@ on_system_bus_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   self->system_bus = g_steal_pointer (&bus);
   self->sleep_subscription = g_dbus_connection_signal_subscribe (
-      self->system_bus, LOGIN_NAME, LOGIN_INTERFACE, "PrepareForSleep", LOGIN_PATH, NULL, G_DBUS_SIGNAL_FLAGS_NONE,
-      on_prepare_for_sleep, self, NULL);
+      self->system_bus, LOGIN_NAME, LOGIN_INTERFACE, "PrepareForSleep", LOGIN_PATH, NULL,
+      G_DBUS_SIGNAL_FLAGS_NONE, on_prepare_for_sleep, self, NULL);
 }
 
 static void
@@ -84,15 +85,16 @@ static void
 wf_wake_monitor_class_init (WfWakeMonitorClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = wf_wake_monitor_dispose;
-  signals[WOKEN] = g_signal_new ("woken", WF_TYPE_WAKE_MONITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[WOKEN] = g_signal_new ("woken", WF_TYPE_WAKE_MONITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
 }
 
 static void
 wf_wake_monitor_init (WfWakeMonitor *self)
 {
   self->cancellable = g_cancellable_new ();
-  g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (on_network_changed), self,
-                           G_CONNECT_DEFAULT);
+  g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
+                           G_CALLBACK (on_network_changed), self, G_CONNECT_DEFAULT);
   g_bus_get (G_BUS_TYPE_SYSTEM, self->cancellable, on_system_bus_ready, g_object_ref (self));
 }
 

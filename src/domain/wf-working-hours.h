@@ -38,7 +38,8 @@ typedef struct
 } WfOpenSpan;
 GArray *wf_working_hours_get_spans (const WfWorkingHours *self, WfInstant from, WfInstant until);
 /* Open time between two instants, in microseconds. */
-gint64 wf_working_hours_open_time_between (const WfWorkingHours *self, WfInstant from, WfInstant until);
+gint64 wf_working_hours_open_time_between (const WfWorkingHours *self, WfInstant from,
+                                           WfInstant until);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfWorkingHours, wf_working_hours_unref)
 

@@ -89,16 +89,17 @@ adopt_activity (WfCommit *self, WfRun *run, const WfActivity *present, GPtrArray
                 GError **error)
 {
   WfEvent *event = wf_run_get_event (run);
+  gboolean moved = FALSE;
 
   if (!wf_store_put_activity (self->store, present, wf_run_get_key (run), error))
     return FALSE;
   if (present->status == WF_ACTIVITY_DONE)
-    wf_run_effect_succeeded (run, self->engine,
-                             wf_commit_get_lead (self, wf_event_get_lead (event)), present->id,
-                             present->completed, self->now, effects);
+    moved = wf_run_effect_succeeded (run, self->engine,
+                                     wf_commit_get_lead (self, wf_event_get_lead (event)),
+                                     present->id, present->completed, self->now, effects);
   else if (present->status != WF_ACTIVITY_OPEN)
-    wf_run_effect_cancelled (run, present->id, wf_activity_status_names[present->status]);
-  return TRUE;
+    moved = wf_run_effect_cancelled (run, present->id, wf_activity_status_names[present->status]);
+  return !moved || wf_commit_save_run (self, run, error);
 }
 
 static gboolean
@@ -157,6 +158,9 @@ send_message (WfCommit *self, WfRun *run, const WfEffect *effect, GError **error
 gboolean
 wf_commit_effects (WfCommit *self, WfRun *run, GPtrArray *effects, GError **error)
 {
+  /* Before what hangs on it: the store keeps both cheaper in this order. */
+  if (!wf_commit_save_run (self, run, error))
+    return FALSE;
   /* The array may grow on the way: an adopted activity that is done starts the steps after it. */
   for (guint i = 0; i < effects->len; i++)
     {
@@ -177,7 +181,7 @@ wf_commit_effects (WfCommit *self, WfRun *run, GPtrArray *effects, GError **erro
       if (!carried_out)
         return FALSE;
     }
-  return wf_commit_save_run (self, run, error);
+  return TRUE;
 }
 
 /* -- what became of an effect ------------------------------------------------------------------ */

@@ -89,9 +89,7 @@ wf_store_read_activity (WfStore *self, sqlite3_stmt *row)
 static void
 remember_activity (WfStore *self, const WfKey *key, gint64 no)
 {
-  g_free ((char *) self->last_activity.text);
-  self->last_activity = *key;
-  self->last_activity.text = g_strdup (key->text);
+  g_set_str (&self->last_activity, key->text);
   self->last_activity_no = no;
 }
 
@@ -121,8 +119,7 @@ wf_store_find_activity (WfStore *self, const WfKey *key)
 {
   gint64 no;
 
-  if (self->in_transaction && key->text != NULL &&
-      g_strcmp0 (key->text, self->last_activity.text) == 0)
+  if (self->in_transaction && key->text != NULL && g_strcmp0 (key->text, self->last_activity) == 0)
     return self->last_activity_no;
   no = look_for_activity (self, key);
   if (no != 0 && self->in_transaction)

@@ -66,8 +66,7 @@ struct _WfStore
   gint64 last_run;
   char *last_lead; /* (owned) (nullable) the lead used last and its origin */
   gint64 last_origin;
-  WfKey
-      last_activity; /* the activity looked for last in this transaction; text (owned) (nullable) */
+  char *last_activity; /* (owned) (nullable) the one looked for last in this transaction */
   gint64 last_activity_no;
   WfLastEvent last_event;
   GByteArray *body; /* (owned) space for one */

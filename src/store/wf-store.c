@@ -237,7 +237,7 @@ wf_store_begin (WfStore *self, GError **error)
   self->has_watermark = FALSE;
   g_clear_pointer (&self->last_run_key, g_free);
   g_clear_pointer (&self->last_lead, g_free);
-  g_clear_pointer ((char **) &self->last_activity.text, g_free);
+  g_clear_pointer (&self->last_activity, g_free);
   wf_store_forget_event (self);
   return TRUE;
 }
@@ -296,7 +296,7 @@ wf_store_forget (WfStore *self)
   self->has_watermark = FALSE;
   g_clear_pointer (&self->last_run_key, g_free);
   g_clear_pointer (&self->last_lead, g_free);
-  g_clear_pointer ((char **) &self->last_activity.text, g_free);
+  g_clear_pointer (&self->last_activity, g_free);
   wf_store_forget_event (self);
 }
 

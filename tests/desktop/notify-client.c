@@ -29,7 +29,8 @@ on_action (GSimpleAction *action, GVariant *target, gpointer user_data)
 {
   Client *client = user_data;
 
-  printf ("%s %s\n", g_action_get_name (G_ACTION (action)), target != NULL ? g_variant_get_string (target, NULL) : "-");
+  printf ("%s %s\n", g_action_get_name (G_ACTION (action)),
+          target != NULL ? g_variant_get_string (target, NULL) : "-");
   fflush (stdout);
   g_application_quit (client->application);
 }
@@ -53,7 +54,8 @@ show (Client *client, GError **error)
     }
   if (g_str_equal (client->what, "catch-up"))
     {
-      g_autoptr (GPtrArray) activities = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
+      g_autoptr (GPtrArray) activities =
+          g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
 
       for (int i = 0; i < 5; i++)
         {
@@ -87,11 +89,13 @@ main (int argc, char **argv)
                                    { "snooze-activity", on_action, "s", NULL, NULL, { 0 } },
                                    { "open-activity", on_action, "s", NULL, NULL, { 0 } },
                                    { "show-today", on_action, NULL, NULL, NULL, { 0 } } };
-  g_autoptr (GApplication) application = g_application_new ("org.example.WorkflowNotify", G_APPLICATION_DEFAULT_FLAGS);
+  g_autoptr (GApplication) application =
+      g_application_new ("org.example.WorkflowNotify", G_APPLICATION_DEFAULT_FLAGS);
   g_autoptr (WfNotifier) notifier = wf_desktop_notifier_new (application);
   Client client = { notifier, application, argc > 1 ? argv[1] : "reminder" };
 
-  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), &client);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),
+                                   &client);
   g_signal_connect (application, "activate", G_CALLBACK (on_activate), &client);
   return g_application_run (application, 1, argv);
 }

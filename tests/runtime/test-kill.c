@@ -382,7 +382,8 @@ check (World *self)
       g_assert_cmpuint (count & 0xffff, <=, 1);
     }
   g_test_message ("%u reminders one by one, %u catch-ups", n_reminders, n_catch_ups);
-  g_assert_cmpuint (n_reminders, >, 0);
+  /* Whether one comes alone or in a catch-up depends on how fast the machine is; that each came is checked above. */
+  g_assert_cmpuint (n_reminders + n_catch_ups, >, 0);
 }
 
 static void

@@ -22,10 +22,17 @@ at (const char *text)
 static void
 test_address (void)
 {
-  static const char *const good[]
-      = { "https://crm.example", "https://crm.example:8443/wfcrm/v1", "http://127.0.0.1:8080/v1", "http://localhost:1/" };
-  static const char *const bad[] = { "", "  ", "crm.example", "http://crm.example", "ftp://crm.example", "https://",
-                                     "https://user:secret@crm.example", "file:///etc/passwd", "nonsense" };
+  static const char *const good[] = { "https://crm.example", "https://crm.example:8443/wfcrm/v1",
+                                      "http://127.0.0.1:8080/v1", "http://localhost:1/" };
+  static const char *const bad[] = { "",
+                                     "  ",
+                                     "crm.example",
+                                     "http://crm.example",
+                                     "ftp://crm.example",
+                                     "https://",
+                                     "https://user:secret@crm.example",
+                                     "file:///etc/passwd",
+                                     "nonsense" };
 
   for (guint i = 0; i < G_N_ELEMENTS (good); i++)
     g_assert_cmpstr (wf_connect_check_address (good[i]), ==, NULL);
@@ -72,7 +79,8 @@ test_connect_errors (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (vectors); i++)
     {
-      g_autoptr (GError) error = g_error_new_literal (WF_CRM_ERROR, vectors[i].code, "as the connector says");
+      g_autoptr (GError) error =
+          g_error_new_literal (WF_CRM_ERROR, vectors[i].code, "as the connector says");
       g_autofree char *text = wf_connect_error_text (error);
       g_assert_nonnull (strstr (text, vectors[i].part));
       g_assert_cmpint (wf_connect_error_is_about_token (error), ==, vectors[i].token);
@@ -83,7 +91,8 @@ test_connect_errors (void)
 static WfWorkingHours *
 make_hours (void)
 {
-  static const char text[] = "{\"time-zone\":\"America/Sao_Paulo\",\"week\":{\"mon\":[[\"09:00\",\"12:00\"],[\"13:00\",\"18:00\"]]}}";
+  static const char text[] =
+      "{\"time-zone\":\"America/Sao_Paulo\",\"week\":{\"mon\":[[\"09:00\",\"12:00\"],[\"13:00\",\"18:00\"]]}}";
   g_autoptr (WfJsonDocument) document = wf_json_document_parse (text, -1, 0, NULL);
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
   WfJsonCursor cursor = wf_json_cursor_root (wf_json_document_get_root (document), problems);
@@ -117,14 +126,15 @@ test_reschedule (void)
   g_assert_nonnull (hours);
   for (guint i = 0; i < G_N_ELEMENTS (vectors); i++)
     {
-      WfRescheduleCheck check
-          = wf_reschedule_check (2026, 11, vectors[i].day, vectors[i].time, vectors[i].reason, now, zone, hours);
+      WfRescheduleCheck check = wf_reschedule_check (2026, 11, vectors[i].day, vectors[i].time,
+                                                     vectors[i].reason, now, zone, hours);
       g_test_message ("%d %s", vectors[i].day, vectors[i].time);
       g_assert_cmpint (check.time_problem != NULL, ==, vectors[i].time_problem);
       g_assert_cmpint (check.reason_problem != NULL, ==, vectors[i].reason_problem);
       g_assert_cmpint (check.note != NULL, ==, vectors[i].note);
     }
-  g_assert_cmpint (wf_reschedule_check (2026, 11, 23, "9:20", "x", now, zone, NULL).due, ==, at ("2026-11-23T12:20:00Z"));
+  g_assert_cmpint (wf_reschedule_check (2026, 11, 23, "9:20", "x", now, zone, NULL).due, ==,
+                   at ("2026-11-23T12:20:00Z"));
 }
 
 static void
@@ -152,7 +162,8 @@ test_sync (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (vectors); i++)
     {
-      WfInstant last = vectors[i].ago < 0 ? WF_INSTANT_NONE : now - vectors[i].ago * G_TIME_SPAN_MINUTE;
+      WfInstant last = vectors[i].ago < 0 ? WF_INSTANT_NONE
+                                          : now - vectors[i].ago * G_TIME_SPAN_MINUTE;
       g_autofree char *text = wf_sync_text (vectors[i].status, vectors[i].pending, last, now, zone);
       g_assert_cmpstr (text, ==, vectors[i].text);
     }
@@ -180,7 +191,8 @@ test_options (void)
   g_assert_true (wf_options_parse_size ("360x700", &width, &height));
   g_assert_cmpint (width, ==, 360);
   g_assert_cmpint (height, ==, 700);
-  static const char *const bad[] = { "", "360", "360x", "x700", "0x700", "360x700x", "-1x2", "99999x700", "360 x 700" };
+  static const char *const bad[] = { "",         "360",  "360x",      "x700",     "0x700",
+                                     "360x700x", "-1x2", "99999x700", "360 x 700" };
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     g_assert_false (wf_options_parse_size (bad[i], &width, &height));
 

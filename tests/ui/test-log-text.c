@@ -31,7 +31,11 @@ tear_down (Fixture *self, gconstpointer data)
 static WfLogEntry
 make_entry (const char *kind, const char *title, const char *details)
 {
-  return (WfLogEntry) { .id = 1, .at = 0, .kind = (char *) kind, .title = (char *) title, .lead = (char *) "l-77",
+  return (WfLogEntry) { .id = 1,
+                        .at = 0,
+                        .kind = (char *) kind,
+                        .title = (char *) title,
+                        .lead = (char *) "l-77",
                         .details = (char *) details };
 }
 
@@ -80,8 +84,11 @@ test_nobody_listens (Fixture *self, gconstpointer data)
 static void
 test_effects (Fixture *self, gconstpointer data)
 {
-  WfLogEntry done = make_entry ("effect", "create-activity", "{\"state\":\"done\",\"attempts\":1,\"error\":\"old\"}");
-  WfLogEntry failed = make_entry ("effect", "create-activity", "{\"state\":\"failed\",\"attempts\":3,\"error\":\"No such lead\"}");
+  WfLogEntry done = make_entry ("effect", "create-activity",
+                                "{\"state\":\"done\",\"attempts\":1,\"error\":\"old\"}");
+  WfLogEntry failed =
+      make_entry ("effect", "create-activity",
+                  "{\"state\":\"failed\",\"attempts\":3,\"error\":\"No such lead\"}");
   g_autofree char *done_title = wf_log_title (&done);
   g_autofree char *failed_title = wf_log_title (&failed);
 
@@ -96,18 +103,21 @@ test_effects (Fixture *self, gconstpointer data)
 static void
 test_changes (Fixture *self, gconstpointer data)
 {
-  WfLogEntry entry = make_entry ("change", "The deadline was changed",
-                                 "{\"activity\":\"a-1\",\"by\":\"ana\",\"text\":\"Lead asked\",\"due\":\"2026-11-23T12:20:00Z\"}");
+  WfLogEntry entry = make_entry (
+      "change", "The deadline was changed",
+      "{\"activity\":\"a-1\",\"by\":\"ana\",\"text\":\"Lead asked\",\"due\":\"2026-11-23T12:20:00Z\"}");
 
-  assert_lines (&entry, &self->names, "By Ana Souza\nDeadline: Monday, 23 November 2026, 12:20\nLead asked");
+  assert_lines (&entry, &self->names,
+                "By Ana Souza\nDeadline: Monday, 23 November 2026, 12:20\nLead asked");
 }
 
 /* Damaged details cost the lines, not the program. */
 static void
 test_damaged (Fixture *self, gconstpointer data)
 {
-  static const char *const texts[]
-      = { "", "{", "[]", "null", "{\"verdicts\":7}", "{\"verdicts\":[null,3,{}]}", "{\"by\":[]}" };
+  static const char *const texts[] = {
+    "", "{", "[]", "null", "{\"verdicts\":7}", "{\"verdicts\":[null,3,{}]}", "{\"by\":[]}"
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -130,9 +140,10 @@ test_csv (Fixture *self, gconstpointer data)
 
   wf_log_append_csv_head (csv);
   wf_log_append_csv (csv, &entry, &self->names, self->names.zone);
-  g_assert_cmpstr (csv->str, ==,
-                   "\"Time\",\"Kind\",\"What\",\"Lead\",\"Details\"\r\n"
-                   "\"1970-01-01T00:00:00+00:00\",\"problem\",\"'=HYPERLINK(\"\"x\"\")\",\"l-77\",\"two\nlines\"\r\n");
+  g_assert_cmpstr (
+      csv->str, ==,
+      "\"Time\",\"Kind\",\"What\",\"Lead\",\"Details\"\r\n"
+      "\"1970-01-01T00:00:00+00:00\",\"problem\",\"'=HYPERLINK(\"\"x\"\")\",\"l-77\",\"two\nlines\"\r\n");
 }
 
 #define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)

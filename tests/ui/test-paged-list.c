@@ -204,10 +204,12 @@ test_refresh_keeps_selection (Table *table, gconstpointer data)
   add_rows (table, 0, 4, "a");
   add_rows (table, 1, 4, "b");
   refresh (table);
-  g_autoptr (GtkSingleSelection) selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (table->list)));
+  g_autoptr (GtkSingleSelection) selection =
+      gtk_single_selection_new (g_object_ref (G_LIST_MODEL (table->list)));
   gtk_single_selection_set_autoselect (selection, FALSE);
   gtk_single_selection_set_selected (selection, 5);
-  g_autoptr (WfPagedItem) selected = g_object_ref (gtk_single_selection_get_selected_item (selection));
+  g_autoptr (WfPagedItem) selected =
+      g_object_ref (gtk_single_selection_get_selected_item (selection));
   g_assert_cmpstr (wf_paged_item_get_row (selected), ==, "b0001");
 
   gpointer row = g_ref_string_acquire (table->sections[1]->pdata[1]);
@@ -240,7 +242,8 @@ test_error (Table *table, gconstpointer data)
   table->fail = TRUE;
   refresh (table);
   g_assert_error (wf_paged_list_get_error (table->list), G_IO_ERROR, G_IO_ERROR_FAILED);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (table->list)), ==, 4); /* what was known stays */
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (table->list)), ==,
+                    4); /* what was known stays */
   table->fail = FALSE;
   refresh (table);
   g_assert_null (wf_paged_list_get_error (table->list));
@@ -276,8 +279,10 @@ test_today (void)
   g_autoptr (WfMinuteClock) minutes = wf_minute_clock_new (WF_CLOCK (clock));
   WfInstant now = wf_clock_now (WF_CLOCK (clock));
 
-  wf_fake_runtime_add (runtime, wf_fake_activity_new ("late", "Late", "ana", now - G_TIME_SPAN_HOUR));
-  wf_fake_runtime_add (runtime, wf_fake_activity_new ("now", "Now", "ana", now + 30 * G_TIME_SPAN_SECOND));
+  wf_fake_runtime_add (runtime,
+                       wf_fake_activity_new ("late", "Late", "ana", now - G_TIME_SPAN_HOUR));
+  wf_fake_runtime_add (runtime,
+                       wf_fake_activity_new ("now", "Now", "ana", now + 30 * G_TIME_SPAN_SECOND));
   wf_fake_runtime_add (runtime, wf_fake_activity_new ("other", "Other", "bruno", now));
   wf_fake_runtime_add (runtime, wf_fake_activity_new ("queue", "Queue", NULL, now));
   wf_fake_runtime_tell (runtime);
@@ -286,7 +291,8 @@ test_today (void)
   run ();
   g_assert_cmpuint (size (source, WF_DAY_SECTION_LATE), ==, 1);
   g_assert_cmpuint (size (source, WF_DAY_SECTION_NOW), ==, 1);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (wf_activity_source_get_list (source))), ==, 2);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (wf_activity_source_get_list (source))),
+                    ==, 2);
 
   /* The deadline passes: nobody tells, the minute does. */
   wf_minute_clock_start (minutes);
@@ -295,14 +301,17 @@ test_today (void)
   g_assert_cmpuint (size (source, WF_DAY_SECTION_LATE), ==, 2);
   g_assert_cmpuint (size (source, WF_DAY_SECTION_NOW), ==, 0);
   wf_minute_clock_stop (minutes);
-  g_assert_cmpuint (wf_fake_clock_get_n_alarms (clock), ==, 0); /* nothing wakes up when nobody looks */
+  g_assert_cmpuint (wf_fake_clock_get_n_alarms (clock), ==,
+                    0); /* nothing wakes up when nobody looks */
 
   wf_activity_source_set_filter (source, NULL, FALSE, NULL);
   run ();
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (wf_activity_source_get_list (source))), ==, 4);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (wf_activity_source_get_list (source))),
+                    ==, 4);
   wf_activity_source_set_filter (source, NULL, TRUE, NULL);
   run ();
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (wf_activity_source_get_list (source))), ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (wf_activity_source_get_list (source))),
+                    ==, 1);
 }
 
 static void
@@ -317,13 +326,15 @@ test_today_of_100000 (void)
   for (guint i = 0; i < 100000; i++)
     {
       g_autofree char *id = g_strdup_printf ("a-%u", i);
-      wf_fake_runtime_add (runtime, wf_fake_activity_new (id, "Call", "ana", now + i * G_TIME_SPAN_MINUTE));
+      wf_fake_runtime_add (runtime,
+                           wf_fake_activity_new (id, "Call", "ana", now + i * G_TIME_SPAN_MINUTE));
     }
   wf_fake_runtime_tell (runtime);
   g_autoptr (WfActivitySource) source = wf_activity_source_new (runtime, minutes);
   wf_activity_source_set_filter (source, NULL, FALSE, NULL);
   run ();
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (wf_activity_source_get_list (source))), ==, 100000);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (wf_activity_source_get_list (source))),
+                    ==, 100000);
   g_assert_cmpuint (wf_fake_runtime_get_n_listed (runtime), <=, 100 * WF_N_DAY_SECTIONS);
 }
 
@@ -379,13 +390,15 @@ test_log (void)
   guint n;
 
   for (guint i = 0; i < 6000; i++)
-    add_entry (runtime, i % 2 ? "problem" : "change", i == 10 || i == 5990 ? "A needle" : "Hay", i % 3 ? "l-1" : "l-2");
+    add_entry (runtime, i % 2 ? "problem" : "change", i == 10 || i == 5990 ? "A needle" : "Hay",
+               i % 3 ? "l-1" : "l-2");
   g_autoptr (WfLogSource) source = wf_log_source_new (runtime, G_CALLBACK (nothing), NULL);
   GListModel *list = G_LIST_MODEL (wf_log_source_get_list (source));
   wf_log_source_set_filter (source, NULL, NULL, NULL);
   run ();
   g_assert_cmpuint (g_list_model_get_n_items (list), ==, 6000);
-  g_assert_cmpuint (wf_fake_runtime_get_n_listed (runtime), <=, 200); /* one page, again when the names are known */
+  g_assert_cmpuint (wf_fake_runtime_get_n_listed (runtime), <=,
+                    200); /* one page, again when the names are known */
   wf_log_source_set_filter (source, "problem", "l-2", NULL);
   run ();
   g_assert_cmpuint (g_list_model_get_n_items (list), ==, 1000);
@@ -393,7 +406,8 @@ test_log (void)
 
   wf_log_source_set_filter (source, NULL, NULL, "needle");
   run ();
-  g_assert_cmpuint (g_list_model_get_n_items (list), ==, 1); /* among the newest only, and it says so */
+  g_assert_cmpuint (g_list_model_get_n_items (list), ==,
+                    1); /* among the newest only, and it says so */
   g_assert_true (wf_log_source_has_older (source, &n));
   g_assert_cmpuint (n, ==, 5000);
   wf_log_source_search_further (source);

@@ -65,7 +65,8 @@ test_day_and_time (void)
     { "2026-11-19T12:00:00Z", "Yesterday, 09:00" },
     { "2026-11-23T12:20:00Z", "Monday, 09:20" },
     { "2026-11-26T12:20:00Z", "Thursday, 09:20" },
-    { "2026-11-27T12:20:00Z", "27 Nov, 09:20" }, /* the same day of the week would be mistaken for today */
+    { "2026-11-27T12:20:00Z",
+      "27 Nov, 09:20" }, /* the same day of the week would be mistaken for today */
     { "2026-11-17T12:20:00Z", "17 Nov, 09:20" },
     { "2027-02-28T12:20:00Z", "28 Feb 2027, 09:20" },
   };
@@ -89,8 +90,12 @@ test_ago (void)
     gint64 ago;
     const char *text;
   } vectors[] = {
-    { 0, "just now" },         { 59 * G_TIME_SPAN_SECOND, "just now" }, { 2 * MINUTE, "2 min ago" },
-    { 90 * MINUTE, "1 h ago" }, { 13 * HOUR, "Today, 04:50" },           { 25 * HOUR, "Yesterday, 16:50" },
+    { 0, "just now" },
+    { 59 * G_TIME_SPAN_SECOND, "just now" },
+    { 2 * MINUTE, "2 min ago" },
+    { 90 * MINUTE, "1 h ago" },
+    { 13 * HOUR, "Today, 04:50" },
+    { 25 * HOUR, "Yesterday, 16:50" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (vectors); i++)
@@ -122,16 +127,18 @@ test_parse_clock (void)
     const char *text;
     int hour, minute; /* -1: refused */
   } vectors[] = {
-    { "9:20", 9, 20 }, { "09:20", 9, 20 },  { "0920", 9, 20 },  { "9h20", 9, 20 },  { "14h", 14, 0 },  { "9", 9, 0 },
-    { " 23:59 ", 23, 59 }, { "0:00", 0, 0 }, { "24:00", -1, -1 }, { "9:60", -1, -1 }, { "", -1, -1 },    { "soon", -1, -1 },
-    { "9:2", -1, -1 }, { "123456", -1, -1 }, { "-1:00", -1, -1 },
+    { "9:20", 9, 20 },   { "09:20", 9, 20 },   { "0920", 9, 20 },     { "9h20", 9, 20 },
+    { "14h", 14, 0 },    { "9", 9, 0 },        { " 23:59 ", 23, 59 }, { "0:00", 0, 0 },
+    { "24:00", -1, -1 }, { "9:60", -1, -1 },   { "", -1, -1 },        { "soon", -1, -1 },
+    { "9:2", -1, -1 },   { "123456", -1, -1 }, { "-1:00", -1, -1 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (vectors); i++)
     {
       int hour = -1, minute = -1;
       g_test_message ("“%s”", vectors[i].text);
-      g_assert_cmpint (wf_time_text_parse_clock (vectors[i].text, &hour, &minute), ==, vectors[i].hour >= 0);
+      g_assert_cmpint (wf_time_text_parse_clock (vectors[i].text, &hour, &minute), ==,
+                       vectors[i].hour >= 0);
       g_assert_cmpint (hour, ==, vectors[i].hour);
       g_assert_cmpint (minute, ==, vectors[i].minute);
     }
@@ -144,8 +151,8 @@ section_of (const WfInstant bounds[WF_N_DAY_SECTIONS + 1], WfInstant due)
 
   for (guint i = 0; i < WF_N_DAY_SECTIONS; i++)
     {
-      if ((bounds[i] == WF_INSTANT_NONE || due >= bounds[i])
-          && (bounds[i + 1] == WF_INSTANT_NONE || due < bounds[i + 1]))
+      if ((bounds[i] == WF_INSTANT_NONE || due >= bounds[i]) &&
+          (bounds[i + 1] == WF_INSTANT_NONE || due < bounds[i + 1]))
         {
           found = i;
           n++;
@@ -164,7 +171,8 @@ test_sections (void)
     WfDaySection section;
   } vectors[] = {
     { "2026-11-18T10:00:00-03:00", "2026-11-18T09:59:59-03:00", WF_DAY_SECTION_LATE },
-    { "2026-11-18T10:00:00-03:00", "2026-11-18T10:00:00-03:00", WF_DAY_SECTION_NOW }, /* S22: late only after it */
+    { "2026-11-18T10:00:00-03:00", "2026-11-18T10:00:00-03:00",
+      WF_DAY_SECTION_NOW }, /* S22: late only after it */
     { "2026-11-18T10:00:00-03:00", "2026-11-18T10:59:59-03:00", WF_DAY_SECTION_NOW },
     { "2026-11-18T10:00:00-03:00", "2026-11-18T11:00:00-03:00", WF_DAY_SECTION_LATER_TODAY },
     { "2026-11-18T10:00:00-03:00", "2026-11-18T23:59:00-03:00", WF_DAY_SECTION_LATER_TODAY },
@@ -174,9 +182,11 @@ test_sections (void)
     { "2026-11-18T10:00:00-03:00", "2026-11-23T00:00:00-03:00", WF_DAY_SECTION_LATER },
     { "2026-11-18T23:30:00-03:00", "2026-11-19T00:15:00-03:00", WF_DAY_SECTION_NOW },
     { "2026-11-18T23:30:00-03:00", "2026-11-19T00:30:00-03:00", WF_DAY_SECTION_TOMORROW },
-    { "2026-11-21T10:00:00-03:00", "2026-11-22T10:00:00-03:00", WF_DAY_SECTION_TOMORROW }, /* Saturday */
+    { "2026-11-21T10:00:00-03:00", "2026-11-22T10:00:00-03:00",
+      WF_DAY_SECTION_TOMORROW }, /* Saturday */
     { "2026-11-21T10:00:00-03:00", "2026-11-23T10:00:00-03:00", WF_DAY_SECTION_LATER },
-    { "2026-11-22T10:00:00-03:00", "2026-11-23T10:00:00-03:00", WF_DAY_SECTION_TOMORROW }, /* Sunday */
+    { "2026-11-22T10:00:00-03:00", "2026-11-23T10:00:00-03:00",
+      WF_DAY_SECTION_TOMORROW }, /* Sunday */
     { "2026-11-22T10:00:00-03:00", "2026-11-24T10:00:00-03:00", WF_DAY_SECTION_LATER },
   };
   g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("America/Sao_Paulo");

@@ -28,8 +28,10 @@ open_page (Fixture *self, const char *person)
 {
   wf_fake_runtime_set_account (self->runtime, self->organisation, person);
   self->page = g_object_new (WF_TYPE_TODAY_PAGE, "runtime", self->runtime, NULL);
-  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self->window), adw_toast_overlay_new ());
-  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (adw_application_window_get_content (ADW_APPLICATION_WINDOW (self->window))),
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self->window),
+                                      adw_toast_overlay_new ());
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (adw_application_window_get_content (
+                                   ADW_APPLICATION_WINDOW (self->window))),
                                self->page);
   gtk_window_present (GTK_WINDOW (self->window));
 }
@@ -40,7 +42,8 @@ set_up (Fixture *self, gconstpointer store_flow)
   self->clock = wf_fake_clock_new_at ("2026-11-18T10:00:00Z");
   self->organisation = wf_fake_organisation_new (GPOINTER_TO_INT (store_flow));
   self->runtime = wf_fake_runtime_new (WF_CLOCK (self->clock), NULL, NULL);
-  self->window = g_object_new (ADW_TYPE_APPLICATION_WINDOW, "default-width", 1000, "default-height", 700, NULL);
+  self->window = g_object_new (ADW_TYPE_APPLICATION_WINDOW, "default-width", 1000, "default-height",
+                               700, NULL);
 }
 
 static void
@@ -48,7 +51,8 @@ tear_down (Fixture *self, gconstpointer data)
 {
   gtk_window_destroy (GTK_WINDOW (self->window));
   wf_fake_clock_run_idle ();
-  g_assert_cmpuint (wf_fake_clock_get_n_alarms (self->clock), ==, 0); /* nothing goes on without a window */
+  g_assert_cmpuint (wf_fake_clock_get_n_alarms (self->clock), ==,
+                    0); /* nothing goes on without a window */
   g_assert_finalize_object (self->runtime);
   wf_organisation_unref (self->organisation);
   g_object_unref (self->clock);
@@ -89,9 +93,12 @@ assert_hides (GtkWidget *root, const char *text)
 static void
 add_three (Fixture *self)
 {
-  wf_fake_runtime_add (self->runtime, wf_fake_activity_new ("a-1", "Recover lead", "ana", now (self) - 2 * G_TIME_SPAN_HOUR));
-  wf_fake_runtime_add (self->runtime, wf_fake_activity_new ("a-2", "Filter 1", "ana", now (self) + 25 * G_TIME_SPAN_MINUTE));
-  wf_fake_runtime_add (self->runtime, wf_fake_activity_new ("a-3", "Confirm meeting", NULL, now (self) + G_TIME_SPAN_DAY));
+  wf_fake_runtime_add (self->runtime, wf_fake_activity_new ("a-1", "Recover lead", "ana",
+                                                            now (self) - 2 * G_TIME_SPAN_HOUR));
+  wf_fake_runtime_add (self->runtime, wf_fake_activity_new ("a-2", "Filter 1", "ana",
+                                                            now (self) + 25 * G_TIME_SPAN_MINUTE));
+  wf_fake_runtime_add (self->runtime, wf_fake_activity_new ("a-3", "Confirm meeting", NULL,
+                                                            now (self) + G_TIME_SPAN_DAY));
   wf_fake_runtime_tell (self->runtime);
 }
 
@@ -107,7 +114,8 @@ activate (Fixture *self, const char *action, const char *format, const char *tar
 static GtkSelectionModel *
 get_selection (Fixture *self)
 {
-  return gtk_list_view_get_model (GTK_LIST_VIEW (wf_window_check_find (self->page, GTK_TYPE_LIST_VIEW, NULL)));
+  return gtk_list_view_get_model (
+      GTK_LIST_VIEW (wf_window_check_find (self->page, GTK_TYPE_LIST_VIEW, NULL)));
 }
 
 static void
@@ -168,7 +176,8 @@ test_selection_survives (Fixture *self, gconstpointer data)
   assert_shows (self->page, "Filter 1");
   GtkSelectionModel *selection = get_selection (self);
   gtk_selection_model_select_item (selection, 1, TRUE);
-  wf_fake_runtime_add (self->runtime, wf_fake_activity_new ("a-0", "New and late", "ana", now (self) - G_TIME_SPAN_DAY));
+  wf_fake_runtime_add (self->runtime, wf_fake_activity_new ("a-0", "New and late", "ana",
+                                                            now (self) - G_TIME_SPAN_DAY));
   wf_fake_runtime_tell (self->runtime);
   assert_shows (self->page, "New and late");
   g_assert_true (gtk_selection_model_is_selected (selection, 2));
@@ -199,8 +208,10 @@ test_details (Fixture *self, gconstpointer data)
   assert_shows (self->window, "Reminds you again: Today, 10:15");
   g_assert_cmpstr (wf_fake_runtime_get_last_command (self->runtime), ==, "snooze a-9 1");
   activate (self, "today.close", NULL, NULL);
-  g_assert_true (gtk_widget_is_focus (wf_window_check_find (self->page, GTK_TYPE_LIST_VIEW, NULL))
-                 || gtk_widget_get_focus_child (wf_window_check_find (self->page, GTK_TYPE_LIST_VIEW, NULL)) != NULL);
+  g_assert_true (
+      gtk_widget_is_focus (wf_window_check_find (self->page, GTK_TYPE_LIST_VIEW, NULL)) ||
+      gtk_widget_get_focus_child (wf_window_check_find (self->page, GTK_TYPE_LIST_VIEW, NULL)) !=
+          NULL);
 }
 
 /* S11, R6: a manager sees everyone, and what nobody has. */
@@ -245,12 +256,14 @@ test_states (Fixture *self, gconstpointer data)
   wf_fake_runtime_set_sync (self->runtime, WF_SYNC_STATUS_STARTING, NULL, 0, WF_INSTANT_NONE);
   open_page (self, "ana");
   wf_fake_clock_run_idle ();
-  g_assert_false (wf_window_check_has_text (self->page, "All Done")); /* nothing is known yet: no good news */
+  g_assert_false (
+      wf_window_check_has_text (self->page, "All Done")); /* nothing is known yet: no good news */
   gboolean ready;
   g_object_get (self->page, "ready", &ready, NULL);
   g_assert_false (ready);
 
-  wf_fake_runtime_set_sync (self->runtime, WF_SYNC_STATUS_OFFLINE, "No network", 0, WF_INSTANT_NONE);
+  wf_fake_runtime_set_sync (self->runtime, WF_SYNC_STATUS_OFFLINE, "No network", 0,
+                            WF_INSTANT_NONE);
   assert_shows (self->page, "Nothing Here Yet");
   wf_fake_runtime_set_sync (self->runtime, WF_SYNC_STATUS_UP_TO_DATE, NULL, 0, now (self));
   assert_shows (self->page, "All Done");
@@ -272,13 +285,17 @@ test_accessible (Fixture *self, gconstpointer data)
   g_assert_cmpuint (wf_window_check_count_nameless (self->page), ==, 0);
   GtkWidget *list = wf_window_check_find (self->page, GTK_TYPE_LIST_VIEW, NULL);
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_ROLE_LIST);
-  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, "Activities");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Activities");
   GtkWidget *check = wf_window_check_find (self->page, GTK_TYPE_CHECK_BUTTON, NULL);
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_ROLE_CHECKBOX);
-  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, "Complete “Recover lead”");
-  GtkWidget *row = gtk_widget_get_parent (wf_window_check_find (self->page, WF_TYPE_ACTIVITY_ROW, NULL));
-  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                       "Recover lead, Padaria Sol, 2 hours late, Ana Souza, First contact");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Complete “Recover lead”");
+  GtkWidget *row =
+      gtk_widget_get_parent (wf_window_check_find (self->page, WF_TYPE_ACTIVITY_ROW, NULL));
+  gtk_test_accessible_assert_property (
+      GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+      "Recover lead, Padaria Sol, 2 hours late, Ana Souza, First contact");
   GtkWidget *activity_row = wf_window_check_find (self->page, WF_TYPE_ACTIVITY_ROW, NULL);
   g_assert_cmpstr (gtk_widget_get_css_name (activity_row), ==, "wf-activity-row");
 }
@@ -307,7 +324,8 @@ test_right_to_left (Fixture *self, gconstpointer data)
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
-#define ADD(name, flow, func) g_test_add (name, Fixture, GINT_TO_POINTER (flow), set_up, func, tear_down)
+#define ADD(name, flow, func)                                                                      \
+  g_test_add (name, Fixture, GINT_TO_POINTER (flow), set_up, func, tear_down)
 
 int
 main (int argc, char **argv)

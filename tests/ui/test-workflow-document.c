@@ -35,7 +35,7 @@ make_action (gint64 minutes)
 {
   WfStep *step = wf_step_new (WF_STEP_CREATE_ACTIVITY);
 
-  step->create_activity.activity_type = g_strdup ("filter-1");
+  g_set_str (&step->create_activity.activity_type, "filter-1");
   step->create_activity.complete_within = (WfDuration) { minutes, WF_TIME_UNIT_MINUTES };
   return step;
 }
@@ -130,8 +130,9 @@ test_try_step (void)
     WfDuration within;
     gboolean valid;
   } rows[] = {
-    { { 29, WF_TIME_UNIT_MINUTES }, FALSE }, { { 30, WF_TIME_UNIT_MINUTES }, TRUE }, { { 0, WF_TIME_UNIT_HOURS }, FALSE },
-    { { 1, WF_TIME_UNIT_HOURS }, TRUE },     { { 1, WF_TIME_UNIT_MONTHS }, TRUE },
+    { { 29, WF_TIME_UNIT_MINUTES }, FALSE }, { { 30, WF_TIME_UNIT_MINUTES }, TRUE },
+    { { 0, WF_TIME_UNIT_HOURS }, FALSE },    { { 1, WF_TIME_UNIT_HOURS }, TRUE },
+    { { 1, WF_TIME_UNIT_MONTHS }, TRUE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -143,7 +144,9 @@ test_try_step (void)
       step->create_activity.complete_within = rows[i].within;
       problems = wf_workflow_document_try_step (document, &place, step, &pointer);
       g_assert_cmpstr (pointer, ==, "/steps/0");
-      g_assert_cmpint (wf_step_problem_find (problems, pointer, "complete-within", WF_PROBLEM_ERROR) == NULL, ==, rows[i].valid);
+      g_assert_cmpint (
+          wf_step_problem_find (problems, pointer, "complete-within", WF_PROBLEM_ERROR) == NULL, ==,
+          rows[i].valid);
       g_assert_cmpint (wf_step_problem_any_error (problems, pointer), ==, !rows[i].valid);
     }
 }
@@ -155,7 +158,7 @@ test_places (void)
   WfStep *branch = wf_step_new (WF_STEP_BRANCH);
   g_autofree char *inner = NULL;
 
-  branch->id = g_strdup ("hot");
+  g_set_str (&branch->id, "hot");
   g_ptr_array_add (branch->paths, wf_path_new ("Yes"));
   g_ptr_array_add (branch->paths, wf_path_new ("No"));
   add (document, NULL, 0, make_action (30));
@@ -201,7 +204,7 @@ test_outline (void)
   WfStep *branch = wf_step_new (WF_STEP_BRANCH);
   const guint depths[] = { 0, 0, 1, 2, 1 };
 
-  branch->id = g_strdup ("hot");
+  g_set_str (&branch->id, "hot");
   g_ptr_array_add (branch->paths, wf_path_new ("Yes"));
   g_ptr_array_add (branch->paths, wf_path_new ("No"));
   add (document, NULL, 0, make_action (10));
@@ -236,7 +239,8 @@ test_conditions (void)
       g_autoptr (WfProblems) problems = wf_problems_new (NULL);
       WfJsonCursor cursor = wf_json_cursor_root (wf_json_document_get_root (json), problems);
       g_autoptr (WfCondition) condition = wf_condition_read (&cursor);
-      g_autoptr (GPtrArray) tests = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_test_draft_free);
+      g_autoptr (GPtrArray) tests =
+          g_ptr_array_new_with_free_func ((GDestroyNotify) wf_test_draft_free);
       WfConditionKind kind;
 
       g_assert_true (wf_condition_draft_read (condition, &kind, tests));
@@ -245,14 +249,17 @@ test_conditions (void)
       wf_condition_write (built, writer, NULL);
       g_autoptr (WfJsonDocument) written = wf_json_writer_finish_document (writer);
       g_autofree char *text = wf_json_to_text (wf_json_document_get_root (written), FALSE);
-      g_assert_true (wf_json_equal (wf_json_document_get_root (written), wf_json_document_get_root (json)));
+      g_assert_true (
+          wf_json_equal (wf_json_document_get_root (written), wf_json_document_get_root (json)));
       g_test_message ("%s", text);
     }
-  g_autoptr (WfJsonDocument) json = wf_json_document_parse ("{\"all\":[{\"any\":[{\"field\":\"lead.score\",\"op\":\"is-set\"}]}]}", -1, 0, NULL);
+  g_autoptr (WfJsonDocument) json = wf_json_document_parse (
+      "{\"all\":[{\"any\":[{\"field\":\"lead.score\",\"op\":\"is-set\"}]}]}", -1, 0, NULL);
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
   WfJsonCursor cursor = wf_json_cursor_root (wf_json_document_get_root (json), problems);
   g_autoptr (WfCondition) nested = wf_condition_read (&cursor);
-  g_autoptr (GPtrArray) tests = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_test_draft_free);
+  g_autoptr (GPtrArray) tests =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wf_test_draft_free);
   WfConditionKind kind;
   g_assert_false (wf_condition_draft_read (nested, &kind, tests));
 }
@@ -271,8 +278,10 @@ test_examples (void)
   examples = wf_deadline_examples_make (&step->create_activity, organisation, now);
   g_assert_cmpuint (examples->len, ==, 3);
   /* S1: Friday 17:50 + 30 minutes = Monday 09:20; Saturday 10:00 + 30 minutes = Monday 09:30. */
-  g_assert_nonnull (strstr (((WfDeadlineExample *) g_ptr_array_index (examples, 1))->result, "23 Nov, 09:20"));
-  g_assert_nonnull (strstr (((WfDeadlineExample *) g_ptr_array_index (examples, 2))->result, "23 Nov, 09:30"));
+  g_assert_nonnull (
+      strstr (((WfDeadlineExample *) g_ptr_array_index (examples, 1))->result, "23 Nov, 09:20"));
+  g_assert_nonnull (
+      strstr (((WfDeadlineExample *) g_ptr_array_index (examples, 2))->result, "23 Nov, 09:30"));
 }
 
 int

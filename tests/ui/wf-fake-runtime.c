@@ -102,18 +102,23 @@ wf_runtime_class_init (WfRuntimeClass *klass)
 
   object_class->get_property = wf_runtime_get_property;
   object_class->finalize = wf_runtime_finalize;
-  props[PROP_SYNC_STATUS] = g_param_spec_int ("sync-status", NULL, NULL, 0, WF_SYNC_STATUS_PROBLEM, 0, flags);
+  props[PROP_SYNC_STATUS] =
+      g_param_spec_int ("sync-status", NULL, NULL, 0, WF_SYNC_STATUS_PROBLEM, 0, flags);
   props[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, flags);
-  props[PROP_LAST_SYNC] = g_param_spec_int64 ("last-sync", NULL, NULL, G_MININT64, G_MAXINT64, WF_INSTANT_NONE, flags);
-  props[PROP_PENDING_CHANGES] = g_param_spec_uint ("pending-changes", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_LAST_SYNC] =
+      g_param_spec_int64 ("last-sync", NULL, NULL, G_MININT64, G_MAXINT64, WF_INSTANT_NONE, flags);
+  props[PROP_PENDING_CHANGES] =
+      g_param_spec_uint ("pending-changes", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_PERSON] = g_param_spec_string ("person", NULL, NULL, NULL, flags);
   props[PROP_ORGANISATION] = g_param_spec_pointer ("organisation", NULL, NULL, flags);
   props[PROP_LATE_COUNT] = g_param_spec_uint ("late-count", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_TODAY_COUNT] = g_param_spec_uint ("today-count", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    g_signal_new (names[i], WF_TYPE_RUNTIME, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  g_signal_new ("activity-closed", WF_TYPE_RUNTIME, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+    g_signal_new (names[i], WF_TYPE_RUNTIME, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                  0);
+  g_signal_new ("activity-closed", WF_TYPE_RUNTIME, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -180,7 +185,8 @@ wf_fake_runtime_tell (WfRuntime *self)
 }
 
 void
-wf_fake_runtime_set_sync (WfRuntime *self, WfSyncStatus status, const char *problem, guint pending, WfInstant last)
+wf_fake_runtime_set_sync (WfRuntime *self, WfSyncStatus status, const char *problem, guint pending,
+                          WfInstant last)
 {
   self->status = status;
   g_set_str (&self->problem, problem);
@@ -209,14 +215,16 @@ wf_fake_runtime_get_n_listed (WfRuntime *self)
 }
 
 static GTask *
-make_task (WfRuntime *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+make_task (WfRuntime *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+           gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   g_autofree char *failure = g_steal_pointer (&self->failure);
 
   if (failure == NULL)
     return task;
-  g_task_return_new_error_literal (task, wf_runtime_error_quark (), WF_RUNTIME_ERROR_NOT_ALLOWED, failure);
+  g_task_return_new_error_literal (task, wf_runtime_error_quark (), WF_RUNTIME_ERROR_NOT_ALLOWED,
+                                   failure);
   g_object_unref (task);
   return NULL;
 }
@@ -243,7 +251,8 @@ wf_runtime_new (WfClock *clock, WfCrm *crm, WfNotifier *notifier, const char *st
 }
 
 void
-wf_runtime_start_async (WfRuntime *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+wf_runtime_start_async (WfRuntime *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                        gpointer user_data)
 {
   g_autoptr (GTask) task = make_task (self, cancellable, callback, user_data);
 
@@ -358,13 +367,14 @@ matches (const WfActivity *activity, const WfActivityQuery *query)
     return FALSE;
   if (query->lead != NULL && g_strcmp0 (activity->lead, query->lead) != 0)
     return FALSE;
-  return (query->due_from == WF_INSTANT_NONE || activity->due >= query->due_from)
-         && (query->due_until == WF_INSTANT_NONE || activity->due < query->due_until);
+  return (query->due_from == WF_INSTANT_NONE || activity->due >= query->due_from) &&
+         (query->due_until == WF_INSTANT_NONE || activity->due < query->due_until);
 }
 
 void
-wf_runtime_list_activities_async (WfRuntime *self, const WfActivityQuery *query, GCancellable *cancellable,
-                                  GAsyncReadyCallback callback, gpointer user_data)
+wf_runtime_list_activities_async (WfRuntime *self, const WfActivityQuery *query,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer user_data)
 {
   g_autoptr (GTask) task = make_task (self, cancellable, callback, user_data);
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
@@ -389,7 +399,8 @@ wf_runtime_list_activities_async (WfRuntime *self, const WfActivityQuery *query,
 }
 
 GPtrArray *
-wf_runtime_list_activities_finish (WfRuntime *self, GAsyncResult *result, guint *total, GError **error)
+wf_runtime_list_activities_finish (WfRuntime *self, GAsyncResult *result, guint *total,
+                                   GError **error)
 {
   *total = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (result), "total"));
   return g_task_propagate_pointer (G_TASK (result), error);
@@ -411,8 +422,8 @@ find (WfRuntime *self, const char *id, guint *index)
 }
 
 void
-wf_runtime_get_activity_async (WfRuntime *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback,
-                               gpointer user_data)
+wf_runtime_get_activity_async (WfRuntime *self, const char *id, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = make_task (self, cancellable, callback, user_data);
   WfActivity *found = find (self, id, NULL);
@@ -420,7 +431,8 @@ wf_runtime_get_activity_async (WfRuntime *self, const char *id, GCancellable *ca
   if (task == NULL)
     return;
   if (found == NULL)
-    g_task_return_new_error_literal (task, wf_runtime_error_quark (), WF_RUNTIME_ERROR_NOT_FOUND, "There is no such activity.");
+    g_task_return_new_error_literal (task, wf_runtime_error_quark (), WF_RUNTIME_ERROR_NOT_FOUND,
+                                     "There is no such activity.");
   else
     g_task_return_pointer (task, wf_activity_ref (found), (GDestroyNotify) wf_activity_unref);
 }
@@ -441,13 +453,15 @@ wf_runtime_workflow_free (WfRuntimeWorkflow *self)
 }
 
 void
-wf_runtime_list_workflows_async (WfRuntime *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+wf_runtime_list_workflows_async (WfRuntime *self, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = make_task (self, cancellable, callback, user_data);
 
   if (task != NULL)
-    g_task_return_pointer (task, g_ptr_array_new_with_free_func ((GDestroyNotify) wf_runtime_workflow_free),
-                           (GDestroyNotify) g_ptr_array_unref);
+    g_task_return_pointer (
+        task, g_ptr_array_new_with_free_func ((GDestroyNotify) wf_runtime_workflow_free),
+        (GDestroyNotify) g_ptr_array_unref);
 }
 
 GPtrArray *
@@ -471,8 +485,9 @@ copy_entry (const WfLogEntry *entry)
 }
 
 void
-wf_runtime_list_log_async (WfRuntime *self, const char *kind, const char *lead, guint offset, guint limit,
-                           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+wf_runtime_list_log_async (WfRuntime *self, const char *kind, const char *lead, guint offset,
+                           guint limit, GCancellable *cancellable, GAsyncReadyCallback callback,
+                           gpointer user_data)
 {
   g_autoptr (GTask) task = make_task (self, cancellable, callback, user_data);
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_log_entry_free);
@@ -481,7 +496,8 @@ wf_runtime_list_log_async (WfRuntime *self, const char *kind, const char *lead, 
   for (guint i = self->log->len; i > 0; i--)
     {
       const WfLogEntry *entry = self->log->pdata[i - 1];
-      if ((kind != NULL && !g_str_equal (kind, entry->kind)) || (lead != NULL && g_strcmp0 (lead, entry->lead) != 0))
+      if ((kind != NULL && !g_str_equal (kind, entry->kind)) ||
+          (lead != NULL && g_strcmp0 (lead, entry->lead) != 0))
         continue;
       if (total >= offset && (limit == 0 || rows->len < limit))
         g_ptr_array_add (rows, copy_entry (entry));
@@ -525,7 +541,8 @@ finish_command (WfRuntime *self, GTask *task, gboolean found)
 {
   if (!found)
     {
-      g_task_return_new_error_literal (task, wf_runtime_error_quark (), WF_RUNTIME_ERROR_NOT_FOUND, "There is no such activity.");
+      g_task_return_new_error_literal (task, wf_runtime_error_quark (), WF_RUNTIME_ERROR_NOT_FOUND,
+                                       "There is no such activity.");
       return;
     }
   g_task_return_boolean (task, TRUE);
@@ -533,7 +550,8 @@ finish_command (WfRuntime *self, GTask *task, gboolean found)
 }
 
 static void
-set_status (WfRuntime *self, const char *command, const char *id, WfActivityStatus status, GTask *task)
+set_status (WfRuntime *self, const char *command, const char *id, WfActivityStatus status,
+            GTask *task)
 {
   g_autoptr (GTask) owned = task;
 
@@ -544,35 +562,42 @@ set_status (WfRuntime *self, const char *command, const char *id, WfActivityStat
   if (activity != NULL)
     {
       activity->status = status;
-      activity->completed = status == WF_ACTIVITY_DONE ? wf_clock_now (self->clock) : WF_INSTANT_NONE;
+      activity->completed = status == WF_ACTIVITY_DONE ? wf_clock_now (self->clock)
+                                                       : WF_INSTANT_NONE;
     }
   finish_command (self, task, activity != NULL);
 }
 
 void
-wf_runtime_complete_async (WfRuntime *self, const char *activity, const char *outcome, GCancellable *cancellable,
-                           GAsyncReadyCallback callback, gpointer user_data)
+wf_runtime_complete_async (WfRuntime *self, const char *activity, const char *outcome,
+                           GCancellable *cancellable, GAsyncReadyCallback callback,
+                           gpointer user_data)
 {
-  set_status (self, "complete", activity, WF_ACTIVITY_DONE, make_task (self, cancellable, callback, user_data));
+  set_status (self, "complete", activity, WF_ACTIVITY_DONE,
+              make_task (self, cancellable, callback, user_data));
 }
 
 void
-wf_runtime_reopen_async (WfRuntime *self, const char *activity, GCancellable *cancellable, GAsyncReadyCallback callback,
-                         gpointer user_data)
-{
-  set_status (self, "reopen", activity, WF_ACTIVITY_OPEN, make_task (self, cancellable, callback, user_data));
-}
-
-void
-wf_runtime_dismiss_async (WfRuntime *self, const char *activity, const char *reason, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer user_data)
-{
-  set_status (self, "dismiss", activity, WF_ACTIVITY_NO_LONGER_NEEDED, make_task (self, cancellable, callback, user_data));
-}
-
-void
-wf_runtime_snooze_async (WfRuntime *self, const char *activity, WfSnooze snooze, GCancellable *cancellable,
+wf_runtime_reopen_async (WfRuntime *self, const char *activity, GCancellable *cancellable,
                          GAsyncReadyCallback callback, gpointer user_data)
+{
+  set_status (self, "reopen", activity, WF_ACTIVITY_OPEN,
+              make_task (self, cancellable, callback, user_data));
+}
+
+void
+wf_runtime_dismiss_async (WfRuntime *self, const char *activity, const char *reason,
+                          GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  set_status (self, "dismiss", activity, WF_ACTIVITY_NO_LONGER_NEEDED,
+              make_task (self, cancellable, callback, user_data));
+}
+
+void
+wf_runtime_snooze_async (WfRuntime *self, const char *activity, WfSnooze snooze,
+                         GCancellable *cancellable, GAsyncReadyCallback callback,
+                         gpointer user_data)
 {
   g_autoptr (GTask) task = make_task (self, cancellable, callback, user_data);
 
@@ -588,8 +613,9 @@ wf_runtime_snooze_finish (WfRuntime *self, GAsyncResult *result, GError **error)
 }
 
 void
-wf_runtime_reschedule_async (WfRuntime *self, const char *activity, WfInstant due, const char *reason,
-                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+wf_runtime_reschedule_async (WfRuntime *self, const char *activity, WfInstant due,
+                             const char *reason, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = make_task (self, cancellable, callback, user_data);
 
@@ -603,8 +629,9 @@ wf_runtime_reschedule_async (WfRuntime *self, const char *activity, WfInstant du
 }
 
 void
-wf_runtime_reassign_async (WfRuntime *self, const char *activity, const char *person, GCancellable *cancellable,
-                           GAsyncReadyCallback callback, gpointer user_data)
+wf_runtime_reassign_async (WfRuntime *self, const char *activity, const char *person,
+                           GCancellable *cancellable, GAsyncReadyCallback callback,
+                           gpointer user_data)
 {
   g_autoptr (GTask) task = make_task (self, cancellable, callback, user_data);
 
@@ -618,8 +645,9 @@ wf_runtime_reassign_async (WfRuntime *self, const char *activity, const char *pe
 }
 
 void
-wf_runtime_comment_async (WfRuntime *self, const char *activity, const char *text, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer user_data)
+wf_runtime_comment_async (WfRuntime *self, const char *activity, const char *text,
+                          GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer user_data)
 {
   g_autoptr (GTask) task = make_task (self, cancellable, callback, user_data);
 
@@ -629,8 +657,9 @@ wf_runtime_comment_async (WfRuntime *self, const char *activity, const char *tex
 }
 
 void
-wf_runtime_save_workflow_async (WfRuntime *self, WfWorkflow *workflow, gboolean publish, GCancellable *cancellable,
-                                GAsyncReadyCallback callback, gpointer user_data)
+wf_runtime_save_workflow_async (WfRuntime *self, WfWorkflow *workflow, gboolean publish,
+                                GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer user_data)
 {
   g_autoptr (GTask) task = make_task (self, cancellable, callback, user_data);
 
@@ -640,8 +669,9 @@ wf_runtime_save_workflow_async (WfRuntime *self, WfWorkflow *workflow, gboolean 
 }
 
 void
-wf_runtime_set_workflow_state_async (WfRuntime *self, const char *workflow, WfWorkflowState state, GCancellable *cancellable,
-                                     GAsyncReadyCallback callback, gpointer user_data)
+wf_runtime_set_workflow_state_async (WfRuntime *self, const char *workflow, WfWorkflowState state,
+                                     GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer user_data)
 {
   g_autoptr (GTask) task = make_task (self, cancellable, callback, user_data);
 
@@ -700,8 +730,8 @@ wf_fake_activity_new (const char *id, const char *title, const char *person, WfI
 {
   WfActivity *activity = wf_activity_new (id);
 
-  activity->title = g_strdup (title);
-  activity->type = g_strdup ("filter-1");
+  g_set_str (&activity->title, title);
+  g_set_str (&activity->type, "filter-1");
   activity->person = g_strdup (person);
   activity->lead = g_strdup ("l-77");
   activity->lead_name = g_strdup ("Padaria Sol");
@@ -739,8 +769,8 @@ fake_list (WfAccounts *accounts)
 }
 
 static void
-fake_connect_async (WfAccounts *accounts, const WfAccount *account, GCancellable *cancellable, GAsyncReadyCallback callback,
-                    gpointer user_data)
+fake_connect_async (WfAccounts *accounts, const WfAccount *account, GCancellable *cancellable,
+                    GAsyncReadyCallback callback, gpointer user_data)
 {
   WfFakeAccounts *self = WF_FAKE_ACCOUNTS (accounts);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
@@ -758,8 +788,9 @@ fake_connect_finish (WfAccounts *self, GAsyncResult *result, GError **error)
 }
 
 static void
-fake_add_async (WfAccounts *accounts, const char *name, const char *kind, const char *url, const char *token,
-                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+fake_add_async (WfAccounts *accounts, const char *name, const char *kind, const char *url,
+                const char *token, GCancellable *cancellable, GAsyncReadyCallback callback,
+                gpointer user_data)
 {
   WfFakeAccounts *self = WF_FAKE_ACCOUNTS (accounts);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
@@ -770,7 +801,8 @@ fake_add_async (WfAccounts *accounts, const char *name, const char *kind, const 
       return;
     }
   g_ptr_array_add (self->known, wf_account_new (name, kind, url, NULL));
-  g_task_return_pointer (task, wf_account_new (name, kind, url, NULL), (GDestroyNotify) wf_account_free);
+  g_task_return_pointer (task, wf_account_new (name, kind, url, NULL),
+                         (GDestroyNotify) wf_account_free);
 }
 
 static WfAccount *

@@ -9,11 +9,14 @@ G_BEGIN_DECLS
 
 /* organisation and person: nullable, as while nothing is known yet. */
 WfRuntime *wf_fake_runtime_new (WfClock *clock, WfOrganisation *organisation, const char *person);
-void wf_fake_runtime_set_account (WfRuntime *self, WfOrganisation *organisation, const char *person);
-void wf_fake_runtime_add (WfRuntime *self, WfActivity *activity);      /* takes it; tell when done */
-void wf_fake_runtime_add_log (WfRuntime *self, WfLogEntry *entry);     /* takes it; newest first: the last added */
-void wf_fake_runtime_tell (WfRuntime *self);                          /* emits activities-changed and log-changed */
-void wf_fake_runtime_set_sync (WfRuntime *self, WfSyncStatus status, const char *problem, guint pending, WfInstant last);
+void wf_fake_runtime_set_account (WfRuntime *self, WfOrganisation *organisation,
+                                  const char *person);
+void wf_fake_runtime_add (WfRuntime *self, WfActivity *activity); /* takes it; tell when done */
+void wf_fake_runtime_add_log (WfRuntime *self,
+                              WfLogEntry *entry); /* takes it; newest first: the last added */
+void wf_fake_runtime_tell (WfRuntime *self);      /* emits activities-changed and log-changed */
+void wf_fake_runtime_set_sync (WfRuntime *self, WfSyncStatus status, const char *problem,
+                               guint pending, WfInstant last);
 /* The next query or command fails with this. */
 void wf_fake_runtime_fail_next (WfRuntime *self, const char *message);
 /* What was asked, newest last: "complete a-1", "snooze a-1 1", "list 0 100". Borrowed. */
@@ -23,7 +26,8 @@ guint wf_fake_runtime_get_n_listed (WfRuntime *self); /* rows handed out so far 
 /* A company with Ana (attendant, group inbound), Bruno (the same), Carla (coordinator of all) and, with store flow, a unit. */
 WfOrganisation *wf_fake_organisation_new (gboolean store_flow);
 /* An open activity that somebody made at `created`. */
-WfActivity *wf_fake_activity_new (const char *id, const char *title, const char *person, WfInstant due);
+WfActivity *wf_fake_activity_new (const char *id, const char *title, const char *person,
+                                  WfInstant due);
 /* Accounts that connect nothing: the next fails when error is set. */
 WfAccounts *wf_fake_accounts_new (void);
 void wf_fake_accounts_fail_next (WfAccounts *self, GError *error);

@@ -7,10 +7,12 @@
 GtkWidget *
 wf_window_check_find (GtkWidget *root, GType type, const char *buildable_id)
 {
-  if (gtk_widget_get_mapped (root) && g_type_is_a (G_OBJECT_TYPE (root), type)
-      && (buildable_id == NULL || g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (root)), buildable_id) == 0))
+  if (gtk_widget_get_mapped (root) && g_type_is_a (G_OBJECT_TYPE (root), type) &&
+      (buildable_id == NULL ||
+       g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (root)), buildable_id) == 0))
     return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *found = wf_window_check_find (child, type, buildable_id);
       if (found != NULL)
@@ -29,7 +31,8 @@ gboolean
 wf_window_check_wait (gboolean (*condition) (gpointer), gpointer data)
 {
   gint64 end = g_get_monotonic_time () + LONGEST_WAIT;
-  guint wake = g_timeout_add (20, on_wake, NULL); /* the condition may depend on what no source announces */
+  guint wake =
+      g_timeout_add (20, on_wake, NULL); /* the condition may depend on what no source announces */
 
   while (!condition (data) && g_get_monotonic_time () < end)
     g_main_context_iteration (NULL, TRUE);
@@ -44,7 +47,8 @@ wf_window_check_has_text (GtkWidget *root, const char *text)
     return FALSE;
   if (GTK_IS_LABEL (root) && g_str_equal (gtk_label_get_text (GTK_LABEL (root)), text))
     return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       if (wf_window_check_has_text (child, text))
         return TRUE;
@@ -57,7 +61,8 @@ has_label_inside (GtkWidget *widget)
 {
   if (GTK_IS_LABEL (widget) && *gtk_label_get_text (GTK_LABEL (widget)) != '\0')
     return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       if (has_label_inside (child))
         return TRUE;
@@ -68,8 +73,9 @@ has_label_inside (GtkWidget *widget)
 static gboolean
 is_control (GtkWidget *widget)
 {
-  return GTK_IS_BUTTON (widget) || GTK_IS_CHECK_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget) || GTK_IS_ENTRY (widget)
-         || GTK_IS_SEARCH_ENTRY (widget) || GTK_IS_DROP_DOWN (widget) || GTK_IS_LIST_VIEW (widget) || GTK_IS_SWITCH (widget);
+  return GTK_IS_BUTTON (widget) || GTK_IS_CHECK_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget) ||
+         GTK_IS_ENTRY (widget) || GTK_IS_SEARCH_ENTRY (widget) || GTK_IS_DROP_DOWN (widget) ||
+         GTK_IS_LIST_VIEW (widget) || GTK_IS_SWITCH (widget);
 }
 
 /* By what GTK's own computation uses: a label given by the program, a label inside, or the hint. */
@@ -78,8 +84,9 @@ has_name (GtkWidget *widget)
 {
   const char *tooltip = gtk_widget_get_tooltip_text (widget);
 
-  if (gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL)
-      || gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY))
+  if (gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL) ||
+      gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget),
+                                        GTK_ACCESSIBLE_RELATION_LABELLED_BY))
     return TRUE;
   return has_label_inside (widget) || (tooltip != NULL && *tooltip != '\0');
 }
@@ -90,9 +97,9 @@ is_part_of_named (GtkWidget *widget)
 {
   GtkWidget *parent = gtk_widget_get_parent (widget);
 
-  return parent != NULL
-         && (GTK_IS_MENU_BUTTON (parent) || GTK_IS_DROP_DOWN (parent) || GTK_IS_WINDOW_CONTROLS (parent)
-             || gtk_widget_get_ancestor (widget, GTK_TYPE_WINDOW_CONTROLS) != NULL);
+  return parent != NULL && (GTK_IS_MENU_BUTTON (parent) || GTK_IS_DROP_DOWN (parent) ||
+                            GTK_IS_WINDOW_CONTROLS (parent) ||
+                            gtk_widget_get_ancestor (widget, GTK_TYPE_WINDOW_CONTROLS) != NULL);
 }
 
 guint
@@ -104,10 +111,12 @@ wf_window_check_count_nameless (GtkWidget *root)
     return 0;
   if (is_control (root) && !is_part_of_named (root) && !has_name (root))
     {
-      g_test_message ("without a name: %s %s", G_OBJECT_TYPE_NAME (root), gtk_buildable_get_buildable_id (GTK_BUILDABLE (root)));
+      g_test_message ("without a name: %s %s", G_OBJECT_TYPE_NAME (root),
+                      gtk_buildable_get_buildable_id (GTK_BUILDABLE (root)));
       n++;
     }
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     n += wf_window_check_count_nameless (child);
   return n;
 }

@@ -61,7 +61,8 @@ wf_actions_install (GtkApplication *application)
       if (shortcuts[i].scope != WF_SHORTCUT_EVERYWHERE)
         continue;
       g_auto (GStrv) accels = g_strsplit (shortcuts[i].accels, " ", -1);
-      gtk_application_set_accels_for_action (application, shortcuts[i].action, (const char *const *) accels);
+      gtk_application_set_accels_for_action (application, shortcuts[i].action,
+                                             (const char *const *) accels);
     }
 }
 
@@ -79,9 +80,10 @@ wf_actions_add_shortcuts (GtkWidget *widget, WfShortcutScope scope)
       if (shortcuts[i].scope != scope)
         continue;
       g_autofree char *trigger = g_strdelimit (g_strdup (shortcuts[i].accels), " ", '|');
-      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                            gtk_shortcut_new (gtk_shortcut_trigger_parse_string (trigger),
-                                                              gtk_named_action_new (shortcuts[i].action)));
+      gtk_shortcut_controller_add_shortcut (
+          GTK_SHORTCUT_CONTROLLER (controller),
+          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (trigger),
+                            gtk_named_action_new (shortcuts[i].action)));
     }
   gtk_widget_add_controller (widget, controller);
 }

@@ -16,9 +16,9 @@ typedef enum
 typedef struct
 {
   WfShortcutScope scope;
-  const char *action;  /* detailed action name */
-  const char *accels;  /* GTK's notation, several separated by spaces */
-  const char *title;   /* marked for translation; NULL: not listed */
+  const char *action; /* detailed action name */
+  const char *accels; /* GTK's notation, several separated by spaces */
+  const char *title;  /* marked for translation; NULL: not listed */
 } WfShortcutInfo;
 
 const WfShortcutInfo *wf_actions_get_shortcuts (guint *n);

@@ -4,9 +4,10 @@
 
 #include "wf-application.h"
 
-#include "wf-actions.h"
 #include "wf-accounts.h"
+#include "wf-actions.h"
 #include "wf-desktop-notifier.h"
+#include "wf-first-frame.h"
 #include "wf-options.h"
 #include "wf-preferences-dialog.h"
 #include "wf-screenshot.h"
@@ -28,13 +29,13 @@ struct _WfApplication
 
   WfClock *clock;
   WfAccounts *accounts;
-  WfSession *session;     /* (owned) from start-up on */
-  WfWakeMonitor *wake;    /* (owned) from start-up on */
-  GSettings *settings;    /* (owned) from start-up on */
+  WfSession *session;  /* (owned) from start-up on */
+  WfWakeMonitor *wake; /* (owned) from start-up on */
+  GSettings *settings; /* (owned) from start-up on */
   WfOptions options;
-  gboolean held;          /* stays without a window */
+  gboolean held; /* stays without a window */
   gboolean quitting;
-  GPtrArray *pending;     /* (owned) of Request: asked for before the account was open */
+  GPtrArray *pending; /* (owned) of Request: asked for before the account was open */
 };
 
 /* An action of a notification. */
@@ -66,7 +67,8 @@ request_free (Request *request)
 static WfWindow *
 get_window (WfApplication *self)
 {
-  for (GList *windows = gtk_application_get_windows (GTK_APPLICATION (self)); windows != NULL; windows = windows->next)
+  for (GList *windows = gtk_application_get_windows (GTK_APPLICATION (self)); windows != NULL;
+       windows = windows->next)
     {
       if (WF_IS_WINDOW (windows->data))
         return windows->data;
@@ -87,13 +89,16 @@ on_screenshot_saved (GObject *object, GAsyncResult *result, gpointer user_data)
 static WfWindow *
 make_window (WfApplication *self)
 {
-  WfWindow *window = wf_window_new (GTK_APPLICATION (self), self->session, self->accounts, self->options.page);
+  WfWindow *window =
+      wf_window_new (GTK_APPLICATION (self), self->session, self->accounts, self->options.page);
 
   if (self->options.width > 0)
     {
       gtk_window_unmaximize (GTK_WINDOW (window));
       gtk_window_set_default_size (GTK_WINDOW (window), self->options.width, self->options.height);
     }
+  if (self->options.announce_frame)
+    wf_first_frame_announce (window);
   if (self->options.screenshot != NULL)
     wf_screenshot_take_async (window, self->options.screenshot, on_screenshot_saved, self);
   return window;
@@ -115,8 +120,8 @@ present_window (WfApplication *self)
 static void
 update_hold (WfApplication *self)
 {
-  gboolean hold = !self->quitting && wf_session_get_state (self->session) != WF_SESSION_CLOSED
-                  && g_settings_get_boolean (self->settings, "run-in-background");
+  gboolean hold = !self->quitting && wf_session_get_state (self->session) != WF_SESSION_CLOSED &&
+                  g_settings_get_boolean (self->settings, "run-in-background");
 
   if (hold == self->held)
     return;
@@ -138,8 +143,8 @@ is_for_this_run (WfApplication *self)
 static void
 open_sample (WfApplication *self, const char *person)
 {
-  g_autoptr (WfAccount) account
-      = wf_account_new (SAMPLE_NAME, WF_ACCOUNT_KIND_SAMPLE, NULL, person != NULL ? person : WF_SAMPLE_PERSON);
+  g_autoptr (WfAccount) account = wf_account_new (SAMPLE_NAME, WF_ACCOUNT_KIND_SAMPLE, NULL,
+                                                  person != NULL ? person : WF_SAMPLE_PERSON);
 
   wf_session_open (self->session, account, self->options.state_dir);
 }
@@ -185,7 +190,8 @@ open_first_account (WfApplication *self)
     open_sample (self, NULL);
   else if (self->options.server != NULL)
     {
-      g_autoptr (WfAccount) account = wf_account_new (RUN_NAME, WF_ACCOUNT_KIND_OPEN, self->options.server, NULL);
+      g_autoptr (WfAccount) account =
+          wf_account_new (RUN_NAME, WF_ACCOUNT_KIND_OPEN, self->options.server, NULL);
       wf_session_open (self->session, account, self->options.state_dir);
     }
   else
@@ -221,7 +227,8 @@ on_snoozed (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (WfApplication) self = WF_APPLICATION (user_data);
   g_autoptr (GError) error = NULL;
 
-  if (wf_runtime_snooze_finish (WF_RUNTIME (object), result, &error) == WF_INSTANT_NONE && error != NULL)
+  if (wf_runtime_snooze_finish (WF_RUNTIME (object), result, &error) == WF_INSTANT_NONE &&
+      error != NULL)
     wf_toast_show (GTK_WIDGET (present_window (self)), error->message);
 }
 
@@ -231,9 +238,11 @@ carry_out (WfApplication *self, const Request *request)
   WfRuntime *runtime = wf_session_get_runtime (self->session);
 
   if (g_str_equal (request->action, "complete-activity"))
-    wf_runtime_complete_async (runtime, request->activity, NULL, NULL, on_command_done, g_object_ref (self));
+    wf_runtime_complete_async (runtime, request->activity, NULL, NULL, on_command_done,
+                               g_object_ref (self));
   else if (g_str_equal (request->action, "snooze-activity"))
-    wf_runtime_snooze_async (runtime, request->activity, WF_SNOOZE_15_MINUTES, NULL, on_snoozed, g_object_ref (self));
+    wf_runtime_snooze_async (runtime, request->activity, WF_SNOOZE_15_MINUTES, NULL, on_snoozed,
+                             g_object_ref (self));
   else
     {
       WfWindow *window = present_window (self);
@@ -314,8 +323,9 @@ preferences_action (GSimpleAction *action, GVariant *parameter, gpointer user_da
 {
   WfApplication *self = WF_APPLICATION (user_data);
 
-  adw_dialog_present (wf_preferences_dialog_new (G_APPLICATION (self), self->accounts, self->session),
-                      GTK_WIDGET (present_window (self)));
+  adw_dialog_present (
+      wf_preferences_dialog_new (G_APPLICATION (self), self->accounts, self->session),
+      GTK_WIDGET (present_window (self)));
 }
 
 static void
@@ -327,11 +337,13 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   adw_about_dialog_set_application_icon (dialog, WF_APPLICATION_ID);
   adw_about_dialog_set_version (dialog, WF_VERSION);
   adw_about_dialog_set_developer_name (dialog, _ ("The Workflow developers"));
-  adw_about_dialog_set_comments (dialog, _ ("Turns what happens in a CRM into activities, for the right person and in time."));
+  adw_about_dialog_set_comments (
+      dialog, _ ("Turns what happens in a CRM into activities, for the right person and in time."));
   adw_about_dialog_set_license_type (dialog, GTK_LICENSE_GPL_3_0);
   /* Translators: your names, one a line */
   adw_about_dialog_set_translator_credits (dialog, _ ("translator-credits"));
-  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (present_window (WF_APPLICATION (user_data))));
+  adw_dialog_present (ADW_DIALOG (dialog),
+                      GTK_WIDGET (present_window (WF_APPLICATION (user_data))));
 }
 
 static void
@@ -340,9 +352,10 @@ on_help_launched (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (WfWindow) window = WF_WINDOW (user_data);
   g_autoptr (GError) error = NULL;
 
-  if (!gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (object), result, &error)
-      && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
-    wf_toast_show (GTK_WIDGET (window), _ ("There is no help viewer. Install Yelp to read the help."));
+  if (!gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (object), result, &error) &&
+      !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+    wf_toast_show (GTK_WIDGET (window),
+                   _ ("There is no help viewer. Install Yelp to read the help."));
 }
 
 static void
@@ -352,7 +365,8 @@ help_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_autofree char *uri = g_strconcat ("help:workflow/", wf_window_get_help_page (window), NULL);
   g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (uri);
 
-  gtk_uri_launcher_launch (launcher, GTK_WINDOW (window), NULL, on_help_launched, g_object_ref (window));
+  gtk_uri_launcher_launch (launcher, GTK_WINDOW (window), NULL, on_help_launched,
+                           g_object_ref (window));
 }
 
 /* Ends really, also the reminders. */
@@ -396,14 +410,16 @@ wf_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   wf_actions_install (GTK_APPLICATION (self));
   if (self->options.dark)
-    adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+    adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                        ADW_COLOR_SCHEME_FORCE_DARK);
   self->settings = g_settings_new (WF_APPLICATION_ID);
   g_autoptr (WfNotifier) notifier = wf_desktop_notifier_new (application);
   self->session = wf_session_new (self->clock, self->accounts, notifier);
   /* After the window, which makes the pages that a request wants to show. */
-  g_signal_connect_data (self->session, "notify::state", G_CALLBACK (on_session_changed), self, NULL,
-                         G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  g_signal_connect_swapped (self->settings, "changed::run-in-background", G_CALLBACK (update_hold), self);
+  g_signal_connect_data (self->session, "notify::state", G_CALLBACK (on_session_changed), self,
+                         NULL, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_swapped (self->settings, "changed::run-in-background", G_CALLBACK (update_hold),
+                            self);
   self->wake = wf_wake_monitor_new ();
   g_signal_connect_swapped (self->wake, "woken", G_CALLBACK (on_woken), self);
 }
@@ -452,9 +468,10 @@ is_name_taken (GApplication *application)
 
   if (bus == NULL)
     return FALSE;
-  answer = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-                                        "NameHasOwner", g_variant_new ("(s)", g_application_get_application_id (application)),
-                                        G_VARIANT_TYPE ("(b)"), G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL);
+  answer = g_dbus_connection_call_sync (
+      bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "NameHasOwner",
+      g_variant_new ("(s)", g_application_get_application_id (application)), G_VARIANT_TYPE ("(b)"),
+      G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL);
   if (answer != NULL)
     g_variant_get (answer, "(b)", &taken);
   return taken;
@@ -481,7 +498,8 @@ wf_application_handle_local_options (GApplication *application, GVariantDict *va
   /* A picture is a program of its own; an account of this run only becomes one when the name is taken, since without the name
    * the buttons of its notifications could not come back. */
   if (self->options.screenshot != NULL || (is_for_this_run (self) && is_name_taken (application)))
-    g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+    g_application_set_flags (application,
+                             g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
   if (!g_application_register (application, NULL, &error))
     {
       g_printerr ("%s\n", error->message);
@@ -533,8 +551,9 @@ wf_application_class_init (WfApplicationClass *klass)
   application_class->activate = wf_application_activate;
   application_class->shutdown = wf_application_shutdown;
   application_class->handle_local_options = wf_application_handle_local_options;
-  props[PROP_RUNTIME] = g_param_spec_object ("runtime", NULL, NULL, WF_TYPE_RUNTIME,
-                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_RUNTIME] =
+      g_param_spec_object ("runtime", NULL, NULL, WF_TYPE_RUNTIME,
+                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -548,8 +567,8 @@ wf_application_init (WfApplication *self)
 WfApplication *
 wf_application_new (WfClock *clock, WfAccounts *accounts)
 {
-  WfApplication *self = g_object_new (WF_TYPE_APPLICATION, "application-id", WF_APPLICATION_ID, "resource-base-path",
-                                      "/org/example/Workflow", NULL);
+  WfApplication *self = g_object_new (WF_TYPE_APPLICATION, "application-id", WF_APPLICATION_ID,
+                                      "resource-base-path", "/org/example/Workflow", NULL);
 
   self->clock = g_object_ref (clock);
   self->accounts = g_object_ref (accounts);

@@ -15,7 +15,8 @@ G_DECLARE_FINAL_TYPE (WfApplication, wf_application, WF, APPLICATION, AdwApplica
 /* Made by main.c, which wires the rooms. */
 WfApplication *wf_application_new (WfClock *clock, WfAccounts *accounts);
 
-WfRuntime *wf_application_get_runtime (WfApplication *self); /* NULL until an account is connected; property "runtime" */
+WfRuntime *wf_application_get_runtime (
+    WfApplication *self); /* NULL until an account is connected; property "runtime" */
 WfAccounts *wf_application_get_accounts (WfApplication *self);
 
 G_END_DECLS

@@ -4,8 +4,8 @@
 
 #include "wf-connect-dialog.h"
 
-#include "wf-connect-text.h"
 #include "wf-accounts.h"
+#include "wf-connect-text.h"
 #include "wf-problem-row.h"
 
 #include <glib/gi18n-lib.h>
@@ -93,8 +93,9 @@ show_failure (WfConnectDialog *self, const char *text)
 static void
 update_button (WfConnectDialog *self)
 {
-  gboolean valid = check_field (self, self->name) == NULL && check_field (self, self->address) == NULL
-                   && check_field (self, self->token) == NULL;
+  gboolean valid = check_field (self, self->name) == NULL &&
+                   check_field (self, self->address) == NULL &&
+                   check_field (self, self->token) == NULL;
 
   gtk_widget_set_sensitive (self->connect_button, valid && self->cancellable == NULL);
 }
@@ -106,7 +107,8 @@ set_busy (WfConnectDialog *self, gboolean busy)
     g_clear_object (&self->cancellable);
   gtk_widget_set_sensitive (self->form, !busy);
   gtk_stack_set_visible_child_name (self->progress, busy ? "busy" : "label");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->connect_button), GTK_ACCESSIBLE_STATE_BUSY, busy, -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->connect_button), GTK_ACCESSIBLE_STATE_BUSY,
+                               busy, -1);
   update_button (self);
 }
 
@@ -114,7 +116,8 @@ set_busy (WfConnectDialog *self, gboolean busy)
 static void
 on_entry_changed (WfConnectDialog *self, GtkEditable *field)
 {
-  if (check_field (self, field) == NULL || wf_problem_row_get_text (get_problem_row (self, field)) != NULL)
+  if (check_field (self, field) == NULL ||
+      wf_problem_row_get_text (get_problem_row (self, field)) != NULL)
     show_problem (self, field, NULL);
   show_failure (self, NULL);
   update_button (self);
@@ -177,8 +180,8 @@ on_connect_clicked (WfConnectDialog *self)
 
   self->cancellable = g_cancellable_new ();
   set_busy (self, TRUE);
-  wf_accounts_add_async (self->accounts, name, WF_ACCOUNT_KIND_OPEN, address, token, self->cancellable, on_added,
-                         g_object_ref (self));
+  wf_accounts_add_async (self->accounts, name, WF_ACCOUNT_KIND_OPEN, address, token,
+                         self->cancellable, on_added, g_object_ref (self));
 }
 
 static void
@@ -212,10 +215,11 @@ wf_connect_dialog_class_init (WfConnectDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wf_connect_dialog_dispose;
   ADW_DIALOG_CLASS (klass)->closed = wf_connect_dialog_closed;
-  signals[CONNECTED] = g_signal_new ("connected", WF_TYPE_CONNECT_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                     G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[CONNECTED] = g_signal_new ("connected", WF_TYPE_CONNECT_DIALOG, G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   g_type_ensure (WF_TYPE_PROBLEM_ROW);
-  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "app/wf-connect-dialog.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               WF_UI_RESOURCES "app/wf-connect-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, WfConnectDialog, name);
   gtk_widget_class_bind_template_child (widget_class, WfConnectDialog, address);
   gtk_widget_class_bind_template_child (widget_class, WfConnectDialog, token);

@@ -31,7 +31,8 @@ wf_connect_check_name (const char *name)
 static gboolean
 is_this_computer (const char *host)
 {
-  return g_str_equal (host, "localhost") || g_str_equal (host, "127.0.0.1") || g_str_equal (host, "::1");
+  return g_str_equal (host, "localhost") || g_str_equal (host, "127.0.0.1") ||
+         g_str_equal (host, "::1");
 }
 
 /* A token must not travel in the clear: http is for this computer only. */
@@ -75,9 +76,11 @@ crm_error_text (int code)
     case WF_CRM_ERROR_AUTH:
       return _ ("The CRM does not accept this token. Copy it again, or ask for a new one.");
     case WF_CRM_ERROR_FORBIDDEN:
-      return _ ("The CRM knows you, but your role may not use this program. Ask your administrator.");
+      return _ (
+          "The CRM knows you, but your role may not use this program. Ask your administrator.");
     case WF_CRM_ERROR_NOT_FOUND:
-      return _ ("There is a server at this address, but not the CRM. Check the end of the address.");
+      return _ (
+          "There is a server at this address, but not the CRM. Check the end of the address.");
     case WF_CRM_ERROR_RATE_LIMITED:
       return _ ("The CRM is busy. Try again in a minute.");
     case WF_CRM_ERROR_SERVER:
@@ -85,10 +88,12 @@ crm_error_text (int code)
     case WF_CRM_ERROR_OFFLINE:
       return _ ("The server cannot be reached. Check the address and your network.");
     case WF_CRM_ERROR_CERTIFICATE:
-      return _ ("The server cannot prove that it is who it says: its certificate is not valid. Nothing was sent. "
-                "Check the address, or ask your administrator.");
+      return _ (
+          "The server cannot prove that it is who it says: its certificate is not valid. Nothing was sent. "
+          "Check the address, or ask your administrator.");
     case WF_CRM_ERROR_PROTOCOL:
-      return _ ("The server's answer cannot be read. Check that the address is that of the CRM's interface.");
+      return _ (
+          "The server's answer cannot be read. Check that the address is that of the CRM's interface.");
     default:
       return NULL;
     }
@@ -106,15 +111,15 @@ wf_connect_error_text (const GError *error)
 gboolean
 wf_connect_error_is_about_token (const GError *error)
 {
-  return g_error_matches (error, WF_CRM_ERROR, WF_CRM_ERROR_AUTH)
-         || g_error_matches (error, WF_CRM_ERROR, WF_CRM_ERROR_FORBIDDEN);
+  return g_error_matches (error, WF_CRM_ERROR, WF_CRM_ERROR_AUTH) ||
+         g_error_matches (error, WF_CRM_ERROR, WF_CRM_ERROR_FORBIDDEN);
 }
 
 gboolean
 wf_connect_error_is_about_address (const GError *error)
 {
-  static const WfCrmError codes[]
-      = { WF_CRM_ERROR_NOT_FOUND, WF_CRM_ERROR_OFFLINE, WF_CRM_ERROR_CERTIFICATE, WF_CRM_ERROR_PROTOCOL };
+  static const WfCrmError codes[] = { WF_CRM_ERROR_NOT_FOUND, WF_CRM_ERROR_OFFLINE,
+                                      WF_CRM_ERROR_CERTIFICATE, WF_CRM_ERROR_PROTOCOL };
 
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
     {

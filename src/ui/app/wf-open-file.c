@@ -31,11 +31,13 @@ static void
 show_workflow (const Opening *opening, const char *name, const char *text, gsize length)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (WfJsonDocument) document = wf_json_document_parse (text, (gssize) length, MOST_BYTES, &error);
+  g_autoptr (WfJsonDocument) document =
+      wf_json_document_parse (text, (gssize) length, MOST_BYTES, &error);
 
   if (document == NULL)
     {
-      g_autofree char *message = g_strdup_printf (_ ("“%s” is no workflow: %s"), name, error->message);
+      g_autofree char *message =
+          g_strdup_printf (_ ("“%s” is no workflow: %s"), name, error->message);
       wf_toast_show (GTK_WIDGET (opening->window), message);
       return;
     }

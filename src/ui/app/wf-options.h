@@ -11,12 +11,13 @@ typedef struct
   gboolean sample;     /* connect to the sample company at once */
   gboolean background; /* no window until somebody asks for it */
   gboolean dark;
-  char *server;        /* (owned) (nullable) an account for this run only */
-  char *token_file;    /* (owned) (nullable) */
-  char *state_dir;     /* (owned) (nullable) where this run keeps its store */
-  char *screenshot;    /* (owned) (nullable) picture to make, then end */
-  char *page;          /* (owned) (nullable) name of the first page */
-  int width, height;   /* 0 = as remembered */
+  gboolean announce_frame; /* tell on stdout when the first content was painted */
+  char *server;            /* (owned) (nullable) an account for this run only */
+  char *token_file;        /* (owned) (nullable) */
+  char *state_dir;         /* (owned) (nullable) where this run keeps its store */
+  char *screenshot;        /* (owned) (nullable) picture to make, then end */
+  char *page;              /* (owned) (nullable) name of the first page */
+  int width, height;       /* 0 = as remembered */
 } WfOptions;
 
 void wf_options_add_to (GApplication *application);

@@ -15,7 +15,8 @@
 static gboolean
 may_see_workflows (WfRuntime *runtime)
 {
-  return wf_runtime_may (runtime, WF_RIGHT_EDIT_WORKFLOWS) || wf_runtime_may (runtime, WF_RIGHT_SEE_LOG);
+  return wf_runtime_may (runtime, WF_RIGHT_EDIT_WORKFLOWS) ||
+         wf_runtime_may (runtime, WF_RIGHT_SEE_LOG);
 }
 
 static gboolean
@@ -25,12 +26,14 @@ may_see_log (WfRuntime *runtime)
 }
 
 static const WfPageInfo pages[] = {
-  { "today", N_ ("Today"), "checkbox-checked-symbolic", "today", NULL, TRUE, wf_today_page_get_type },
+  { "today", N_ ("Today"), "checkbox-checked-symbolic", "today", NULL, TRUE,
+    wf_today_page_get_type },
 #ifdef WF_HAVE_WORKFLOWS_PAGE
-  { "workflows", N_ ("Workflows"), "org.example.Workflow-symbolic", "workflows", may_see_workflows, FALSE,
-    wf_workflows_page_get_type },
+  { "workflows", N_ ("Workflows"), "org.example.Workflow-symbolic", "workflows", may_see_workflows,
+    FALSE, wf_workflows_page_get_type },
 #endif
-  { "log", N_ ("Log"), "document-open-recent-symbolic", "log", may_see_log, FALSE, wf_log_page_get_type },
+  { "log", N_ ("Log"), "document-open-recent-symbolic", "log", may_see_log, FALSE,
+    wf_log_page_get_type },
 };
 
 const WfPageInfo *

@@ -13,9 +13,9 @@ typedef struct
   const char *name;  /* of win.show-page, --page and the last page remembered */
   const char *title; /* marked for translation */
   const char *icon;
-  const char *help;  /* page of the help */
+  const char *help;                     /* page of the help */
   gboolean (*may) (WfRuntime *runtime); /* NULL: everybody */
-  gboolean counter;  /* shows what is late and due today */
+  gboolean counter;                     /* shows what is late and due today */
   GType (*get_type) (void); /* an AdwNavigationPage or another widget, with a property "runtime" */
 } WfPageInfo;
 

@@ -74,8 +74,8 @@ on_autostart_changed (WfPreferencesDialog *self)
 {
   if (self->filling || self->application == NULL)
     return;
-  wf_background_set_autostart_async (self->application, adw_switch_row_get_active (self->autostart), self->cancellable,
-                                     on_autostart_set, g_object_ref (self));
+  wf_background_set_autostart_async (self->application, adw_switch_row_get_active (self->autostart),
+                                     self->cancellable, on_autostart_set, g_object_ref (self));
 }
 
 /* ---- accounts ---------------------------------------------------------------------------------- */
@@ -85,7 +85,8 @@ is_open (WfPreferencesDialog *self, const char *name)
 {
   const WfAccount *account = wf_session_get_account (self->session);
 
-  return account != NULL && g_str_equal (account->name, name) && wf_session_get_state (self->session) != WF_SESSION_CLOSED;
+  return account != NULL && g_str_equal (account->name, name) &&
+         wf_session_get_state (self->session) != WF_SESSION_CLOSED;
 }
 
 static void
@@ -104,7 +105,8 @@ static void
 on_remove_answered (AdwAlertDialog *alert, const char *response, gpointer user_data)
 {
   if (g_str_equal (response, "remove"))
-    remove_account (WF_PREFERENCES_DIALOG (user_data), g_object_get_data (G_OBJECT (alert), "account"));
+    remove_account (WF_PREFERENCES_DIALOG (user_data),
+                    g_object_get_data (G_OBJECT (alert), "account"));
 }
 
 /* Asked, because a deleted token cannot be brought back. */
@@ -115,7 +117,8 @@ on_remove_clicked (WfPreferencesDialog *self, GtkWidget *button)
   AdwAlertDialog *alert = ADW_ALERT_DIALOG (adw_alert_dialog_new (NULL, NULL));
 
   adw_alert_dialog_format_heading (alert, _ ("Remove “%s”?"), name);
-  adw_alert_dialog_set_body (alert, _ ("Its token is deleted from this computer. To come back you need a token again."));
+  adw_alert_dialog_set_body (
+      alert, _ ("Its token is deleted from this computer. To come back you need a token again."));
   adw_alert_dialog_add_responses (alert, "cancel", _ ("_Cancel"), "remove", _ ("_Remove"), NULL);
   adw_alert_dialog_set_response_appearance (alert, "remove", ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_close_response (alert, "cancel");
@@ -133,9 +136,11 @@ make_remove_button (WfPreferencesDialog *self, const char *name)
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
   g_object_set_data_full (G_OBJECT (button), "account", g_strdup (name), g_free);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_remove_clicked), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_remove_clicked), self,
+                           G_CONNECT_SWAPPED);
   return button;
 }
 
@@ -156,7 +161,8 @@ add_account (WfPreferencesDialog *self, const WfAccount *account)
   if (is_open (self, account->name))
     {
       GtkWidget *mark = gtk_image_new_from_icon_name ("object-select-symbolic");
-      gtk_accessible_update_property (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Open now"), -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _ ("Open now"), -1);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), mark);
     }
   else
@@ -214,7 +220,8 @@ wf_preferences_dialog_class_init (WfPreferencesDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wf_preferences_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = wf_preferences_dialog_finalize;
-  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "app/wf-preferences-dialog.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               WF_UI_RESOURCES "app/wf-preferences-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, WfPreferencesDialog, background);
   gtk_widget_class_bind_template_child (widget_class, WfPreferencesDialog, autostart);
   gtk_widget_class_bind_template_child (widget_class, WfPreferencesDialog, accounts_group);
@@ -228,7 +235,8 @@ wf_preferences_dialog_init (WfPreferencesDialog *self)
   self->account_rows = g_ptr_array_new ();
   self->settings = g_settings_new (WF_APPLICATION_ID);
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_settings_bind (self->settings, "run-in-background", self->background, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "run-in-background", self->background, "active",
+                   G_SETTINGS_BIND_DEFAULT);
   set_autostart (self, g_settings_get_boolean (self->settings, "autostart"));
 }
 
@@ -241,6 +249,7 @@ wf_preferences_dialog_new (GApplication *application, WfAccounts *accounts, WfSe
   self->accounts = g_object_ref (accounts);
   self->session = g_object_ref (session);
   show_accounts (self);
-  g_signal_connect_object (session, "notify::state", G_CALLBACK (show_accounts), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::state", G_CALLBACK (show_accounts), self,
+                           G_CONNECT_SWAPPED);
   return ADW_DIALOG (self);
 }

@@ -9,8 +9,10 @@
 G_BEGIN_DECLS
 
 #define WF_TYPE_PREFERENCES_DIALOG (wf_preferences_dialog_get_type ())
-G_DECLARE_FINAL_TYPE (WfPreferencesDialog, wf_preferences_dialog, WF, PREFERENCES_DIALOG, AdwPreferencesDialog)
+G_DECLARE_FINAL_TYPE (WfPreferencesDialog, wf_preferences_dialog, WF, PREFERENCES_DIALOG,
+                      AdwPreferencesDialog)
 
-AdwDialog *wf_preferences_dialog_new (GApplication *application, WfAccounts *accounts, WfSession *session);
+AdwDialog *wf_preferences_dialog_new (GApplication *application, WfAccounts *accounts,
+                                      WfSession *session);
 
 G_END_DECLS

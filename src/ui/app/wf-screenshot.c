@@ -7,8 +7,8 @@
 #include <glib/gi18n-lib.h>
 
 #define SCALE 2
-#define CALM_FRAMES 20                           /* animations have ended, images are there */
-#define LONGEST_WAIT (20 * G_TIME_SPAN_SECOND)   /* then the picture shows what there is */
+#define CALM_FRAMES 20                         /* animations have ended, images are there */
+#define LONGEST_WAIT (20 * G_TIME_SPAN_SECOND) /* then the picture shows what there is */
 
 typedef struct
 {
@@ -33,10 +33,12 @@ get_content_bounds (GtkWidget *window)
   GtkWidget *content = adw_application_window_get_content (ADW_APPLICATION_WINDOW (window));
   graphene_rect_t bounds, outer;
 
-  if (gtk_widget_compute_bounds (content, window, &bounds) && gtk_widget_compute_bounds (window, window, &outer))
+  if (gtk_widget_compute_bounds (content, window, &bounds) &&
+      gtk_widget_compute_bounds (window, window, &outer))
     graphene_rect_offset (&bounds, -outer.origin.x, -outer.origin.y);
   else
-    graphene_rect_init (&bounds, 0, 0, (float) gtk_widget_get_width (window), (float) gtk_widget_get_height (window));
+    graphene_rect_init (&bounds, 0, 0, (float) gtk_widget_get_width (window),
+                        (float) gtk_widget_get_height (window));
   return bounds;
 }
 
@@ -55,7 +57,8 @@ draw (GtkWidget *widget, GError **error)
   GskRenderer *renderer = gtk_native_get_renderer (GTK_NATIVE (widget));
   if (node == NULL || renderer == NULL)
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("The window could not be drawn."));
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                           _ ("The window could not be drawn."));
       return NULL;
     }
   graphene_rect_scale (&bounds, SCALE, SCALE, &bounds);
@@ -88,8 +91,8 @@ save (GTask *task)
       g_task_return_error (task, error);
       return;
     }
-  g_file_replace_contents_bytes_async (file, png, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL, on_saved,
-                                       g_object_ref (task));
+  g_file_replace_contents_bytes_async (file, png, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION,
+                                       NULL, on_saved, g_object_ref (task));
 }
 
 static gboolean
@@ -100,14 +103,16 @@ on_tick (GtkWidget *widget, GdkFrameClock *frame_clock, gpointer user_data)
   gboolean ready = wf_window_is_ready (picture->window);
 
   picture->calm_frames = ready ? picture->calm_frames + 1 : 0;
-  if (picture->calm_frames < CALM_FRAMES && g_get_monotonic_time () - picture->started < LONGEST_WAIT)
+  if (picture->calm_frames < CALM_FRAMES &&
+      g_get_monotonic_time () - picture->started < LONGEST_WAIT)
     return G_SOURCE_CONTINUE;
   save (task);
   return G_SOURCE_REMOVE;
 }
 
 void
-wf_screenshot_take_async (WfWindow *window, const char *path, GAsyncReadyCallback callback, gpointer user_data)
+wf_screenshot_take_async (WfWindow *window, const char *path, GAsyncReadyCallback callback,
+                          gpointer user_data)
 {
   g_return_if_fail (WF_IS_WINDOW (window));
   GTask *task = g_task_new (NULL, NULL, callback, user_data);

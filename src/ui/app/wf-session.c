@@ -12,10 +12,10 @@ struct _WfSession
   WfAccounts *accounts;
   WfNotifier *notifier; /* (owned) (nullable) */
   WfSessionState state;
-  WfAccount *account;   /* (owned) (nullable) */
-  char *store_path;     /* (owned) (nullable) */
-  WfRuntime *runtime;   /* (owned) (nullable) also while it starts */
-  GError *error;        /* (owned) (nullable) */
+  WfAccount *account;        /* (owned) (nullable) */
+  char *store_path;          /* (owned) (nullable) */
+  WfRuntime *runtime;        /* (owned) (nullable) also while it starts */
+  GError *error;             /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned) (nullable) of the attempt */
 };
 
@@ -119,7 +119,8 @@ on_connected (GObject *object, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->runtime = wf_runtime_new (self->clock, crm, self->notifier, self->store_path);
-  wf_runtime_start_async (self->runtime, self->cancellable, on_runtime_started, g_steal_pointer (&attempt));
+  wf_runtime_start_async (self->runtime, self->cancellable, on_runtime_started,
+                          g_steal_pointer (&attempt));
 }
 
 static void
@@ -163,7 +164,8 @@ wf_session_class_init (WfSessionClass *klass)
 
   object_class->get_property = wf_session_get_property;
   object_class->dispose = wf_session_dispose;
-  props[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, WF_SESSION_CLOSED, WF_SESSION_FAILED, WF_SESSION_CLOSED, flags);
+  props[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, WF_SESSION_CLOSED, WF_SESSION_FAILED,
+                                        WF_SESSION_CLOSED, flags);
   props[PROP_RUNTIME] = g_param_spec_object ("runtime", NULL, NULL, WF_TYPE_RUNTIME, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
@@ -213,7 +215,8 @@ wf_session_open (WfSession *self, const WfAccount *account, const char *state_di
   self->store_path = wf_session_make_store_path (account, state_dir);
   self->cancellable = g_cancellable_new ();
   set_state (self, WF_SESSION_CONNECTING);
-  wf_accounts_connect_async (self->accounts, copy, self->cancellable, on_connected, attempt_new (self));
+  wf_accounts_connect_async (self->accounts, copy, self->cancellable, on_connected,
+                             attempt_new (self));
 }
 
 WfSessionState
@@ -248,8 +251,9 @@ wf_session_get_error (WfSession *self)
 char *
 wf_session_make_store_path (const WfAccount *account, const char *state_dir)
 {
-  g_autofree char *name = account->person != NULL ? g_strdup_printf ("%s-%s", account->name, account->person)
-                                                  : g_strdup (account->name);
+  g_autofree char *name = account->person != NULL
+                              ? g_strdup_printf ("%s-%s", account->name, account->person)
+                              : g_strdup (account->name);
   g_autofree char *escaped = g_uri_escape_string (name, " ", TRUE);
   g_autofree char *file = g_strconcat (escaped, ".sqlite", NULL);
 

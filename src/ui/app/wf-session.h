@@ -26,8 +26,9 @@ void wf_session_open (WfSession *self, const WfAccount *account, const char *sta
 /* Ends the runtime, or the attempt. */
 void wf_session_close (WfSession *self);
 WfSessionState wf_session_get_state (WfSession *self);
-WfRuntime *wf_session_get_runtime (WfSession *self);       /* borrowed; NULL unless open */
-const WfAccount *wf_session_get_account (WfSession *self); /* borrowed; the one being or last opened; nullable */
+WfRuntime *wf_session_get_runtime (WfSession *self); /* borrowed; NULL unless open */
+const WfAccount *wf_session_get_account (
+    WfSession *self); /* borrowed; the one being or last opened; nullable */
 const GError *wf_session_get_error (WfSession *self);
 /* Where an account's store is kept. Owned by the caller. */
 char *wf_session_make_store_path (const WfAccount *account, const char *state_dir);

@@ -42,7 +42,8 @@ make_row (const WfShortcutInfo *shortcut)
   gtk_widget_set_valign (key, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (key, "wf-keycap");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), key);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, label,
+                                  -1);
   return row;
 }
 
@@ -52,8 +53,8 @@ is_there (const WfShortcutInfo *shortcut)
 {
   static const char *const prefix = "win.show-page::";
 
-  return shortcut->title != NULL
-         && (!g_str_has_prefix (shortcut->action, prefix) || wf_pages_find (shortcut->action + strlen (prefix)) != NULL);
+  return shortcut->title != NULL && (!g_str_has_prefix (shortcut->action, prefix) ||
+                                     wf_pages_find (shortcut->action + strlen (prefix)) != NULL);
 }
 
 static void
@@ -85,7 +86,8 @@ wf_shortcuts_dialog_class_init (WfShortcutsDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wf_shortcuts_dialog_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "app/wf-shortcuts-dialog.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               WF_UI_RESOURCES "app/wf-shortcuts-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, WfShortcutsDialog, page);
 }
 

@@ -31,7 +31,8 @@ wf_sidebar_row_class_init (WfSidebarRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wf_sidebar_row_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "app/wf-sidebar-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               WF_UI_RESOURCES "app/wf-sidebar-row.ui");
   gtk_widget_class_bind_template_child (widget_class, WfSidebarRow, icon);
   gtk_widget_class_bind_template_child (widget_class, WfSidebarRow, title);
   gtk_widget_class_bind_template_child (widget_class, WfSidebarRow, counter);
@@ -72,7 +73,8 @@ wf_sidebar_row_set_counter (WfSidebarRow *self, guint n, gboolean urgent, const 
   gtk_label_set_text (self->counter, number);
   gtk_widget_set_visible (GTK_WIDGET (self->counter), n > 0);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->counter), text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, n > 0 ? text : "", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  n > 0 ? text : "", -1);
   if (urgent)
     gtk_widget_add_css_class (GTK_WIDGET (self->counter), "late");
   else

@@ -13,8 +13,8 @@ struct _WfSidebar
 {
   AdwNavigationPage parent_instance;
 
-  WfRuntime *runtime; /* (owned) (nullable) */
-  char *selected;     /* (owned) (nullable) name of the page shown */
+  WfRuntime *runtime;      /* (owned) (nullable) */
+  char *selected;          /* (owned) (nullable) name of the page shown */
   AdwWindowTitle *company; /* template children, here and below */
   GtkWidget *person_box;
   AdwAvatar *avatar;
@@ -36,12 +36,15 @@ G_DEFINE_FINAL_TYPE (WfSidebar, wf_sidebar, ADW_TYPE_NAVIGATION_PAGE)
 static void
 show_account (WfSidebar *self)
 {
-  const WfOrganisation *organisation = self->runtime != NULL ? wf_runtime_get_organisation (self->runtime) : NULL;
+  const WfOrganisation *organisation =
+      self->runtime != NULL ? wf_runtime_get_organisation (self->runtime) : NULL;
   const char *id = self->runtime != NULL ? wf_runtime_get_person (self->runtime) : NULL;
-  const WfPerson *person = organisation != NULL && id != NULL ? wf_organisation_get_person (organisation, id) : NULL;
+  const WfPerson *person =
+      organisation != NULL && id != NULL ? wf_organisation_get_person (organisation, id) : NULL;
   const char *company = organisation != NULL ? wf_organisation_get_name (organisation) : NULL;
 
-  adw_window_title_set_title (self->company, company != NULL && *company != '\0' ? company : _ ("Workflow"));
+  adw_window_title_set_title (self->company,
+                              company != NULL && *company != '\0' ? company : _ ("Workflow"));
   gtk_widget_set_visible (self->person_box, person != NULL);
   if (person == NULL)
     return;
@@ -56,7 +59,8 @@ show_counter (WfSidebar *self)
   guint late = self->runtime != NULL ? wf_runtime_get_late_count (self->runtime) : 0;
   guint today = self->runtime != NULL ? wf_runtime_get_today_count (self->runtime) : 0;
   g_autofree char *late_text = g_strdup_printf (ngettext ("%u late", "%u late", late), late);
-  g_autofree char *today_text = g_strdup_printf (ngettext ("%u due today", "%u due today", today), today);
+  g_autofree char *today_text =
+      g_strdup_printf (ngettext ("%u due today", "%u due today", today), today);
   /* Translators: "3 late, 5 due today" */
   g_autofree char *text = g_strdup_printf (_ ("%s, %s"), late_text, today_text);
 
@@ -128,8 +132,8 @@ wf_sidebar_class_init (WfSidebarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wf_sidebar_dispose;
-  signals[PAGE_CHOSEN] = g_signal_new ("page-chosen", WF_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                       1, G_TYPE_STRING);
+  signals[PAGE_CHOSEN] = g_signal_new ("page-chosen", WF_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_type_ensure (WF_TYPE_SYNC_STATE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "app/wf-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, WfSidebar, company);
@@ -162,7 +166,8 @@ wf_sidebar_set_runtime (WfSidebar *self, WfRuntime *runtime)
   wf_sync_state_view_set_runtime (self->sync_state, runtime);
   if (runtime != NULL)
     {
-      g_signal_connect_swapped (runtime, "notify::organisation", G_CALLBACK (on_account_changed), self);
+      g_signal_connect_swapped (runtime, "notify::organisation", G_CALLBACK (on_account_changed),
+                                self);
       g_signal_connect_swapped (runtime, "notify::person", G_CALLBACK (on_account_changed), self);
       g_signal_connect_swapped (runtime, "notify::late-count", G_CALLBACK (show_counter), self);
       g_signal_connect_swapped (runtime, "notify::today-count", G_CALLBACK (show_counter), self);

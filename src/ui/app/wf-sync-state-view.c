@@ -31,16 +31,18 @@ show_state (WfSyncStateView *self)
     return;
   WfSyncStatus status = wf_runtime_get_sync_status (self->runtime);
   const char *problem = wf_runtime_get_problem (self->runtime);
-  g_autofree char *text
-      = wf_sync_text (status, wf_runtime_get_pending_changes (self->runtime), wf_runtime_get_last_sync (self->runtime),
-                      wf_minute_clock_get_now (self->minutes), wf_minute_clock_get_zone (self->minutes));
+  g_autofree char *text = wf_sync_text (status, wf_runtime_get_pending_changes (self->runtime),
+                                        wf_runtime_get_last_sync (self->runtime),
+                                        wf_minute_clock_get_now (self->minutes),
+                                        wf_minute_clock_get_zone (self->minutes));
 
   gtk_image_set_from_icon_name (self->icon, wf_sync_icon (status));
   gtk_label_set_text (self->status, text);
   gtk_label_set_text (self->problem, problem != NULL ? problem : "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem), problem);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), problem != NULL);
-  gtk_widget_set_visible (self->retry, status == WF_SYNC_STATUS_OFFLINE || status == WF_SYNC_STATUS_PROBLEM);
+  gtk_widget_set_visible (self->retry,
+                          status == WF_SYNC_STATUS_OFFLINE || status == WF_SYNC_STATUS_PROBLEM);
   gtk_widget_set_visible (self->sign_in, status == WF_SYNC_STATUS_NEEDS_SIGN_IN);
 }
 
@@ -84,7 +86,8 @@ wf_sync_state_view_class_init (WfSyncStateViewClass *klass)
   widget_class->unmap = wf_sync_state_view_unmap;
   gtk_widget_class_set_css_name (widget_class, "wf-sync-state-view");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_STATUS);
-  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "app/wf-sync-state-view.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               WF_UI_RESOURCES "app/wf-sync-state-view.ui");
   gtk_widget_class_bind_template_child (widget_class, WfSyncStateView, icon);
   gtk_widget_class_bind_template_child (widget_class, WfSyncStateView, status);
   gtk_widget_class_bind_template_child (widget_class, WfSyncStateView, problem);
@@ -101,8 +104,8 @@ wf_sync_state_view_init (WfSyncStateView *self)
 static void
 watch_runtime (WfSyncStateView *self)
 {
-  static const char *const watched[] = { "notify::sync-status", "notify::problem", "notify::last-sync",
-                                         "notify::pending-changes" };
+  static const char *const watched[] = { "notify::sync-status", "notify::problem",
+                                         "notify::last-sync", "notify::pending-changes" };
 
   self->minutes = wf_minute_clock_new (wf_runtime_get_clock (self->runtime));
   g_signal_connect_swapped (self->minutes, "notify::now", G_CALLBACK (show_state), self);

@@ -4,8 +4,8 @@
 
 #include "wf-welcome-page.h"
 
-#include "wf-connect-text.h"
 #include "wf-accounts.h"
+#include "wf-connect-text.h"
 #include "wf-crm.h"
 
 #include <glib/gi18n-lib.h>
@@ -45,8 +45,9 @@ show_failure (WfWelcomePage *self, const char *account)
 
   adw_status_page_set_title (self->failed, title);
   adw_status_page_set_description (self->failed, escaped);
-  gtk_widget_set_visible (self->sign_in, chosen != NULL && g_str_equal (chosen->kind, WF_ACCOUNT_KIND_OPEN)
-                                             && wf_connect_error_is_about_token (error));
+  gtk_widget_set_visible (self->sign_in, chosen != NULL &&
+                                             g_str_equal (chosen->kind, WF_ACCOUNT_KIND_OPEN) &&
+                                             wf_connect_error_is_about_token (error));
 }
 
 static void
@@ -87,7 +88,8 @@ wf_welcome_page_class_init (WfWelcomePageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wf_welcome_page_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "app/wf-welcome-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               WF_UI_RESOURCES "app/wf-welcome-page.ui");
   gtk_widget_class_bind_template_child (widget_class, WfWelcomePage, states);
   gtk_widget_class_bind_template_child (widget_class, WfWelcomePage, sample);
   gtk_widget_class_bind_template_child (widget_class, WfWelcomePage, connecting);
@@ -107,7 +109,8 @@ wf_welcome_page_new (WfSession *session)
   WfWelcomePage *self = g_object_new (WF_TYPE_WELCOME_PAGE, NULL);
 
   self->session = g_object_ref (session);
-  g_signal_connect_object (session, "notify::state", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::state", G_CALLBACK (show_state), self,
+                           G_CONNECT_SWAPPED);
   show_state (self);
   return GTK_WIDGET (self);
 }

@@ -4,8 +4,8 @@
 
 #include "wf-window.h"
 
-#include "wf-connect-dialog.h"
 #include "wf-accounts.h"
+#include "wf-connect-dialog.h"
 #include "wf-log-page.h"
 #include "wf-open-file.h"
 #include "wf-pages.h"
@@ -21,13 +21,13 @@ struct _WfWindow
 {
   AdwApplicationWindow parent_instance;
 
-  WfSession *session;   /* (owned) */
-  WfAccounts *accounts; /* (owned) */
-  GSettings *settings;  /* (owned) */
-  GHashTable *pages;    /* (owned) name -> AdwNavigationPage (owned), made when first shown */
+  WfSession *session;     /* (owned) */
+  WfAccounts *accounts;   /* (owned) */
+  GSettings *settings;    /* (owned) */
+  GHashTable *pages;      /* (owned) name -> AdwNavigationPage (owned), made when first shown */
   const WfPageInfo *page; /* (nullable) the one shown */
-  char *wanted_page;    /* (owned) (nullable) shown as soon as the rights are known */
-  GtkWidget *welcome;   /* (nullable) made when first shown */
+  char *wanted_page;      /* (owned) (nullable) shown as soon as the rights are known */
+  GtkWidget *welcome;     /* (nullable) made when first shown */
   GtkStack *views;
   AdwNavigationSplitView *split;
   WfSidebar *sidebar;
@@ -40,7 +40,8 @@ G_DEFINE_FINAL_TYPE (WfWindow, wf_window, ADW_TYPE_APPLICATION_WINDOW)
 static AdwNavigationPage *
 make_page (WfWindow *self, const WfPageInfo *info)
 {
-  GtkWidget *widget = g_object_new (info->get_type (), "runtime", wf_session_get_runtime (self->session), NULL);
+  GtkWidget *widget =
+      g_object_new (info->get_type (), "runtime", wf_session_get_runtime (self->session), NULL);
 
   if (ADW_IS_NAVIGATION_PAGE (widget))
     return ADW_NAVIGATION_PAGE (widget);
@@ -131,7 +132,8 @@ update_actions (WfWindow *self)
   enable_action (self, "win.show-page", open);
   enable_action (self, "win.sign-in-as", open && sample);
   enable_action (self, "win.sign-in-again", account != NULL && !sample);
-  enable_action (self, "win.leave-account", wf_session_get_state (self->session) != WF_SESSION_CLOSED);
+  enable_action (self, "win.leave-account",
+                 wf_session_get_state (self->session) != WF_SESSION_CLOSED);
   enable_action (self, "win.reconnect", account != NULL && !open);
 }
 
@@ -159,8 +161,10 @@ on_session_changed (WfWindow *self)
       show_welcome (self);
       return;
     }
-  g_signal_connect_object (runtime, "notify::organisation", G_CALLBACK (on_organisation_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (runtime, "notify::person", G_CALLBACK (on_organisation_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (runtime, "notify::organisation", G_CALLBACK (on_organisation_changed),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (runtime, "notify::person", G_CALLBACK (on_organisation_changed), self,
+                           G_CONNECT_SWAPPED);
   on_organisation_changed (self);
   gtk_stack_set_visible_child_name (self->views, "main");
 }
@@ -188,7 +192,8 @@ follow_lead_action (GtkWidget *widget, const char *name, GVariant *parameter)
   WfWindow *self = WF_WINDOW (widget);
 
   if (wf_window_show_page (self, "log"))
-    wf_log_page_follow (WF_LOG_PAGE (wf_window_get_page (self, NULL)), g_variant_get_string (parameter, NULL));
+    wf_log_page_follow (WF_LOG_PAGE (wf_window_get_page (self, NULL)),
+                        g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -217,7 +222,8 @@ ask_for_account (WfWindow *self, const WfAccount *account)
 {
   WfConnectDialog *dialog = wf_connect_dialog_new (self->accounts, account);
 
-  g_signal_connect_object (dialog, "connected", G_CALLBACK (on_account_connected), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "connected", G_CALLBACK (on_account_connected), self,
+                           G_CONNECT_SWAPPED);
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
 }
 
@@ -253,8 +259,10 @@ sign_in_as_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (organisation == NULL)
     return;
-  AdwDialog *dialog = wf_people_dialog_new (organisation, _ ("Sign In As"), wf_runtime_get_person (runtime), NULL);
-  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_sample_person_chosen), self, G_CONNECT_SWAPPED);
+  AdwDialog *dialog =
+      wf_people_dialog_new (organisation, _ ("Sign In As"), wf_runtime_get_person (runtime), NULL);
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_sample_person_chosen), self,
+                           G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, widget);
 }
 
@@ -294,7 +302,8 @@ save_size (WfWindow *self)
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   g_settings_set_int (self->settings, "window-width", width);
   g_settings_set_int (self->settings, "window-height", height);
-  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+  g_settings_set_boolean (self->settings, "window-maximized",
+                          gtk_window_is_maximized (GTK_WINDOW (self)));
 }
 
 static gboolean
@@ -366,20 +375,23 @@ wf_window_init (WfWindow *self)
   self->pages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->settings = g_settings_new (WF_APPLICATION_ID);
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (self->settings, "window-width"),
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (self->settings, "window-width"),
                                g_settings_get_int (self->settings, "window-height"));
   if (g_settings_get_boolean (self->settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
 }
 
 WfWindow *
-wf_window_new (GtkApplication *application, WfSession *session, WfAccounts *accounts, const char *first_page)
+wf_window_new (GtkApplication *application, WfSession *session, WfAccounts *accounts,
+               const char *first_page)
 {
   WfWindow *self = g_object_new (WF_TYPE_WINDOW, "application", application, NULL);
 
   self->session = g_object_ref (session);
   self->accounts = g_object_ref (accounts);
-  self->wanted_page = first_page != NULL ? g_strdup (first_page) : g_settings_get_string (self->settings, "last-page");
+  self->wanted_page = first_page != NULL ? g_strdup (first_page)
+                                         : g_settings_get_string (self->settings, "last-page");
   g_signal_connect_swapped (session, "notify::state", G_CALLBACK (on_session_changed), self);
   on_session_changed (self);
   return self;
@@ -392,7 +404,8 @@ wf_window_is_ready (WfWindow *self)
   gboolean ready = TRUE;
   GtkWidget *page = wf_window_get_page (self, NULL);
 
-  if (wf_session_get_state (self->session) == WF_SESSION_CONNECTING)
+  if (wf_session_get_state (self->session) == WF_SESSION_CONNECTING ||
+      gtk_stack_get_transition_running (self->views))
     return FALSE;
   if (page != NULL && g_object_class_find_property (G_OBJECT_GET_CLASS (page), "ready") != NULL)
     g_object_get (page, "ready", &ready, NULL);

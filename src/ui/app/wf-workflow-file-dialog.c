@@ -27,7 +27,8 @@ add_problem (WfWorkflowFileDialog *self, const WfProblem *problem)
 {
   GtkWidget *row = adw_action_row_new ();
   gboolean is_error = problem->severity == WF_PROBLEM_ERROR;
-  GtkWidget *icon = gtk_image_new_from_icon_name (is_error ? "dialog-error-symbolic" : "dialog-warning-symbolic");
+  GtkWidget *icon =
+      gtk_image_new_from_icon_name (is_error ? "dialog-error-symbolic" : "dialog-warning-symbolic");
 
   gtk_widget_add_css_class (icon, is_error ? "error" : "warning");
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -97,7 +98,8 @@ wf_workflow_file_dialog_class_init (WfWorkflowFileDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wf_workflow_file_dialog_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "app/wf-workflow-file-dialog.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               WF_UI_RESOURCES "app/wf-workflow-file-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowFileDialog, import_button);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowFileDialog, sentences);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowFileDialog, problems);
@@ -128,7 +130,8 @@ wf_workflow_file_dialog_new (WfRuntime *runtime, const char *name, WfJsonDocumen
       gtk_widget_set_visible (GTK_WIDGET (self->sentences), TRUE);
     }
   show_problems (self, problems);
-  gtk_widget_set_visible (self->import_button, self->workflow != NULL && runtime != NULL
-                                                   && wf_runtime_may (runtime, WF_RIGHT_EDIT_WORKFLOWS));
+  gtk_widget_set_visible (self->import_button,
+                          self->workflow != NULL && runtime != NULL &&
+                              wf_runtime_may (runtime, WF_RIGHT_EDIT_WORKFLOWS));
   return ADW_DIALOG (self);
 }

@@ -48,7 +48,8 @@ on_activities_read (GObject *object, GAsyncResult *result, gpointer user_data)
   WfLeadNames *self = look_up->names;
   guint total;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) activities = wf_runtime_list_activities_finish (WF_RUNTIME (object), result, &total, &error);
+  g_autoptr (GPtrArray) activities =
+      wf_runtime_list_activities_finish (WF_RUNTIME (object), result, &total, &error);
 
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_warning ("The name of a lead cannot be read: %s", error->message);
@@ -77,8 +78,8 @@ static void
 wf_lead_names_class_init (WfLeadNamesClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = wf_lead_names_dispose;
-  signals[FOUND] = g_signal_new ("found", WF_TYPE_LEAD_NAMES, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[FOUND] = g_signal_new ("found", WF_TYPE_LEAD_NAMES, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED,
+                                 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -115,7 +116,8 @@ look_up_name (WfLeadNames *self, const char *lead)
   g_hash_table_replace (self->names, g_strdup (lead), g_strdup (""));
   look_up->names = g_object_ref (self);
   look_up->lead = g_strdup (lead);
-  wf_runtime_list_activities_async (self->runtime, &query, self->cancellable, on_activities_read, look_up);
+  wf_runtime_list_activities_async (self->runtime, &query, self->cancellable, on_activities_read,
+                                    look_up);
 }
 
 const char *

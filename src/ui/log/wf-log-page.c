@@ -67,7 +67,8 @@ get_kind (WfLogPage *self)
 static gboolean
 is_filtered (WfLogPage *self)
 {
-  return get_kind (self) != NULL || self->lead != NULL || *gtk_editable_get_text (self->search) != '\0';
+  return get_kind (self) != NULL || self->lead != NULL ||
+         *gtk_editable_get_text (self->search) != '\0';
 }
 
 /* ---- states ------------------------------------------------------------------------------------ */
@@ -89,7 +90,8 @@ show_older (WfLogPage *self)
 {
   guint n;
   gboolean has_older = wf_log_source_has_older (self->source, &n);
-  g_autofree char *text = g_strdup_printf (ngettext ("The newest %u entry was searched.", "The newest %u entries were searched.", n), n);
+  g_autofree char *text = g_strdup_printf (
+      ngettext ("The newest %u entry was searched.", "The newest %u entries were searched.", n), n);
 
   adw_banner_set_title (self->older, text);
   adw_banner_set_revealed (self->older, has_older);
@@ -122,7 +124,8 @@ static void
 on_filter_changed (WfLogPage *self)
 {
   if (self->source != NULL)
-    wf_log_source_set_filter (self->source, get_kind (self), self->lead, gtk_editable_get_text (self->search));
+    wf_log_source_set_filter (self->source, get_kind (self), self->lead,
+                              gtk_editable_get_text (self->search));
 }
 
 /* ---- list -------------------------------------------------------------------------------------- */
@@ -190,7 +193,8 @@ wf_log_page_follow (WfLogPage *self, const char *lead)
   if (lead != NULL)
     {
       const char *lead_name = wf_lead_names_get (self->leads, lead);
-      g_autofree char *label = g_strdup_printf (_ ("Lead %s"), lead_name != NULL ? lead_name : lead);
+      g_autofree char *label =
+          g_strdup_printf (_ ("Lead %s"), lead_name != NULL ? lead_name : lead);
       adw_button_content_set_label (self->lead_label, label);
     }
   on_filter_changed (self);
@@ -243,7 +247,8 @@ copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (row == NULL)
     return;
   g_autofree char *title = wf_log_title (row->entry);
-  g_autofree char *time = wf_time_text_full (row->entry->at, wf_minute_clock_get_zone (self->minutes));
+  g_autofree char *time =
+      wf_time_text_full (row->entry->at, wf_minute_clock_get_zone (self->minutes));
   g_autoptr (GPtrArray) lines = wf_log_lines (row->entry, wf_log_source_get_names (self->source));
   g_ptr_array_add (lines, NULL);
   g_autofree char *details = g_strjoinv ("\n", (char **) lines->pdata);
@@ -271,8 +276,8 @@ on_exported (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GBytes) csv = wf_log_source_export_finish (self->source, result, &error);
 
   if (csv != NULL)
-    g_file_replace_contents_bytes_async (file, csv, NULL, FALSE, G_FILE_CREATE_NONE, self->cancellable, on_file_saved,
-                                         g_object_ref (self));
+    g_file_replace_contents_bytes_async (file, csv, NULL, FALSE, G_FILE_CREATE_NONE,
+                                         self->cancellable, on_file_saved, g_object_ref (self));
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     wf_toast_show (GTK_WIDGET (self), error->message);
 }
@@ -303,7 +308,8 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_file_dialog_set_title (dialog, _ ("Save the Log"));
   /* Translators: name of a file */
   gtk_file_dialog_set_initial_name (dialog, _ ("workflow-log.csv"));
-  gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, on_file_chosen, g_object_ref (widget));
+  gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, on_file_chosen,
+                        g_object_ref (widget));
 }
 
 /* ---- object ------------------------------------------------------------------------------------ */
@@ -319,9 +325,12 @@ wf_log_page_constructed (GObject *object)
   self->leads = wf_lead_names_new (self->runtime);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (get_list (self))));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
-  g_signal_connect_object (get_list (self), "refreshed", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (get_list (self), "notify::loaded", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (get_list (self), "notify::error", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_list (self), "refreshed", G_CALLBACK (show_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_list (self), "notify::loaded", G_CALLBACK (show_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_list (self), "notify::error", G_CALLBACK (show_state), self,
+                           G_CONNECT_SWAPPED);
   set_up_list (self);
   on_filter_changed (self);
   show_state (self);
@@ -407,10 +416,12 @@ wf_log_page_class_init (WfLogPageClass *klass)
   object_class->set_property = wf_log_page_set_property;
   object_class->dispose = wf_log_page_dispose;
   object_class->finalize = wf_log_page_finalize;
-  props[PROP_RUNTIME] = g_param_spec_object ("runtime", NULL, NULL, WF_TYPE_RUNTIME,
-                                             G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  props[PROP_READY] = g_param_spec_boolean ("ready", NULL, NULL, FALSE,
-                                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_RUNTIME] =
+      g_param_spec_object ("runtime", NULL, NULL, WF_TYPE_RUNTIME,
+                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  props[PROP_READY] =
+      g_param_spec_boolean ("ready", NULL, NULL, FALSE,
+                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, props);
   gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "log/wf-log-page.ui");
   gtk_widget_class_bind_template_child (widget_class, WfLogPage, search_bar);

@@ -75,7 +75,8 @@ show_lead (WfLogRowView *self)
   if (lead == NULL || name != NULL)
     return;
   g_autofree char *signal = g_strconcat ("found::", lead, NULL);
-  self->found_handler = g_signal_connect_swapped (self->leads, signal, G_CALLBACK (show_lead), self);
+  self->found_handler =
+      g_signal_connect_swapped (self->leads, signal, G_CALLBACK (show_lead), self);
 }
 
 static void
@@ -86,7 +87,8 @@ show_entry (WfLogRowView *self, const WfLogRow *row)
   g_autoptr (GPtrArray) lines = wf_log_lines (entry, self->names);
   g_autofree char *text = join_lines (lines, row->expanded);
   GTimeZone *zone = wf_minute_clock_get_zone (self->minutes);
-  g_autofree char *time = wf_time_text_day_and_time (entry->at, wf_minute_clock_get_now (self->minutes), zone);
+  g_autofree char *time =
+      wf_time_text_day_and_time (entry->at, wf_minute_clock_get_now (self->minutes), zone);
   g_autofree char *full = wf_time_text_full (entry->at, zone);
   g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", title, time, text);
 
@@ -138,7 +140,8 @@ wf_log_row_view_class_init (WfLogRowViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wf_log_row_view_dispose;
   gtk_widget_class_set_css_name (widget_class, "wf-log-row");
-  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "log/wf-log-row-view.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               WF_UI_RESOURCES "log/wf-log-row-view.ui");
   gtk_widget_class_bind_template_child (widget_class, WfLogRowView, icon);
   gtk_widget_class_bind_template_child (widget_class, WfLogRowView, title);
   gtk_widget_class_bind_template_child (widget_class, WfLogRowView, time);

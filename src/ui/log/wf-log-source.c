@@ -5,23 +5,23 @@
 #include "wf-log-source.h"
 
 #define PAGE_SIZE 100
-#define SCAN_SIZE 200          /* entries of one reading while searching */
-#define SCAN_FIRST 5000        /* entries that a search looks through at first */
+#define SCAN_SIZE 200   /* entries of one reading while searching */
+#define SCAN_FIRST 5000 /* entries that a search looks through at first */
 #define MOST_EXPORTED 100000
 
 struct _WfLogSource
 {
-  WfRuntime *runtime;    /* (owned) */
-  WfPagedList *list;     /* (owned) */
+  WfRuntime *runtime; /* (owned) */
+  WfPagedList *list;  /* (owned) */
   GCallback changed;
   gpointer user_data;
   char *kind, *lead, *text; /* (owned) (nullable) */
-  gboolean reading;      /* a filter was set once */
+  gboolean reading;         /* a filter was set once */
   WfLogNames names;
   GCancellable *cancellable; /* (owned) of everything under way */
   /* the search */
-  GPtrArray *matches;    /* (owned) of WfLogRow */
-  GPtrArray *waiting;    /* (owned) of GTask: pages asked for while it runs */
+  GPtrArray *matches; /* (owned) of WfLogRow */
+  GPtrArray *waiting; /* (owned) of GTask: pages asked for while it runs */
   gboolean scanning, exhausted;
   guint scanned, scan_limit;
   guint64 scan_generation;
@@ -120,7 +120,8 @@ answer_waiting (WfLogSource *self, const GError *error)
       if (error != NULL)
         g_task_return_error (task, g_error_copy (error));
       else
-        g_task_return_pointer (task, copy_slice (self, g_task_get_task_data (task)), (GDestroyNotify) g_ptr_array_unref);
+        g_task_return_pointer (task, copy_slice (self, g_task_get_task_data (task)),
+                               (GDestroyNotify) g_ptr_array_unref);
     }
 }
 
@@ -141,7 +142,8 @@ on_scanned (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autofree Scan *scan = user_data;
   g_autoptr (GError) error = NULL;
   guint total;
-  g_autoptr (GPtrArray) entries = wf_runtime_list_log_finish (WF_RUNTIME (object), result, &total, &error);
+  g_autoptr (GPtrArray) entries =
+      wf_runtime_list_log_finish (WF_RUNTIME (object), result, &total, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return; /* the source may be gone */
@@ -172,8 +174,8 @@ scan_on (WfLogSource *self)
 
   scan->source = self;
   scan->generation = self->scan_generation;
-  wf_runtime_list_log_async (self->runtime, self->kind, self->lead, self->scanned, SCAN_SIZE, self->cancellable, on_scanned,
-                             scan);
+  wf_runtime_list_log_async (self->runtime, self->kind, self->lead, self->scanned, SCAN_SIZE,
+                             self->cancellable, on_scanned, scan);
 }
 
 static void
@@ -204,7 +206,8 @@ load_async (gpointer source, guint section, guint offset, guint limit, GCancella
 
   if (!is_searching (self))
     {
-      wf_runtime_list_log_async (self->runtime, self->kind, self->lead, offset, limit, cancellable, callback, user_data);
+      wf_runtime_list_log_async (self->runtime, self->kind, self->lead, offset, limit, cancellable,
+                                 callback, user_data);
       return;
     }
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
@@ -257,7 +260,8 @@ static void
 on_workflows_read (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) workflows = wf_runtime_list_workflows_finish (WF_RUNTIME (object), result, &error);
+  g_autoptr (GPtrArray) workflows =
+      wf_runtime_list_workflows_finish (WF_RUNTIME (object), result, &error);
   WfLogSource *self = user_data;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -267,7 +271,8 @@ on_workflows_read (GObject *object, GAsyncResult *result, gpointer user_data)
       const WfRuntimeWorkflow *row = workflows->pdata[i];
       const WfWorkflow *workflow = row->workflow != NULL ? row->workflow : row->draft;
       if (workflow != NULL)
-        g_hash_table_replace (self->names.workflows, g_strdup (workflow->id), g_strdup (workflow->name));
+        g_hash_table_replace (self->names.workflows, g_strdup (workflow->id),
+                              g_strdup (workflow->name));
     }
   refresh (self);
 }
@@ -310,7 +315,8 @@ wf_log_source_free (WfLogSource *self)
   g_cancellable_cancel (self->cancellable);
   wf_paged_list_detach (self->list);
   g_object_unref (self->list);
-  g_autoptr (GError) gone = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The page is gone");
+  g_autoptr (GError) gone =
+      g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The page is gone");
   answer_waiting (self, gone);
   g_ptr_array_unref (self->waiting);
   g_ptr_array_unref (self->matches);
@@ -339,8 +345,8 @@ wf_log_source_get_names (WfLogSource *self)
 void
 wf_log_source_set_filter (WfLogSource *self, const char *kind, const char *lead, const char *text)
 {
-  if (self->reading && g_strcmp0 (kind, self->kind) == 0 && g_strcmp0 (lead, self->lead) == 0
-      && g_strcmp0 (text, self->text) == 0)
+  if (self->reading && g_strcmp0 (kind, self->kind) == 0 && g_strcmp0 (lead, self->lead) == 0 &&
+      g_strcmp0 (text, self->text) == 0)
     return;
   g_set_str (&self->kind, kind);
   g_set_str (&self->lead, lead);
@@ -368,8 +374,8 @@ wf_log_source_search_further (WfLogSource *self)
 
 typedef struct
 {
-  GString *csv; /* (owned) */
-  GTimeZone *zone; /* (owned) */
+  GString *csv;             /* (owned) */
+  GTimeZone *zone;          /* (owned) */
   char *kind, *lead, *text; /* (owned) (nullable) as when it began */
   guint offset;
 } Export;
@@ -393,7 +399,8 @@ append_entries (WfLogSource *self, Export *export, GPtrArray *entries)
   for (guint i = 0; i < entries->len; i++)
     {
       const WfLogEntry *entry = entries->pdata[i];
-      if (export->text == NULL || *export->text == '\0' || wf_log_matches (entry, &self->names, export->text))
+      if (export->text == NULL || *export->text == '\0' ||
+          wf_log_matches (entry, &self->names, export->text))
         wf_log_append_csv (export->csv, entry, &self->names, export->zone);
     }
   export->offset += entries->len;
@@ -406,7 +413,8 @@ on_export_read (GObject *object, GAsyncResult *result, gpointer user_data)
   Export *export = g_task_get_task_data (task);
   GError *error = NULL;
   guint total;
-  g_autoptr (GPtrArray) entries = wf_runtime_list_log_finish (WF_RUNTIME (object), result, &total, &error);
+  g_autoptr (GPtrArray) entries =
+      wf_runtime_list_log_finish (WF_RUNTIME (object), result, &total, &error);
 
   if (entries == NULL)
     {
@@ -422,7 +430,8 @@ on_export_read (GObject *object, GAsyncResult *result, gpointer user_data)
       export_on (self, task);
       return;
     }
-  g_task_return_pointer (task, g_string_free_to_bytes (g_steal_pointer (&export->csv)), (GDestroyNotify) g_bytes_unref);
+  g_task_return_pointer (task, g_string_free_to_bytes (g_steal_pointer (&export->csv)),
+                         (GDestroyNotify) g_bytes_unref);
   export->csv = g_string_new (NULL);
 }
 
@@ -437,7 +446,8 @@ export_on (WfLogSource *self, GTask *task)
 
 /* cancellable: must be cancelled before the source is freed. */
 void
-wf_log_source_export_async (WfLogSource *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+wf_log_source_export_async (WfLogSource *self, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Export *export = g_new0 (Export, 1);

@@ -27,14 +27,15 @@ WfPagedList *wf_log_source_get_list (WfLogSource *self); /* borrowed; its rows a
 const WfLogNames *wf_log_source_get_names (WfLogSource *self);
 /* kind: "event", "effect", "problem", "change" or NULL; lead: id or NULL; text: searched in the words of the entries, NULL
  * or "" for none. Reads anew when something changed. */
-void wf_log_source_set_filter (WfLogSource *self, const char *kind, const char *lead, const char *text);
+void wf_log_source_set_filter (WfLogSource *self, const char *kind, const char *lead,
+                               const char *text);
 /* A search looks through the newest entries only. TRUE when there are older ones; n: how many were looked through. */
 gboolean wf_log_source_has_older (WfLogSource *self, guint *n);
 void wf_log_source_search_further (WfLogSource *self);
 
 /* Everything that the filter lets through, as CSV. */
-void wf_log_source_export_async (WfLogSource *self, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                 gpointer user_data);
+void wf_log_source_export_async (WfLogSource *self, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data);
 GBytes *wf_log_source_export_finish (WfLogSource *self, GAsyncResult *result, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfLogSource, wf_log_source_free)

@@ -63,7 +63,8 @@ parse_details (const WfLogEntry *entry)
 static const char *
 get_detail (WfJsonDocument *details, const char *name)
 {
-  return details != NULL ? wf_json_get_member_string (wf_json_document_get_root (details), name) : NULL;
+  return details != NULL ? wf_json_get_member_string (wf_json_document_get_root (details), name)
+                         : NULL;
 }
 
 static gboolean
@@ -93,7 +94,8 @@ wf_log_title (const WfLogEntry *entry)
 static const char *
 get_workflow_name (const WfLogNames *names, const char *id)
 {
-  const char *name = names->workflows != NULL && id != NULL ? g_hash_table_lookup (names->workflows, id) : NULL;
+  const char *name =
+      names->workflows != NULL && id != NULL ? g_hash_table_lookup (names->workflows, id) : NULL;
 
   return name != NULL ? name : _ ("A deleted workflow");
 }
@@ -101,7 +103,8 @@ get_workflow_name (const WfLogNames *names, const char *id)
 static const char *
 get_name_of (const WfOrganisation *organisation, const char *id)
 {
-  const WfPerson *person = organisation != NULL ? wf_organisation_get_person (organisation, id) : NULL;
+  const WfPerson *person = organisation != NULL ? wf_organisation_get_person (organisation, id)
+                                                : NULL;
   const WfEntry *stage = organisation != NULL ? wf_organisation_get_stage (organisation, id) : NULL;
 
   if (person != NULL)
@@ -170,7 +173,8 @@ verdict_to_text (const WfJson *verdict, const WfLogNames *names)
   const char *reason = wf_json_get_member_string (verdict, "reason");
   const char *workflow = get_workflow_name (names, wf_json_get_member_string (verdict, "workflow"));
   g_autofree char *condition = condition_to_text (verdict, names->organisation);
-  const char *text = condition != NULL ? condition : find_word (verdicts, G_N_ELEMENTS (verdicts), word);
+  const char *text = condition != NULL ? condition
+                                       : find_word (verdicts, G_N_ELEMENTS (verdicts), word);
 
   if (g_strcmp0 (word, "held-problem") == 0 && reason != NULL)
     return g_strdup_printf ("%s: %s (%s)", workflow, text, reason);
@@ -203,9 +207,12 @@ add_effect (GPtrArray *lines, WfJsonDocument *details)
 {
   gint64 attempts = 0;
 
-  wf_json_get_int64 (wf_json_get_member (wf_json_document_get_root (details), "attempts"), &attempts);
+  wf_json_get_int64 (wf_json_get_member (wf_json_document_get_root (details), "attempts"),
+                     &attempts);
   if (attempts > 1)
-    g_ptr_array_add (lines, g_strdup_printf (ngettext ("Tried %d time", "Tried %d times", (gulong) attempts), (int) attempts));
+    g_ptr_array_add (
+        lines, g_strdup_printf (ngettext ("Tried %d time", "Tried %d times", (gulong) attempts),
+                                (int) attempts));
   if (g_strcmp0 (get_detail (details, "state"), "done") != 0)
     add_line (lines, "%s", get_detail (details, "error"));
 }
@@ -281,7 +288,8 @@ wf_log_matches (const WfLogEntry *entry, const WfLogNames *names, const char *te
 {
   g_autofree char *title = wf_log_title (entry);
 
-  if (g_str_match_string (text, title, TRUE) || (entry->lead != NULL && g_str_match_string (text, entry->lead, TRUE)))
+  if (g_str_match_string (text, title, TRUE) ||
+      (entry->lead != NULL && g_str_match_string (text, entry->lead, TRUE)))
     return TRUE;
   g_autoptr (GPtrArray) lines = wf_log_lines (entry, names);
   for (guint i = 0; i < lines->len; i++)

@@ -29,6 +29,7 @@ gboolean wf_log_matches (const WfLogEntry *entry, const WfLogNames *names, const
 /* The head, and one line, of a CSV file (RFC 4180) with time, kind, title, lead and details. Texts that a spreadsheet would
  * take for a formula are defused. */
 void wf_log_append_csv_head (GString *csv);
-void wf_log_append_csv (GString *csv, const WfLogEntry *entry, const WfLogNames *names, GTimeZone *zone);
+void wf_log_append_csv (GString *csv, const WfLogEntry *entry, const WfLogNames *names,
+                        GTimeZone *zone);
 
 G_END_DECLS

@@ -13,11 +13,11 @@
 typedef struct _Command Command;
 struct _Command
 {
-  GtkWidget *widget;    /* (owned) */
-  WfRuntime *runtime;   /* (owned) */
-  WfActivity *activity; /* (owned) as it was before */
-  char *done_text;      /* (owned) (nullable) */
-  WfUndoFunc undo;      /* (nullable) gets the command */
+  GtkWidget *widget;              /* (owned) */
+  WfRuntime *runtime;             /* (owned) */
+  WfActivity *activity;           /* (owned) as it was before */
+  char *done_text;                /* (owned) (nullable) */
+  WfUndoFunc undo;                /* (nullable) gets the command */
   WfCommandCallback failed, done; /* (nullable) */
 };
 
@@ -102,8 +102,8 @@ undo_reschedule (gpointer data)
   const Command *done = data;
   Command *command = command_new (done->widget, done->runtime, done->activity);
 
-  wf_runtime_reschedule_async (command->runtime, command->activity->id, command->activity->due, _ ("Undone"), NULL,
-                               on_command_done, command);
+  wf_runtime_reschedule_async (command->runtime, command->activity->id, command->activity->due,
+                               _ ("Undone"), NULL, on_command_done, command);
 }
 
 static void
@@ -112,12 +112,13 @@ undo_reassign (gpointer data)
   const Command *done = data;
   Command *command = command_new (done->widget, done->runtime, done->activity);
 
-  wf_runtime_reassign_async (command->runtime, command->activity->id, command->activity->person, NULL, on_command_done,
-                             command);
+  wf_runtime_reassign_async (command->runtime, command->activity->id, command->activity->person,
+                             NULL, on_command_done, command);
 }
 
 void
-wf_activity_command_complete (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity, WfCommandCallback failed)
+wf_activity_command_complete (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity,
+                              WfCommandCallback failed)
 {
   Command *command = command_new (widget, runtime, activity);
 
@@ -128,7 +129,8 @@ wf_activity_command_complete (GtkWidget *widget, WfRuntime *runtime, WfActivity 
 }
 
 void
-wf_activity_command_dismiss (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity, WfCommandCallback failed)
+wf_activity_command_dismiss (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity,
+                             WfCommandCallback failed)
 {
   Command *command = command_new (widget, runtime, activity);
 
@@ -151,25 +153,29 @@ on_snoozed (GObject *object, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  g_autofree char *when = wf_time_text_day_and_time (at, wf_clock_now (wf_runtime_get_clock (command->runtime)), zone);
+  g_autofree char *when =
+      wf_time_text_day_and_time (at, wf_clock_now (wf_runtime_get_clock (command->runtime)), zone);
   /* Translators: %s is a day and time: "Today, 15:30" */
   g_autofree char *text = g_strdup_printf (_ ("Reminds you again: %s"), when);
   wf_toast_show (command->widget, text);
 }
 
 void
-wf_activity_command_snooze (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity, WfSnooze snooze)
+wf_activity_command_snooze (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity,
+                            WfSnooze snooze)
 {
-  wf_runtime_snooze_async (runtime, activity->id, snooze, NULL, on_snoozed, command_new (widget, runtime, activity));
+  wf_runtime_snooze_async (runtime, activity->id, snooze, NULL, on_snoozed,
+                           command_new (widget, runtime, activity));
 }
 
 void
-wf_activity_command_reschedule (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity, WfInstant due,
-                                const char *reason)
+wf_activity_command_reschedule (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity,
+                                WfInstant due, const char *reason)
 {
   Command *command = command_new (widget, runtime, activity);
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  g_autofree char *when = wf_time_text_day_and_time (due, wf_clock_now (wf_runtime_get_clock (runtime)), zone);
+  g_autofree char *when =
+      wf_time_text_day_and_time (due, wf_clock_now (wf_runtime_get_clock (runtime)), zone);
 
   /* Translators: %s is a day and time: "Tomorrow, 09:20" */
   command->done_text = g_strdup_printf (_ ("New deadline: %s"), when);
@@ -178,23 +184,27 @@ wf_activity_command_reschedule (GtkWidget *widget, WfRuntime *runtime, WfActivit
 }
 
 void
-wf_activity_command_reassign (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity, const char *person)
+wf_activity_command_reassign (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity,
+                              const char *person)
 {
   Command *command = command_new (widget, runtime, activity);
   const WfOrganisation *organisation = wf_runtime_get_organisation (runtime);
-  const WfPerson *receiver = organisation != NULL ? wf_organisation_get_person (organisation, person) : NULL;
+  const WfPerson *receiver =
+      organisation != NULL ? wf_organisation_get_person (organisation, person) : NULL;
 
   if (g_strcmp0 (person, wf_runtime_get_person (runtime)) == 0)
     command->done_text = g_strdup (_ ("The activity is yours now"));
   else
-    command->done_text = g_strdup_printf (_ ("Given to %s"), receiver != NULL ? receiver->name : person);
-  command->undo = activity->person != NULL ? undo_reassign : NULL; /* nobody can give it back to the queue */
+    command->done_text =
+        g_strdup_printf (_ ("Given to %s"), receiver != NULL ? receiver->name : person);
+  command->undo = activity->person != NULL ? undo_reassign
+                                           : NULL; /* nobody can give it back to the queue */
   wf_runtime_reassign_async (runtime, activity->id, person, NULL, on_command_done, command);
 }
 
 void
-wf_activity_command_comment (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity, const char *text,
-                             WfCommandCallback done)
+wf_activity_command_comment (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity,
+                             const char *text, WfCommandCallback done)
 {
   Command *command = command_new (widget, runtime, activity);
 

@@ -102,9 +102,11 @@ show_deadline (WfActivityDetails *self, GTimeZone *zone)
 {
   g_autofree char *full = wf_time_text_full (self->activity->due, zone);
   g_autofree char *original = wf_time_text_original (self->activity->due, self->activity->zone);
-  gboolean moved = self->activity->original_due != WF_INSTANT_NONE && self->activity->original_due != self->activity->due;
+  gboolean moved = self->activity->original_due != WF_INSTANT_NONE &&
+                   self->activity->original_due != self->activity->due;
   g_autofree char *first = moved ? wf_time_text_full (self->activity->original_due, zone) : NULL;
-  g_autofree char *text = moved ? g_strdup_printf (_ ("%s, first %s"), full, first) : g_strdup (full);
+  g_autofree char *text = moved ? g_strdup_printf (_ ("%s, first %s"), full, first)
+                                : g_strdup (full);
 
   adw_action_row_set_subtitle_lines (self->deadline, 0);
   show_in_row (self->deadline, text);
@@ -115,9 +117,10 @@ show_deadline (WfActivityDetails *self, GTimeZone *zone)
 static void
 show_reminder (WfActivityDetails *self, WfInstant now, GTimeZone *zone)
 {
-  gboolean ahead = self->activity->status == WF_ACTIVITY_OPEN && self->activity->remind != WF_INSTANT_NONE
-                   && self->activity->remind > now;
-  g_autofree char *text = ahead ? wf_time_text_day_and_time (self->activity->remind, now, zone) : NULL;
+  gboolean ahead = self->activity->status == WF_ACTIVITY_OPEN &&
+                   self->activity->remind != WF_INSTANT_NONE && self->activity->remind > now;
+  g_autofree char *text = ahead ? wf_time_text_day_and_time (self->activity->remind, now, zone)
+                                : NULL;
 
   show_in_row (self->reminder, text);
 }
@@ -136,7 +139,8 @@ show_time (WfActivityDetails *self)
   gtk_widget_remove_css_class (GTK_WIDGET (self->left), "error");
   gtk_widget_remove_css_class (GTK_WIDGET (self->left), "warning");
   if (urgency != WF_URGENCY_NONE)
-    gtk_widget_add_css_class (GTK_WIDGET (self->left), urgency == WF_URGENCY_LATE ? "error" : "warning");
+    gtk_widget_add_css_class (GTK_WIDGET (self->left),
+                              urgency == WF_URGENCY_LATE ? "error" : "warning");
   show_deadline (self, zone);
   show_reminder (self, now, zone);
 }
@@ -158,9 +162,11 @@ show_explanation (WfActivityDetails *self, const WfExplanation *why)
 {
   GTimeZone *zone = wf_minute_clock_get_zone (self->minutes);
   g_autofree char *when = wf_time_text_full (why->event_time, zone);
-  g_autofree char *event = g_strdup_printf ("%s\n%s", wf_event_type_to_text (why->event_type), when);
+  g_autofree char *event =
+      g_strdup_printf ("%s\n%s", wf_event_type_to_text (why->event_type), when);
   /* Translators: a workflow's name and the number of its version */
-  g_autofree char *workflow = g_strdup_printf (_ ("%s, version %d"), why->workflow_name, (int) why->version);
+  g_autofree char *workflow =
+      g_strdup_printf (_ ("%s, version %d"), why->workflow_name, (int) why->version);
   g_autofree char *path = join_lines (why->path);
   g_autofree char *deadline = join_lines (why->deadline);
 
@@ -192,15 +198,15 @@ static GtkWidget *
 make_other_row (WfActivityDetails *self, const WfActivity *activity)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *status
-      = status_text (activity, wf_minute_clock_get_now (self->minutes), wf_minute_clock_get_zone (self->minutes));
+  g_autofree char *status = status_text (activity, wf_minute_clock_get_now (self->minutes),
+                                         wf_minute_clock_get_zone (self->minutes));
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), activity->title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), status);
-  adw_action_row_add_prefix (
-      ADW_ACTION_ROW (row),
-      gtk_image_new_from_icon_name (wf_activity_icon (activity, wf_runtime_get_organisation (self->runtime))));
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row),
+                             gtk_image_new_from_icon_name (wf_activity_icon (
+                                 activity, wf_runtime_get_organisation (self->runtime))));
   return row;
 }
 
@@ -210,7 +216,8 @@ on_others_read (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (WfActivityDetails) self = WF_ACTIVITY_DETAILS (user_data);
   g_autoptr (GError) error = NULL;
   guint total;
-  g_autoptr (GPtrArray) others = wf_runtime_list_activities_finish (WF_RUNTIME (object), result, &total, &error);
+  g_autoptr (GPtrArray) others =
+      wf_runtime_list_activities_finish (WF_RUNTIME (object), result, &total, &error);
 
   if (others == NULL || self->activity == NULL || self->others == NULL)
     {
@@ -225,7 +232,8 @@ on_others_read (GObject *object, GAsyncResult *result, gpointer user_data)
       if (!g_str_equal (other->id, self->activity->id))
         gtk_list_box_append (self->others, make_other_row (self, other));
     }
-  gtk_widget_set_visible (self->others_group, gtk_list_box_get_row_at_index (self->others, 0) != NULL);
+  gtk_widget_set_visible (self->others_group,
+                          gtk_list_box_get_row_at_index (self->others, 0) != NULL);
 }
 
 static void
@@ -248,7 +256,8 @@ read_others (WfActivityDetails *self)
       return;
     }
   self->cancellable = g_cancellable_new ();
-  wf_runtime_list_activities_async (self->runtime, &query, self->cancellable, on_others_read, g_object_ref (self));
+  wf_runtime_list_activities_async (self->runtime, &query, self->cancellable, on_others_read,
+                                    g_object_ref (self));
 }
 
 /* ---- the activity ------------------------------------------------------------------------------ */
@@ -261,10 +270,12 @@ show_lead (WfActivityDetails *self)
   show_in_row (self->lead, activity->lead_name != NULL ? activity->lead_name : activity->lead);
   show_in_row (self->phone, activity->lead_phone);
   show_in_row (self->email, activity->lead_email);
-  gtk_widget_set_visible (self->lead_group, activity->lead_name != NULL || activity->lead != NULL
-                                                || activity->lead_phone != NULL || activity->lead_email != NULL);
+  gtk_widget_set_visible (self->lead_group, activity->lead_name != NULL || activity->lead != NULL ||
+                                                activity->lead_phone != NULL ||
+                                                activity->lead_email != NULL);
   gtk_label_set_text (self->notes, activity->notes != NULL ? activity->notes : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->notes), activity->notes != NULL && *activity->notes != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->notes),
+                          activity->notes != NULL && *activity->notes != '\0');
 }
 
 static void
@@ -273,8 +284,9 @@ show_sync (WfActivityDetails *self)
   g_autofree char *text = wf_sync_change_text (self->activity->sync, self->activity->sync_error);
 
   gtk_label_set_text (self->sync, text != NULL ? text : "");
-  gtk_image_set_from_icon_name (self->sync_icon, self->activity->sync == WF_SYNC_REFUSED ? "dialog-warning-symbolic"
-                                                                                         : "view-refresh-symbolic");
+  gtk_image_set_from_icon_name (self->sync_icon, self->activity->sync == WF_SYNC_REFUSED
+                                                     ? "dialog-warning-symbolic"
+                                                     : "view-refresh-symbolic");
   gtk_widget_set_visible (self->sync_box, text != NULL);
 }
 
@@ -287,7 +299,8 @@ show_commands (WfActivityDetails *self)
   gboolean own = g_strcmp0 (self->activity->person, wf_runtime_get_person (self->runtime)) == 0;
 
   gtk_widget_set_visible (self->buttons, open);
-  gtk_widget_set_visible (self->claim, unassigned && wf_runtime_may (self->runtime, WF_RIGHT_CLAIM_UNASSIGNED));
+  gtk_widget_set_visible (self->claim,
+                          unassigned && wf_runtime_may (self->runtime, WF_RIGHT_CLAIM_UNASSIGNED));
   gtk_widget_set_visible (self->snooze, own);
   gtk_widget_set_visible (self->comment_group, self->runtime != NULL);
 }
@@ -299,7 +312,8 @@ show_activity (WfActivityDetails *self)
   show_lead (self);
   show_sync (self);
   show_commands (self);
-  show_in_row (self->person, wf_activity_person_name (self->activity, wf_runtime_get_organisation (self->runtime)));
+  show_in_row (self->person, wf_activity_person_name (self->activity,
+                                                      wf_runtime_get_organisation (self->runtime)));
   show_why (self);
   show_time (self);
   read_others (self);
@@ -314,8 +328,8 @@ on_link_launched (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   const char *target = gtk_uri_launcher_get_uri (GTK_URI_LAUNCHER (object));
 
-  if (gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (object), result, &error)
-      || g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+  if (gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (object), result, &error) ||
+      g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
     return;
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), strchr (target, ':') + 1);
   wf_toast_show (GTK_WIDGET (self), _ ("No program opens this link. It was copied instead."));
@@ -328,8 +342,8 @@ launch (WfActivityDetails *self, const char *scheme, const char *target, const c
   g_autofree char *uri = g_strconcat (scheme, escaped, NULL);
   g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (uri);
 
-  gtk_uri_launcher_launch (launcher, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, on_link_launched,
-                           g_object_ref (self));
+  gtk_uri_launcher_launch (launcher, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL,
+                           on_link_launched, g_object_ref (self));
 }
 
 static void
@@ -424,10 +438,11 @@ wf_activity_details_class_init (WfActivityDetailsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wf_activity_details_dispose;
-  signals[COMMENT] = g_signal_new ("comment", WF_TYPE_ACTIVITY_DETAILS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                   1, G_TYPE_STRING);
+  signals[COMMENT] = g_signal_new ("comment", WF_TYPE_ACTIVITY_DETAILS, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_css_name (widget_class, "wf-activity-details");
-  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "today/wf-activity-details.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               WF_UI_RESOURCES "today/wf-activity-details.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_phone_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_email_activated);
@@ -453,7 +468,8 @@ void
 wf_activity_details_set_activity (WfActivityDetails *self, WfActivity *activity)
 {
   g_return_if_fail (WF_IS_ACTIVITY_DETAILS (self));
-  gboolean same = activity != NULL && self->activity != NULL && g_str_equal (activity->id, self->activity->id);
+  gboolean same = activity != NULL && self->activity != NULL &&
+                  g_str_equal (activity->id, self->activity->id);
 
   if (activity == self->activity)
     return;

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 #define WF_TYPE_ACTIVITY_DETAILS (wf_activity_details_get_type ())
 G_DECLARE_FINAL_TYPE (WfActivityDetails, wf_activity_details, WF, ACTIVITY_DETAILS, AdwBin)
 
-void wf_activity_details_set_up (WfActivityDetails *self, WfRuntime *runtime, WfMinuteClock *minutes);
+void wf_activity_details_set_up (WfActivityDetails *self, WfRuntime *runtime,
+                                 WfMinuteClock *minutes);
 /* NULL clears it. The same activity in a newer state keeps what is open and typed. */
 void wf_activity_details_set_activity (WfActivityDetails *self, WfActivity *activity);
 WfActivity *wf_activity_details_get_activity (WfActivityDetails *self); /* borrowed; nullable */

@@ -58,10 +58,11 @@ show_time (WfActivityRow *self)
   WfInstant now = wf_minute_clock_get_now (self->minutes);
   WfUrgency urgency = wf_activity_urgency (activity, now);
   g_autofree char *left = wf_time_text_left (activity->due, now);
-  g_autofree char *spoken
-      = wf_activity_spoken (activity, wf_runtime_get_organisation (self->runtime), self->with_person, now);
+  g_autofree char *spoken = wf_activity_spoken (
+      activity, wf_runtime_get_organisation (self->runtime), self->with_person, now);
 
-  g_autofree char *due = wf_activity_due_in_section (activity, wf_paged_item_get_section (self->item), now,
+  g_autofree char *due = wf_activity_due_in_section (activity,
+                                                     wf_paged_item_get_section (self->item), now,
                                                      wf_minute_clock_get_zone (self->minutes));
 
   gtk_label_set_text (self->due, due);
@@ -79,8 +80,9 @@ show_sync (WfActivityRow *self, const WfActivity *activity)
   g_autofree char *text = wf_sync_change_text (activity->sync, activity->sync_error);
 
   gtk_widget_set_visible (GTK_WIDGET (self->sync), text != NULL);
-  gtk_image_set_from_icon_name (self->sync, activity->sync == WF_SYNC_REFUSED ? "dialog-warning-symbolic"
-                                                                             : "view-refresh-symbolic");
+  gtk_image_set_from_icon_name (self->sync, activity->sync == WF_SYNC_REFUSED
+                                                ? "dialog-warning-symbolic"
+                                                : "view-refresh-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->sync), text);
 }
 
@@ -99,8 +101,10 @@ show_row (WfActivityRow *self)
       return;
     }
   const WfOrganisation *organisation = wf_runtime_get_organisation (self->runtime);
-  g_autofree char *subtitle = wf_activity_subtitle (activity, organisation, self->with_person && activity->person != NULL);
-  g_autofree char *full = wf_time_text_full (activity->due, wf_minute_clock_get_zone (self->minutes));
+  g_autofree char *subtitle =
+      wf_activity_subtitle (activity, organisation, self->with_person && activity->person != NULL);
+  g_autofree char *full =
+      wf_time_text_full (activity->due, wf_minute_clock_get_zone (self->minutes));
   g_autofree char *complete = g_strdup_printf (_ ("Complete “%s”"), activity->title);
 
   gtk_image_set_from_icon_name (self->icon, wf_activity_icon (activity, organisation));
@@ -109,7 +113,8 @@ show_row (WfActivityRow *self)
   gtk_widget_set_visible (self->unassigned, activity->person == NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->left), full);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->due), full);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL, complete, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  complete, -1);
   show_sync (self, activity);
   show_time (self);
 }
@@ -165,7 +170,8 @@ wf_activity_row_class_init (WfActivityRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wf_activity_row_dispose;
   gtk_widget_class_set_css_name (widget_class, "wf-activity-row");
-  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "today/wf-activity-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               WF_UI_RESOURCES "today/wf-activity-row.ui");
   gtk_widget_class_bind_template_child (widget_class, WfActivityRow, check);
   gtk_widget_class_bind_template_child (widget_class, WfActivityRow, icon);
   gtk_widget_class_bind_template_child (widget_class, WfActivityRow, title);

@@ -15,9 +15,9 @@ struct _WfActivitySource
   WfPagedList *list;      /* (owned) */
   char *person;           /* (owned) (nullable) */
   gboolean unassigned;
-  char *origin;           /* (owned) (nullable) */
-  gboolean reading;       /* a filter was set once */
-  WfInstant now;          /* of the last refresh: all pages are cut at the same instants */
+  char *origin;     /* (owned) (nullable) */
+  gboolean reading; /* a filter was set once */
+  WfInstant now;    /* of the last refresh: all pages are cut at the same instants */
   WfInstant bounds[WF_N_DAY_SECTIONS + 1];
 };
 
@@ -53,7 +53,8 @@ load_async (gpointer source, guint section, guint offset, guint limit, GCancella
 static GPtrArray *
 load_finish (gpointer source, GAsyncResult *result, guint *total, GError **error)
 {
-  return wf_runtime_list_activities_finish (((WfActivitySource *) source)->runtime, result, total, error);
+  return wf_runtime_list_activities_finish (((WfActivitySource *) source)->runtime, result, total,
+                                            error);
 }
 
 static const char *
@@ -115,10 +116,11 @@ wf_activity_source_get_list (WfActivitySource *self)
 }
 
 void
-wf_activity_source_set_filter (WfActivitySource *self, const char *person, gboolean unassigned, const char *origin)
+wf_activity_source_set_filter (WfActivitySource *self, const char *person, gboolean unassigned,
+                               const char *origin)
 {
-  if (self->reading && g_strcmp0 (person, self->person) == 0 && unassigned == self->unassigned
-      && g_strcmp0 (origin, self->origin) == 0)
+  if (self->reading && g_strcmp0 (person, self->person) == 0 && unassigned == self->unassigned &&
+      g_strcmp0 (origin, self->origin) == 0)
     return;
   g_free (self->person);
   self->person = g_strdup (person);

@@ -42,9 +42,10 @@ static const struct
 const char *
 wf_activity_icon (const WfActivity *activity, const WfOrganisation *organisation)
 {
-  const WfEntry *type = organisation != NULL
-                            ? wf_organisation_get_entry (organisation, WF_ENTRY_ACTIVITY_TYPE, activity->type)
-                            : NULL;
+  const WfEntry *type =
+      organisation != NULL
+          ? wf_organisation_get_entry (organisation, WF_ENTRY_ACTIVITY_TYPE, activity->type)
+          : NULL;
   const char *word = type != NULL ? type->icon : NULL;
 
   for (guint i = 0; word != NULL && i < G_N_ELEMENTS (icons); i++)
@@ -60,7 +61,8 @@ wf_activity_person_name (const WfActivity *activity, const WfOrganisation *organ
 {
   if (activity->person == NULL)
     return _ ("Unassigned");
-  const WfPerson *person = organisation != NULL ? wf_organisation_get_person (organisation, activity->person) : NULL;
+  const WfPerson *person =
+      organisation != NULL ? wf_organisation_get_person (organisation, activity->person) : NULL;
   return person != NULL ? person->name : activity->person;
 }
 
@@ -75,7 +77,8 @@ append_part (GString *text, const char *part, const char *separator)
 }
 
 char *
-wf_activity_subtitle (const WfActivity *activity, const WfOrganisation *organisation, gboolean with_person)
+wf_activity_subtitle (const WfActivity *activity, const WfOrganisation *organisation,
+                      gboolean with_person)
 {
   GString *text = g_string_new (NULL);
 
@@ -87,7 +90,8 @@ wf_activity_subtitle (const WfActivity *activity, const WfOrganisation *organisa
 }
 
 char *
-wf_activity_spoken (const WfActivity *activity, const WfOrganisation *organisation, gboolean with_person, WfInstant now)
+wf_activity_spoken (const WfActivity *activity, const WfOrganisation *organisation,
+                    gboolean with_person, WfInstant now)
 {
   GString *text = g_string_new (activity->title);
   g_autofree char *left = wf_time_text_left_spoken (activity->due, now);
@@ -103,7 +107,8 @@ wf_activity_spoken (const WfActivity *activity, const WfOrganisation *organisati
 }
 
 char *
-wf_activity_due_in_section (const WfActivity *activity, WfDaySection section, WfInstant now, GTimeZone *zone)
+wf_activity_due_in_section (const WfActivity *activity, WfDaySection section, WfInstant now,
+                            GTimeZone *zone)
 {
   switch (section)
     {

@@ -11,14 +11,18 @@ G_BEGIN_DECLS
 /* Icon of the activity's type; the organisation (nullable) may name one. Borrowed. */
 const char *wf_activity_icon (const WfActivity *activity, const WfOrganisation *organisation);
 /* "Padaria Sol · First contact"; with_person adds whose it is. Owned by the caller. */
-char *wf_activity_subtitle (const WfActivity *activity, const WfOrganisation *organisation, gboolean with_person);
+char *wf_activity_subtitle (const WfActivity *activity, const WfOrganisation *organisation,
+                            gboolean with_person);
 /* The person's name, "Unassigned", or the id of somebody who is not known (any more). Borrowed. */
-const char *wf_activity_person_name (const WfActivity *activity, const WfOrganisation *organisation);
+const char *wf_activity_person_name (const WfActivity *activity,
+                                     const WfOrganisation *organisation);
 /* A whole row for a screen reader: "Realizar Filtro 1, Padaria Sol, in 25 minutes, First contact". Owned by the caller. */
-char *wf_activity_spoken (const WfActivity *activity, const WfOrganisation *organisation, gboolean with_person, WfInstant now);
+char *wf_activity_spoken (const WfActivity *activity, const WfOrganisation *organisation,
+                          gboolean with_person, WfInstant now);
 
 /* The deadline beside its section's heading, which names the day of today's and tomorrow's. Owned by the caller. */
-char *wf_activity_due_in_section (const WfActivity *activity, WfDaySection section, WfInstant now, GTimeZone *zone);
+char *wf_activity_due_in_section (const WfActivity *activity, WfDaySection section, WfInstant now,
+                                  GTimeZone *zone);
 
 typedef enum
 {

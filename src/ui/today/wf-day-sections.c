@@ -14,7 +14,8 @@ static WfInstant
 midnight_after (GDateTime *local, GTimeZone *zone, int days)
 {
   g_autoptr (GDateTime) day = g_date_time_add_days (local, days);
-  g_autoptr (GDateTime) midnight = g_date_time_new (zone, g_date_time_get_year (day), g_date_time_get_month (day),
+  g_autoptr (GDateTime) midnight = g_date_time_new (zone, g_date_time_get_year (day),
+                                                    g_date_time_get_month (day),
                                                     g_date_time_get_day_of_month (day), 0, 0, 0);
 
   return g_date_time_to_unix (midnight) * G_TIME_SPAN_SECOND;

@@ -19,7 +19,8 @@ typedef enum
 
 /* Section i is [bounds[i], bounds[i + 1]), in order and without gaps; the first and last bound are WF_INSTANT_NONE. An empty
  * section has two equal bounds. The week ends with Sunday. */
-void wf_day_sections_get_bounds (WfInstant now, GTimeZone *zone, WfInstant bounds[WF_N_DAY_SECTIONS + 1]);
+void wf_day_sections_get_bounds (WfInstant now, GTimeZone *zone,
+                                 WfInstant bounds[WF_N_DAY_SECTIONS + 1]);
 const char *wf_day_section_to_text (WfDaySection section); /* translated heading */
 
 G_END_DECLS

@@ -11,6 +11,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define QUARTER (15 * G_TIME_SPAN_MINUTE)
+
 struct _WfRescheduleDialog
 {
   AdwDialog parent_instance;
@@ -43,9 +45,11 @@ check_fields (WfRescheduleDialog *self)
 {
   g_autoptr (GDateTime) day = gtk_calendar_get_date (self->calendar);
 
-  return wf_reschedule_check (g_date_time_get_year (day), g_date_time_get_month (day), g_date_time_get_day_of_month (day),
-                              gtk_editable_get_text (self->time), gtk_editable_get_text (self->reason),
-                              wf_minute_clock_get_now (self->minutes), wf_minute_clock_get_zone (self->minutes), self->hours);
+  return wf_reschedule_check (
+      g_date_time_get_year (day), g_date_time_get_month (day), g_date_time_get_day_of_month (day),
+      gtk_editable_get_text (self->time), gtk_editable_get_text (self->reason),
+      wf_minute_clock_get_now (self->minutes), wf_minute_clock_get_zone (self->minutes),
+      self->hours);
 }
 
 static void
@@ -58,7 +62,8 @@ show_result (WfRescheduleDialog *self, const WfRescheduleCheck *check)
     }
   g_autofree char *full = wf_time_text_full (check->due, wf_minute_clock_get_zone (self->minutes));
   g_autofree char *left = wf_time_text_left (check->due, wf_minute_clock_get_now (self->minutes));
-  g_autofree char *text = g_strdup_printf ("%s · %s%s%s", full, left, check->note != NULL ? "\n" : "",
+  g_autofree char *text = g_strdup_printf ("%s · %s%s%s", full, left,
+                                           check->note != NULL ? "\n" : "",
                                            check->note != NULL ? check->note : "");
   gtk_label_set_text (self->result, text);
 }
@@ -73,7 +78,8 @@ on_changed (WfRescheduleDialog *self)
 
   adw_action_row_set_subtitle (self->day, day_text);
   wf_problem_row_set_text (self->time_problem, check.time_problem, GTK_WIDGET (self->time));
-  wf_problem_row_set_text (self->reason_problem, self->reason_begun ? check.reason_problem : NULL, GTK_WIDGET (self->reason));
+  wf_problem_row_set_text (self->reason_problem, self->reason_begun ? check.reason_problem : NULL,
+                           GTK_WIDGET (self->reason));
   show_result (self, &check);
   gtk_widget_set_sensitive (self->save, check.time_problem == NULL && check.reason_problem == NULL);
 }
@@ -130,10 +136,12 @@ wf_reschedule_dialog_class_init (WfRescheduleDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wf_reschedule_dialog_dispose;
-  signals[RESCHEDULED] = g_signal_new ("rescheduled", WF_TYPE_RESCHEDULE_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                       G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_STRING);
+  signals[RESCHEDULED] = g_signal_new ("rescheduled", WF_TYPE_RESCHEDULE_DIALOG, G_SIGNAL_RUN_LAST,
+                                       0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT64,
+                                       G_TYPE_STRING);
   g_type_ensure (WF_TYPE_PROBLEM_ROW);
-  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "today/wf-reschedule-dialog.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               WF_UI_RESOURCES "today/wf-reschedule-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, WfRescheduleDialog, save);
   gtk_widget_class_bind_template_child (widget_class, WfRescheduleDialog, day);
   gtk_widget_class_bind_template_child (widget_class, WfRescheduleDialog, popover);
@@ -156,11 +164,25 @@ wf_reschedule_dialog_init (WfRescheduleDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* What is offered at first: the present deadline while it is ahead, else the first quarter of an hour that is a working one. */
+static WfInstant
+choose_first (WfInstant due, WfInstant now, const WfWorkingHours *hours)
+{
+  WfInstant first = (now / QUARTER + 2) * QUARTER;
+
+  if (due > now)
+    return due;
+  if (hours == NULL || wf_working_hours_is_open (hours, first))
+    return first;
+  WfInstant open = wf_working_hours_next_open (hours, first);
+  return open != WF_INSTANT_NONE ? open + QUARTER : first;
+}
+
 AdwDialog *
 wf_reschedule_dialog_new (WfInstant due, WfMinuteClock *minutes, WfWorkingHours *hours)
 {
   WfRescheduleDialog *self = g_object_new (WF_TYPE_RESCHEDULE_DIALOG, NULL);
-  WfInstant first = MAX (due, wf_minute_clock_get_now (minutes) + G_TIME_SPAN_HOUR);
+  WfInstant first = choose_first (due, wf_minute_clock_get_now (minutes), hours);
   GTimeZone *zone = wf_minute_clock_get_zone (minutes);
   g_autoptr (GDateTime) day = wf_instant_to_date_time (first, zone);
   g_autofree char *time = wf_time_text_clock (first, zone);

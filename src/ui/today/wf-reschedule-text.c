@@ -20,12 +20,13 @@ is_blank (const char *text)
 static gboolean
 is_in_working_hours (const WfWorkingHours *hours, WfInstant due)
 {
-  return wf_working_hours_is_open (hours, due) || wf_working_hours_previous_close (hours, due) == due;
+  return wf_working_hours_is_open (hours, due) ||
+         wf_working_hours_previous_close (hours, due) == due;
 }
 
 WfRescheduleCheck
-wf_reschedule_check (int year, int month, int day, const char *time, const char *reason, WfInstant now, GTimeZone *zone,
-                     const WfWorkingHours *hours)
+wf_reschedule_check (int year, int month, int day, const char *time, const char *reason,
+                     WfInstant now, GTimeZone *zone, const WfWorkingHours *hours)
 {
   WfRescheduleCheck check = { .due = WF_INSTANT_NONE };
   int hour, minute;

@@ -17,8 +17,10 @@ wf_today_page_update_actions (WfTodayPage *self)
   GtkWidget *widget = GTK_WIDGET (self);
   const WfActivity *current = wf_today_page_get_current (self);
   gboolean open = current != NULL && current->status == WF_ACTIVITY_OPEN;
-  gboolean own = current != NULL && g_strcmp0 (current->person, wf_runtime_get_person (self->runtime)) == 0;
-  gboolean works = open && (wf_today_page_sees_everyone (self) || (own && wf_runtime_may (self->runtime, WF_RIGHT_WORK_ACTIVITIES)));
+  gboolean own = current != NULL &&
+                 g_strcmp0 (current->person, wf_runtime_get_person (self->runtime)) == 0;
+  gboolean works = open && (wf_today_page_sees_everyone (self) ||
+                            (own && wf_runtime_may (self->runtime, WF_RIGHT_WORK_ACTIVITIES)));
   gboolean unassigned = open && current->person == NULL;
 
   gtk_widget_action_set_enabled (widget, "today.complete", works);
@@ -26,11 +28,14 @@ wf_today_page_update_actions (WfTodayPage *self)
   gtk_widget_action_set_enabled (widget, "today.dismiss", works);
   gtk_widget_action_set_enabled (widget, "today.snooze", open && own);
   gtk_widget_action_set_enabled (widget, "today.snooze-menu", open && own);
-  gtk_widget_action_set_enabled (widget, "today.reassign", open && wf_today_page_sees_everyone (self));
+  gtk_widget_action_set_enabled (widget, "today.reassign",
+                                 open && wf_today_page_sees_everyone (self));
   gtk_widget_action_set_enabled (widget, "today.claim",
-                                 unassigned && wf_runtime_may (self->runtime, WF_RIGHT_CLAIM_UNASSIGNED));
-  gtk_widget_action_set_enabled (widget, "today.follow", current != NULL && current->lead != NULL
-                                                             && wf_runtime_may (self->runtime, WF_RIGHT_SEE_LOG));
+                                 unassigned &&
+                                     wf_runtime_may (self->runtime, WF_RIGHT_CLAIM_UNASSIGNED));
+  gtk_widget_action_set_enabled (widget, "today.follow",
+                                 current != NULL && current->lead != NULL &&
+                                     wf_runtime_may (self->runtime, WF_RIGHT_SEE_LOG));
 }
 
 static void
@@ -80,8 +85,10 @@ static void
 complete_one_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WfTodayPage *self = WF_TODAY_PAGE (widget);
-  guint position = wf_paged_list_find (wf_today_page_get_list (self), g_variant_get_string (parameter, NULL));
-  g_autoptr (WfPagedItem) item = g_list_model_get_item (G_LIST_MODEL (wf_today_page_get_list (self)), position);
+  guint position =
+      wf_paged_list_find (wf_today_page_get_list (self), g_variant_get_string (parameter, NULL));
+  g_autoptr (WfPagedItem) item =
+      g_list_model_get_item (G_LIST_MODEL (wf_today_page_get_list (self)), position);
   WfActivity *activity = item != NULL ? wf_paged_item_get_row (item) : NULL;
 
   if (activity != NULL)
@@ -112,7 +119,8 @@ static void
 open_one_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WfTodayPage *self = WF_TODAY_PAGE (widget);
-  guint position = wf_paged_list_find (wf_today_page_get_list (self), g_variant_get_string (parameter, NULL));
+  guint position =
+      wf_paged_list_find (wf_today_page_get_list (self), g_variant_get_string (parameter, NULL));
 
   if (position == GTK_INVALID_LIST_POSITION)
     return;
@@ -127,7 +135,8 @@ close_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 /* In the order of WfSnooze; named in the menu. */
-static const char *const snooze_choices[] = { "5-minutes", "15-minutes", "1-hour", "until-due", "next-morning", NULL };
+static const char *const snooze_choices[] = { "5-minutes", "15-minutes",   "1-hour",
+                                              "until-due", "next-morning", NULL };
 
 static void
 snooze_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -158,9 +167,10 @@ snooze_menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (focus == NULL || !gtk_widget_compute_bounds (focus, widget, &bounds))
     return;
-  GtkWidget *popover = gtk_popover_menu_new_from_model (wf_activity_details_get_snooze_menu (self->details));
-  const GdkRectangle at = { (int) (bounds.origin.x + bounds.size.width / 2), (int) bounds.origin.y, 1,
-                            (int) bounds.size.height };
+  GtkWidget *popover =
+      gtk_popover_menu_new_from_model (wf_activity_details_get_snooze_menu (self->details));
+  const GdkRectangle at = { (int) (bounds.origin.x + bounds.size.width / 2), (int) bounds.origin.y,
+                            1, (int) bounds.size.height };
   gtk_widget_set_parent (popover, widget);
   gtk_popover_set_pointing_to (GTK_POPOVER (popover), &at);
   g_signal_connect (popover, "closed", G_CALLBACK (on_popover_closed), NULL);
@@ -170,8 +180,8 @@ snooze_menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 on_rescheduled (WfTodayPage *self, gint64 due, const char *reason, AdwDialog *dialog)
 {
-  wf_activity_command_reschedule (GTK_WIDGET (self), self->runtime, g_object_get_data (G_OBJECT (dialog), "activity"), due,
-                                  reason);
+  wf_activity_command_reschedule (GTK_WIDGET (self), self->runtime,
+                                  g_object_get_data (G_OBJECT (dialog), "activity"), due, reason);
 }
 
 static void
@@ -183,12 +193,16 @@ reschedule_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (current == NULL)
     return;
-  const WfPerson *person
-      = organisation != NULL && current->person != NULL ? wf_organisation_get_person (organisation, current->person) : NULL;
-  WfWorkingHours *hours = person != NULL ? wf_organisation_get_hours_for (organisation, person) : NULL;
+  const WfPerson *person = organisation != NULL && current->person != NULL
+                               ? wf_organisation_get_person (organisation, current->person)
+                               : NULL;
+  WfWorkingHours *hours = person != NULL ? wf_organisation_get_hours_for (organisation, person)
+                                         : NULL;
   AdwDialog *dialog = wf_reschedule_dialog_new (current->due, self->minutes, hours);
-  g_object_set_data_full (G_OBJECT (dialog), "activity", wf_activity_ref (current), (GDestroyNotify) wf_activity_unref);
-  g_signal_connect_object (dialog, "rescheduled", G_CALLBACK (on_rescheduled), self, G_CONNECT_SWAPPED);
+  g_object_set_data_full (G_OBJECT (dialog), "activity", wf_activity_ref (current),
+                          (GDestroyNotify) wf_activity_unref);
+  g_signal_connect_object (dialog, "rescheduled", G_CALLBACK (on_rescheduled), self,
+                           G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, widget);
 }
 
@@ -201,7 +215,8 @@ works_activities (const WfOrganisation *organisation, const WfPerson *person)
 static void
 on_receiver_chosen (WfTodayPage *self, const char *person, AdwDialog *dialog)
 {
-  wf_activity_command_reassign (GTK_WIDGET (self), self->runtime, g_object_get_data (G_OBJECT (dialog), "activity"), person);
+  wf_activity_command_reassign (GTK_WIDGET (self), self->runtime,
+                                g_object_get_data (G_OBJECT (dialog), "activity"), person);
 }
 
 static void
@@ -213,9 +228,12 @@ reassign_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (current == NULL || organisation == NULL)
     return;
-  AdwDialog *dialog = wf_people_dialog_new (organisation, _ ("Give to Another Person"), current->person, works_activities);
-  g_object_set_data_full (G_OBJECT (dialog), "activity", wf_activity_ref (current), (GDestroyNotify) wf_activity_unref);
-  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_receiver_chosen), self, G_CONNECT_SWAPPED);
+  AdwDialog *dialog = wf_people_dialog_new (organisation, _ ("Give to Another Person"),
+                                            current->person, works_activities);
+  g_object_set_data_full (G_OBJECT (dialog), "activity", wf_activity_ref (current),
+                          (GDestroyNotify) wf_activity_unref);
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_receiver_chosen), self,
+                           G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, widget);
 }
 

@@ -15,12 +15,12 @@ struct _WfTodayPage
 {
   AdwNavigationPage parent_instance;
 
-  WfRuntime *runtime;           /* (owned) */
-  WfMinuteClock *minutes;       /* (owned) */
-  WfActivitySource *source;     /* (owned) */
+  WfRuntime *runtime;            /* (owned) */
+  WfMinuteClock *minutes;        /* (owned) */
+  WfActivitySource *source;      /* (owned) */
   GtkSingleSelection *selection; /* (owned) */
-  GCancellable *cancellable;    /* (owned) of reading one activity */
-  gboolean filter_chosen;       /* the default of the role was set */
+  GCancellable *cancellable;     /* (owned) of reading one activity */
+  gboolean filter_chosen;        /* the default of the role was set */
   gboolean ready;
   AdwOverlaySplitView *split;
   AdwBanner *banner;

@@ -54,7 +54,8 @@ is_details_shown (WfTodayPage *self)
 WfActivity *
 wf_today_page_get_current (WfTodayPage *self)
 {
-  return is_details_shown (self) ? wf_activity_details_get_activity (self->details) : wf_today_page_get_selected (self);
+  return is_details_shown (self) ? wf_activity_details_get_activity (self->details)
+                                 : wf_today_page_get_selected (self);
 }
 
 /* ---- filter ------------------------------------------------------------------------------------ */
@@ -68,7 +69,8 @@ wf_today_page_sees_everyone (WfTodayPage *self)
 static gboolean
 shows_several_people (WfTodayPage *self)
 {
-  return wf_today_page_sees_everyone (self) && g_strcmp0 (adw_toggle_group_get_active_name (self->people), "mine") != 0;
+  return wf_today_page_sees_everyone (self) &&
+         g_strcmp0 (adw_toggle_group_get_active_name (self->people), "mine") != 0;
 }
 
 static void
@@ -80,8 +82,8 @@ on_filter_changed (WfTodayPage *self)
   gboolean unassigned = g_strcmp0 (whose, "unassigned") == 0;
   gboolean mine = !unassigned && !shows_several_people (self);
 
-  wf_activity_source_set_filter (self->source, mine ? wf_runtime_get_person (self->runtime) : NULL, unassigned,
-                                 wf_origin_switch_get_origin (self->origin));
+  wf_activity_source_set_filter (self->source, mine ? wf_runtime_get_person (self->runtime) : NULL,
+                                 unassigned, wf_origin_switch_get_origin (self->origin));
 }
 
 /* Policy: who leads others begins with everyone's activities, the others know only their own. */
@@ -90,19 +92,22 @@ choose_default_filter (WfTodayPage *self)
 {
   const WfOrganisation *organisation = wf_runtime_get_organisation (self->runtime);
   const char *id = wf_runtime_get_person (self->runtime);
-  const WfPerson *person = organisation != NULL && id != NULL ? wf_organisation_get_person (organisation, id) : NULL;
+  const WfPerson *person =
+      organisation != NULL && id != NULL ? wf_organisation_get_person (organisation, id) : NULL;
 
   if (self->filter_chosen || person == NULL)
     return;
   self->filter_chosen = TRUE;
-  adw_toggle_group_set_active_name (self->people, wf_today_page_sees_everyone (self) ? "everyone" : "mine");
+  adw_toggle_group_set_active_name (self->people,
+                                    wf_today_page_sees_everyone (self) ? "everyone" : "mine");
 }
 
 /* Who sees nobody else's activities may still take some from the queue (S11). */
 static gboolean
 sees_queue (WfTodayPage *self)
 {
-  return wf_today_page_sees_everyone (self) || wf_runtime_may (self->runtime, WF_RIGHT_CLAIM_UNASSIGNED);
+  return wf_today_page_sees_everyone (self) ||
+         wf_runtime_may (self->runtime, WF_RIGHT_CLAIM_UNASSIGNED);
 }
 
 static void
@@ -111,7 +116,8 @@ on_person_changed (WfTodayPage *self)
   adw_toggle_set_enabled (self->everyone, wf_today_page_sees_everyone (self));
   gtk_widget_set_visible (GTK_WIDGET (self->people), sees_queue (self));
   choose_default_filter (self);
-  gtk_widget_set_visible (self->filters, sees_queue (self) || gtk_widget_get_visible (GTK_WIDGET (self->origin)));
+  gtk_widget_set_visible (self->filters,
+                          sees_queue (self) || gtk_widget_get_visible (GTK_WIDGET (self->origin)));
   on_filter_changed (self);
   show_state (self);
 }
@@ -124,8 +130,8 @@ is_first_sync (WfTodayPage *self)
 {
   WfSyncStatus status = wf_runtime_get_sync_status (self->runtime);
 
-  return wf_runtime_get_last_sync (self->runtime) == WF_INSTANT_NONE
-         && (status == WF_SYNC_STATUS_STARTING || status == WF_SYNC_STATUS_SYNCING);
+  return wf_runtime_get_last_sync (self->runtime) == WF_INSTANT_NONE &&
+         (status == WF_SYNC_STATUS_STARTING || status == WF_SYNC_STATUS_SYNCING);
 }
 
 static void
@@ -137,18 +143,21 @@ show_empty_text (WfTodayPage *self)
     {
       adw_status_page_set_icon_name (self->empty, "network-offline-symbolic");
       adw_status_page_set_title (self->empty, _ ("Nothing Here Yet"));
-      adw_status_page_set_description (self->empty, _ ("The activities appear when the CRM can be reached."));
+      adw_status_page_set_description (self->empty,
+                                       _ ("The activities appear when the CRM can be reached."));
       return;
     }
   adw_status_page_set_icon_name (self->empty, "object-select-symbolic");
   if (g_strcmp0 (whose, "unassigned") == 0)
     {
       adw_status_page_set_title (self->empty, _ ("Everything Is Assigned"));
-      adw_status_page_set_description (self->empty, _ ("Activities without a responsible person appear here."));
+      adw_status_page_set_description (self->empty,
+                                       _ ("Activities without a responsible person appear here."));
       return;
     }
   adw_status_page_set_title (self->empty, _ ("All Done"));
-  adw_status_page_set_description (self->empty, _ ("Nothing is waiting. New activities appear here by themselves."));
+  adw_status_page_set_description (
+      self->empty, _ ("Nothing is waiting. New activities appear here by themselves."));
 }
 
 static void
@@ -165,9 +174,10 @@ show_banner (WfTodayPage *self)
     }
   else if (offline)
     {
-      adw_banner_set_title (self->banner, status == WF_SYNC_STATUS_OFFLINE
-                                              ? _ ("Offline. What you do here is sent when the CRM can be reached.")
-                                              : _ ("The CRM has a problem. What you do here is sent later."));
+      adw_banner_set_title (
+          self->banner, status == WF_SYNC_STATUS_OFFLINE
+                            ? _ ("Offline. What you do here is sent when the CRM can be reached.")
+                            : _ ("The CRM has a problem. What you do here is sent later."));
       adw_banner_set_button_label (self->banner, _ ("Try Again"));
       gtk_actionable_set_action_name (GTK_ACTIONABLE (self->banner), "win.refresh");
     }
@@ -185,6 +195,14 @@ choose_state (WfTodayPage *self)
   if (error != NULL)
     return "error";
   return !wf_paged_list_is_loaded (list) || is_first_sync (self) ? "loading" : "empty";
+}
+
+/* When the list comes into view, the arrow keys work at once. */
+static void
+focus_list (WfTodayPage *self)
+{
+  if (self->ready && gtk_widget_get_mapped (GTK_WIDGET (self)) && !is_details_shown (self))
+    gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
 static void
@@ -207,8 +225,7 @@ show_state (WfTodayPage *self)
   if (ready == self->ready)
     return;
   self->ready = ready;
-  if (ready && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    gtk_widget_grab_focus (GTK_WIDGET (self->list)); /* the arrow keys work at once */
+  focus_list (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_READY]);
 }
 
@@ -223,7 +240,8 @@ on_row_setup (GtkListItemFactory *factory, GtkListItem *list_item, WfTodayPage *
 static void
 on_row_bind (GtkListItemFactory *factory, GtkListItem *list_item, WfTodayPage *self)
 {
-  wf_activity_row_bind (WF_ACTIVITY_ROW (gtk_list_item_get_child (list_item)), list_item, shows_several_people (self));
+  wf_activity_row_bind (WF_ACTIVITY_ROW (gtk_list_item_get_child (list_item)), list_item,
+                        shows_several_people (self));
 }
 
 static void
@@ -250,8 +268,9 @@ on_header_bind (GtkListItemFactory *factory, GtkListHeader *header, WfTodayPage 
   WfDaySection section = wf_paged_item_get_section (item);
   GtkWidget *label = gtk_list_header_get_child (header);
   /* Translators: a part of the day and the number of activities in it: "Late · 3" */
-  g_autofree char *text = g_strdup_printf (_ ("%s · %u"), wf_day_section_to_text (section),
-                                           wf_paged_list_get_section_size (wf_today_page_get_list (self), section));
+  g_autofree char *text =
+      g_strdup_printf (_ ("%s · %u"), wf_day_section_to_text (section),
+                       wf_paged_list_get_section_size (wf_today_page_get_list (self), section));
 
   gtk_label_set_text (GTK_LABEL (label), text);
   if (section == WF_DAY_SECTION_LATE)
@@ -293,7 +312,8 @@ on_selection_changed (WfTodayPage *self)
 {
   WfActivity *selected = wf_today_page_get_selected (self);
 
-  if (is_details_shown (self) && selected != NULL && !adw_overlay_split_view_get_collapsed (self->split))
+  if (is_details_shown (self) && selected != NULL &&
+      !adw_overlay_split_view_get_collapsed (self->split))
     wf_activity_details_set_activity (self->details, selected);
   wf_today_page_update_actions (self);
 }
@@ -323,10 +343,13 @@ on_shown_read (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (WfTodayPage) self = WF_TODAY_PAGE (user_data);
   g_autoptr (GError) error = NULL;
-  g_autoptr (WfActivity) activity = wf_runtime_get_activity_finish (WF_RUNTIME (object), result, &error);
-  WfActivity *shown = self->source != NULL ? wf_activity_details_get_activity (self->details) : NULL;
+  g_autoptr (WfActivity) activity =
+      wf_runtime_get_activity_finish (WF_RUNTIME (object), result, &error);
+  WfActivity *shown = self->source != NULL ? wf_activity_details_get_activity (self->details)
+                                           : NULL;
 
-  if (shown == NULL || !is_details_shown (self) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (shown == NULL || !is_details_shown (self) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (activity == NULL)
     adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
@@ -342,7 +365,8 @@ on_activity_read (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (WfTodayPage) self = WF_TODAY_PAGE (user_data);
   g_autoptr (GError) error = NULL;
-  g_autoptr (WfActivity) activity = wf_runtime_get_activity_finish (WF_RUNTIME (object), result, &error);
+  g_autoptr (WfActivity) activity =
+      wf_runtime_get_activity_finish (WF_RUNTIME (object), result, &error);
 
   if (self->source == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -357,10 +381,11 @@ static void
 keep_at_top (WfTodayPage *self)
 {
   GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
-  gboolean in_list = gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != NULL && get_selected_position (self) > 0;
+  gboolean in_list = gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != NULL &&
+                     get_selected_position (self) > 0;
 
-  if (adjustment != NULL && gtk_adjustment_get_value (adjustment) <= 0 && !in_list
-      && g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
+  if (adjustment != NULL && gtk_adjustment_get_value (adjustment) <= 0 && !in_list &&
+      g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
     gtk_list_view_scroll_to (self->list, 0, GTK_LIST_SCROLL_NONE, NULL);
 }
 
@@ -368,12 +393,14 @@ keep_at_top (WfTodayPage *self)
 static void
 on_refreshed (WfTodayPage *self)
 {
-  WfActivity *shown = is_details_shown (self) ? wf_activity_details_get_activity (self->details) : NULL;
+  WfActivity *shown = is_details_shown (self) ? wf_activity_details_get_activity (self->details)
+                                              : NULL;
 
   show_state (self);
   keep_at_top (self);
   if (shown != NULL)
-    wf_runtime_get_activity_async (self->runtime, shown->id, self->cancellable, on_shown_read, g_object_ref (self));
+    wf_runtime_get_activity_async (self->runtime, shown->id, self->cancellable, on_shown_read,
+                                   g_object_ref (self));
   else
     wf_today_page_update_actions (self);
 }
@@ -387,9 +414,11 @@ watch_runtime (WfTodayPage *self)
   static const char *const states[] = { "notify::sync-status", "notify::last-sync" };
 
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
-    g_signal_connect_object (self->runtime, watched[i], G_CALLBACK (on_person_changed), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->runtime, watched[i], G_CALLBACK (on_person_changed), self,
+                             G_CONNECT_SWAPPED);
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
-    g_signal_connect_object (self->runtime, states[i], G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->runtime, states[i], G_CALLBACK (show_state), self,
+                             G_CONNECT_SWAPPED);
 }
 
 static void
@@ -400,14 +429,18 @@ wf_today_page_constructed (GObject *object)
   G_OBJECT_CLASS (wf_today_page_parent_class)->constructed (object);
   self->minutes = wf_minute_clock_new (wf_runtime_get_clock (self->runtime));
   self->source = wf_activity_source_new (self->runtime, self->minutes);
-  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (wf_today_page_get_list (self))));
+  self->selection =
+      gtk_single_selection_new (g_object_ref (G_LIST_MODEL (wf_today_page_get_list (self))));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selection_changed), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (wf_today_page_get_list (self), "refreshed", G_CALLBACK (on_refreshed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (wf_today_page_get_list (self), "notify::loaded", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (wf_today_page_get_list (self), "notify::error", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "notify::selected-item",
+                           G_CALLBACK (on_selection_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (wf_today_page_get_list (self), "refreshed", G_CALLBACK (on_refreshed),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (wf_today_page_get_list (self), "notify::loaded", G_CALLBACK (show_state),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (wf_today_page_get_list (self), "notify::error", G_CALLBACK (show_state),
+                           self, G_CONNECT_SWAPPED);
   wf_activity_details_set_up (self->details, self->runtime, self->minutes);
   wf_origin_switch_set_runtime (self->origin, self->runtime);
   set_up_list (self);
@@ -421,6 +454,7 @@ wf_today_page_map (GtkWidget *widget)
 {
   wf_minute_clock_start (WF_TODAY_PAGE (widget)->minutes);
   GTK_WIDGET_CLASS (wf_today_page_parent_class)->map (widget);
+  focus_list (WF_TODAY_PAGE (widget));
 }
 
 static void
@@ -496,14 +530,17 @@ wf_today_page_class_init (WfTodayPageClass *klass)
   object_class->finalize = wf_today_page_finalize;
   widget_class->map = wf_today_page_map;
   widget_class->unmap = wf_today_page_unmap;
-  props[PROP_RUNTIME] = g_param_spec_object ("runtime", NULL, NULL, WF_TYPE_RUNTIME,
-                                             G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  props[PROP_READY] = g_param_spec_boolean ("ready", NULL, NULL, FALSE,
-                                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_RUNTIME] =
+      g_param_spec_object ("runtime", NULL, NULL, WF_TYPE_RUNTIME,
+                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  props[PROP_READY] =
+      g_param_spec_boolean ("ready", NULL, NULL, FALSE,
+                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, props);
   g_type_ensure (WF_TYPE_ACTIVITY_DETAILS);
   g_type_ensure (WF_TYPE_ORIGIN_SWITCH);
-  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "today/wf-today-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               WF_UI_RESOURCES "today/wf-today-page.ui");
   gtk_widget_class_bind_template_child (widget_class, WfTodayPage, split);
   gtk_widget_class_bind_template_child (widget_class, WfTodayPage, banner);
   gtk_widget_class_bind_template_child (widget_class, WfTodayPage, filters);
@@ -519,7 +556,8 @@ wf_today_page_class_init (WfTodayPageClass *klass)
   gtk_widget_class_bind_template_callback_full (widget_class, "on_list_activated",
                                                 G_CALLBACK (wf_today_page_on_list_activated));
   gtk_widget_class_bind_template_callback (widget_class, on_show_details_changed);
-  gtk_widget_class_bind_template_callback_full (widget_class, "on_comment", G_CALLBACK (wf_today_page_on_comment));
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_comment",
+                                                G_CALLBACK (wf_today_page_on_comment));
   wf_today_page_install_actions (widget_class);
 }
 
@@ -539,6 +577,8 @@ wf_today_page_open (WfTodayPage *self, const char *activity)
   guint position = wf_paged_list_find (wf_today_page_get_list (self), activity);
 
   if (position != GTK_INVALID_LIST_POSITION)
-    gtk_list_view_scroll_to (self->list, position, GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS, NULL);
-  wf_runtime_get_activity_async (self->runtime, activity, self->cancellable, on_activity_read, g_object_ref (self));
+    gtk_list_view_scroll_to (self->list, position, GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS,
+                             NULL);
+  wf_runtime_get_activity_async (self->runtime, activity, self->cancellable, on_activity_read,
+                                 g_object_ref (self));
 }

@@ -72,8 +72,9 @@ wf_minute_clock_class_init (WfMinuteClockClass *klass)
 
   object_class->get_property = wf_minute_clock_get_property;
   object_class->dispose = wf_minute_clock_dispose;
-  props[PROP_NOW] = g_param_spec_int64 ("now", NULL, NULL, G_MININT64, G_MAXINT64, 0,
-                                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_NOW] =
+      g_param_spec_int64 ("now", NULL, NULL, G_MININT64, G_MAXINT64, 0,
+                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 

@@ -14,7 +14,8 @@ WfMinuteClock *wf_minute_clock_new (WfClock *clock);
 /* Counts: as many stops as starts end it. A start moves the time at once. */
 void wf_minute_clock_start (WfMinuteClock *self);
 void wf_minute_clock_stop (WfMinuteClock *self);
-WfInstant wf_minute_clock_get_now (WfMinuteClock *self); /* the clock's present time, not that of the last minute */
+WfInstant wf_minute_clock_get_now (
+    WfMinuteClock *self); /* the clock's present time, not that of the last minute */
 GTimeZone *wf_minute_clock_get_zone (WfMinuteClock *self); /* the viewer's; borrowed */
 
 G_END_DECLS

@@ -4,7 +4,6 @@
 
 #include "wf-origin-switch.h"
 
-
 struct _WfOriginSwitch
 {
   AdwBin parent_instance;
@@ -27,7 +26,8 @@ G_DEFINE_FINAL_TYPE (WfOriginSwitch, wf_origin_switch, ADW_TYPE_BIN)
 static gboolean
 has_store_flow (WfOriginSwitch *self)
 {
-  const WfOrganisation *organisation = self->runtime != NULL ? wf_runtime_get_organisation (self->runtime) : NULL;
+  const WfOrganisation *organisation =
+      self->runtime != NULL ? wf_runtime_get_organisation (self->runtime) : NULL;
 
   if (organisation == NULL)
     return FALSE;
@@ -89,11 +89,13 @@ wf_origin_switch_class_init (WfOriginSwitchClass *klass)
 
   object_class->get_property = wf_origin_switch_get_property;
   object_class->dispose = wf_origin_switch_dispose;
-  props[PROP_ORIGIN] = g_param_spec_string ("origin", NULL, NULL, NULL,
-                                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_ORIGIN] =
+      g_param_spec_string ("origin", NULL, NULL, NULL,
+                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, props);
   gtk_widget_class_set_css_name (widget_class, "wf-origin-switch");
-  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "widgets/wf-origin-switch.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               WF_UI_RESOURCES "widgets/wf-origin-switch.ui");
   gtk_widget_class_bind_template_child (widget_class, WfOriginSwitch, group);
   gtk_widget_class_bind_template_callback (widget_class, on_active_changed);
 }
@@ -103,7 +105,8 @@ wf_origin_switch_init (WfOriginSwitch *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->settings = g_settings_new (WF_APPLICATION_ID);
-  g_signal_connect_object (self->settings, "changed::lead-origin", G_CALLBACK (on_setting_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::lead-origin", G_CALLBACK (on_setting_changed),
+                           self, G_CONNECT_SWAPPED);
   on_setting_changed (self);
 }
 
@@ -112,7 +115,8 @@ wf_origin_switch_set_runtime (WfOriginSwitch *self, WfRuntime *runtime)
 {
   g_return_if_fail (WF_IS_ORIGIN_SWITCH (self) && self->runtime == NULL);
   self->runtime = g_object_ref (runtime);
-  g_signal_connect_swapped (runtime, "notify::organisation", G_CALLBACK (on_organisation_changed), self);
+  g_signal_connect_swapped (runtime, "notify::organisation", G_CALLBACK (on_organisation_changed),
+                            self);
   on_organisation_changed (self);
 }
 

@@ -51,8 +51,8 @@ wf_paged_item_class_init (WfPagedItemClass *klass)
 
   object_class->get_property = wf_paged_item_get_property;
   object_class->finalize = wf_paged_item_finalize;
-  item_props[ITEM_PROP_ROW]
-      = g_param_spec_pointer ("row", NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  item_props[ITEM_PROP_ROW] = g_param_spec_pointer (
+      "row", NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, ITEM_N_PROPS, item_props);
 }
 
@@ -110,7 +110,7 @@ struct _WfPagedList
   GObject parent_instance;
 
   const WfPagedListReader *reader;
-  gpointer source; /* borrowed; NULL once detached */
+  gpointer source;      /* borrowed; NULL once detached */
   GPtrArray **sections; /* (owned) each of WfPagedItem (nullable) */
   GHashTable *by_key;   /* (owned) key -> WfPagedItem, borrowed from sections */
   Place recent[N_RECENT];
@@ -126,7 +126,7 @@ struct _WfPagedList
 /* One reading of a page. */
 typedef struct
 {
-  WfPagedList *list; /* (owned) */
+  WfPagedList *list;        /* (owned) */
   struct _Refresh *refresh; /* (nullable) */
   guint64 generation;
   Place place;
@@ -211,7 +211,8 @@ touch (WfPagedList *self, Place place)
 {
   guint at = 0;
 
-  while (at < self->n_recent && (self->recent[at].section != place.section || self->recent[at].page != place.page))
+  while (at < self->n_recent &&
+         (self->recent[at].section != place.section || self->recent[at].page != place.page))
     at++;
   if (at == self->n_recent && self->n_recent < N_RECENT)
     self->n_recent++;
@@ -295,7 +296,8 @@ section_model_init (GtkSectionModelInterface *iface)
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (WfPagedList, wf_paged_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init)
-                                   G_IMPLEMENT_INTERFACE (GTK_TYPE_SECTION_MODEL, section_model_init))
+                                   G_IMPLEMENT_INTERFACE (GTK_TYPE_SECTION_MODEL,
+                                                          section_model_init))
 
 /* ---- answers ----------------------------------------------------------------------------------- */
 
@@ -365,7 +367,8 @@ make_sections (WfPagedList *self, Refresh *refresh, GHashTable *by_key)
           WfPagedItem *item = g_hash_table_lookup (self->by_key, key);
           if (slots->pdata[first + j] != NULL || g_hash_table_contains (by_key, key))
             continue; /* the table changed between two pages: the next refresh puts it right */
-          slots->pdata[first + j] = item != NULL ? g_object_ref (item) : item_new (self->reader, answer->place.section);
+          slots->pdata[first + j] = item != NULL ? g_object_ref (item)
+                                                 : item_new (self->reader, answer->place.section);
           item = slots->pdata[first + j];
           item->section = answer->place.section;
           item_set_row (item, row);
@@ -406,8 +409,8 @@ announce (WfPagedList *self, GPtrArray *old, GPtrArray *new_items, gboolean sect
 
   while (head < old->len && head < new_items->len && old->pdata[head] == new_items->pdata[head])
     head++;
-  while (tail < old->len - head && tail < new_items->len - head
-         && old->pdata[old->len - 1 - tail] == new_items->pdata[new_items->len - 1 - tail])
+  while (tail < old->len - head && tail < new_items->len - head &&
+         old->pdata[old->len - 1 - tail] == new_items->pdata[new_items->len - 1 - tail])
     tail++;
   guint removed = old->len - head - tail;
   guint added = new_items->len - head - tail;
@@ -478,8 +481,9 @@ on_page_read (GObject *object, GAsyncResult *result, gpointer user_data)
   gboolean current = reading->generation == self->generation && self->source != NULL;
   g_autoptr (GError) error = NULL;
   guint total = 0;
-  g_autoptr (GPtrArray) rows
-      = self->source != NULL ? self->reader->load_finish (self->source, result, &total, &error) : NULL;
+  g_autoptr (GPtrArray) rows =
+      self->source != NULL ? self->reader->load_finish (self->source, result, &total, &error)
+                           : NULL;
 
   if (refresh != NULL)
     {
@@ -515,8 +519,8 @@ read_page (WfPagedList *self, Place place, Refresh *refresh)
   reading->place = place;
   if (refresh != NULL)
     refresh->n_pending++;
-  self->reader->load_async (self->source, place.section, place.page * self->reader->page_size, self->reader->page_size,
-                            self->cancellable, on_page_read, reading);
+  self->reader->load_async (self->source, place.section, place.page * self->reader->page_size,
+                            self->reader->page_size, self->cancellable, on_page_read, reading);
 }
 
 /* ---- object ------------------------------------------------------------------------------------ */
@@ -567,7 +571,8 @@ wf_paged_list_class_init (WfPagedListClass *klass)
   props[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
   props[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
-  signals[REFRESHED] = g_signal_new ("refreshed", WF_TYPE_PAGED_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REFRESHED] = g_signal_new ("refreshed", WF_TYPE_PAGED_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -19,8 +19,8 @@ typedef struct
 {
   guint n_sections;
   guint page_size;
-  void (*load_async) (gpointer source, guint section, guint offset, guint limit, GCancellable *cancellable,
-                      GAsyncReadyCallback callback, gpointer user_data);
+  void (*load_async) (gpointer source, guint section, guint offset, guint limit,
+                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
   /* An array of rows with ref'd elements, and the section's total. */
   GPtrArray *(*load_finish) (gpointer source, GAsyncResult *result, guint *total, GError **error);
   void (*begin_refresh) (gpointer source); /* nullable: the sections are about to be read anew */

@@ -4,7 +4,6 @@
 
 #include "wf-people-dialog.h"
 
-
 #include <glib/gi18n-lib.h>
 
 /* More rows than anybody reads would only make the dialog slow; the search finds the others. */
@@ -34,9 +33,9 @@ G_DEFINE_FINAL_TYPE (WfPeopleDialog, wf_people_dialog, ADW_TYPE_DIALOG)
 static gboolean
 matches (WfPeopleDialog *self, const WfPerson *person)
 {
-  return person->active && g_strcmp0 (person->id, self->current) != 0
-         && (self->filter == NULL || self->filter (self->organisation, person))
-         && g_str_match_string (gtk_editable_get_text (self->search), person->name, TRUE);
+  return person->active && g_strcmp0 (person->id, self->current) != 0 &&
+         (self->filter == NULL || self->filter (self->organisation, person)) &&
+         g_str_match_string (gtk_editable_get_text (self->search), person->name, TRUE);
 }
 
 static void
@@ -97,6 +96,12 @@ on_search_activate (WfPeopleDialog *self)
 }
 
 static void
+on_stop_search (WfPeopleDialog *self)
+{
+  adw_dialog_close (ADW_DIALOG (self));
+}
+
+static void
 on_row_activated (WfPeopleDialog *self, GtkListBoxRow *row)
 {
   choose (self, row);
@@ -119,15 +124,17 @@ wf_people_dialog_class_init (WfPeopleDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wf_people_dialog_dispose;
-  signals[CHOSEN] = g_signal_new ("chosen", WF_TYPE_PEOPLE_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                  G_TYPE_STRING);
-  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "widgets/wf-people-dialog.ui");
+  signals[CHOSEN] = g_signal_new ("chosen", WF_TYPE_PEOPLE_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               WF_UI_RESOURCES "widgets/wf-people-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, WfPeopleDialog, search);
   gtk_widget_class_bind_template_child (widget_class, WfPeopleDialog, states);
   gtk_widget_class_bind_template_child (widget_class, WfPeopleDialog, list);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
 }
 
 static void
@@ -137,7 +144,8 @@ wf_people_dialog_init (WfPeopleDialog *self)
 }
 
 AdwDialog *
-wf_people_dialog_new (WfOrganisation *organisation, const char *title, const char *current, WfPersonFilter filter)
+wf_people_dialog_new (WfOrganisation *organisation, const char *title, const char *current,
+                      WfPersonFilter filter)
 {
   WfPeopleDialog *self = g_object_new (WF_TYPE_PEOPLE_DIALOG, "title", title, NULL);
 

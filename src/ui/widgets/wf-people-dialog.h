@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (WfPeopleDialog, wf_people_dialog, WF, PEOPLE_DIALOG, AdwDi
 typedef gboolean (*WfPersonFilter) (const WfOrganisation *organisation, const WfPerson *person);
 
 /* Active people, without current (id, nullable). filter: nullable. */
-AdwDialog *wf_people_dialog_new (WfOrganisation *organisation, const char *title, const char *current, WfPersonFilter filter);
+AdwDialog *wf_people_dialog_new (WfOrganisation *organisation, const char *title,
+                                 const char *current, WfPersonFilter filter);
 
 G_END_DECLS

@@ -4,7 +4,6 @@
 
 #include "wf-problem-row.h"
 
-
 struct _WfProblemRow
 {
   AdwPreferencesRow parent_instance;
@@ -27,7 +26,8 @@ wf_problem_row_class_init (WfProblemRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wf_problem_row_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "widgets/wf-problem-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               WF_UI_RESOURCES "widgets/wf-problem-row.ui");
   gtk_widget_class_bind_template_child (widget_class, WfProblemRow, label);
 }
 
@@ -45,12 +45,14 @@ wf_problem_row_set_text (WfProblemRow *self, const char *text, GtkWidget *field)
 
   gtk_label_set_text (self->label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self), text != NULL);
-  gtk_accessible_update_state (accessible, GTK_ACCESSIBLE_STATE_INVALID,
-                               text != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  gtk_accessible_update_state (
+      accessible, GTK_ACCESSIBLE_STATE_INVALID,
+      text != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
   if (text != NULL)
     {
       gtk_widget_add_css_class (field, "error");
-      gtk_accessible_update_relation (accessible, GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE, self->label, NULL, -1);
+      gtk_accessible_update_relation (accessible, GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE,
+                                      self->label, NULL, -1);
     }
   else
     {

@@ -53,11 +53,12 @@ wf_spark_line_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 static void
-wf_spark_line_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-                       int *minimum_baseline, int *natural_baseline)
+wf_spark_line_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                       int *natural, int *minimum_baseline, int *natural_baseline)
 {
   WfSparkLine *self = WF_SPARK_LINE (widget);
-  int size = orientation == GTK_ORIENTATION_VERTICAL ? HEIGHT : (int) self->values->len * (BAR_WIDTH + GAP);
+  int size = orientation == GTK_ORIENTATION_VERTICAL ? HEIGHT
+                                                     : (int) self->values->len * (BAR_WIDTH + GAP);
 
   *minimum = size;
   *natural = size;

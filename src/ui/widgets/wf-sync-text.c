@@ -11,7 +11,8 @@
 static char *
 changes_text (guint n)
 {
-  return g_strdup_printf (ngettext ("%u change on this computer", "%u changes on this computer", n), n);
+  return g_strdup_printf (ngettext ("%u change on this computer", "%u changes on this computer", n),
+                          n);
 }
 
 /* The state's words, with the changes that wait behind a comma. */
@@ -36,7 +37,8 @@ up_to_date_text (guint pending, WfInstant last_sync, WfInstant now, GTimeZone *z
 }
 
 char *
-wf_sync_text (WfSyncStatus status, guint pending_changes, WfInstant last_sync, WfInstant now, GTimeZone *zone)
+wf_sync_text (WfSyncStatus status, guint pending_changes, WfInstant last_sync, WfInstant now,
+              GTimeZone *zone)
 {
   switch (status)
     {

@@ -50,10 +50,12 @@ amount_spoken (gint64 minutes)
     return g_strdup_printf (ngettext ("%d minute", "%d minutes", (gulong) minutes), (int) minutes);
   if (minutes >= MINUTES_A_DAY)
     return amount_short (minutes);
-  g_autofree char *hours_text = g_strdup_printf (ngettext ("%d hour", "%d hours", (gulong) hours), hours);
+  g_autofree char *hours_text =
+      g_strdup_printf (ngettext ("%d hour", "%d hours", (gulong) hours), hours);
   if (minutes >= SHOW_MINUTES_BELOW || rest == 0)
     return g_steal_pointer (&hours_text);
-  g_autofree char *rest_text = g_strdup_printf (ngettext ("%d minute", "%d minutes", (gulong) rest), rest);
+  g_autofree char *rest_text =
+      g_strdup_printf (ngettext ("%d minute", "%d minutes", (gulong) rest), rest);
   /* Translators: "1 hour" and "20 minutes" */
   return g_strdup_printf (_ ("%s and %s"), hours_text, rest_text);
 }
@@ -159,7 +161,8 @@ wf_time_text_ago (WfInstant then, WfInstant now, GTimeZone *zone)
     return g_strdup (_ ("just now"));
   if (minutes < 12 * 60)
     {
-      g_autofree char *amount = minutes < 60 ? amount_short (minutes) : amount_short (minutes / 60 * 60);
+      g_autofree char *amount = minutes < 60 ? amount_short (minutes)
+                                             : amount_short (minutes / 60 * 60);
       /* Translators: %s is an amount of time such as "2 min" */
       return g_strdup_printf (_ ("%s ago"), amount);
     }
@@ -200,7 +203,8 @@ wf_time_text_original (WfInstant at, const char *zone_name)
 gboolean
 wf_time_text_parse_clock (const char *text, int *hour, int *minute)
 {
-  g_autoptr (GRegex) regex = g_regex_new ("^\\s*(\\d{1,2})(?:\\s*[:h.]?\\s*(\\d{2})?)?\\s*h?\\s*$", G_REGEX_CASELESS, 0, NULL);
+  g_autoptr (GRegex) regex = g_regex_new ("^\\s*(\\d{1,2})(?:\\s*[:h.]?\\s*(\\d{2})?)?\\s*h?\\s*$",
+                                          G_REGEX_CASELESS, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
 
   if (!g_regex_match (regex, text, 0, &match))

@@ -39,8 +39,9 @@ static AdwToastOverlay *
 find_overlay (GtkWidget *widget)
 {
   GtkRoot *root = widget != NULL ? gtk_widget_get_root (widget) : NULL;
-  GtkWidget *content
-      = ADW_IS_APPLICATION_WINDOW (root) ? adw_application_window_get_content (ADW_APPLICATION_WINDOW (root)) : NULL;
+  GtkWidget *content = ADW_IS_APPLICATION_WINDOW (root)
+                           ? adw_application_window_get_content (ADW_APPLICATION_WINDOW (root))
+                           : NULL;
 
   return ADW_IS_TOAST_OVERLAY (content) ? ADW_TOAST_OVERLAY (content) : NULL;
 }
@@ -72,7 +73,8 @@ on_dismissed (AdwToast *toast, gpointer overlay)
 }
 
 void
-wf_toast_show_undo (GtkWidget *widget, const char *text, WfUndoFunc func, gpointer data, GDestroyNotify data_free)
+wf_toast_show_undo (GtkWidget *widget, const char *text, WfUndoFunc func, gpointer data,
+                    GDestroyNotify data_free)
 {
   AdwToastOverlay *overlay = find_overlay (widget);
   Undo *undo = g_new0 (Undo, 1);

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 void wf_toast_show (GtkWidget *widget, const char *text);
 /* With an Undo button. undo: called at most once; data is freed in any case. */
 typedef void (*WfUndoFunc) (gpointer data);
-void wf_toast_show_undo (GtkWidget *widget, const char *text, WfUndoFunc undo, gpointer data, GDestroyNotify data_free);
+void wf_toast_show_undo (GtkWidget *widget, const char *text, WfUndoFunc undo, gpointer data,
+                         GDestroyNotify data_free);
 /* Presses the newest Undo button that is still shown; FALSE when there is none. */
 gboolean wf_toast_undo_last (GtkWidget *widget);
 

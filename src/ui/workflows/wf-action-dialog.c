@@ -35,11 +35,11 @@ struct _WfActionDialog
   AdwPreferencesGroup *examples;
 
   WfWorkflowDocument *document;
-  WfStep *step;         /* what the widgets do not show stays in it */
-  char *branch;         /* (nullable) of the place */
+  WfStep *step; /* what the widgets do not show stays in it */
+  char *branch; /* (nullable) of the place */
   WfStepPlace place;
   WfClock *clock;
-  GtkStringList *types; /* ids */
+  GtkStringList *types;    /* ids */
   GPtrArray *group_checks; /* of GtkCheckButton, unowned; the group's id is its data "group" */
   GPtrArray *example_rows; /* of AdwActionRow, unowned */
   gboolean setting;
@@ -109,9 +109,9 @@ read_widgets (WfActionDialog *self)
 static void
 show_examples (WfActionDialog *self)
 {
-  g_autoptr (GPtrArray) examples =
-      wf_deadline_examples_make (&self->step->create_activity, wf_workflow_document_get_organisation (self->document),
-                                 wf_clock_now (self->clock));
+  g_autoptr (GPtrArray) examples = wf_deadline_examples_make (
+      &self->step->create_activity, wf_workflow_document_get_organisation (self->document),
+      wf_clock_now (self->clock));
 
   for (guint i = 0; i < self->example_rows->len; i++)
     adw_preferences_group_remove (self->examples, g_ptr_array_index (self->example_rows, i));
@@ -145,17 +145,21 @@ static void
 show_problems (WfActionDialog *self)
 {
   g_autofree char *base = NULL;
-  g_autoptr (WfProblems) problems = wf_workflow_document_try_step (self->document, &self->place, self->step, &base);
+  g_autoptr (WfProblems) problems =
+      wf_workflow_document_try_step (self->document, &self->place, self->step, &base);
   const char *notes = wf_step_problem_find (problems, base, "notes", WF_PROBLEM_WARNING);
   const char *groups = wf_step_problem_find (problems, base, "permission", WF_PROBLEM_WARNING);
 
   show_row_problem (ADW_ACTION_ROW (self->activity_type),
                     wf_step_problem_find (problems, base, "activity-type", WF_PROBLEM_WARNING));
-  wf_duration_row_set_problem (self->complete_within,
-                               wf_step_problem_find (problems, base, "complete-within", WF_PROBLEM_WARNING));
-  wf_duration_row_set_problem (self->notify, wf_step_problem_find (problems, base, "notify", WF_PROBLEM_WARNING));
+  wf_duration_row_set_problem (
+      self->complete_within,
+      wf_step_problem_find (problems, base, "complete-within", WF_PROBLEM_WARNING));
+  wf_duration_row_set_problem (self->notify,
+                               wf_step_problem_find (problems, base, "notify", WF_PROBLEM_WARNING));
   adw_expander_row_set_subtitle (self->groups, groups != NULL ? groups : "");
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->notes_problem), notes != NULL ? notes : "");
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->notes_problem),
+                                 notes != NULL ? notes : "");
   gtk_widget_set_visible (GTK_WIDGET (self->notes_problem), notes != NULL);
   wf_run_rows_show_problems (self->run, problems, base);
   gtk_widget_set_sensitive (self->save, !wf_step_problem_any_error (problems, base));
@@ -179,14 +183,16 @@ on_direction_changed (WfActionDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->before), counts_back (self));
   gtk_widget_set_visible (GTK_WIDGET (self->business_time), counts_back (self));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->complete_within),
-                                 counts_back (self) ? _ ("How long before") : _ ("Complete within"));
+                                 counts_back (self) ? _ ("How long before")
+                                                    : _ ("Complete within"));
   on_changed (self);
 }
 
 static void
 on_permission_changed (WfActionDialog *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->groups), adw_combo_row_get_selected (self->permission) == WF_PERMISSION_GROUPS);
+  gtk_widget_set_visible (GTK_WIDGET (self->groups),
+                          adw_combo_row_get_selected (self->permission) == WF_PERMISSION_GROUPS);
   on_changed (self);
 }
 
@@ -227,8 +233,9 @@ get_type_name (GtkStringObject *object, WfActionDialog *self)
 {
   const char *id = gtk_string_object_get_string (object);
   WfOrganisation *organisation = wf_workflow_document_get_organisation (self->document);
-  const WfEntry *entry =
-      organisation != NULL ? wf_organisation_get_entry (organisation, WF_ENTRY_ACTIVITY_TYPE, id) : NULL;
+  const WfEntry *entry = organisation != NULL
+                             ? wf_organisation_get_entry (organisation, WF_ENTRY_ACTIVITY_TYPE, id)
+                             : NULL;
 
   return g_strdup (entry != NULL ? entry->name : id);
 }
@@ -239,11 +246,12 @@ fill_types (WfActionDialog *self)
   WfOrganisation *organisation = wf_workflow_document_get_organisation (self->document);
   const char *chosen = self->step->create_activity.activity_type;
   g_autoptr (GtkExpression) name = gtk_cclosure_expression_new (
-      G_TYPE_STRING, NULL, 1, (GtkExpression *[]) { gtk_object_expression_new (G_OBJECT (self)) }, G_CALLBACK (get_type_name),
-      NULL, NULL);
+      G_TYPE_STRING, NULL, 1, (GtkExpression *[]) { gtk_object_expression_new (G_OBJECT (self)) },
+      G_CALLBACK (get_type_name), NULL, NULL);
   guint n = 0;
   const WfEntry *entries =
-      organisation != NULL ? wf_organisation_get_entries (organisation, WF_ENTRY_ACTIVITY_TYPE, &n) : NULL;
+      organisation != NULL ? wf_organisation_get_entries (organisation, WF_ENTRY_ACTIVITY_TYPE, &n)
+                           : NULL;
 
   if (chosen != NULL && *chosen == '\0')
     chosen = NULL;
@@ -283,12 +291,15 @@ fill_groups (WfActionDialog *self)
   WfOrganisation *organisation = wf_workflow_document_get_organisation (self->document);
   const char *const *chosen = (const char *const *) self->step->create_activity.groups;
   guint n = 0;
-  const WfEntry *entries = organisation != NULL ? wf_organisation_get_entries (organisation, WF_ENTRY_GROUP, &n) : NULL;
+  const WfEntry *entries =
+      organisation != NULL ? wf_organisation_get_entries (organisation, WF_ENTRY_GROUP, &n) : NULL;
 
   for (guint i = 0; i < n; i++)
-    add_group (self, entries[i].id, entries[i].name, chosen != NULL && g_strv_contains (chosen, entries[i].id));
+    add_group (self, entries[i].id, entries[i].name,
+               chosen != NULL && g_strv_contains (chosen, entries[i].id));
   for (guint i = 0; chosen != NULL && chosen[i] != NULL; i++)
-    if (organisation == NULL || wf_organisation_get_entry (organisation, WF_ENTRY_GROUP, chosen[i]) == NULL)
+    if (organisation == NULL ||
+        wf_organisation_get_entry (organisation, WF_ENTRY_GROUP, chosen[i]) == NULL)
       add_group (self, chosen[i], chosen[i], TRUE);
 }
 
@@ -327,7 +338,8 @@ fill_widgets (WfActionDialog *self)
   adw_switch_row_set_active (self->business_hours, action->business_hours);
   adw_switch_row_set_active (self->business_time, action->business_time);
   adw_combo_row_set_selected (self->permission, action->scope);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->notes), action->notes != NULL ? action->notes : "", -1);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->notes),
+                            action->notes != NULL ? action->notes : "", -1);
   wf_run_rows_set_event (self->run, event_type);
   wf_run_rows_set_run (self->run, &self->step->run);
   self->setting = FALSE;
@@ -390,7 +402,8 @@ wf_action_dialog_class_init (WfActionDialogClass *klass)
   g_type_ensure (WF_TYPE_DURATION_ROW);
   g_type_ensure (WF_TYPE_FIELD_ROW);
   g_type_ensure (WF_TYPE_RUN_ROWS);
-  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "workflows/wf-action-dialog.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               WF_UI_RESOURCES "workflows/wf-action-dialog.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_direction_changed);
@@ -407,8 +420,8 @@ wf_action_dialog_init (WfActionDialog *self)
   self->example_rows = g_ptr_array_new ();
   self->setting = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_object (gtk_text_view_get_buffer (self->notes), "changed", G_CALLBACK (on_changed), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_text_view_get_buffer (self->notes), "changed",
+                           G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   self->setting = FALSE;
 }
 
@@ -425,7 +438,8 @@ make_new_step (void)
 
 /* step: the action to edit, copied; NULL makes a new one at place. clock: for the examples. Saving changes the document. */
 WfActionDialog *
-wf_action_dialog_new (WfWorkflowDocument *document, const WfStepPlace *place, const WfStep *step, WfClock *clock)
+wf_action_dialog_new (WfWorkflowDocument *document, const WfStepPlace *place, const WfStep *step,
+                      WfClock *clock)
 {
   WfActionDialog *self = g_object_new (WF_TYPE_ACTION_DIALOG, NULL);
 

@@ -17,7 +17,8 @@ wf_test_draft_free (WfTestDraft *self)
 gboolean
 wf_operator_takes_value (WfOperator op)
 {
-  return op != WF_OP_IS_SET && op != WF_OP_IS_EMPTY && op != WF_OP_CHANGED && op != WF_OP_MATCHES_HOURS;
+  return op != WF_OP_IS_SET && op != WF_OP_IS_EMPTY && op != WF_OP_CHANGED &&
+         op != WF_OP_MATCHES_HOURS;
 }
 
 static gboolean
@@ -96,7 +97,8 @@ write_value (WfJsonWriter *writer, const char *text, WfFieldType type, gboolean 
 {
   double number;
 
-  if (type == WF_FIELD_BOOLEAN && type_known && (g_str_equal (text, "true") || g_str_equal (text, "false")))
+  if (type == WF_FIELD_BOOLEAN && type_known &&
+      (g_str_equal (text, "true") || g_str_equal (text, "false")))
     wf_json_writer_add_boolean (writer, NULL, g_str_equal (text, "true"));
   else if ((type == WF_FIELD_NUMBER || !type_known) && is_whole_number (text, &number))
     wf_json_writer_add_double (writer, NULL, number);
@@ -131,7 +133,8 @@ make_value_json (const WfTestDraft *draft)
 WfCondition *
 wf_condition_draft_build (WfConditionKind kind, GPtrArray *tests)
 {
-  g_autoptr (GPtrArray) children = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_condition_unref);
+  g_autoptr (GPtrArray) children =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wf_condition_unref);
 
   for (guint i = 0; i < tests->len; i++)
     {

@@ -15,7 +15,8 @@ typedef struct
 
 void wf_test_draft_free (WfTestDraft *self);
 gboolean wf_operator_takes_value (WfOperator op);
-gboolean wf_condition_draft_read (const WfCondition *condition, WfConditionKind *kind, GPtrArray *tests);
+gboolean wf_condition_draft_read (const WfCondition *condition, WfConditionKind *kind,
+                                  GPtrArray *tests);
 WfCondition *wf_condition_draft_build (WfConditionKind kind, GPtrArray *tests);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfTestDraft, wf_test_draft_free)

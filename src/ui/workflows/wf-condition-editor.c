@@ -13,9 +13,9 @@ struct _WfConditionEditor
 
   AdwActionRow *nested;
   AdwComboRow *kind;
-  GPtrArray *rows;         /* of WfTestRow, unowned */
-  char *event_type;        /* (nullable) */
-  WfCondition *kept;       /* (nullable) the nested condition */
+  GPtrArray *rows;   /* of WfTestRow, unowned */
+  char *event_type;  /* (nullable) */
+  WfCondition *kept; /* (nullable) the nested condition */
   gboolean setting;
 };
 
@@ -27,7 +27,9 @@ static void
 show_rows (WfConditionEditor *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->nested), self->kept != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->kind), self->rows->len > 1 || (self->rows->len == 1 && adw_combo_row_get_selected (self->kind) == 2));
+  gtk_widget_set_visible (GTK_WIDGET (self->kind),
+                          self->rows->len > 1 || (self->rows->len == 1 &&
+                                                  adw_combo_row_get_selected (self->kind) == 2));
 }
 
 static void
@@ -100,9 +102,10 @@ wf_condition_editor_class_init (WfConditionEditorClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wf_condition_editor_dispose;
   G_OBJECT_CLASS (klass)->finalize = wf_condition_editor_finalize;
-  changed_signal =
-      g_signal_new ("changed", WF_TYPE_CONDITION_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "workflows/wf-condition-editor.ui");
+  changed_signal = g_signal_new ("changed", WF_TYPE_CONDITION_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               WF_UI_RESOURCES "workflows/wf-condition-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, WfConditionEditor, nested);
   gtk_widget_class_bind_template_child (widget_class, WfConditionEditor, kind);
   gtk_widget_class_bind_template_callback (widget_class, on_add_clicked);
@@ -128,9 +131,11 @@ wf_condition_editor_set_event (WfConditionEditor *self, const char *event_type)
 
 /* condition: nullable; referenced. organisation: for names, nullable. */
 void
-wf_condition_editor_set_condition (WfConditionEditor *self, WfCondition *condition, const WfOrganisation *organisation)
+wf_condition_editor_set_condition (WfConditionEditor *self, WfCondition *condition,
+                                   const WfOrganisation *organisation)
 {
-  g_autoptr (GPtrArray) tests = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_test_draft_free);
+  g_autoptr (GPtrArray) tests =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wf_test_draft_free);
   WfConditionKind kind;
 
   self->setting = TRUE;
@@ -157,7 +162,8 @@ wf_condition_editor_set_condition (WfConditionEditor *self, WfCondition *conditi
 WfCondition *
 wf_condition_editor_dup_condition (WfConditionEditor *self)
 {
-  g_autoptr (GPtrArray) tests = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_test_draft_free);
+  g_autoptr (GPtrArray) tests =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wf_test_draft_free);
 
   if (self->kept != NULL)
     return wf_condition_ref (self->kept);
@@ -168,5 +174,6 @@ wf_condition_editor_dup_condition (WfConditionEditor *self)
       if (draft != NULL)
         g_ptr_array_add (tests, draft);
     }
-  return wf_condition_draft_build ((WfConditionKind) adw_combo_row_get_selected (self->kind), tests);
+  return wf_condition_draft_build ((WfConditionKind) adw_combo_row_get_selected (self->kind),
+                                   tests);
 }

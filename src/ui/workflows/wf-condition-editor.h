@@ -10,10 +10,12 @@ G_BEGIN_DECLS
 
 /* Signal: changed (). */
 #define WF_TYPE_CONDITION_EDITOR (wf_condition_editor_get_type ())
-G_DECLARE_FINAL_TYPE (WfConditionEditor, wf_condition_editor, WF, CONDITION_EDITOR, AdwPreferencesGroup)
+G_DECLARE_FINAL_TYPE (WfConditionEditor, wf_condition_editor, WF, CONDITION_EDITOR,
+                      AdwPreferencesGroup)
 
 void wf_condition_editor_set_event (WfConditionEditor *self, const char *event_type);
-void wf_condition_editor_set_condition (WfConditionEditor *self, WfCondition *condition, const WfOrganisation *organisation);
+void wf_condition_editor_set_condition (WfConditionEditor *self, WfCondition *condition,
+                                        const WfOrganisation *organisation);
 WfCondition *wf_condition_editor_dup_condition (WfConditionEditor *self);
 
 G_END_DECLS

@@ -59,15 +59,16 @@ next_weekday (WfInstant now, GTimeZone *zone, int weekday, int hour, int minute)
   g_autoptr (GDateTime) local = wf_instant_to_date_time (now, zone);
   int days = (weekday - g_date_time_get_day_of_week (local) + 7) % 7;
   g_autoptr (GDateTime) day = g_date_time_add_days (local, days == 0 ? 7 : days);
-  g_autoptr (GDateTime) at =
-      g_date_time_new (zone, g_date_time_get_year (day), g_date_time_get_month (day), g_date_time_get_day_of_month (day),
-                       hour, minute, 0);
+  g_autoptr (GDateTime) at = g_date_time_new (zone, g_date_time_get_year (day),
+                                              g_date_time_get_month (day),
+                                              g_date_time_get_day_of_month (day), hour, minute, 0);
 
   return at != NULL ? g_date_time_to_unix_usec (at) : now;
 }
 
 static void
-add_example (GPtrArray *examples, const char *format, const WfCreateActivity *action, WfWorkingHours *hours, WfInstant from)
+add_example (GPtrArray *examples, const char *format, const WfCreateActivity *action,
+             WfWorkingHours *hours, WfInstant from)
 {
   WfDeadlineExample *example = g_new0 (WfDeadlineExample, 1);
   g_autofree char *at = format_instant (from, wf_working_hours_get_zone (hours));
@@ -79,7 +80,8 @@ add_example (GPtrArray *examples, const char *format, const WfCreateActivity *ac
 
 /* organisation: nullable. Result: of WfDeadlineExample, empty while the settings cannot be computed. Owned by the caller. */
 GPtrArray *
-wf_deadline_examples_make (const WfCreateActivity *action, const WfOrganisation *organisation, WfInstant now)
+wf_deadline_examples_make (const WfCreateActivity *action, const WfOrganisation *organisation,
+                           WfInstant now)
 {
   GPtrArray *examples = g_ptr_array_new_with_free_func (example_free);
   WfWorkingHours *hours;
@@ -91,12 +93,16 @@ wf_deadline_examples_make (const WfCreateActivity *action, const WfOrganisation 
   zone = wf_working_hours_get_zone (hours);
   if (action->before != NULL)
     {
-      add_example (examples, _ ("A date on Monday"), action, hours, next_weekday (now, zone, 1, 9, 30));
-      add_example (examples, _ ("A date on Friday"), action, hours, next_weekday (now, zone, 5, 17, 50));
+      add_example (examples, _ ("A date on Monday"), action, hours,
+                   next_weekday (now, zone, 1, 9, 30));
+      add_example (examples, _ ("A date on Friday"), action, hours,
+                   next_weekday (now, zone, 5, 17, 50));
       return examples;
     }
   add_example (examples, _ ("An event now"), action, hours, now);
-  add_example (examples, _ ("An event on Friday"), action, hours, next_weekday (now, zone, 5, 17, 50));
-  add_example (examples, _ ("An event on Saturday"), action, hours, next_weekday (now, zone, 6, 10, 0));
+  add_example (examples, _ ("An event on Friday"), action, hours,
+               next_weekday (now, zone, 5, 17, 50));
+  add_example (examples, _ ("An event on Saturday"), action, hours,
+               next_weekday (now, zone, 6, 10, 0));
   return examples;
 }

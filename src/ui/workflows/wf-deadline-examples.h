@@ -12,6 +12,7 @@ typedef struct
   char *result; /* (owned) "Due Mon 23 Nov, 09:20 · reminder 09:10" */
 } WfDeadlineExample;
 
-GPtrArray *wf_deadline_examples_make (const WfCreateActivity *action, const WfOrganisation *organisation, WfInstant now);
+GPtrArray *wf_deadline_examples_make (const WfCreateActivity *action,
+                                      const WfOrganisation *organisation, WfInstant now);
 
 G_END_DECLS

@@ -52,8 +52,10 @@ wf_duration_row_class_init (WfDurationRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wf_duration_row_dispose;
-  changed_signal = g_signal_new ("changed", WF_TYPE_DURATION_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "workflows/wf-duration-row.ui");
+  changed_signal = g_signal_new ("changed", WF_TYPE_DURATION_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               WF_UI_RESOURCES "workflows/wf-duration-row.ui");
   gtk_widget_class_bind_template_child (widget_class, WfDurationRow, amount);
   gtk_widget_class_bind_template_child (widget_class, WfDurationRow, unit);
   gtk_widget_class_bind_template_callback (widget_class, on_value_changed);
@@ -99,8 +101,10 @@ wf_duration_row_set_problem (WfDurationRow *self, const char *text)
     gtk_widget_add_css_class (GTK_WIDGET (self), "error");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->amount), GTK_ACCESSIBLE_STATE_INVALID,
-                               text != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->amount), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  text != NULL ? text : "", -1);
+  gtk_accessible_update_state (
+      GTK_ACCESSIBLE (self->amount), GTK_ACCESSIBLE_STATE_INVALID,
+      text != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->amount),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text != NULL ? text : "",
+                                  -1);
 }

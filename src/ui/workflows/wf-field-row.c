@@ -43,12 +43,14 @@ wf_field_row_class_init (WfFieldRowClass *klass)
 static void
 wf_field_row_init (WfFieldRow *self)
 {
-  g_autoptr (GtkExpression) name = gtk_cclosure_expression_new (G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (get_name), NULL, NULL);
+  g_autoptr (GtkExpression) name =
+      gtk_cclosure_expression_new (G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (get_name), NULL, NULL);
 
   self->ids = gtk_string_list_new (NULL);
   adw_combo_row_set_expression (ADW_COMBO_ROW (self), name);
   adw_combo_row_set_enable_search (ADW_COMBO_ROW (self), TRUE);
-  adw_combo_row_set_search_match_mode (ADW_COMBO_ROW (self), GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
+  adw_combo_row_set_search_match_mode (ADW_COMBO_ROW (self),
+                                       GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
   adw_combo_row_set_model (ADW_COMBO_ROW (self), G_LIST_MODEL (self->ids));
 }
 
@@ -65,7 +67,8 @@ wf_field_row_set_event (WfFieldRow *self, const char *event_type, gboolean only_
     if (!only_dates || fields[i].type == WF_FIELD_DATE_TIME)
       g_strv_builder_add (builder, fields[i].id);
   ids = g_strv_builder_end (builder);
-  gtk_string_list_splice (self->ids, 0, g_list_model_get_n_items (G_LIST_MODEL (self->ids)), (const char *const *) ids);
+  gtk_string_list_splice (self->ids, 0, g_list_model_get_n_items (G_LIST_MODEL (self->ids)),
+                          (const char *const *) ids);
   if (kept != NULL)
     wf_field_row_set_field (self, kept);
 }

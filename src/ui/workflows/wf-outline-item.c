@@ -133,10 +133,12 @@ wf_outline_item_can_move_down (WfOutlineItem *self)
 
 /* ---- making the list ---- */
 
-static void add_steps (GListStore *store, WfWorkflowDocument *document, GPtrArray *steps, guint depth);
+static void add_steps (GListStore *store, WfWorkflowDocument *document, GPtrArray *steps,
+                       guint depth);
 
 static void
-add_path (GListStore *store, WfWorkflowDocument *document, const WfStep *branch, guint index, guint depth)
+add_path (GListStore *store, WfWorkflowDocument *document, const WfStep *branch, guint index,
+          guint depth)
 {
   const WfPath *path = g_ptr_array_index (branch->paths, index);
   g_autoptr (WfOutlineItem) item = g_object_new (WF_TYPE_OUTLINE_ITEM, NULL);
@@ -146,18 +148,21 @@ add_path (GListStore *store, WfWorkflowDocument *document, const WfStep *branch,
   item->path = (int) index;
   item->depth = depth;
   item->title = g_strdup (path->name != NULL && *path->name != '\0' ? path->name : _ ("Path"));
-  item->subtitle = path->condition != NULL
-                       ? wf_condition_to_text (path->condition, wf_workflow_document_get_organisation (document))
-                       : g_strdup (_ ("In every other case"));
+  item->subtitle =
+      path->condition != NULL
+          ? wf_condition_to_text (path->condition, wf_workflow_document_get_organisation (document))
+          : g_strdup (_ ("In every other case"));
   g_list_store_append (store, item);
   add_steps (store, document, path->steps, depth + 1);
 }
 
 static void
-add_step (GListStore *store, WfWorkflowDocument *document, GPtrArray *steps, guint index, guint depth)
+add_step (GListStore *store, WfWorkflowDocument *document, GPtrArray *steps, guint index,
+          guint depth)
 {
   const WfStep *step = g_ptr_array_index (steps, index);
-  g_autofree char *pointer = wf_workflow_edit_make_pointer (wf_workflow_document_get_workflow (document), step->id);
+  g_autofree char *pointer =
+      wf_workflow_edit_make_pointer (wf_workflow_document_get_workflow (document), step->id);
   g_autoptr (WfOutlineItem) item = g_object_new (WF_TYPE_OUTLINE_ITEM, NULL);
 
   item->step = g_strdup (step->id);
@@ -165,8 +170,8 @@ add_step (GListStore *store, WfWorkflowDocument *document, GPtrArray *steps, gui
   item->depth = depth;
   item->title = wf_sentence_for_step (step, wf_workflow_document_get_organisation (document));
   item->subtitle = wf_sentence_for_run (&step->run);
-  item->problem = g_strdup (
-      wf_step_problem_find (wf_workflow_document_get_problems (document), pointer, NULL, WF_PROBLEM_WARNING));
+  item->problem = g_strdup (wf_step_problem_find (wf_workflow_document_get_problems (document),
+                                                  pointer, NULL, WF_PROBLEM_WARNING));
   item->can_move_up = index > 0;
   item->can_move_down = index + 1 < steps->len;
   g_list_store_append (store, item);
@@ -191,5 +196,6 @@ wf_outline_fill (GListStore *store, WfWorkflowDocument *document)
   add_steps (fresh, document, wf_workflow_document_get_workflow (document)->steps, 0);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (fresh)); i++)
     g_ptr_array_add (items, g_list_model_get_item (G_LIST_MODEL (fresh), i));
-  g_list_store_splice (store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), items->pdata, items->len);
+  g_list_store_splice (store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), items->pdata,
+                       items->len);
 }

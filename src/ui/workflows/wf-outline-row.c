@@ -35,7 +35,8 @@ wf_outline_row_class_init (WfOutlineRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wf_outline_row_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "workflows/wf-outline-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               WF_UI_RESOURCES "workflows/wf-outline-row.ui");
   gtk_widget_class_bind_template_child (widget_class, WfOutlineRow, icon);
   gtk_widget_class_bind_template_child (widget_class, WfOutlineRow, problem);
   gtk_widget_class_bind_template_child (widget_class, WfOutlineRow, add);
@@ -58,7 +59,8 @@ show_problem (WfOutlineRow *self)
   gtk_widget_set_tooltip_text (self->problem, text);
   if (text == NULL)
     {
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (self), wf_outline_item_get_subtitle (self->item));
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (self),
+                                   wf_outline_item_get_subtitle (self->item));
       return;
     }
   subtitle = g_strconcat (wf_outline_item_get_subtitle (self->item), "\n", text, NULL);
@@ -85,7 +87,8 @@ wf_outline_row_new (WfOutlineItem *item, gboolean editable)
     }
   if (editable && wf_outline_item_is_path (item))
     {
-      g_autoptr (GMenuModel) add = wf_step_menu_new_for_adding (wf_outline_item_get_step (item), wf_outline_item_get_path (item));
+      g_autoptr (GMenuModel) add = wf_step_menu_new_for_adding (wf_outline_item_get_step (item),
+                                                                wf_outline_item_get_path (item));
 
       gtk_widget_set_visible (GTK_WIDGET (self->add), TRUE);
       gtk_menu_button_set_menu_model (self->add, add);

@@ -40,7 +40,8 @@ on_cancel_clicked (WfPathDialog *self)
 static void
 on_save_clicked (WfPathDialog *self)
 {
-  g_autoptr (WfWorkflow) next = wf_workflow_copy (wf_workflow_document_get_workflow (self->document));
+  g_autoptr (WfWorkflow) next =
+      wf_workflow_copy (wf_workflow_document_get_workflow (self->document));
   WfPath *path = find_path (next, self->branch, self->path);
 
   if (path != NULL)
@@ -72,7 +73,8 @@ wf_path_dialog_class_init (WfPathDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wf_path_dialog_dispose;
   g_type_ensure (WF_TYPE_CONDITION_EDITOR);
-  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "workflows/wf-path-dialog.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               WF_UI_RESOURCES "workflows/wf-path-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, WfPathDialog, name);
   gtk_widget_class_bind_template_child (widget_class, WfPathDialog, condition);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked);
@@ -100,7 +102,8 @@ wf_path_dialog_new (WfWorkflowDocument *document, const char *branch, guint path
   if (found != NULL)
     {
       gtk_editable_set_text (GTK_EDITABLE (self->name), found->name != NULL ? found->name : "");
-      wf_condition_editor_set_condition (self->condition, found->condition, wf_workflow_document_get_organisation (document));
+      wf_condition_editor_set_condition (self->condition, found->condition,
+                                         wf_workflow_document_get_organisation (document));
     }
   return self;
 }

@@ -51,10 +51,12 @@ wf_run_rows_class_init (WfRunRowsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wf_run_rows_dispose;
-  changed_signal = g_signal_new ("changed", WF_TYPE_RUN_ROWS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  changed_signal = g_signal_new ("changed", WF_TYPE_RUN_ROWS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
   g_type_ensure (WF_TYPE_DURATION_ROW);
   g_type_ensure (WF_TYPE_FIELD_ROW);
-  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "workflows/wf-run-rows.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               WF_UI_RESOURCES "workflows/wf-run-rows.ui");
   gtk_widget_class_bind_template_child (widget_class, WfRunRows, mode);
   gtk_widget_class_bind_template_child (widget_class, WfRunRows, delay);
   gtk_widget_class_bind_template_child (widget_class, WfRunRows, field);
@@ -81,8 +83,10 @@ wf_run_rows_set_run (WfRunRows *self, const WfRunSettings *run)
 {
   WfDuration one_hour = { 1, WF_TIME_UNIT_HOURS };
 
-  wf_duration_row_set_duration (self->delay, wf_duration_is_set (run->delay) ? run->delay : one_hour);
-  wf_duration_row_set_duration (self->offset, wf_duration_is_set (run->offset) ? run->offset : one_hour);
+  wf_duration_row_set_duration (self->delay,
+                                wf_duration_is_set (run->delay) ? run->delay : one_hour);
+  wf_duration_row_set_duration (self->offset,
+                                wf_duration_is_set (run->offset) ? run->offset : one_hour);
   wf_field_row_set_field (self->field, run->field);
   adw_combo_row_set_selected (self->mode, run->mode);
 }
@@ -92,8 +96,10 @@ wf_run_rows_get_run (WfRunRows *self, WfRunSettings *run)
 {
   g_clear_pointer (&run->field, g_free);
   run->mode = (WfRunMode) adw_combo_row_get_selected (self->mode);
-  run->delay = run->mode == WF_RUN_DELAY ? wf_duration_row_get_duration (self->delay) : WF_DURATION_NONE;
-  run->offset = run->mode == WF_RUN_BEFORE ? wf_duration_row_get_duration (self->offset) : WF_DURATION_NONE;
+  run->delay = run->mode == WF_RUN_DELAY ? wf_duration_row_get_duration (self->delay)
+                                         : WF_DURATION_NONE;
+  run->offset = run->mode == WF_RUN_BEFORE ? wf_duration_row_get_duration (self->offset)
+                                           : WF_DURATION_NONE;
   if (run->mode == WF_RUN_BEFORE)
     run->field = g_strdup (wf_field_row_get_field (self->field));
 }

@@ -15,7 +15,8 @@ is_below (const char *path, const char *base)
 /* The text of the first problem at "base/member" or below it, errors before warnings; least: WF_PROBLEM_ERROR leaves the
  * warnings out. member: nullable, the step itself. NULL when there is none. Borrowed. */
 const char *
-wf_step_problem_find (const WfProblems *problems, const char *base, const char *member, WfProblemSeverity least)
+wf_step_problem_find (const WfProblems *problems, const char *base, const char *member,
+                      WfProblemSeverity least)
 {
   g_autofree char *path = member != NULL ? g_strconcat (base, "/", member, NULL) : g_strdup (base);
 

@@ -50,7 +50,8 @@ read_notify (WfStepDialog *self, WfNotify *notify)
   gpointer recipient = adw_combo_row_get_selected_item (self->recipient);
 
   g_free (notify->recipient);
-  notify->recipient = recipient != NULL ? g_strdup (gtk_string_object_get_string (recipient)) : NULL;
+  notify->recipient = recipient != NULL ? g_strdup (gtk_string_object_get_string (recipient))
+                                        : NULL;
   g_free (notify->text);
   notify->text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->text)));
 }
@@ -61,12 +62,15 @@ read_wait (WfStepDialog *self, WfWait *wait)
   wait->kind = (WfWaitKind) adw_combo_row_get_selected (self->wait_kind);
   g_clear_pointer (&wait->until, g_free);
   g_clear_pointer (&wait->condition, wf_condition_unref);
-  wait->duration = wait->kind == WF_WAIT_FOR ? wf_duration_row_get_duration (self->duration) : WF_DURATION_NONE;
-  wait->business_hours = wait->kind == WF_WAIT_FOR && adw_switch_row_get_active (self->business_hours);
+  wait->duration = wait->kind == WF_WAIT_FOR ? wf_duration_row_get_duration (self->duration)
+                                             : WF_DURATION_NONE;
+  wait->business_hours = wait->kind == WF_WAIT_FOR &&
+                         adw_switch_row_get_active (self->business_hours);
   if (wait->kind == WF_WAIT_UNTIL)
     wait->until = g_strdup (wf_field_row_get_field (self->until));
-  wait->time_out =
-      wait->kind == WF_WAIT_UNTIL_CONDITION ? wf_duration_row_get_duration (self->time_out) : WF_DURATION_NONE;
+  wait->time_out = wait->kind == WF_WAIT_UNTIL_CONDITION
+                       ? wf_duration_row_get_duration (self->time_out)
+                       : WF_DURATION_NONE;
   if (wait->kind == WF_WAIT_UNTIL_CONDITION)
     wait->condition = wf_condition_editor_dup_condition (self->condition);
 }
@@ -164,7 +168,9 @@ fill_recipients (WfStepDialog *self, const char *chosen)
   gtk_string_list_append (ids, "responsible");
   gtk_string_list_append (ids, "manager");
   for (guint i = 0; organisation != NULL && i < wf_organisation_get_n_people (organisation); i++)
-    gtk_string_list_take (ids, g_strconcat (PERSON_PREFIX, wf_organisation_get_person_at (organisation, i)->id, NULL));
+    gtk_string_list_take (
+        ids,
+        g_strconcat (PERSON_PREFIX, wf_organisation_get_person_at (organisation, i)->id, NULL));
   if (chosen != NULL && gtk_string_list_find (ids, chosen) == G_MAXUINT)
     gtk_string_list_append (ids, chosen);
   adw_combo_row_set_expression (self->recipient, name);
@@ -180,7 +186,8 @@ fill_notify (WfStepDialog *self)
   gtk_widget_set_visible (self->wait_group, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->condition), FALSE);
   fill_recipients (self, self->step->notify.recipient);
-  gtk_editable_set_text (GTK_EDITABLE (self->text), self->step->notify.text != NULL ? self->step->notify.text : "");
+  gtk_editable_set_text (GTK_EDITABLE (self->text),
+                         self->step->notify.text != NULL ? self->step->notify.text : "");
 }
 
 static void
@@ -191,8 +198,10 @@ fill_wait (WfStepDialog *self, const char *event_type)
 
   adw_dialog_set_title (ADW_DIALOG (self), _ ("Wait"));
   gtk_widget_set_visible (self->notify_group, FALSE);
-  wf_duration_row_set_duration (self->duration, wf_duration_is_set (wait->duration) ? wait->duration : one_day);
-  wf_duration_row_set_duration (self->time_out, wf_duration_is_set (wait->time_out) ? wait->time_out : one_day);
+  wf_duration_row_set_duration (self->duration,
+                                wf_duration_is_set (wait->duration) ? wait->duration : one_day);
+  wf_duration_row_set_duration (self->time_out,
+                                wf_duration_is_set (wait->time_out) ? wait->time_out : one_day);
   adw_switch_row_set_active (self->business_hours, wait->business_hours);
   wf_field_row_set_event (self->until, event_type, TRUE);
   wf_field_row_set_field (self->until, wait->until);
@@ -269,7 +278,8 @@ wf_step_dialog_class_init (WfStepDialogClass *klass)
   g_type_ensure (WF_TYPE_DURATION_ROW);
   g_type_ensure (WF_TYPE_FIELD_ROW);
   g_type_ensure (WF_TYPE_RUN_ROWS);
-  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "workflows/wf-step-dialog.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               WF_UI_RESOURCES "workflows/wf-step-dialog.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_wait_kind_changed);

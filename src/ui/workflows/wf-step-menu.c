@@ -28,8 +28,8 @@ wf_step_menu_new_for_adding (const char *branch, guint path)
     {
       g_autoptr (GMenuItem) item = g_menu_item_new (_ (addable[i].title), NULL);
 
-      g_menu_item_set_action_and_target (item, "editor.add-step", "(ssu)", addable[i].name, branch != NULL ? branch : "",
-                                         path);
+      g_menu_item_set_action_and_target (item, "editor.add-step", "(ssu)", addable[i].name,
+                                         branch != NULL ? branch : "", path);
       g_menu_append_item (menu, item);
     }
   return G_MENU_MODEL (menu);

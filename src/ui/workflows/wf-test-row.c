@@ -71,9 +71,12 @@ wf_test_row_class_init (WfTestRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wf_test_row_dispose;
-  signals[CHANGED] = g_signal_new ("changed", WF_TYPE_TEST_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[REMOVED] = g_signal_new ("removed", WF_TYPE_TEST_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "workflows/wf-test-row.ui");
+  signals[CHANGED] = g_signal_new ("changed", WF_TYPE_TEST_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+  signals[REMOVED] = g_signal_new ("removed", WF_TYPE_TEST_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               WF_UI_RESOURCES "workflows/wf-test-row.ui");
   gtk_widget_class_bind_template_child (widget_class, WfTestRow, field);
   gtk_widget_class_bind_template_child (widget_class, WfTestRow, operator);
   gtk_widget_class_bind_template_child (widget_class, WfTestRow, value);
@@ -85,8 +88,8 @@ wf_test_row_class_init (WfTestRowClass *klass)
 static void
 wf_test_row_init (WfTestRow *self)
 {
-  g_autoptr (GtkExpression) name =
-      gtk_cclosure_expression_new (G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (get_field_name), NULL, NULL);
+  g_autoptr (GtkExpression) name = gtk_cclosure_expression_new (
+      G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (get_field_name), NULL, NULL);
   g_autoptr (GtkStringList) operators = gtk_string_list_new (NULL);
 
   self->setting = TRUE;

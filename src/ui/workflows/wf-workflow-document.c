@@ -13,7 +13,7 @@ struct _WfWorkflowDocument
   WfWorkflow *saved;
   GPtrArray *undo; /* of WfWorkflow, the latest last */
   GPtrArray *redo;
-  char *merge;     /* (nullable) what the latest change was about */
+  char *merge; /* (nullable) what the latest change was about */
   WfProblems *problems;
 };
 
@@ -102,8 +102,8 @@ wf_workflow_document_class_init (WfWorkflowDocumentClass *klass)
   properties[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, flags);
   properties[PROP_MODIFIED] = g_param_spec_boolean ("modified", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
-  changed_signal =
-      g_signal_new ("changed", WF_TYPE_WORKFLOW_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  changed_signal = g_signal_new ("changed", WF_TYPE_WORKFLOW_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -197,7 +197,8 @@ wf_workflow_document_mark_saved (WfWorkflowDocument *self, WfWorkflow *saved)
 /* What would be wrong with a step before it is put into the document. A step with the id of one that is there replaces it, any
  * other one is inserted at place. pointer: receives where it stands, owned by the caller. Result owned by the caller. */
 WfProblems *
-wf_workflow_document_try_step (WfWorkflowDocument *self, const WfStepPlace *place, const WfStep *step, char **pointer)
+wf_workflow_document_try_step (WfWorkflowDocument *self, const WfStepPlace *place,
+                               const WfStep *step, char **pointer)
 {
   g_autoptr (WfWorkflow) trial = wf_workflow_copy (self->current);
   WfStep *copy = wf_step_copy (step);

@@ -21,6 +21,7 @@ void wf_workflow_document_undo (WfWorkflowDocument *self);
 void wf_workflow_document_redo (WfWorkflowDocument *self);
 gboolean wf_workflow_document_is_modified (WfWorkflowDocument *self);
 void wf_workflow_document_mark_saved (WfWorkflowDocument *self, WfWorkflow *saved);
-WfProblems *wf_workflow_document_try_step (WfWorkflowDocument *self, const WfStepPlace *place, const WfStep *step, char **pointer);
+WfProblems *wf_workflow_document_try_step (WfWorkflowDocument *self, const WfStepPlace *place,
+                                           const WfStep *step, char **pointer);
 
 G_END_DECLS

@@ -43,8 +43,9 @@ struct _WfWorkflowEditor
   GtkStringList *events; /* ids */
   GCancellable *cancellable;
   gboolean editable;
-  gboolean setting;      /* while the widgets are filled from the document */
-  gboolean from_widgets; /* while the document is changed by a widget that shows its own text already */
+  gboolean setting; /* while the widgets are filled from the document */
+  gboolean
+      from_widgets; /* while the document is changed by a widget that shows its own text already */
 };
 
 G_DEFINE_FINAL_TYPE (WfWorkflowEditor, wf_workflow_editor, ADW_TYPE_NAVIGATION_PAGE)
@@ -112,7 +113,9 @@ show_state (WfWorkflowEditor *self)
     subtitle = g_strdup_printf (_ ("Draft of version %d"), (int) workflow->version);
   else
     subtitle = g_strdup_printf (_ ("Version %d"), (int) workflow->version);
-  adw_window_title_set_title (self->window_title, workflow->name != NULL && *workflow->name != '\0' ? workflow->name : _ ("New Workflow"));
+  adw_window_title_set_title (self->window_title, workflow->name != NULL && *workflow->name != '\0'
+                                                      ? workflow->name
+                                                      : _ ("New Workflow"));
   adw_window_title_set_subtitle (self->window_title, subtitle);
 }
 
@@ -149,9 +152,12 @@ show_problems (WfWorkflowEditor *self)
                             n, first);
   adw_banner_set_use_markup (self->banner, FALSE);
   adw_banner_set_title (self->banner, text != NULL ? text : "");
-  adw_banner_set_revealed (self->banner, n > 0 && self->editable && wf_workflow_document_is_modified (self->document));
+  adw_banner_set_revealed (self->banner, n > 0 && self->editable &&
+                                             wf_workflow_document_is_modified (self->document));
   gtk_widget_action_set_enabled (widget, "editor.publish", self->editable && n == 0);
-  gtk_widget_action_set_enabled (widget, "editor.save-draft", self->editable && wf_workflow_document_is_modified (self->document));
+  gtk_widget_action_set_enabled (widget, "editor.save-draft",
+                                 self->editable &&
+                                     wf_workflow_document_is_modified (self->document));
 }
 
 static void
@@ -273,7 +279,8 @@ present_step_dialog (WfWorkflowEditor *self, const WfStepPlace *place, const WfS
   AdwDialog *dialog;
 
   if (step->kind == WF_STEP_CREATE_ACTIVITY)
-    dialog = ADW_DIALOG (wf_action_dialog_new (self->document, place, wf_workflow_edit_has_id (step) ? step : NULL,
+    dialog = ADW_DIALOG (wf_action_dialog_new (self->document, place,
+                                               wf_workflow_edit_has_id (step) ? step : NULL,
                                                wf_runtime_get_clock (self->runtime)));
   else
     dialog = ADW_DIALOG (wf_step_dialog_new (self->document, place, step));
@@ -288,10 +295,11 @@ on_row_activated (GtkListBox *box, GtkListBoxRow *row, WfWorkflowEditor *self)
   if (!self->editable)
     return;
   if (wf_outline_item_is_path (item))
-    gtk_widget_activate_action (GTK_WIDGET (self), "editor.edit-path", "(su)", wf_outline_item_get_step (item),
-                                wf_outline_item_get_path (item));
+    gtk_widget_activate_action (GTK_WIDGET (self), "editor.edit-path", "(su)",
+                                wf_outline_item_get_step (item), wf_outline_item_get_path (item));
   else
-    gtk_widget_activate_action (GTK_WIDGET (self), "editor.edit-step", "s", wf_outline_item_get_step (item));
+    gtk_widget_activate_action (GTK_WIDGET (self), "editor.edit-step", "s",
+                                wf_outline_item_get_step (item));
 }
 
 static WfStep *
@@ -353,7 +361,8 @@ on_edit_step (GtkWidget *widget, const char *action, GVariant *target)
 {
   WfWorkflowEditor *self = WF_WORKFLOW_EDITOR (widget);
   const WfStepPlace place = { .position = G_MAXUINT };
-  const WfStep *step = wf_workflow_find_step (get_workflow (self), g_variant_get_string (target, NULL));
+  const WfStep *step =
+      wf_workflow_find_step (get_workflow (self), g_variant_get_string (target, NULL));
 
   if (step != NULL && step->kind != WF_STEP_BRANCH && step->kind != WF_STEP_OTHER)
     present_step_dialog (self, &place, step);
@@ -389,7 +398,8 @@ on_move_step (GtkWidget *widget, const char *action, GVariant *target)
   WfWorkflow *next = copy_workflow (self);
   int by = g_str_equal (action, "editor.move-up") ? -1 : 1;
 
-  change_or_drop (self, next, wf_workflow_edit_move (next, g_variant_get_string (target, NULL), by));
+  change_or_drop (self, next,
+                  wf_workflow_edit_move (next, g_variant_get_string (target, NULL), by));
 }
 
 static void
@@ -398,7 +408,8 @@ on_duplicate_step (GtkWidget *widget, const char *action, GVariant *target)
   WfWorkflowEditor *self = WF_WORKFLOW_EDITOR (widget);
   WfWorkflow *next = copy_workflow (self);
 
-  change_or_drop (self, next, wf_workflow_edit_duplicate (next, g_variant_get_string (target, NULL)));
+  change_or_drop (self, next,
+                  wf_workflow_edit_duplicate (next, g_variant_get_string (target, NULL)));
 }
 
 /* ---- paths of a branch ---- */
@@ -416,7 +427,8 @@ on_add_path (GtkWidget *widget, const char *action, GVariant *target)
       /* Before the last one, which usually is "otherwise". */
       g_autofree char *name = g_strdup_printf (_ ("Path %u"), branch->paths->len);
 
-      g_ptr_array_insert (branch->paths, branch->paths->len > 0 ? (int) branch->paths->len - 1 : 0, wf_path_new (name));
+      g_ptr_array_insert (branch->paths, branch->paths->len > 0 ? (int) branch->paths->len - 1 : 0,
+                          wf_path_new (name));
     }
   change_or_drop (self, next, found);
 }
@@ -482,7 +494,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Save, save_free)
 static void
 go_back_with_toast (WfWorkflowEditor *self)
 {
-  GtkWidget *overlay = gtk_widget_get_ancestor (gtk_widget_get_parent (GTK_WIDGET (self)), ADW_TYPE_TOAST_OVERLAY);
+  GtkWidget *overlay =
+      gtk_widget_get_ancestor (gtk_widget_get_parent (GTK_WIDGET (self)), ADW_TYPE_TOAST_OVERLAY);
   g_autofree char *text = g_strdup_printf (_ ("“%s” is live"), get_workflow (self)->name);
   AdwToast *toast = adw_toast_new (text);
 
@@ -523,7 +536,8 @@ save (WfWorkflowEditor *self, gboolean publish)
   request->editor = g_object_ref (self);
   request->workflow = wf_workflow_ref (get_workflow (self));
   request->publish = publish;
-  wf_runtime_save_workflow_async (self->runtime, request->workflow, publish, NULL, on_saved, request);
+  wf_runtime_save_workflow_async (self->runtime, request->workflow, publish, NULL, on_saved,
+                                  request);
 }
 
 static void
@@ -554,14 +568,15 @@ wf_workflow_editor_hidden (AdwNavigationPage *page)
 static GtkWidget *
 create_row (gpointer item, gpointer user_data)
 {
-  return GTK_WIDGET (wf_outline_row_new (WF_OUTLINE_ITEM (item), WF_WORKFLOW_EDITOR (user_data)->editable));
+  return GTK_WIDGET (
+      wf_outline_row_new (WF_OUTLINE_ITEM (item), WF_WORKFLOW_EDITOR (user_data)->editable));
 }
 
 static void
 fill_events (WfWorkflowEditor *self)
 {
-  g_autoptr (GtkExpression) name =
-      gtk_cclosure_expression_new (G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (get_event_name), NULL, NULL);
+  g_autoptr (GtkExpression) name = gtk_cclosure_expression_new (
+      G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (get_event_name), NULL, NULL);
   guint n;
   const WfEventTypeInfo *types = wf_event_catalogue_get_types (&n);
 
@@ -642,13 +657,18 @@ wf_workflow_editor_class_init (WfWorkflowEditorClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wf_workflow_editor_dispose;
   ADW_NAVIGATION_PAGE_CLASS (klass)->hidden = wf_workflow_editor_hidden;
   g_type_ensure (WF_TYPE_CONDITION_EDITOR);
-  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "workflows/wf-workflow-editor.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               WF_UI_RESOURCES "workflows/wf-workflow-editor.ui");
   bind_children (widget_class);
   install_actions (widget_class);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "editor.undo", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "editor.redo", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "editor.save-draft", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "editor.publish", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "editor.undo",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "editor.redo", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK,
+                                       "editor.save-draft", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
+                                       "editor.publish", NULL);
 }
 
 static void
@@ -664,8 +684,9 @@ wf_workflow_editor_init (WfWorkflowEditor *self)
 static void
 show_rights (WfWorkflowEditor *self)
 {
-  GtkWidget *const changing[] = { GTK_WIDGET (self->name),       GTK_WIDGET (self->objective), GTK_WIDGET (self->event),
-                                  GTK_WIDGET (self->reentry),    GTK_WIDGET (self->conditions) };
+  GtkWidget *const changing[] = { GTK_WIDGET (self->name), GTK_WIDGET (self->objective),
+                                  GTK_WIDGET (self->event), GTK_WIDGET (self->reentry),
+                                  GTK_WIDGET (self->conditions) };
 
   for (guint i = 0; i < G_N_ELEMENTS (changing); i++)
     gtk_widget_set_sensitive (changing[i], self->editable);
@@ -687,7 +708,8 @@ wf_workflow_editor_new (WfRuntime *runtime, WfWorkflow *workflow)
   self->runtime = g_object_ref (runtime);
   self->editable = wf_runtime_may (runtime, WF_RIGHT_EDIT_WORKFLOWS);
   self->document = wf_workflow_document_new (workflow, wf_runtime_get_organisation (runtime));
-  g_signal_connect_object (self->document, "changed", G_CALLBACK (show_document), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "changed", G_CALLBACK (show_document), self,
+                           G_CONNECT_SWAPPED);
   gtk_menu_button_set_menu_model (self->add_other, add);
   fill_events (self);
   gtk_list_box_bind_model (self->outline, G_LIST_MODEL (self->items), create_row, self, NULL);

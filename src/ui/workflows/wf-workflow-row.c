@@ -46,10 +46,11 @@ wf_workflow_row_class_init (WfWorkflowRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wf_workflow_row_dispose;
-  state_wanted_signal = g_signal_new ("state-wanted", WF_TYPE_WORKFLOW_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                      G_TYPE_NONE, 1, G_TYPE_INT);
+  state_wanted_signal = g_signal_new ("state-wanted", WF_TYPE_WORKFLOW_ROW, G_SIGNAL_RUN_LAST, 0,
+                                      NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
   g_type_ensure (WF_TYPE_SPARK_LINE);
-  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "workflows/wf-workflow-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               WF_UI_RESOURCES "workflows/wf-workflow-row.ui");
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowRow, badge);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowRow, spark_line);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowRow, live);
@@ -67,13 +68,16 @@ wf_workflow_row_init (WfWorkflowRow *self)
 static char *
 make_figures_text (const WfWorkflowFigures *figures)
 {
-  g_autofree char *count = g_strdup_printf (
-      ngettext ("%u activity in the last 30 days", "%u activities in the last 30 days", figures->created), figures->created);
+  g_autofree char *count =
+      g_strdup_printf (ngettext ("%u activity in the last 30 days",
+                                 "%u activities in the last 30 days", figures->created),
+                       figures->created);
 
   if (figures->done == 0)
     return g_steal_pointer (&count);
   /* Translators: a count of activities, and the share that was done on time */
-  return g_strdup_printf (_ ("%s, %u %% on time"), count, figures->done_on_time * 100 / figures->done);
+  return g_strdup_printf (_ ("%s, %u %% on time"), count,
+                          figures->done_on_time * 100 / figures->done);
 }
 
 static void
@@ -82,8 +86,10 @@ show_figures (WfWorkflowRow *self)
   const WfWorkflowFigures *figures = wf_workflow_item_get_figures (self->item);
   g_autofree char *text = make_figures_text (figures);
 
-  wf_spark_line_set_values (self->spark_line, figures->per_day, G_N_ELEMENTS (figures->per_day), text);
-  gtk_widget_set_visible (GTK_WIDGET (self->spark_line), wf_workflow_item_was_published (self->item));
+  wf_spark_line_set_values (self->spark_line, figures->per_day, G_N_ELEMENTS (figures->per_day),
+                            text);
+  gtk_widget_set_visible (GTK_WIDGET (self->spark_line),
+                          wf_workflow_item_was_published (self->item));
 }
 
 static void
@@ -115,18 +121,22 @@ show_texts (WfWorkflowRow *self, WfInstant now)
   WfInstant last = wf_workflow_item_get_figures (self->item)->last_run;
   const char *trigger = wf_workflow_item_get_trigger (self->item);
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  g_autofree char *ago = last != WF_INSTANT_NONE && last > 0 ? wf_time_text_ago (last, now, zone) : NULL;
+  g_autofree char *ago = last != WF_INSTANT_NONE && last > 0 ? wf_time_text_ago (last, now, zone)
+                                                             : NULL;
   g_autofree char *run = ago != NULL ? g_strdup_printf (_ ("Last run: %s"), ago) : NULL;
   g_autofree char *figures = make_figures_text (wf_workflow_item_get_figures (self->item));
-  g_autofree char *past = run != NULL ? g_strdup_printf ("%s · %s", figures, run) : g_strdup (figures);
-  g_autofree char *subtitle =
-      wf_workflow_item_was_published (self->item) ? g_strconcat (trigger, "\n", past, NULL) : g_strdup (trigger);
+  g_autofree char *past = run != NULL ? g_strdup_printf ("%s · %s", figures, run)
+                                      : g_strdup (figures);
+  g_autofree char *subtitle = wf_workflow_item_was_published (self->item)
+                                  ? g_strconcat (trigger, "\n", past, NULL)
+                                  : g_strdup (trigger);
   g_autofree char *label = g_strdup_printf (_ ("“%s” is live"), workflow->name);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), workflow->name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->live), _ ("Live or paused"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->live), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->live), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
 }
 
 /* editable FALSE: the switch shows the state and cannot be moved (R7). */
@@ -141,7 +151,8 @@ wf_workflow_row_new (WfWorkflowItem *item, gboolean editable, WfInstant now)
   show_badge (self);
   gtk_widget_set_visible (GTK_WIDGET (self->live), wf_workflow_item_was_published (item));
   gtk_widget_set_sensitive (GTK_WIDGET (self->live), editable);
-  gtk_switch_set_active (self->live, wf_workflow_item_get_workflow (item)->state == WF_WORKFLOW_LIVE);
+  gtk_switch_set_active (self->live,
+                         wf_workflow_item_get_workflow (item)->state == WF_WORKFLOW_LIVE);
   self->setting = FALSE;
   return self;
 }

@@ -54,7 +54,9 @@ show_state (WfWorkflowsPage *self)
   gtk_widget_set_visible (self->add_button, may_edit (self));
   gtk_widget_set_visible (self->empty_add, may_edit (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "workflows.add", may_edit (self));
-  gtk_stack_set_visible_child_name (self->stack, n == 0 ? "empty" : n_shown == 0 ? "no-match" : "list");
+  gtk_stack_set_visible_child_name (self->stack, n == 0         ? "empty"
+                                                 : n_shown == 0 ? "no-match"
+                                                                : "list");
 }
 
 /* ---- reading ---- */
@@ -72,7 +74,8 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   WfWorkflowsPage *self;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) entries = wf_runtime_list_workflows_finish (WF_RUNTIME (source), result, &error);
+  g_autoptr (GPtrArray) entries =
+      wf_runtime_list_workflows_finish (WF_RUNTIME (source), result, &error);
   g_autoptr (GPtrArray) items = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -90,9 +93,11 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
       WfRuntimeWorkflow *entry = g_ptr_array_index (entries, i);
 
       if (entry->workflow->state != WF_WORKFLOW_ARCHIVED)
-        g_ptr_array_add (items, wf_workflow_item_new (entry, wf_runtime_get_organisation (self->runtime)));
+        g_ptr_array_add (items,
+                         wf_workflow_item_new (entry, wf_runtime_get_organisation (self->runtime)));
     }
-  g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)), items->pdata, items->len);
+  g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)),
+                       items->pdata, items->len);
   show_state (self);
 }
 
@@ -148,14 +153,15 @@ on_state_wanted (WfWorkflowRow *row, int state, WfWorkflowsPage *self)
 {
   WfWorkflow *workflow = wf_workflow_item_get_workflow (wf_workflow_row_get_item (row));
 
-  wf_runtime_set_workflow_state_async (self->runtime, workflow->id, (WfWorkflowState) state, NULL, on_state_saved,
-                                       g_object_ref (self));
+  wf_runtime_set_workflow_state_async (self->runtime, workflow->id, (WfWorkflowState) state, NULL,
+                                       on_state_saved, g_object_ref (self));
 }
 
 static void
 on_row_activated (GtkListBox *box, GtkListBoxRow *row, WfWorkflowsPage *self)
 {
-  wf_workflows_page_edit (self, wf_workflow_item_get_latest (wf_workflow_row_get_item (WF_WORKFLOW_ROW (row))));
+  wf_workflows_page_edit (
+      self, wf_workflow_item_get_latest (wf_workflow_row_get_item (WF_WORKFLOW_ROW (row))));
 }
 
 static void
@@ -174,10 +180,11 @@ static GtkWidget *
 create_row (gpointer item, gpointer user_data)
 {
   WfWorkflowsPage *self = user_data;
-  WfWorkflowRow *row =
-      wf_workflow_row_new (WF_WORKFLOW_ITEM (item), may_edit (self), wf_clock_now (wf_runtime_get_clock (self->runtime)));
+  WfWorkflowRow *row = wf_workflow_row_new (WF_WORKFLOW_ITEM (item), may_edit (self),
+                                            wf_clock_now (wf_runtime_get_clock (self->runtime)));
 
-  g_signal_connect_object (row, "state-wanted", G_CALLBACK (on_state_wanted), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (row, "state-wanted", G_CALLBACK (on_state_wanted), self,
+                           G_CONNECT_DEFAULT);
   return GTK_WIDGET (row);
 }
 
@@ -196,9 +203,12 @@ set_runtime (WfWorkflowsPage *self, WfRuntime *runtime)
   gtk_stack_set_visible_child_name (self->stack, "loading");
   if (runtime != NULL)
     {
-      g_signal_connect_object (runtime, "workflows-changed", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (runtime, "notify::organisation", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (runtime, "notify::person", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (runtime, "workflows-changed", G_CALLBACK (reload), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (runtime, "notify::organisation", G_CALLBACK (reload), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (runtime, "notify::person", G_CALLBACK (reload), self,
+                               G_CONNECT_SWAPPED);
     }
   reload (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUNTIME]);
@@ -255,10 +265,12 @@ wf_workflows_page_class_init (WfWorkflowsPageClass *klass)
   object_class->get_property = wf_workflows_page_get_property;
   object_class->set_property = wf_workflows_page_set_property;
   object_class->dispose = wf_workflows_page_dispose;
-  properties[PROP_RUNTIME] = g_param_spec_object ("runtime", NULL, NULL, WF_TYPE_RUNTIME,
-                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_RUNTIME] =
+      g_param_spec_object ("runtime", NULL, NULL, WF_TYPE_RUNTIME,
+                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
-  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "workflows/wf-workflows-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               WF_UI_RESOURCES "workflows/wf-workflows-page.ui");
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, toasts);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, view);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, search_bar);
@@ -272,7 +284,8 @@ wf_workflows_page_class_init (WfWorkflowsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_retry_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_install_action (widget_class, "workflows.add", NULL, on_add);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "workflows.add", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "workflows.add",
+                                       NULL);
 }
 
 static void
@@ -281,7 +294,8 @@ wf_workflows_page_init (WfWorkflowsPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->items = g_list_store_new (WF_TYPE_WORKFLOW_ITEM);
   self->filter = gtk_custom_filter_new (is_shown, self, NULL);
-  self->shown = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->items)), GTK_FILTER (self->filter));
+  self->shown = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->items)),
+                                           GTK_FILTER (self->filter));
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->shown), create_row, self, NULL);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search));
   gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self->stack));
@@ -292,5 +306,6 @@ wf_workflows_page_edit (WfWorkflowsPage *self, WfWorkflow *workflow)
 {
   g_return_if_fail (self->runtime != NULL);
 
-  adw_navigation_view_push (self->view, ADW_NAVIGATION_PAGE (wf_workflow_editor_new (self->runtime, workflow)));
+  adw_navigation_view_push (self->view,
+                            ADW_NAVIGATION_PAGE (wf_workflow_editor_new (self->runtime, workflow)));
 }
