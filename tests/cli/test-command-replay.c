@@ -75,10 +75,10 @@ test_same_bytes (void)
     {
       g_autofree char *first = NULL;
 
-      wf_test_program_run (&program, arguments[i], wf_test_events, NULL);
+      wf_test_program_run (&program, arguments[i], i == 2 ? wf_test_events : NULL, NULL);
       g_assert_cmpint (program.status, ==, 0);
       first = g_strdup (program.output);
-      wf_test_program_run (&program, arguments[i], wf_test_events, "TZ=Asia/Tokyo");
+      wf_test_program_run (&program, arguments[i], i == 2 ? wf_test_events : NULL, "TZ=Asia/Tokyo");
       g_assert_cmpstr (program.output, ==, first);
       if (i == 2)
         g_assert_cmpstr (first, ==, previous); /* standard input is a file like any other */

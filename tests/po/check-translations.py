@@ -29,10 +29,10 @@ def translatable_files(root):
 def make_template(root, listed, folder):
     """The template as the build makes it; Blueprint's syntax for texts is C's."""
     template = folder / "workflow.pot"
-    run("xgettext", "--from-code=UTF-8", "--language=C", "--add-comments=Translators", "--omit-header", "-o", str(template),
+    run("xgettext", "--from-code=UTF-8", "--language=C", "--add-comments=Translators", "-o", str(template),
         *[f"--keyword={k}" for k in KEYWORDS], *[f for f in listed if not f.endswith(".xml.in")], cwd=root)
     metainfo = [f for f in listed if f.endswith(".xml.in")]
-    run("xgettext", "--from-code=UTF-8", "--join-existing", "--omit-header", "-o", str(template), *metainfo, cwd=root)
+    run("xgettext", "--from-code=UTF-8", "--join-existing", "-o", str(template), *metainfo, cwd=root)
     return template
 
 

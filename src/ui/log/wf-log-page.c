@@ -97,6 +97,15 @@ show_older (WfLogPage *self)
   adw_banner_set_revealed (self->older, has_older);
 }
 
+/* When the list comes into view, the arrow keys work at once. */
+static void
+focus_list (WfLogPage *self)
+{
+  if (self->ready && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+      !gtk_search_bar_get_search_mode (self->search_bar))
+    gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
 static void
 show_state (WfLogPage *self)
 {
@@ -117,6 +126,7 @@ show_state (WfLogPage *self)
   if (ready == self->ready)
     return;
   self->ready = ready;
+  focus_list (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_READY]);
 }
 
@@ -337,6 +347,13 @@ wf_log_page_constructed (GObject *object)
 }
 
 static void
+wf_log_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (wf_log_page_parent_class)->map (widget);
+  focus_list (WF_LOG_PAGE (widget));
+}
+
+static void
 wf_log_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   WfLogPage *self = WF_LOG_PAGE (object);
@@ -416,6 +433,7 @@ wf_log_page_class_init (WfLogPageClass *klass)
   object_class->set_property = wf_log_page_set_property;
   object_class->dispose = wf_log_page_dispose;
   object_class->finalize = wf_log_page_finalize;
+  widget_class->map = wf_log_page_map;
   props[PROP_RUNTIME] =
       g_param_spec_object ("runtime", NULL, NULL, WF_TYPE_RUNTIME,
                            G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
