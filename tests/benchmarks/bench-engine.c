@@ -6,7 +6,9 @@
  * 50 event types; a rule is an event type and two conditions (a text and a threshold). Dense:
  * one in a hundred rules matches an event. Sparse: about one rule matches, at every size. Events
  * are read in batches just before they are decided, as the runtime does, and only deciding is
- * timed. Rounds of both alternate; the median counts. Usage: bench-engine [MEASURE] */
+ * timed. Rounds of both alternate; the median counts. Usage: bench-engine [MEASURE]
+ * "bench-engine --write FOLDER SHAPE" writes the same rules and events for other engines
+ * (bench-peers.py), with how many matches each of the first events adds up to. */
 #include "wf-engine.h"
 #include "wf-replay.h"
 #include "wf-text-fold.h"
@@ -488,18 +490,90 @@ measure_replay (gboolean explain)
   g_rand_free (rand);
 }
 
+/* -- for other engines ------------------------------------------------------------------------- */
+
+static const Shape *
+find_shape (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    if (g_str_equal (shapes[i].name, name))
+      return &shapes[i];
+  return NULL;
+}
+
+static char *
+make_rules_text (const Shape *shape)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < shape->n_rules; i++)
+    {
+      Rule rule = make_rule (shape, i);
+
+      g_string_append_printf (text, "crm.type-%u source-%u %u\n", rule.type, rule.source,
+                              rule.threshold);
+    }
+  return g_string_free_and_steal (text);
+}
+
+/* Type, source, score and the matches of all events so far, one event a line. */
+static char *
+make_events_text (const Shape *shape)
+{
+  GString *text = g_string_new (NULL);
+  g_autofree guint *matches = g_new (guint, shape->n_rules);
+  GRand *rand = g_rand_new_with_seed (42);
+  guint64 n_matches = 0;
+  Limit limit;
+
+  limit_init (&limit, shape);
+  for (guint i = 0; i < N_EVENTS; i++)
+    {
+      g_autofree char *json = make_event (shape, rand, i);
+      g_autoptr (WfEvent) event = read_event (json);
+      Values values = take_values (event);
+
+      n_matches += limit_match (&limit, &values, matches);
+      g_string_append_printf (text, "crm.type-%u %s %u %" G_GUINT64_FORMAT "\n", values.type,
+                              values.source, (guint) values.score, n_matches);
+    }
+  limit_clear (&limit);
+  g_rand_free (rand);
+  return g_string_free_and_steal (text);
+}
+
+static int
+write_shape (const char *folder, const char *name)
+{
+  const Shape *shape = find_shape (name);
+  g_autofree char *rules_path = g_build_filename (folder, "rules.txt", NULL);
+  g_autofree char *events_path = g_build_filename (folder, "events.txt", NULL);
+  g_autofree char *rules = NULL, *events = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (shape == NULL)
+    return 2;
+  rules = make_rules_text (shape);
+  events = make_events_text (shape);
+  if (!g_file_set_contents (rules_path, rules, -1, &error) ||
+      !g_file_set_contents (events_path, events, -1, &error))
+    {
+      g_printerr ("bench-engine: %s\n", error->message);
+      return 1;
+    }
+  return 0;
+}
+
 /* With an argument only the shape of that name, such as "dense/1000", or "load" or "replay" is
  * measured. */
 static gboolean
 measure_one (const char *name)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
-    if (g_str_equal (shapes[i].name, name))
-      {
-        measure (&shapes[i]);
-        return TRUE;
-      }
-  if (g_str_equal (name, "load"))
+  const Shape *shape = find_shape (name);
+
+  if (shape != NULL)
+    measure (shape);
+  else if (g_str_equal (name, "load"))
     measure_loading ();
   else if (g_str_equal (name, "replay"))
     measure_replay (FALSE);
@@ -513,6 +587,8 @@ main (int argc, char **argv)
 {
   Cost costs[G_N_ELEMENTS (shapes)];
 
+  if (argc == 4 && g_str_equal (argv[1], "--write"))
+    return write_shape (argv[2], argv[3]);
   if (argc > 1)
     return measure_one (argv[1]) ? 0 : 2;
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
