@@ -149,19 +149,54 @@ wf_json_writer_add_string (WfJsonWriter *self, const char *name, const char *val
     append_string (self->text, value);
 }
 
-void
-wf_json_writer_add_int (WfJsonWriter *self, const char *name, gint64 value)
+static void
+append_int (GString *text, guint64 magnitude, gboolean negative)
 {
   char digits[MOST_INT_DIGITS];
   char *to = digits + sizeof digits;
-  guint64 rest = value < 0 ? 0 - (guint64) value : (guint64) value;
 
   do
-    *--to = (char) ('0' + rest % 10);
-  while ((rest /= 10) > 0);
-  if (value < 0)
+    *--to = (char) ('0' + magnitude % 10);
+  while ((magnitude /= 10) > 0);
+  if (negative)
     *--to = '-';
-  add_literal (self, name, to, (gsize) (digits + sizeof digits - to));
+  g_string_append_len (text, to, digits + sizeof digits - to);
+}
+
+void
+wf_json_writer_add_int (WfJsonWriter *self, const char *name, gint64 value)
+{
+  if (begin_value (self, name))
+    append_int (self->text, value < 0 ? 0 - (guint64) value : (guint64) value, value < 0);
+}
+
+/* Whole numbers and texts without anything to escape, as most values in traces are: without a
+ * buffer of the parser's for each. FALSE for anything else. */
+static gboolean
+append_plain (GString *text, yyjson_val *value)
+{
+  const char *string;
+  gsize length;
+
+  if (yyjson_is_int (value))
+    {
+      gint64 number = yyjson_get_sint (value);
+      gboolean negative = yyjson_is_sint (value) && number < 0;
+
+      append_int (text, negative ? 0 - (guint64) number : yyjson_get_uint (value), negative);
+      return TRUE;
+    }
+  if (!yyjson_is_str (value))
+    return FALSE;
+  string = yyjson_get_str (value);
+  length = yyjson_get_len (value);
+  for (gsize i = 0; i < length; i++)
+    if (!is_plain ((guchar) string[i]))
+      return FALSE;
+  g_string_append_c (text, '"');
+  g_string_append_len (text, string, (gssize) length);
+  g_string_append_c (text, '"');
+  return TRUE;
 }
 
 /* The parser's own way of writing a value: the shortest digits that give the same number. */
@@ -169,8 +204,11 @@ static void
 append_value (WfJsonWriter *self, yyjson_val *value)
 {
   gsize length;
-  char *text = yyjson_val_write (value, 0, &length);
+  char *text;
 
+  if (append_plain (self->text, value))
+    return;
+  text = yyjson_val_write (value, 0, &length);
   g_string_append_len (self->text, text, (gssize) length);
   free (text);
 }

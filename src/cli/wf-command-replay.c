@@ -79,18 +79,6 @@ parse (Options *options, char **arguments, WfCtlStatus *status)
   return FALSE;
 }
 
-/* Says what a workflow lacks to run in this organisation; the engine holds it, and the trace says
- * so. */
-static gboolean
-validate (const WfWorkflow *workflow, const char *path, const WfOrganisation *organisation)
-{
-  g_autoptr (WfProblems) problems = wf_problems_new (path);
-
-  wf_workflow_validate (workflow, organisation, problems);
-  wf_ctl_print_problems (problems, FALSE);
-  return !wf_problems_has_errors (problems);
-}
-
 /* NULL after an error. *fine: whether all of them can run. */
 static GPtrArray *
 load_workflows (char **paths, const WfOrganisation *organisation, gboolean *fine)
@@ -119,14 +107,16 @@ load_workflows (char **paths, const WfOrganisation *organisation, gboolean *fine
           usable = FALSE;
         }
       g_hash_table_insert (files, workflow->id, paths[i]);
-      *fine &= validate (workflow, paths[i], organisation);
+      /* The engine holds it, and the trace says so. */
+      *fine &= wf_ctl_validate_workflow (workflow, paths[i], organisation);
     }
   return usable ? g_steal_pointer (&workflows) : NULL;
 }
 
 typedef struct
 {
-  gboolean failed; /* output cannot be written: go on quietly to the end */
+  WfReplay *replay; /* borrowed */
+  gboolean failed;  /* output cannot be written: it ends quietly */
 } Output;
 
 static void
@@ -138,57 +128,13 @@ on_line (const char *line, gpointer user_data)
     output->failed = !wf_ctl_print_line (line);
 }
 
-/* An event that cannot be read is named, and the rest goes on. */
 static gboolean
-add_event (WfReplay *replay, WfCtlLines *lines, const char *line, gsize length, WfInstant *last)
+on_event (WfEvent *event, gpointer user_data)
 {
-  g_autofree char *place = wf_ctl_lines_dup_place (lines);
-  g_autoptr (WfProblems) problems = wf_problems_new (place);
-  g_autoptr (WfEvent) event = wf_ctl_lines_read_event (lines, line, length, *last, problems);
+  const Output *output = user_data;
 
-  wf_ctl_print_problems (problems, TRUE);
-  if (event != NULL)
-    {
-      *last = wf_event_get_time (event);
-      wf_replay_add (replay, event);
-    }
-  return !wf_problems_has_errors (problems);
-}
-
-static gboolean
-add_events (WfReplay *replay, const char *path, const Output *output)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (WfCtlLines) lines = wf_ctl_lines_new (path, &error);
-  WfInstant last = WF_INSTANT_NONE;
-  gboolean fine = TRUE;
-
-  while (lines != NULL && !output->failed)
-    {
-      const char *line;
-      gsize length;
-
-      switch (wf_ctl_lines_next (lines, &line, &length, &error))
-        {
-        case WF_CTL_LINE_READ:
-          fine &= add_event (replay, lines, line, length, &last);
-          continue;
-        case WF_CTL_LINE_TOO_LONG:
-          wf_ctl_message (_ ("%s:%ld: This line is longer than %d bytes."),
-                          wf_ctl_file_to_text (path), (long) wf_ctl_lines_get_number (lines),
-                          (int) WF_CTL_LINE_MOST_BYTES);
-          fine = FALSE;
-          continue;
-        case WF_CTL_LINE_END:
-          return fine;
-        case WF_CTL_LINE_FAILED:
-          break;
-        }
-      break;
-    }
-  if (error != NULL)
-    wf_ctl_message ("%s: %s", wf_ctl_file_to_text (path), error->message);
-  return FALSE;
+  wf_replay_add (output->replay, event);
+  return !output->failed;
 }
 
 static WfCtlStatus
@@ -198,7 +144,7 @@ run (char **arguments)
   g_autoptr (WfOrganisation) organisation = NULL;
   g_autoptr (GPtrArray) workflows = NULL;
   g_autoptr (WfReplay) replay = NULL;
-  Output output = { FALSE };
+  Output output = { NULL, FALSE };
   gboolean fine = TRUE;
   WfCtlStatus status;
 
@@ -211,7 +157,8 @@ run (char **arguments)
   if (workflows == NULL)
     return WF_CTL_PROBLEMS;
   replay = wf_replay_new (organisation, workflows, options.explain, on_line, &output);
-  fine &= add_events (replay, options.events, &output);
+  output.replay = replay;
+  fine &= wf_ctl_foreach_event (options.events, on_event, &output);
   wf_replay_finish (replay, options.until);
   return fine && !output.failed ? WF_CTL_FINE : WF_CTL_PROBLEMS;
 }

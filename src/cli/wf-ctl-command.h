@@ -19,7 +19,11 @@ extern const WfCtlCommand wf_command_deadline;
 extern const WfCtlCommand wf_command_check;
 extern const WfCtlCommand wf_command_describe;
 extern const WfCtlCommand wf_command_replay;
+extern const WfCtlCommand wf_command_compare;
+extern const WfCtlCommand wf_command_bench;
 extern const WfCtlCommand wf_command_engine;
+extern const WfCtlCommand wf_command_export;
+extern const WfCtlCommand wf_command_import;
 
 /* Reads the options of a command and leaves the rest in *arguments (a new list, the name first;
  * owned by the caller). FALSE when the command is over: *status is the exit status then (wrong

@@ -17,6 +17,8 @@ typedef struct
 static const Signs signs[] = {
   { WF_CTL_DOCUMENT_EVENTS,
     { "specversion", "datacontenttype", "source", "subject", "data", NULL } },
+  { WF_CTL_DOCUMENT_TEMPLATE, { "category", "scenario", "flow", "benefits", "workflow", NULL } },
+  { WF_CTL_DOCUMENT_PACKAGE, { "kind", "workflows", "needs", NULL } },
   { WF_CTL_DOCUMENT_WORKFLOW, { "trigger", "steps", "objective", "state", "version", NULL } },
   { WF_CTL_DOCUMENT_ORGANISATION,
     { "process", "working-hours", "people", "groups", "teams", "units", "pipelines", NULL } },

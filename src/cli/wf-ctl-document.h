@@ -13,6 +13,8 @@ typedef enum
   WF_CTL_DOCUMENT_WORKFLOW,
   WF_CTL_DOCUMENT_ORGANISATION,
   WF_CTL_DOCUMENT_EVENTS, /* one, or a batch */
+  WF_CTL_DOCUMENT_PACKAGE,
+  WF_CTL_DOCUMENT_TEMPLATE,
 } WfCtlDocumentKind;
 
 WfCtlDocumentKind wf_ctl_document_get_kind (const WfJson *root);

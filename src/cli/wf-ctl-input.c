@@ -299,3 +299,85 @@ wf_ctl_lines_read_event (const WfCtlLines *self, const char *line, gsize length,
   wf_problems_add (problems, WF_PROBLEM_ERROR, "", "not-json", "%s", error->message);
   return NULL;
 }
+
+/* An event that cannot be read is named, and the rest goes on. FALSE when the reading is over. */
+static gboolean
+take_event (const WfCtlLines *lines, const char *line, gsize length, WfInstant *last,
+            WfCtlEventFunc func, gpointer user_data, gboolean *fine)
+{
+  g_autofree char *place = wf_ctl_lines_dup_place (lines);
+  g_autoptr (WfProblems) problems = wf_problems_new (place);
+  g_autoptr (WfEvent) event = wf_ctl_lines_read_event (lines, line, length, *last, problems);
+
+  wf_ctl_print_problems (problems, TRUE);
+  *fine &= !wf_problems_has_errors (problems);
+  if (event == NULL)
+    return TRUE;
+  *last = wf_event_get_time (event);
+  return func (event, user_data);
+}
+
+/**
+ * wf_ctl_foreach_event:
+ * @path: a file of events, or "-" for standard input
+ * @func: called for each event that can be read
+ * @user_data: for @func
+ *
+ * An event that says no time has that of the one before it.
+ *
+ * Returns: whether everything could be read
+ */
+gboolean
+wf_ctl_foreach_event (const char *path, WfCtlEventFunc func, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WfCtlLines) lines = wf_ctl_lines_new (path, &error);
+  WfInstant last = WF_INSTANT_NONE;
+  gboolean fine = TRUE, more = lines != NULL;
+
+  while (more)
+    {
+      const char *line;
+      gsize length;
+
+      switch (wf_ctl_lines_next (lines, &line, &length, &error))
+        {
+        case WF_CTL_LINE_READ:
+          more = take_event (lines, line, length, &last, func, user_data, &fine);
+          break;
+        case WF_CTL_LINE_TOO_LONG:
+          wf_ctl_message (_ ("%s:%ld: This line is longer than %d bytes."),
+                          wf_ctl_file_to_text (path), (long) wf_ctl_lines_get_number (lines),
+                          (int) WF_CTL_LINE_MOST_BYTES);
+          fine = FALSE;
+          break;
+        case WF_CTL_LINE_END:
+          return fine;
+        case WF_CTL_LINE_FAILED:
+          more = FALSE;
+          break;
+        }
+    }
+  if (error != NULL)
+    wf_ctl_message ("%s: %s", wf_ctl_file_to_text (path), error->message);
+  return FALSE;
+}
+
+/**
+ * wf_ctl_validate_workflow:
+ * @workflow: a workflow that could be read
+ * @path: its file
+ * @organisation: (nullable): where it is to run
+ *
+ * Returns: whether it can run
+ */
+gboolean
+wf_ctl_validate_workflow (const WfWorkflow *workflow, const char *path,
+                          const WfOrganisation *organisation)
+{
+  g_autoptr (WfProblems) problems = wf_problems_new (path);
+
+  wf_workflow_validate (workflow, organisation, problems);
+  wf_ctl_print_problems (problems, FALSE);
+  return !wf_problems_has_errors (problems);
+}

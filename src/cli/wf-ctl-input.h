@@ -49,4 +49,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfCtlLines, wf_ctl_lines_free)
 WfEvent *wf_ctl_lines_read_event (const WfCtlLines *self, const char *line, gsize length,
                                   WfInstant received, WfProblems *problems);
 
+/* Every event of a file, one a line. What cannot be read is named, and the rest goes on. FALSE when
+ * anything was wrong. func: FALSE ends the reading. */
+typedef gboolean (*WfCtlEventFunc) (WfEvent *event, gpointer user_data);
+gboolean wf_ctl_foreach_event (const char *path, WfCtlEventFunc func, gpointer user_data);
+/* Prints what a workflow lacks to run in this organisation. FALSE when that is something. */
+gboolean wf_ctl_validate_workflow (const WfWorkflow *workflow, const char *path,
+                                   const WfOrganisation *organisation);
+
 G_END_DECLS

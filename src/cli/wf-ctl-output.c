@@ -93,3 +93,38 @@ wf_ctl_print_problems (const WfProblems *problems, gboolean with_warnings)
         ngettext ("%u more problem is not shown.", "%u more problems are not shown.", dropped),
         dropped);
 }
+
+/**
+ * wf_ctl_print_problem_line:
+ * @file: (nullable): where it is
+ * @path: place in the document
+ * @code: machine word
+ * @error: FALSE: a warning
+ * @text: the reason
+ * @workflows: (nullable) (element-type utf8): ids of those that it is about
+ *
+ * Returns: whether it was written
+ */
+gboolean
+wf_ctl_print_problem_line (const char *file, const char *path, const char *code, gboolean error,
+                           const char *text, GPtrArray *workflows)
+{
+  g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
+  g_autofree char *line = NULL;
+
+  wf_json_writer_begin_object (writer, NULL);
+  wf_json_writer_add_string (writer, "file", file);
+  wf_json_writer_add_string (writer, "path", path);
+  wf_json_writer_add_string (writer, "code", code);
+  wf_json_writer_add_string (writer, "severity", error ? "error" : "warning");
+  wf_json_writer_add_string (writer, "text", text);
+  if (workflows != NULL)
+    {
+      wf_json_writer_begin_array (writer, "workflows");
+      for (guint i = 0; i < workflows->len; i++)
+        wf_json_writer_add_string (writer, NULL, g_ptr_array_index (workflows, i));
+      wf_json_writer_end (writer);
+    }
+  line = wf_json_writer_finish (writer, FALSE);
+  return wf_ctl_print_line (line);
+}

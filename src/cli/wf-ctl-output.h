@@ -17,4 +17,9 @@ void wf_ctl_message (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /* "file: path: reason" of each; with_warnings: not only the errors. */
 void wf_ctl_print_problems (const WfProblems *problems, gboolean with_warnings);
 
+/* One line on standard output: {"file", "path", "code", "severity", "text", "workflows"}. file,
+ * workflows (of char*): nullable. FALSE when it cannot be written. */
+gboolean wf_ctl_print_problem_line (const char *file, const char *path, const char *code,
+                                    gboolean error, const char *text, GPtrArray *workflows);
+
 G_END_DECLS

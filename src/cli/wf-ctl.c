@@ -11,8 +11,9 @@
 #include <glib/gi18n-lib.h>
 
 static const WfCtlCommand *const commands[] = {
-  &wf_command_deadline, &wf_command_check,  &wf_command_describe,
-  &wf_command_replay,   &wf_command_engine,
+  &wf_command_deadline, &wf_command_check,   &wf_command_describe,
+  &wf_command_replay,   &wf_command_compare, &wf_command_bench,
+  &wf_command_engine,   &wf_command_export,  &wf_command_import,
 };
 
 static char *

@@ -389,6 +389,23 @@ add_header (SoupMessageHeaders *headers, const char *name, const char *value)
     soup_message_headers_replace (headers, name, value);
 }
 
+static void
+set_body (SoupMessage *message, Exchange *exchange)
+{
+  if (exchange->body != NULL)
+    soup_message_set_request_body_from_bytes (
+        message, exchange->content_type != NULL ? exchange->content_type : "application/json",
+        exchange->body);
+}
+
+/* The server had closed a connection that was kept open: the request goes out on another one, by
+ * itself, and without this with an empty body. */
+static void
+on_restarted (SoupMessage *message, gpointer user_data)
+{
+  set_body (message, user_data);
+}
+
 static SoupMessage *
 make_message (WfHttp *self, Exchange *exchange)
 {
@@ -404,11 +421,9 @@ make_message (WfHttp *self, Exchange *exchange)
   add_header (headers, "If-Match", exchange->if_match);
   add_header (headers, "If-None-Match", exchange->if_none_match);
   add_header (headers, "Workflow-Cause", exchange->cause);
-  if (exchange->body != NULL)
-    soup_message_set_request_body_from_bytes (
-        message, exchange->content_type != NULL ? exchange->content_type : "application/json",
-        exchange->body);
+  set_body (message, exchange);
   g_signal_connect (message, "wrote-headers", G_CALLBACK (on_wrote_headers), exchange);
+  g_signal_connect (message, "restarted", G_CALLBACK (on_restarted), exchange);
   return message;
 }
 

@@ -8,6 +8,7 @@
 
 #include "wf-activity.h"
 #include "wf-instant.h"
+#include "wf-uuid.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -28,6 +29,9 @@ static const WfDemoMember activity_members[] = {
   { "completed", WF_DEMO_INSTANT, FALSE, TRUE, 0 },
   { "zone", WF_DEMO_TEXT, FALSE, FALSE, 64 },
   { "status", WF_DEMO_STATUS, FALSE, TRUE, 0 },
+  { "kind", WF_DEMO_ACTIVITY_KIND, FALSE, FALSE, 0 },
+  { "ends", WF_DEMO_INSTANT, FALSE, TRUE, 0 },
+  { "place", WF_DEMO_TEXT, FALSE, TRUE, 500 },
   { "outcome", WF_DEMO_TEXT, FALSE, TRUE, 1000 },
   { "business-hours", WF_DEMO_BOOLEAN, FALSE, FALSE, 0 },
   { "arrived-late", WF_DEMO_BOOLEAN, FALSE, FALSE, 0 },
@@ -53,6 +57,7 @@ static const WfDemoMember identity_members[] = {
 /* Beside the members of a change: why, and what to say about it. */
 #define REASON "reason"
 #define COMMENT "comment"
+#define COMMENT_ID "comment-id"
 
 /* -- reading ----------------------------------------------------------------------------------- */
 
@@ -150,6 +155,8 @@ stamp (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJson
   wf_json_writer_begin_object (writer, NULL);
   wf_json_writer_add_string (writer, "id", id);
   wf_json_writer_add_string (writer, "status", status);
+  if (wf_json_get_member (body, "kind") == NULL)
+    wf_json_writer_add_string (writer, "kind", wf_activity_kind_names[WF_ACTIVITY_TASK]);
   if (wf_json_get_member (body, "created") == NULL)
     wf_json_writer_add_string (writer, "created", now);
   if (wf_json_get_member (body, "original-due") == NULL)
@@ -248,7 +255,7 @@ tell_change (WfDemoCrm *self, const WfDemoCaller *caller, const WfJson *old, con
     tell (self, caller, "activity.updated", new, old, reason, NULL);
 }
 
-/* -- permissions ------------------------------------------------------------------------------- */
+/* -- checks ------------------------------------------------------------------------------------ */
 
 static void
 check_person (WfDemoCrm *self, const WfJson *body, const char *path, WfProblems *problems)
@@ -260,6 +267,32 @@ check_person (WfDemoCrm *self, const WfJson *body, const char *path, WfProblems 
     wf_problems_add (problems, WF_PROBLEM_ERROR, pointer, "unknown-person", "%s",
                      _ ("There is no such person."));
 }
+
+/* R88: whoever decides says how; a decision is not a mere "done". */
+static void
+check_decision (const WfJson *activity, const char *path, WfProblems *problems)
+{
+  const char *outcome = wf_json_get_member_string (activity, "outcome");
+  g_autofree char *pointer = g_strconcat (path, "/outcome", NULL);
+
+  if (is_done (activity) &&
+      g_strcmp0 (wf_json_get_member_string (activity, "kind"),
+                 wf_activity_kind_names[WF_ACTIVITY_APPROVAL]) == 0 &&
+      g_strcmp0 (outcome, WF_OUTCOME_APPROVED) != 0 &&
+      g_strcmp0 (outcome, WF_OUTCOME_REJECTED) != 0)
+    wf_problems_add (problems, WF_PROBLEM_ERROR, pointer, "wrong-value", "%s",
+                     _ ("An approval ends with “approved” or “rejected”."));
+}
+
+/* What is checked of an activity beside the members' types. */
+static void
+check_activity (WfDemoCrm *self, const WfJson *activity, const char *path, WfProblems *problems)
+{
+  check_person (self, activity, path, problems);
+  check_decision (activity, path, problems);
+}
+
+/* -- permissions ------------------------------------------------------------------------------- */
 
 static gboolean
 may_create (WfDemoCrm *self, const WfDemoCaller *caller, const WfJson *body, WfDemoOutcome *outcome)
@@ -345,7 +378,7 @@ wf_demo_crm_create_activity (WfDemoCrm *self, const WfDemoCaller *caller, const 
   gint64 revision;
 
   wf_demo_json_check (body, activity_members, path, problems);
-  check_person (self, body, path, problems);
+  check_activity (self, body, path, problems);
   if (wf_problems_has_errors (problems))
     {
       wf_demo_outcome_refuse (outcome, g_steal_pointer (&problems));
@@ -397,7 +430,7 @@ wf_demo_crm_replace_activity (WfDemoCrm *self, const WfDemoCaller *caller, const
   gint64 revision;
 
   wf_demo_json_check (body, activity_members, "", problems);
-  check_person (self, body, "", problems);
+  check_activity (self, body, "", problems);
   if (wf_problems_has_errors (problems))
     {
       wf_demo_outcome_refuse (outcome, g_steal_pointer (&problems));
@@ -427,18 +460,28 @@ read_note (const WfJson *patch, const char *name, const char **text, WfProblems 
   return FALSE;
 }
 
-static void
+/* TRUE when it is added, FALSE when it was before. */
+static gboolean
 add_comment (WfDemoCrm *self, const WfDemoCaller *caller, const WfJson *activity,
-             const char *comment)
+             const char *comment, const char *comment_id)
 {
-  const char *lead = wf_json_get_member_string (activity, "lead");
-  g_autofree char *id = g_uuid_string_random ();
+  g_autofree char *id = comment_id != NULL ? g_strdup (comment_id) : g_uuid_string_random ();
+  WfDemoComment entry = { .id = id,
+                          .lead = wf_json_get_member_string (activity, "lead"),
+                          .author = wf_demo_caller_get_id (caller),
+                          .text = comment };
 
-  if (lead != NULL && comment != NULL && *comment != '\0')
-    wf_demo_database_run (
-        self->database,
-        "INSERT INTO comments (id, lead, author, text, time) VALUES (?, ?, ?, ?, ?)", "ssssi", id,
-        lead, wf_demo_caller_get_id (caller), comment, wf_demo_crm_now (self));
+  if (entry.lead == NULL || comment == NULL || *comment == '\0')
+    return TRUE;
+  return wf_demo_crm_add_comment (self, caller, &entry, FALSE);
+}
+
+static void
+check_comment_id (const char *id, WfProblems *problems)
+{
+  if (id != NULL && !wf_uuid_is_valid (id))
+    wf_problems_add (problems, WF_PROBLEM_ERROR, "/" COMMENT_ID, "wrong-value", "%s",
+                     _ ("This must be a UUID."));
 }
 
 /* S7: a deadline that a person moved, with a reason, is pinned against later recalculation. */
@@ -450,6 +493,7 @@ apply_patch (const WfJson *old, const WfJson *patch, const char *reason)
   wf_json_writer_begin_object (writer, NULL);
   wf_json_writer_add_null (writer, REASON);
   wf_json_writer_add_null (writer, COMMENT);
+  wf_json_writer_add_null (writer, COMMENT_ID);
   if (reason != NULL && wf_json_get_member (patch, "due") != NULL)
     wf_json_writer_add_boolean (writer, "pinned", TRUE);
   wf_json_writer_end (writer);
@@ -463,9 +507,9 @@ wf_demo_crm_patch_activity (WfDemoCrm *self, const WfDemoCaller *caller, const c
                             const WfJson *patch, const char *if_match, WfDemoOutcome *outcome)
 {
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
-  g_autoptr (WfJsonDocument) notes =
-      wf_json_document_parse ("{\"" REASON "\":null,\"" COMMENT "\":null}", -1, 0, NULL);
-  const char *reason, *comment;
+  g_autoptr (WfJsonDocument) notes = wf_json_document_parse (
+      "{\"" REASON "\":null,\"" COMMENT "\":null,\"" COMMENT_ID "\":null}", -1, 0, NULL);
+  const char *reason, *comment, *comment_id;
   gint64 revision;
 
   g_autoptr (WfJsonDocument) old = load (self, caller, id, &revision, outcome);
@@ -475,19 +519,53 @@ wf_demo_crm_patch_activity (WfDemoCrm *self, const WfDemoCaller *caller, const c
 
   read_note (patch, REASON, &reason, problems);
   read_note (patch, COMMENT, &comment, problems);
+  read_note (patch, COMMENT_ID, &comment_id, problems);
+  check_comment_id (comment_id, problems);
   g_autoptr (WfJsonDocument) rest = wf_demo_json_merge (patch, wf_json_document_get_root (notes));
-  if (comment == NULL || wf_json_get_size (wf_json_document_get_root (rest)) > 0)
+  gboolean only_comment = comment != NULL &&
+                          wf_json_get_size (wf_json_document_get_root (rest)) == 0;
+  g_autoptr (WfJsonDocument) new = apply_patch (wf_json_document_get_root (old), patch, reason);
+  if (!only_comment)
     wf_demo_json_check_patch (wf_json_document_get_root (rest), activity_members, problems);
   check_person (self, patch, "", problems);
+  check_decision (wf_json_document_get_root (new), "", problems);
   if (wf_problems_has_errors (problems))
     {
       wf_demo_outcome_refuse (outcome, g_steal_pointer (&problems));
       return;
     }
-  g_autoptr (WfJsonDocument) new = apply_patch (wf_json_document_get_root (old), patch, reason);
-  add_comment (self, caller, wf_json_document_get_root (old), comment);
+  if (!add_comment (self, caller, wf_json_document_get_root (old), comment, comment_id) &&
+      only_comment)
+    /* A repetition whose first answer was lost: everything is as it was asked for. */
+    wf_demo_outcome_succeed (outcome, 200, wf_json_to_text (wf_json_document_get_root (old), FALSE),
+                             revision);
+  else
+    change (self, caller, id, wf_json_document_get_root (old), wf_json_document_get_root (new),
+            reason, outcome);
+}
+
+void
+wf_demo_crm_retire_activity (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
+                             const char *reason)
+{
+  g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
+  g_auto (WfDemoOutcome) outcome = { 0 };
+  g_autofree char *text = wf_demo_database_dup_text (
+      self->database, "SELECT body FROM activities WHERE id = ? AND status = 'open'", "s", id);
+  g_autoptr (WfJsonDocument) old = text != NULL ? wf_json_document_parse (text, -1, 0, NULL) : NULL;
+
+  if (old == NULL)
+    return;
+  wf_json_writer_begin_object (writer, NULL);
+  wf_json_writer_add_string (writer, "status",
+                             wf_activity_status_names[WF_ACTIVITY_NO_LONGER_NEEDED]);
+  wf_json_writer_add_string (writer, "outcome", reason);
+  wf_json_writer_end (writer);
+  g_autoptr (WfJsonDocument) patch = wf_json_writer_finish_document (writer);
+  g_autoptr (WfJsonDocument) new =
+      apply_patch (wf_json_document_get_root (old), wf_json_document_get_root (patch), NULL);
   change (self, caller, id, wf_json_document_get_root (old), wf_json_document_get_root (new),
-          reason, outcome);
+          reason, &outcome);
 }
 
 void

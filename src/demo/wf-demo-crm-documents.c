@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The demo CRM's organisation, workflow documents, messages and audit trail. */
+/* The demo CRM's organisation, workflow documents and audit trail. */
 #define G_LOG_DOMAIN "wf-demo"
 
 #include "wf-demo-crm-private.h"
@@ -11,19 +11,8 @@
 #include <glib/gi18n-lib.h>
 
 #define ORGANISATION_ID "organisation"
-
-static const WfDemoMember message_members[] = {
-  { "kind", WF_DEMO_TEXT, TRUE, FALSE, 32 },
-  { "person", WF_DEMO_TEXT, FALSE, FALSE, 128 },
-  { "to", WF_DEMO_TEXT, FALSE, FALSE, 320 },
-  { "sender", WF_DEMO_TEXT, FALSE, FALSE, 128 },
-  { "title", WF_DEMO_TEXT, FALSE, FALSE, 500 },
-  { "text", WF_DEMO_TEXT, TRUE, FALSE, 10000 },
-  { "lead", WF_DEMO_TEXT, FALSE, FALSE, 128 },
-  { "cause", WF_DEMO_TEXT, FALSE, FALSE, 2000 },
-  { NULL },
-};
-static const char *const message_kinds[] = { "notification", "e-mail", NULL };
+/* The problem of a workflow that gives people too little time. */
+#define TOO_SHORT "duration-too-short"
 
 static void
 store_document (WfDemoCrm *self, const WfDemoCaller *caller, const char *kind, const char *id,
@@ -163,8 +152,34 @@ wf_demo_crm_get_workflow (WfDemoCrm *self, const char *id, WfDemoOutcome *outcom
   get_document (self, WF_DEMO_KIND_WORKFLOW, id, _ ("There is no such workflow."), outcome);
 }
 
-/* A draft may be incomplete (S30); what runs must hold in every way. NULL with a problem in
- * outcome. */
+/* A draft may be incomplete (S30), but nobody is ever to be given less than half an hour, not
+ * through the API either (S27). */
+static void
+check_minimum (WfDemoCrm *self, const WfWorkflow *workflow, WfProblems *problems)
+{
+  g_autoptr (WfProblems) all = wf_problems_new (NULL);
+
+  wf_workflow_validate (workflow, self->organisation, all);
+  for (guint i = 0; i < wf_problems_get_n (all); i++)
+    {
+      const WfProblem *problem = wf_problems_get (all, i);
+
+      if (problem->severity == WF_PROBLEM_ERROR && g_strcmp0 (problem->code, TOO_SHORT) == 0)
+        wf_problems_add (problems, WF_PROBLEM_ERROR, problem->path, problem->code, "%s",
+                         problem->text);
+    }
+}
+
+static gboolean
+has_too_short (const WfProblems *problems)
+{
+  for (guint i = 0; i < wf_problems_get_n (problems); i++)
+    if (g_strcmp0 (wf_problems_get (problems, i)->code, TOO_SHORT) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* What runs must hold in every way. NULL with a problem in outcome. */
 static WfWorkflow *
 read_workflow (WfDemoCrm *self, const char *id, const WfJson *body, WfDemoOutcome *outcome)
 {
@@ -180,7 +195,9 @@ read_workflow (WfDemoCrm *self, const char *id, const WfJson *body, WfDemoOutcom
   if (workflow != NULL &&
       (workflow->state == WF_WORKFLOW_LIVE || workflow->state == WF_WORKFLOW_PAUSED))
     wf_workflow_validate (workflow, self->organisation, problems);
-  if (workflow == NULL ||
+  else if (workflow != NULL && workflow->state == WF_WORKFLOW_DRAFT)
+    check_minimum (self, workflow, problems);
+  if (workflow == NULL || has_too_short (problems) ||
       (wf_problems_has_errors (problems) && workflow->state != WF_WORKFLOW_DRAFT &&
        workflow->state != WF_WORKFLOW_ARCHIVED))
     {
@@ -249,117 +266,6 @@ wf_demo_crm_put_workflow (WfDemoCrm *self, const WfDemoCaller *caller, const cha
   store_document (self, caller, WF_DEMO_KIND_WORKFLOW, id, text, &revision);
   tell_workflow (self, caller, workflow);
   wf_demo_outcome_succeed (outcome, create ? 201 : 200, g_steal_pointer (&text), revision);
-}
-
-/* -- messages ---------------------------------------------------------------------------------- */
-
-void
-wf_demo_crm_get_message (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
-                         WfDemoOutcome *outcome)
-{
-  g_autofree char *text =
-      wf_demo_database_dup_text (self->database, "SELECT body FROM messages WHERE id = ?", "s", id);
-  g_autoptr (WfJsonDocument) message = text != NULL ? wf_json_document_parse (text, -1, 0, NULL)
-                                                    : NULL;
-  const WfJson *root = message != NULL ? wf_json_document_get_root (message) : NULL;
-
-  if (root == NULL || !(wf_demo_caller_sees (caller, wf_json_get_member_string (root, "person")) ||
-                        g_strcmp0 (wf_json_get_member_string (root, "author"),
-                                   wf_demo_caller_get_id (caller)) == 0))
-    wf_demo_outcome_fail (outcome, 404, "not-found", _ ("There is no such message."));
-  else
-    wf_demo_outcome_succeed (outcome, 200, g_steal_pointer (&text), 0);
-}
-
-static void
-check_message (WfDemoCrm *self, const WfJson *body, WfProblems *problems)
-{
-  const char *kind = wf_json_get_member_string (body, "kind");
-  const char *person = wf_json_get_member_string (body, "person");
-
-  wf_demo_json_check (body, message_members, "", problems);
-  if (kind == NULL)
-    return;
-  if (!g_strv_contains (message_kinds, kind))
-    wf_problems_add (problems, WF_PROBLEM_ERROR, "/kind", "wrong-value", "%s",
-                     _ ("This must be notification or e-mail."));
-  else if (g_str_equal (kind, "notification") &&
-           (person == NULL || wf_organisation_get_person (self->organisation, person) == NULL))
-    wf_problems_add (problems, WF_PROBLEM_ERROR, "/person", "unknown-person", "%s",
-                     _ ("There is no such person."));
-  else if (g_str_equal (kind, "e-mail") && wf_json_get_member_string (body, "to") == NULL)
-    wf_problems_add (problems, WF_PROBLEM_ERROR, "/to", "missing", "%s", _ ("This is required."));
-}
-
-static void
-tell_message (WfDemoCrm *self, const WfDemoCaller *caller, const WfJson *message)
-{
-  g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
-  gboolean mail = g_strcmp0 (wf_json_get_member_string (message, "kind"), "e-mail") == 0;
-
-  wf_json_writer_begin_object (writer, NULL);
-  if (caller->cause == NULL)
-    wf_json_writer_add_string (writer, "cause", wf_json_get_member_string (message, "cause"));
-  wf_json_writer_add_value (writer, "message", message);
-  wf_json_writer_end (writer);
-  g_autoptr (WfJsonDocument) data = wf_json_writer_finish_document (writer);
-  WfDemoEventDraft draft = {
-    .type = mail ? "email.sent" : "notification.sent",
-    .lead = wf_json_get_member_string (message, "lead"),
-    .people = wf_json_get_member_string (message, "person"),
-    .data = wf_json_document_get_root (data),
-  };
-  wf_demo_crm_add_event (self, caller, &draft);
-}
-
-void
-wf_demo_crm_put_message (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
-                         const WfJson *body, WfDemoOutcome *outcome)
-{
-  g_autoptr (WfProblems) problems = wf_problems_new (NULL);
-  g_autofree char *now = wf_instant_format_utc (wf_demo_crm_now (self));
-
-  if (!wf_demo_crm_caller_may_write (self, caller))
-    {
-      wf_demo_outcome_fail (outcome, 403, "forbidden", _ ("Your role only reads."));
-      return;
-    }
-  check_message (self, body, problems);
-  if (wf_problems_has_errors (problems))
-    {
-      wf_demo_outcome_refuse (outcome, g_steal_pointer (&problems));
-      return;
-    }
-
-  g_autoptr (WfJsonDocument) known = wf_demo_json_keep_known (body, message_members);
-  g_autofree char *content = wf_demo_crm_fingerprint (wf_json_document_get_root (known));
-  g_autofree char *existing = wf_demo_database_dup_text (
-      self->database, "SELECT content FROM messages WHERE id = ?", "s", id);
-  if (existing != NULL)
-    {
-      wf_demo_outcome_fail (outcome, 412, "already-exists",
-                            _ ("This message was accepted already."));
-      outcome->has_same_content = TRUE;
-      outcome->same_content = g_str_equal (existing, content);
-      return;
-    }
-
-  g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
-  wf_json_writer_begin_object (writer, NULL);
-  wf_json_writer_add_string (writer, "id", id);
-  wf_json_writer_add_string (writer, "state", "sent");
-  wf_json_writer_add_string (writer, "author", wf_demo_caller_get_id (caller));
-  wf_json_writer_add_string (writer, "sent", now);
-  wf_json_writer_end (writer);
-  g_autoptr (WfJsonDocument) stamps = wf_json_writer_finish_document (writer);
-  g_autoptr (WfJsonDocument) message =
-      wf_demo_json_merge (wf_json_document_get_root (known), wf_json_document_get_root (stamps));
-  g_autofree char *text = wf_json_to_text (wf_json_document_get_root (message), FALSE);
-  wf_demo_database_run (self->database,
-                        "INSERT INTO messages (id, body, content, time) VALUES (?, ?, ?, ?)",
-                        "sssi", id, text, content, wf_demo_crm_now (self));
-  tell_message (self, caller, wf_json_document_get_root (message));
-  wf_demo_outcome_succeed (outcome, 201, g_steal_pointer (&text), 0);
 }
 
 /* -- audit ------------------------------------------------------------------------------------- */

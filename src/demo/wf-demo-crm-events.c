@@ -17,6 +17,7 @@
 #define MOST_KEPT_AUDIT 50000
 #define MOST_KEPT_MESSAGES 20000
 #define MOST_KEPT_CLOSED 50000
+#define MOST_KEPT_ACTIONS 50000
 
 static gint64
 get_last_sequence (WfDemoCrm *self)
@@ -103,6 +104,7 @@ wf_demo_crm_add_event (WfDemoCrm *self, const WfDemoCaller *caller, const WfDemo
   write_data (writer, caller, draft, snapshot);
   g_autofree char *body = wf_json_writer_finish (writer, FALSE);
   store (self, sequence, self->source, id, draft->type, now, draft->lead, people, body);
+  wf_demo_crm_learn_deal (self, draft->lead, wf_json_get_member (draft->data, "deal"));
 }
 
 /* -- events of bridges ------------------------------------------------------------------------- */
@@ -188,6 +190,8 @@ wf_demo_crm_post_event (WfDemoCrm *self, const WfDemoCaller *caller, WfJsonDocum
   g_autofree char *body = add_stamps (self, event, sequence);
 
   update_lead (self, caller, event);
+  wf_demo_crm_learn_deal (self, wf_event_get_lead (event),
+                          wf_json_get_member (wf_event_get_data (event), "deal"));
   store (self, sequence, wf_event_get_source (event), wf_event_get_id (event),
          wf_event_get_event_type (event), wf_event_get_time (event), wf_event_get_lead (event),
          people, body);
@@ -307,6 +311,12 @@ wf_demo_crm_prune (WfDemoCrm *self)
       self->database,
       "DELETE FROM messages WHERE id IN (SELECT id FROM messages ORDER BY time DESC LIMIT -1 OFFSET ?)",
       "i", (gint64) MOST_KEPT_MESSAGES);
+  /* Their keys go with them; by then no outbox asks again. */
+  wf_demo_database_run (
+      self->database,
+      "DELETE FROM actions WHERE key IN (SELECT key FROM actions WHERE state <> 'pending'"
+      " ORDER BY revision DESC LIMIT -1 OFFSET ?)",
+      "i", (gint64) MOST_KEPT_ACTIONS);
   wf_demo_database_run (
       self->database,
       "DELETE FROM activities WHERE id IN (SELECT id FROM activities WHERE status <> 'open'"

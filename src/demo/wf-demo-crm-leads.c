@@ -27,13 +27,17 @@ static const WfDemoMember lead_members[] = {
   { "custom", WF_DEMO_OBJECT, FALSE, TRUE, 0 },
   { "url", WF_DEMO_TEXT, FALSE, TRUE, 2000 },
   { "external-id", WF_DEMO_TEXT, FALSE, TRUE, 200 },
+  { "tags", WF_DEMO_TEXTS, FALSE, TRUE, 128 },
+  { "region", WF_DEMO_TEXT, FALSE, TRUE, 128 },
+  { "city", WF_DEMO_TEXT, FALSE, TRUE, 128 },
+  { "job-title", WF_DEMO_TEXT, FALSE, TRUE, 128 },
+  { "company-size", WF_DEMO_NUMBER, FALSE, TRUE, 0 },
   { "created", WF_DEMO_INSTANT, FALSE, FALSE, 0 },
   { NULL },
 };
 
 /* A reason goes beside the members of a patch; it is told, not kept. */
 #define REASON "reason"
-#define MOST_COMMENT 10000
 
 /* The stages in which a lead is closed, and what entering them means. */
 static const struct
@@ -45,8 +49,8 @@ static const struct
   { "discarded", "lead.discarded" },
 };
 
-static const char *
-find_closing_event (const char *stage)
+const char *
+wf_demo_crm_find_closing_event (const char *stage)
 {
   for (guint i = 0; i < G_N_ELEMENTS (closing_stages); i++)
     if (g_strcmp0 (stage, closing_stages[i].stage) == 0)
@@ -270,7 +274,7 @@ tell_change (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const 
     {
       draft.type = "lead.stage-changed";
       wf_demo_crm_add_event (self, caller, &draft);
-      draft.type = find_closing_event (wf_json_get_member_string (new, "stage"));
+      draft.type = wf_demo_crm_find_closing_event (wf_json_get_member_string (new, "stage"));
       if (draft.type != NULL)
         wf_demo_crm_add_event (self, caller, &draft);
       told = TRUE;
@@ -327,7 +331,7 @@ check_change (WfDemoCrm *self, const WfDemoCaller *caller, const WfJson *old, co
 
   if (!wf_demo_crm_caller_may_write (self, caller))
     return refuse_role (outcome, _ ("Your role only reads."));
-  if (stage && find_closing_event (wf_json_get_member_string (new, "stage")) != NULL &&
+  if (stage && wf_demo_crm_find_closing_event (wf_json_get_member_string (new, "stage")) != NULL &&
       !wf_demo_crm_caller_may (self, caller, WF_RIGHT_FINALIZE_LEAD))
     return refuse_role (outcome, _ ("Your role does not finalize leads."));
   if (caller->kind != WF_DEMO_CALLER_PERSON || owner == NULL || g_strcmp0 (owner, person) == 0 ||
@@ -357,10 +361,9 @@ check_creation (WfDemoCrm *self, const WfDemoCaller *caller, const WfJson *body,
 
 /* -- operations -------------------------------------------------------------------------------- */
 
-/* The lead that the caller sees, or a problem. */
-static WfJsonDocument *
-load_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, gint64 *revision,
-           WfDemoOutcome *outcome)
+WfJsonDocument *
+wf_demo_crm_load_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
+                       gint64 *revision, WfDemoOutcome *outcome)
 {
   g_auto (WfDemoOutcome) found = { 0 };
 
@@ -402,14 +405,13 @@ create_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const 
                            wf_json_to_text (wf_json_document_get_root (stored), FALSE), revision);
 }
 
-static void
-change_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJson *old,
-             const WfJson *new, const char *reason, WfDemoOutcome *outcome)
+void
+wf_demo_crm_apply_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
+                        const WfJson *old, const WfJson *new, const char *reason,
+                        WfDemoOutcome *outcome)
 {
   gint64 revision;
 
-  if (!check_change (self, caller, old, new, outcome))
-    return;
   g_autoptr (WfJsonDocument) stored = store_lead (self, id, new, old, &revision);
   const WfJson *root = wf_json_document_get_root (stored);
   tell_change (self, caller, id, old, root, reason);
@@ -425,6 +427,24 @@ change_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const 
   wf_demo_outcome_succeed (outcome, 200, wf_json_to_text (root, FALSE), revision);
 }
 
+static void
+change_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJson *old,
+             const WfJson *new, const char *reason, WfDemoOutcome *outcome)
+{
+  if (check_change (self, caller, old, new, outcome))
+    wf_demo_crm_apply_lead (self, caller, id, old, new, reason, outcome);
+}
+
+gboolean
+wf_demo_crm_check_lead (WfDemoCrm *self, const WfJson *lead, WfProblems *problems)
+{
+  guint before = wf_problems_get_n (problems);
+
+  wf_demo_json_check (lead, lead_members, "", problems);
+  check_person (self, lead, problems);
+  return wf_problems_get_n (problems) == before;
+}
+
 void
 wf_demo_crm_put_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
                       const WfJson *body, const char *if_match, gboolean create,
@@ -433,9 +453,7 @@ wf_demo_crm_put_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *i
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
   gint64 revision = 0;
 
-  wf_demo_json_check (body, lead_members, "", problems);
-  check_person (self, body, problems);
-  if (wf_problems_has_errors (problems))
+  if (!wf_demo_crm_check_lead (self, body, problems))
     {
       wf_demo_outcome_refuse (outcome, g_steal_pointer (&problems));
       return;
@@ -447,7 +465,7 @@ wf_demo_crm_put_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *i
       create_lead (self, caller, id, wf_json_document_get_root (known), outcome);
       return;
     }
-  g_autoptr (WfJsonDocument) old = load_lead (self, caller, id, &revision, outcome);
+  g_autoptr (WfJsonDocument) old = wf_demo_crm_load_lead (self, caller, id, &revision, outcome);
   if (old != NULL && wf_demo_crm_check_match (if_match, revision, outcome))
     change_lead (self, caller, id, wf_json_document_get_root (old),
                  wf_json_document_get_root (known), NULL, outcome);
@@ -460,7 +478,7 @@ wf_demo_crm_patch_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char 
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
   gint64 revision;
 
-  g_autoptr (WfJsonDocument) old = load_lead (self, caller, id, &revision, outcome);
+  g_autoptr (WfJsonDocument) old = wf_demo_crm_load_lead (self, caller, id, &revision, outcome);
   if (old == NULL || !wf_demo_crm_check_match (if_match, revision, outcome))
     return;
 
@@ -480,15 +498,32 @@ wf_demo_crm_patch_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char 
                reason, outcome);
 }
 
+gboolean
+wf_demo_crm_may_delete_lead (const WfDemoCaller *caller)
+{
+  return caller->kind != WF_DEMO_CALLER_PERSON || caller->person->role == WF_ROLE_MANAGER ||
+         caller->person->role == WF_ROLE_ADMINISTRATOR;
+}
+
+void
+wf_demo_crm_remove_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id)
+{
+  g_autofree char *object = g_strconcat ("lead/", id, NULL);
+  WfDemoEventDraft draft = { .type = "lead.deleted", .lead = id };
+
+  wf_demo_crm_add_event (self, caller, &draft);
+  wf_demo_crm_audit (self, caller, "lead.deleted", object, NULL);
+  wf_demo_database_run (self->database, "DELETE FROM comments WHERE lead = ?", "s", id);
+  wf_demo_database_run (self->database, "DELETE FROM leads WHERE id = ?", "s", id);
+}
+
 void
 wf_demo_crm_delete_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
                          const char *if_match, WfDemoOutcome *outcome)
 {
   gint64 revision;
-  g_autofree char *object = g_strconcat ("lead/", id, NULL);
 
-  if (caller->kind == WF_DEMO_CALLER_PERSON &&
-      !(caller->person->role == WF_ROLE_MANAGER || caller->person->role == WF_ROLE_ADMINISTRATOR))
+  if (!wf_demo_crm_may_delete_lead (caller))
     {
       refuse_role (outcome, _ ("Your role does not delete leads."));
       return;
@@ -499,64 +534,10 @@ wf_demo_crm_delete_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char
       wf_demo_outcome_succeed (outcome, 204, NULL, 0);
       return;
     }
-  g_autoptr (WfJsonDocument) old = load_lead (self, caller, id, &revision, outcome);
+  g_autoptr (WfJsonDocument) old = wf_demo_crm_load_lead (self, caller, id, &revision, outcome);
   if (old == NULL || !wf_demo_crm_check_match (if_match, revision, outcome))
     return;
 
-  WfDemoEventDraft draft = { .type = "lead.deleted", .lead = id };
-  wf_demo_crm_add_event (self, caller, &draft);
-  wf_demo_crm_audit (self, caller, "lead.deleted", object, NULL);
-  wf_demo_database_run (self->database, "DELETE FROM comments WHERE lead = ?", "s", id);
-  wf_demo_database_run (self->database, "DELETE FROM leads WHERE id = ?", "s", id);
+  wf_demo_crm_remove_lead (self, caller, id);
   wf_demo_outcome_succeed (outcome, 204, NULL, 0);
-}
-
-void
-wf_demo_crm_put_comment (WfDemoCrm *self, const WfDemoCaller *caller, const char *lead,
-                         const char *id, const WfJson *body, WfDemoOutcome *outcome)
-{
-  static const WfDemoMember members[] = { { "text", WF_DEMO_TEXT, TRUE, FALSE, MOST_COMMENT },
-                                          { NULL } };
-  g_autoptr (WfProblems) problems = wf_problems_new (NULL);
-  const char *text = wf_json_get_member_string (body, "text");
-  gint64 revision;
-
-  wf_demo_json_check (body, members, "", problems);
-  if (wf_problems_has_errors (problems))
-    {
-      wf_demo_outcome_refuse (outcome, g_steal_pointer (&problems));
-      return;
-    }
-  g_autoptr (WfJsonDocument) known = load_lead (self, caller, lead, &revision, outcome);
-  if (known == NULL)
-    return;
-  if (!wf_demo_crm_caller_may_write (self, caller))
-    {
-      refuse_role (outcome, _ ("Your role only reads."));
-      return;
-    }
-  g_autofree char *existing =
-      wf_demo_database_dup_text (self->database, "SELECT text FROM comments WHERE id = ?", "s", id);
-  if (existing != NULL)
-    {
-      wf_demo_outcome_fail (outcome, 412, "already-exists", _ ("This comment exists already."));
-      outcome->has_same_content = TRUE;
-      outcome->same_content = g_str_equal (existing, text);
-      return;
-    }
-  wf_demo_database_run (
-      self->database, "INSERT INTO comments (id, lead, author, text, time) VALUES (?, ?, ?, ?, ?)",
-      "ssssi", id, lead, wf_demo_caller_get_id (caller), text, wf_demo_crm_now (self));
-  WfDemoEventDraft draft = { .type = "comment.added", .lead = lead };
-  g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
-  wf_json_writer_begin_object (writer, NULL);
-  wf_json_writer_begin_object (writer, "comment");
-  wf_json_writer_add_string (writer, "id", id);
-  wf_json_writer_add_string (writer, "text", text);
-  wf_json_writer_end (writer);
-  wf_json_writer_end (writer);
-  g_autoptr (WfJsonDocument) data = wf_json_writer_finish_document (writer);
-  draft.data = wf_json_document_get_root (data);
-  wf_demo_crm_add_event (self, caller, &draft);
-  wf_demo_outcome_succeed (outcome, 201, g_strdup ("{}"), 0);
 }

@@ -27,4 +27,42 @@ struct _WfDemoCrm
 /* Reads the organisation again from its document. */
 void wf_demo_crm_load_organisation (WfDemoCrm *self);
 
+/* The lead that the caller sees, or a problem. */
+WfJsonDocument *wf_demo_crm_load_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
+                                       gint64 *revision, WfDemoOutcome *outcome);
+/* Problems with paths of a lead's members. FALSE when there are any. */
+gboolean wf_demo_crm_check_lead (WfDemoCrm *self, const WfJson *lead, WfProblems *problems);
+/* Stores the lead and tells what changed; who may has been asked before. */
+void wf_demo_crm_apply_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
+                             const WfJson *old, const WfJson *new, const char *reason,
+                             WfDemoOutcome *outcome);
+/* The event beside lead.stage-changed when a lead comes into this stage; NULL when it stays open. */
+const char *wf_demo_crm_find_closing_event (const char *stage);
+gboolean wf_demo_crm_may_delete_lead (const WfDemoCaller *caller);
+void wf_demo_crm_remove_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id);
+
+/* Makes an open activity no longer needed (B9). */
+void wf_demo_crm_retire_activity (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
+                                  const char *reason);
+
+typedef struct
+{
+  const char *id; /* a UUID */
+  const char *lead;
+  const char *author; /* who is shown to have said it */
+  const char *text;
+  const char *const *mentions; /* (nullable) */
+} WfDemoComment;
+/* FALSE when there is one with this id: nothing is done. tell: with the event comment.added. */
+gboolean wf_demo_crm_add_comment (WfDemoCrm *self, const WfDemoCaller *caller,
+                                  const WfDemoComment *comment, gboolean tell);
+
+/* Stores a message with the server's own members and makes its event. body: its other members.
+ * Owned by the caller: the message as JSON. */
+char *wf_demo_crm_store_message (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
+                                 const WfJson *body);
+
+/* An event that carries data.deal keeps the deal up to date. */
+void wf_demo_crm_learn_deal (WfDemoCrm *self, const char *lead, const WfJson *deal);
+
 G_END_DECLS

@@ -21,6 +21,7 @@ typedef struct
   char *title;                             /* (owned) (nullable) */
   WfProblems *errors;                      /* (owned) (nullable) */
   gboolean has_same_content, same_content; /* of already-exists */
+  char *members;                           /* (owned) (nullable) further members, a JSON object */
   char *oldest_cursor;                     /* (owned) (nullable) of cursor-expired */
   guint retry_after;                       /* seconds */
 } WfDemoOutcome;
@@ -152,6 +153,8 @@ void wf_demo_crm_patch_lead (WfDemoCrm *self, const WfDemoCaller *caller, const 
                              const WfJson *patch, const char *if_match, WfDemoOutcome *outcome);
 void wf_demo_crm_delete_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
                               const char *if_match, WfDemoOutcome *outcome);
+void wf_demo_crm_list_comments (WfDemoCrm *self, const WfDemoCaller *caller, const char *lead,
+                                GHashTable *query, WfDemoOutcome *outcome, char **next_page);
 void wf_demo_crm_put_comment (WfDemoCrm *self, const WfDemoCaller *caller, const char *lead,
                               const char *id, const WfJson *body, WfDemoOutcome *outcome);
 /* Writes the lead as an event shows it, without events of its own. */
@@ -193,13 +196,51 @@ void wf_demo_crm_put_workflow (WfDemoCrm *self, const WfDemoCaller *caller, cons
                                WfDemoOutcome *outcome);
 void wf_demo_crm_get_message (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
                               WfDemoOutcome *outcome);
+void wf_demo_crm_list_messages (WfDemoCrm *self, const WfDemoCaller *caller, GHashTable *query,
+                                WfDemoOutcome *outcome, char **next_page);
 void wf_demo_crm_put_message (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
                               const WfJson *body, WfDemoOutcome *outcome);
+/* A lead opens or answers an e-mail that was sent to it: the event email.opened or email.replied.
+ * FALSE when there is none for that. */
+gboolean wf_demo_crm_answer_mail (WfDemoCrm *self, gboolean reply);
 void wf_demo_crm_list_audit (WfDemoCrm *self, const WfDemoCaller *caller, GHashTable *query,
                              WfDemoOutcome *outcome, char **next_page);
 /* object: "activity/ID". detail: JSON or NULL. */
 void wf_demo_crm_audit (WfDemoCrm *self, const WfDemoCaller *caller, const char *action,
                         const char *object, const char *detail);
+
+/* -- actions: done once for their key (S16) ------------------------------------------------------ */
+
+#define WF_DEMO_ACTION_DONE "done"
+#define WF_DEMO_ACTION_PENDING "pending" /* a webhook that is not delivered yet */
+#define WF_DEMO_ACTION_FAILED "failed"   /* ... that was given up */
+#define WF_DEMO_ACTION_REFUSED "refused" /* ... whose address is not allowed */
+
+void wf_demo_crm_put_action (WfDemoCrm *self, const WfDemoCaller *caller, const char *key,
+                             const WfJson *body, WfDemoOutcome *outcome);
+void wf_demo_crm_get_action (WfDemoCrm *self, const WfDemoCaller *caller, const char *key,
+                             WfDemoOutcome *outcome);
+void wf_demo_crm_list_actions (WfDemoCrm *self, const WfDemoCaller *caller, GHashTable *query,
+                               WfDemoOutcome *outcome, char **next_page);
+
+/* -- webhooks ------------------------------------------------------------------------------------ */
+
+/* Managers and administrators. */
+gboolean wf_demo_caller_is_manager (const WfDemoCaller *caller);
+/* The secret with which deliveries are signed, made at its first use: "whsec_" and base64. Owned
+ * by the caller. */
+char *wf_demo_crm_dup_webhook_secret (WfDemoCrm *self);
+void wf_demo_crm_get_webhook_secret (WfDemoCrm *self, const WfDemoCaller *caller,
+                                     WfDemoOutcome *outcome);
+#define WF_DEMO_MOST_HOOK_BODY ((goffset) 256 * 1024)
+/* base: the API's address, "http://host/wfcrm/v1". query: name asks for one that nobody uses yet. */
+void wf_demo_crm_list_hooks (WfDemoCrm *self, const WfDemoCaller *caller, const char *base,
+                             GHashTable *query, WfDemoOutcome *outcome);
+/* token: of the address; nullable. FALSE when it is not this hook's. */
+gboolean wf_demo_crm_check_hook (WfDemoCrm *self, const char *name, const char *token);
+/* delivery: the sender's id of it (webhook-id); nullable. The same one makes one event only. */
+void wf_demo_crm_receive_hook (WfDemoCrm *self, const char *name, const char *delivery,
+                               const WfJson *body, WfDemoOutcome *outcome);
 
 /* -- shared by the parts of the model ---------------------------------------------------------- */
 

@@ -13,29 +13,45 @@ struct _WfDemoDatabase
   char *failure;          /* (owned) (nullable) of the open transaction */
 };
 
-#define SCHEMA_VERSION 1
+/* `revision` is one rising counter over all records: it orders the pages and makes the tags. Each
+ * entry brings a database of the version before to the next; what was released is never edited. */
+static const char *const migrations[] = {
+  "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
+  "CREATE TABLE documents (kind TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, revision INTEGER NOT NULL,"
+  "  author TEXT, saved INTEGER NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;"
+  "CREATE TABLE leads (id TEXT PRIMARY KEY, body TEXT NOT NULL, revision INTEGER NOT NULL UNIQUE, stage TEXT, owner TEXT,"
+  "  updated INTEGER NOT NULL);"
+  "CREATE INDEX leads_owner ON leads (owner, stage);"
+  "CREATE TABLE comments (id TEXT PRIMARY KEY, lead TEXT NOT NULL, author TEXT, text TEXT NOT NULL, time INTEGER NOT NULL);"
+  "CREATE INDEX comments_lead ON comments (lead, time);"
+  "CREATE TABLE activities (id TEXT PRIMARY KEY, body TEXT NOT NULL, content TEXT NOT NULL,"
+  "  revision INTEGER NOT NULL UNIQUE, lead TEXT, person TEXT, status TEXT NOT NULL, due INTEGER NOT NULL,"
+  "  updated INTEGER NOT NULL, announced INTEGER NOT NULL DEFAULT 0);"
+  "CREATE INDEX activities_lead ON activities (lead);"
+  "CREATE INDEX activities_person ON activities (person, status);"
+  "CREATE INDEX activities_late ON activities (due) WHERE status = 'open' AND announced = 0;"
+  "CREATE TABLE messages (id TEXT PRIMARY KEY, body TEXT NOT NULL, content TEXT NOT NULL, time INTEGER NOT NULL);"
+  "CREATE TABLE events (sequence INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT NOT NULL, id TEXT NOT NULL,"
+  "  type TEXT NOT NULL, time INTEGER NOT NULL, lead TEXT, people TEXT, body TEXT NOT NULL, UNIQUE (source, id));"
+  "CREATE TABLE audit (sequence INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL, person TEXT,"
+  "  action TEXT NOT NULL, object TEXT NOT NULL, detail TEXT);",
 
-/* `revision` is one rising counter over all records: it orders the pages and makes the tags. */
-static const char schema[] =
-    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
-    "CREATE TABLE documents (kind TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, revision INTEGER NOT NULL,"
-    "  author TEXT, saved INTEGER NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;"
-    "CREATE TABLE leads (id TEXT PRIMARY KEY, body TEXT NOT NULL, revision INTEGER NOT NULL UNIQUE, stage TEXT, owner TEXT,"
-    "  updated INTEGER NOT NULL);"
-    "CREATE INDEX leads_owner ON leads (owner, stage);"
-    "CREATE TABLE comments (id TEXT PRIMARY KEY, lead TEXT NOT NULL, author TEXT, text TEXT NOT NULL, time INTEGER NOT NULL);"
-    "CREATE INDEX comments_lead ON comments (lead, time);"
-    "CREATE TABLE activities (id TEXT PRIMARY KEY, body TEXT NOT NULL, content TEXT NOT NULL,"
-    "  revision INTEGER NOT NULL UNIQUE, lead TEXT, person TEXT, status TEXT NOT NULL, due INTEGER NOT NULL,"
-    "  updated INTEGER NOT NULL, announced INTEGER NOT NULL DEFAULT 0);"
-    "CREATE INDEX activities_lead ON activities (lead);"
-    "CREATE INDEX activities_person ON activities (person, status);"
-    "CREATE INDEX activities_late ON activities (due) WHERE status = 'open' AND announced = 0;"
-    "CREATE TABLE messages (id TEXT PRIMARY KEY, body TEXT NOT NULL, content TEXT NOT NULL, time INTEGER NOT NULL);"
-    "CREATE TABLE events (sequence INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT NOT NULL, id TEXT NOT NULL,"
-    "  type TEXT NOT NULL, time INTEGER NOT NULL, lead TEXT, people TEXT, body TEXT NOT NULL, UNIQUE (source, id));"
-    "CREATE TABLE audit (sequence INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL, person TEXT,"
-    "  action TEXT NOT NULL, object TEXT NOT NULL, detail TEXT);";
+  /* next: of a delivery that is tried again, when. */
+  "CREATE TABLE actions (key TEXT PRIMARY KEY, revision INTEGER NOT NULL UNIQUE, kind TEXT NOT NULL, lead TEXT,"
+  "  author TEXT NOT NULL, time INTEGER NOT NULL, state TEXT NOT NULL, note TEXT, body TEXT NOT NULL,"
+  "  content TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, next INTEGER);"
+  "CREATE INDEX actions_lead ON actions (lead);"
+  "CREATE INDEX actions_next ON actions (next) WHERE state = 'pending';"
+  "CREATE TABLE deals (id TEXT PRIMARY KEY, lead TEXT, body TEXT NOT NULL);"
+  "CREATE TABLE audiences (platform TEXT NOT NULL, audience TEXT NOT NULL, kind TEXT NOT NULL, hash TEXT NOT NULL,"
+  "  PRIMARY KEY (platform, audience, kind, hash)) WITHOUT ROWID;"
+  "ALTER TABLE comments ADD COLUMN mentions TEXT;"
+  "ALTER TABLE messages ADD COLUMN kind TEXT;"
+  "ALTER TABLE messages ADD COLUMN lead TEXT;"
+  "ALTER TABLE messages ADD COLUMN state TEXT NOT NULL DEFAULT 'sent';"
+  "UPDATE messages SET kind = json_extract (body, '$.kind'), lead = json_extract (body, '$.lead');"
+  "CREATE INDEX messages_lead ON messages (lead);",
+};
 
 static void
 finalize_statement (gpointer statement)
@@ -55,6 +71,23 @@ fail (WfDemoDatabase *self)
 }
 
 static gboolean
+migrate (WfDemoDatabase *self, guint version)
+{
+  if (version == G_N_ELEMENTS (migrations))
+    return TRUE;
+
+  g_autofree char *stamp =
+      g_strdup_printf ("PRAGMA user_version = %" G_GSIZE_FORMAT, G_N_ELEMENTS (migrations));
+  wf_demo_database_begin (self);
+  for (guint i = version; i < G_N_ELEMENTS (migrations); i++)
+    if (sqlite3_exec (self->handle, migrations[i], NULL, NULL, NULL) != SQLITE_OK)
+      fail (self);
+  if (sqlite3_exec (self->handle, stamp, NULL, NULL, NULL) != SQLITE_OK)
+    fail (self);
+  return wf_demo_database_commit (self, NULL);
+}
+
+static gboolean
 set_up (WfDemoDatabase *self)
 {
   if (sqlite3_exec (
@@ -65,20 +98,14 @@ set_up (WfDemoDatabase *self)
     return FALSE;
 
   gint64 version = wf_demo_database_get_number (self, -1, "PRAGMA user_version", "");
-  if (version == SCHEMA_VERSION)
-    return TRUE;
-  if (version != 0)
+  if (version < 0 || version > (gint64) G_N_ELEMENTS (migrations))
     {
       g_warning ("The demo CRM's database is of version %" G_GINT64_FORMAT
-                 ", this program knows %d",
-                 version, SCHEMA_VERSION);
+                 ", this program knows %" G_GSIZE_FORMAT,
+                 version, G_N_ELEMENTS (migrations));
       return FALSE;
     }
-  wf_demo_database_begin (self);
-  if (sqlite3_exec (self->handle, schema, NULL, NULL, NULL) != SQLITE_OK)
-    fail (self);
-  wf_demo_database_run (self, "PRAGMA user_version = " G_STRINGIFY (SCHEMA_VERSION), "");
-  return wf_demo_database_commit (self, NULL);
+  return migrate (self, (guint) version);
 }
 
 WfDemoDatabase *

@@ -153,25 +153,38 @@ start_delay (WfDemoFaults *self, SoupServerMessage *message, gint64 time)
 }
 
 static void
-on_wrote_chunk (SoupServerMessage *message, gpointer user_data)
+on_wrote_half (SoupServerMessage *message, gpointer user_data)
 {
   drop (message);
 }
 
-/* Half of the answer under the header of the whole. */
-static void
-cut_body (SoupServerMessage *message)
+/* Half of the answer under the head of the whole. FALSE when there is nothing to cut. */
+static gboolean
+halve (SoupMessageBody *body)
 {
-  SoupMessageBody *body = soup_server_message_get_response_body (message);
   g_autoptr (GBytes) whole = soup_message_body_flatten (body);
   gsize length = g_bytes_get_size (whole);
   g_autoptr (GBytes) half = g_bytes_new_from_bytes (whole, 0, length / 2);
 
+  if (length < 2)
+    return FALSE;
   soup_message_body_truncate (body);
   soup_message_body_append_bytes (body, half);
-  soup_message_headers_set_content_length (soup_server_message_get_response_headers (message),
-                                           (goffset) length);
-  g_signal_connect (message, "wrote-chunk", G_CALLBACK (on_wrote_chunk), NULL);
+  return TRUE;
+}
+
+/* The body is cut when the head is on its way: only then it is whole, also where the answer was
+ * held for long. A stream's pieces stand for themselves: it breaks after the first one. */
+static void
+on_wrote_headers (SoupServerMessage *message, gpointer user_data)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  if (soup_message_headers_get_encoding (headers) != SOUP_ENCODING_CONTENT_LENGTH ||
+      halve (soup_server_message_get_response_body (message)))
+    g_signal_connect (message, "wrote-chunk", G_CALLBACK (on_wrote_half), NULL);
+  else
+    drop (message);
 }
 
 void
@@ -183,7 +196,7 @@ wf_demo_faults_after (WfDemoFaults *self, SoupServerMessage *message, const WfDe
       drop (message);
       break;
     case WF_DEMO_FAULT_CUT_BODY:
-      cut_body (message);
+      g_signal_connect (message, "wrote-headers", G_CALLBACK (on_wrote_headers), NULL);
       break;
     case WF_DEMO_FAULT_DELAY:
       start_delay (self, message, taken->delay);

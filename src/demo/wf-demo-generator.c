@@ -7,8 +7,9 @@
 #include "wf-demo-scene-activity.h"
 #include "wf-demo-scenes.h"
 
-/* Who signs in to the sample unless another person is chosen. */
-#define VISITOR "carla"
+#include "wf-activity.h"
+
+#define VISITOR WF_DEMO_VISITOR
 #define MOST_LEADS 20000
 #define SHORTEST_PAUSE 10
 #define LONGEST_PAUSE 40
@@ -177,16 +178,35 @@ touch_lead (WfDemoGenerator *self)
     move_lead (self, lead, owner, stage);
 }
 
+/* Some leads open what the workflows sent them, and some of those answer. */
+static void
+answer_mail (WfDemoGenerator *self)
+{
+  if (wf_demo_scenes_chance (self->scenes, 0.35))
+    wf_demo_crm_answer_mail (self->crm, FALSE);
+  if (wf_demo_scenes_chance (self->scenes, 0.12))
+    wf_demo_crm_answer_mail (self->crm, TRUE);
+}
+
+/* How an activity ends: who is asked to approve mostly does. */
+static const char *
+pick_outcome (WfDemoGenerator *self, const char *kind)
+{
+  if (g_strcmp0 (kind, wf_activity_kind_names[WF_ACTIVITY_APPROVAL]) != 0)
+    return wf_demo_scenes_word (self->scenes, "outcomes");
+  return wf_demo_scenes_chance (self->scenes, 0.8) ? WF_OUTCOME_APPROVED : WF_OUTCOME_REJECTED;
+}
+
 /* Colleagues do what is theirs; never for who sits at the screen: the visitor, and whoever
  * signed in. */
 static void
 complete_one (WfDemoGenerator *self)
 {
   WfDemoDatabase *database = wf_demo_crm_get_database (self->crm);
-  g_autofree char *activity = NULL;
+  g_autofree char *activity = NULL, *kind = NULL;
   sqlite3_stmt *row = wf_demo_database_query (
       database,
-      "SELECT id, person FROM activities WHERE status = 'open' AND person IS NOT NULL AND due < ? ORDER BY due DESC LIMIT 200",
+      "SELECT id, person, json_extract (body, '$.kind') FROM activities WHERE status = 'open' AND person IS NOT NULL AND due < ? ORDER BY due DESC LIMIT 200",
       "i", wf_clock_now (self->clock) + 25 * G_TIME_SPAN_MINUTE);
 
   while (activity == NULL && wf_demo_database_step (database, row))
@@ -194,12 +214,15 @@ complete_one (WfDemoGenerator *self)
       const char *person = wf_demo_column_text (row, 1);
 
       if (!g_str_equal (person, VISITOR) && !wf_demo_tokens_was_used (self->tokens, person))
-        activity = g_strdup (wf_demo_column_text (row, 0));
+        {
+          activity = g_strdup (wf_demo_column_text (row, 0));
+          kind = g_strdup (wf_demo_column_text (row, 2));
+        }
     }
   if (activity == NULL)
     return;
   wf_demo_database_end (row);
-  wf_demo_complete_activity (self->crm, activity, wf_demo_scenes_word (self->scenes, "outcomes"));
+  wf_demo_complete_activity (self->crm, activity, pick_outcome (self, kind));
 }
 
 static void
@@ -216,6 +239,7 @@ happen (WfDemoGenerator *self)
         touch_lead (self);
       if (wf_demo_scenes_chance (self->scenes, 0.7))
         complete_one (self);
+      answer_mail (self);
     }
   wf_demo_crm_commit (self->crm, NULL);
 }

@@ -391,6 +391,25 @@ carry_out_all (History *self)
   wf_demo_crm_set_now (self->crm, WF_INSTANT_NONE);
 }
 
+/* Two colleagues wait for the visitor's word on their newest proposals. */
+static void
+ask_for_approvals (History *self)
+{
+  g_autoptr (GPtrArray) leads = g_ptr_array_new_with_free_func (g_free);
+  WfDuration hours = { 4, WF_TIME_UNIT_HOURS };
+  WfDemoDatabase *database = wf_demo_crm_get_database (self->crm);
+  sqlite3_stmt *row = wf_demo_database_query (
+      database,
+      "SELECT id FROM leads WHERE stage = 'proposal' AND owner <> ? ORDER BY revision DESC LIMIT 2",
+      "s", WF_DEMO_VISITOR);
+
+  while (wf_demo_database_step (database, row))
+    g_ptr_array_add (leads, g_strdup (wf_demo_column_text (row, 0)));
+  for (guint i = 0; i < leads->len; i++)
+    wf_demo_scenes_approval (self->scenes, leads->pdata[i], WF_DEMO_VISITOR,
+                             wf_deadline_add (self->end, hours, TRUE, self->hours));
+}
+
 gboolean
 wf_demo_history_write (WfDemoCrm *crm, guint seed, GError **error)
 {
@@ -409,6 +428,7 @@ wf_demo_history_write (WfDemoCrm *crm, guint seed, GError **error)
   wf_demo_crm_begin (crm);
   carry_out_all (&self);
   wf_demo_retire_activities (crm, self.end - LONGEST_LATE);
+  ask_for_approvals (&self);
   wf_demo_crm_forget_late (crm);
   gboolean stored = wf_demo_crm_commit (crm, &outcome);
 

@@ -10,6 +10,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define MOST_TEXTS 500
+
 static void
 write_merged (WfJsonWriter *writer, const char *name, const WfJson *target, const WfJson *patch)
 {
@@ -67,6 +69,25 @@ is_status (const char *text)
   return text != NULL && g_strv_contains (wf_activity_status_names, text);
 }
 
+static gboolean
+is_kind (const char *text)
+{
+  return text != NULL && g_strv_contains (wf_activity_kind_names, text);
+}
+
+static gboolean
+are_texts (const WfJson *value, guint most_length)
+{
+  for (guint i = 0; i < wf_json_get_size (value); i++)
+    {
+      const char *text = wf_json_get_string (wf_json_get_element (value, i));
+
+      if (text == NULL || strlen (text) > most_length)
+        return FALSE;
+    }
+  return wf_json_is (value, WF_JSON_ARRAY) && wf_json_get_size (value) <= MOST_TEXTS;
+}
+
 /* NULL when the value is as the table says, else why not. */
 static const char *
 find_fault (const WfJson *value, const WfDemoMember *member)
@@ -92,6 +113,10 @@ find_fault (const WfJson *value, const WfDemoMember *member)
       return wf_json_is (value, WF_JSON_NUMBER) ? NULL : _ ("This must be a number.");
     case WF_DEMO_OBJECT:
       return wf_json_is (value, WF_JSON_OBJECT) ? NULL : _ ("This must be an object.");
+    case WF_DEMO_TEXTS:
+      return are_texts (value, member->most_length) ? NULL : _ ("This must be a list of texts.");
+    case WF_DEMO_ACTIVITY_KIND:
+      return is_kind (text) ? NULL : _ ("This must be task, call, meeting or approval.");
     case WF_DEMO_STATUS:
       return is_status (text) ? NULL
                               : _ ("This must be open, done, cancelled or no-longer-needed.");

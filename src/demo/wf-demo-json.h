@@ -14,7 +14,9 @@ typedef enum
   WF_DEMO_BOOLEAN,
   WF_DEMO_NUMBER,
   WF_DEMO_OBJECT,
-  WF_DEMO_STATUS, /* one of wf_activity_status_names */
+  WF_DEMO_TEXTS,         /* a list of texts, each of most_length at most */
+  WF_DEMO_STATUS,        /* one of wf_activity_status_names */
+  WF_DEMO_ACTIVITY_KIND, /* one of wf_activity_kind_names */
 } WfDemoMemberKind;
 
 typedef struct

@@ -138,7 +138,7 @@ main (int argc, char **argv)
 {
   int port = 0, seed = DEFAULT_SEED, exit_when_idle = 0;
   g_autofree char *state_dir = NULL;
-  gboolean no_generator = FALSE, no_history = FALSE, print_ready = FALSE;
+  gboolean no_generator = FALSE, no_history = FALSE, print_ready = FALSE, allow_private = FALSE;
   g_autoptr (GError) error = NULL;
   const GOptionEntry options[] = {
     { "port", 0, 0, G_OPTION_ARG_INT, &port, N_ ("Port on this computer; 0 takes a free one"),
@@ -148,6 +148,9 @@ main (int argc, char **argv)
     { "no-generator", 0, 0, G_OPTION_ARG_NONE, &no_generator, N_ ("Let nothing happen by itself"),
       NULL },
     { "no-history", 0, 0, G_OPTION_ARG_NONE, &no_history, N_ ("Begin without the past months"),
+      NULL },
+    { "allow-private-webhooks", 0, 0, G_OPTION_ARG_NONE, &allow_private,
+      N_ ("Let workflows call this computer and its network, where their actions ask for it"),
       NULL },
     { "seed", 0, 0, G_OPTION_ARG_INT, &seed, N_ ("Seed of what happens"), "N" },
     { "print-ready", 0, 0, G_OPTION_ARG_NONE, &print_ready,
@@ -175,6 +178,7 @@ main (int argc, char **argv)
       return 2;
     }
   return run (state_dir, port,
-              (no_generator ? WF_DEMO_NO_GENERATOR : 0) | (no_history ? WF_DEMO_NO_HISTORY : 0),
+              (no_generator ? WF_DEMO_NO_GENERATOR : 0) | (no_history ? WF_DEMO_NO_HISTORY : 0) |
+                  (allow_private ? WF_DEMO_ALLOW_PRIVATE_WEBHOOKS : 0),
               seed, exit_when_idle);
 }

@@ -13,6 +13,7 @@ wf_demo_outcome_clear (WfDemoOutcome *self)
   g_free (self->etag);
   g_free (self->title);
   g_free (self->oldest_cursor);
+  g_free (self->members);
   g_clear_pointer (&self->errors, wf_problems_free);
   *self = (WfDemoOutcome) { 0 };
 }
@@ -87,6 +88,12 @@ wf_demo_outcome_to_text (const WfDemoOutcome *self)
   wf_json_writer_add_string (writer, "oldest-cursor", self->oldest_cursor);
   if (self->errors != NULL)
     write_errors (writer, self->errors);
+  if (self->members != NULL)
+    {
+      g_autoptr (WfJsonDocument) members = wf_json_document_parse (self->members, -1, 0, NULL);
+
+      wf_json_writer_add_members (writer, wf_json_document_get_root (members));
+    }
   wf_json_writer_end (writer);
   return wf_json_writer_finish (writer, FALSE);
 }

@@ -17,6 +17,7 @@ typedef struct
   SoupServerMessage *message; /* (unowned) */
   WfDemoCrm *crm;             /* (unowned) */
   WfDemoWaiters *waiters;     /* (unowned) */
+  const char *base;           /* (unowned) the API's address */
   char **path;                /* (owned) parts below the base path, decoded */
   GHashTable *query;          /* (owned) */
   const char *caller_name;    /* (unowned) name of the token */
@@ -43,6 +44,8 @@ void wf_demo_request_answer (WfDemoRequest *self);
 
 /* Finds the route and carries it out within one transaction. */
 void wf_demo_routes_dispatch (WfDemoRequest *self);
+/* A webhook comes in: its address has the token, nobody signs in. */
+gboolean wf_demo_routes_is_hook (const WfDemoRequest *self);
 /* "GET activities/{id}", for the comparison with the description; NULL after the last. Owned by
  * the caller. */
 char *wf_demo_routes_dup (guint index);

@@ -3,7 +3,7 @@
  * data/openapi.yaml. */
 #define G_LOG_DOMAIN "wf-demo"
 
-#include "wf-demo-request.h"
+#include "wf-demo-routes.h"
 
 #include "wf-event-catalogue.h"
 #include "wf-instant.h"
@@ -26,8 +26,10 @@ get_query (const WfDemoRequest *self, const char *name)
 static void
 write_server (WfDemoRequest *self, WfJsonWriter *writer)
 {
-  static const char *const features[] = { "long-poll", "stream",   "batch", "notifications",
-                                          "e-mail",    "comments", "bridge" };
+  static const char *const features[] = {
+    "long-poll", "stream",  "batch",         "notifications", "e-mail",   "comments",
+    "bridge",    "actions", "text-messages", "audiences",     "webhooks", "hooks",
+  };
   g_autofree char *now = wf_instant_format_utc (wf_demo_crm_now (self->crm));
   guint n_types;
   const WfEventTypeInfo *types = wf_event_catalogue_get_types (&n_types);
@@ -66,7 +68,7 @@ get_me (WfDemoRequest *self)
   wf_demo_outcome_succeed (&self->outcome, 200, wf_json_writer_finish (writer, FALSE), 0);
 }
 
-/* -- organisation, workflows, messages, audit -------------------------------------------------- */
+/* -- organisation, workflows, audit ------------------------------------------------------------ */
 
 static void
 get_organisation (WfDemoRequest *self)
@@ -114,22 +116,6 @@ put_workflow (WfDemoRequest *self)
 }
 
 static void
-get_message (WfDemoRequest *self)
-{
-  wf_demo_crm_get_message (self->crm, &self->caller, self->path[1], &self->outcome);
-}
-
-static void
-put_message (WfDemoRequest *self)
-{
-  if (!wf_demo_request_is_creation (self))
-    wf_demo_outcome_fail (&self->outcome, 428, "precondition-required",
-                          _ ("Send If-None-Match: * to create."));
-  else
-    wf_demo_crm_put_message (self->crm, &self->caller, self->path[1], self->root, &self->outcome);
-}
-
-static void
 list_audit (WfDemoRequest *self)
 {
   wf_demo_crm_list_audit (self->crm, &self->caller, self->query, &self->outcome, &self->next_page);
@@ -170,17 +156,6 @@ delete_lead (WfDemoRequest *self)
 {
   wf_demo_crm_delete_lead (self->crm, &self->caller, self->path[1],
                            wf_demo_request_get_header (self, "If-Match"), &self->outcome);
-}
-
-static void
-put_comment (WfDemoRequest *self)
-{
-  if (!wf_demo_request_is_creation (self))
-    wf_demo_outcome_fail (&self->outcome, 428, "precondition-required",
-                          _ ("Send If-None-Match: * to create."));
-  else
-    wf_demo_crm_put_comment (self->crm, &self->caller, self->path[1], self->path[3], self->root,
-                             &self->outcome);
 }
 
 /* -- activities -------------------------------------------------------------------------------- */
@@ -401,6 +376,8 @@ post_events (WfDemoRequest *self)
 
 /* -- the table --------------------------------------------------------------------------------- */
 
+#define HOOK "hooks/{id}"
+
 static const struct
 {
   const char *method;
@@ -422,14 +399,22 @@ static const struct
   { "PUT", "activities/{id}", put_activity },
   { "PATCH", "activities/{id}", patch_activity },
   { "DELETE", "activities/{id}", delete_activity },
-  { "GET", "messages/{uuid}", get_message },
-  { "PUT", "messages/{uuid}", put_message },
+  { "GET", "actions", wf_demo_route_list_actions },
+  { "GET", "actions/{uuid}", wf_demo_route_get_action },
+  { "PUT", "actions/{uuid}", wf_demo_route_put_action },
+  { "GET", "messages", wf_demo_route_list_messages },
+  { "GET", "messages/{uuid}", wf_demo_route_get_message },
+  { "PUT", "messages/{uuid}", wf_demo_route_put_message },
   { "GET", "leads", list_leads },
   { "GET", "leads/{id}", get_lead },
   { "PUT", "leads/{id}", put_lead },
   { "PATCH", "leads/{id}", patch_lead },
   { "DELETE", "leads/{id}", delete_lead },
-  { "PUT", "leads/{id}/comments/{uuid}", put_comment },
+  { "GET", "leads/{id}/comments", wf_demo_route_list_comments },
+  { "PUT", "leads/{id}/comments/{uuid}", wf_demo_route_put_comment },
+  { "GET", "webhook-secret", wf_demo_route_get_webhook_secret },
+  { "GET", "hooks", wf_demo_route_list_hooks },
+  { "POST", HOOK, wf_demo_route_post_hook },
   { "GET", "audit", list_audit },
 };
 
@@ -462,6 +447,13 @@ matches (const char *pattern, char **path)
     if (!matches_part (parts[i], path[i]))
       return FALSE;
   return TRUE;
+}
+
+gboolean
+wf_demo_routes_is_hook (const WfDemoRequest *self)
+{
+  return soup_server_message_get_method (self->message) == SOUP_METHOD_POST &&
+         matches (HOOK, self->path);
 }
 
 static void

@@ -13,6 +13,9 @@ gboolean wf_demo_sample_ensure (WfDemoCrm *crm, WfInstant at, gboolean *made, GE
 /* The sample's names and words: data/sample/words.json. */
 WfJsonDocument *wf_demo_sample_load (const char *name, GError **error);
 
+/* Who signs in to the sample unless another person is chosen: what is hers waits for her. */
+#define WF_DEMO_VISITOR "carla"
+
 /* The months before now: leads with their events, meetings and activities, the same for the same
  * seed and instant. */
 #define WF_DEMO_HISTORY_DAYS 120

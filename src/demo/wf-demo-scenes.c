@@ -8,9 +8,12 @@
 #include "wf-demo-json.h"
 #include "wf-demo-sample.h"
 
+#include "wf-activity.h"
 #include "wf-instant.h"
 
 #include <math.h>
+
+#define APPROVAL_TYPE "approval"
 
 struct _WfDemoScenes
 {
@@ -289,6 +292,37 @@ wf_demo_scenes_call (WfDemoScenes *self, const char *lead, const char *actor, co
   wf_json_writer_end (writer);
   wf_json_writer_end (writer);
   add_event (self, lead, actor, type, writer);
+}
+
+void
+wf_demo_scenes_approval (WfDemoScenes *self, const char *lead, const char *person, WfInstant due)
+{
+  g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
+  g_autoptr (WfJsonDocument) document = load_lead (self, lead);
+  const WfEntry *type = wf_organisation_get_entry (wf_demo_crm_get_organisation (self->crm),
+                                                   WF_ENTRY_ACTIVITY_TYPE, APPROVAL_TYPE);
+  g_auto (WfDemoOutcome) outcome = { 0 };
+  g_auto (WfDemoCaller) caller = { 0 };
+  g_autofree char *id = make_id (self, "approval");
+  g_autofree char *due_text = wf_instant_format_utc (due);
+
+  if (document == NULL || type == NULL)
+    return;
+  const WfJson *root = wf_json_document_get_root (document);
+  wf_json_writer_begin_object (writer, NULL);
+  wf_json_writer_add_string (writer, "lead", lead);
+  wf_json_writer_add_string (writer, "lead-name", wf_json_get_member_string (root, "name"));
+  wf_json_writer_add_string (writer, "type", type->id);
+  wf_json_writer_add_string (writer, "title", type->name);
+  wf_json_writer_add_string (writer, "kind", wf_activity_kind_names[WF_ACTIVITY_APPROVAL]);
+  wf_json_writer_add_string (writer, "person", person);
+  wf_json_writer_add_string (writer, "due", due_text);
+  wf_json_writer_add_boolean (writer, "business-hours", TRUE);
+  wf_json_writer_end (writer);
+  g_autoptr (WfJsonDocument) body = wf_json_writer_finish_document (writer);
+  init_actor (self, &caller, NULL);
+  wf_demo_crm_create_activity (self->crm, &caller, id, wf_json_document_get_root (body), "",
+                               &outcome);
 }
 
 void

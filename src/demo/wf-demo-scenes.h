@@ -38,6 +38,10 @@ void wf_demo_scenes_mail (WfDemoScenes *self, const char *lead, const char *type
 /* call.made, call.missed */
 void wf_demo_scenes_call (WfDemoScenes *self, const char *lead, const char *actor,
                           const char *type);
+/* Somebody is asked to approve something of the lead, until due. Nothing without a type of
+ * activity for that. */
+void wf_demo_scenes_approval (WfDemoScenes *self, const char *lead, const char *person,
+                              WfInstant due);
 void wf_demo_scenes_deal_won (WfDemoScenes *self, const char *lead, const char *actor);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfDemoScenes, wf_demo_scenes_free)

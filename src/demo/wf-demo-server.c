@@ -9,6 +9,7 @@
 #include "wf-demo-request.h"
 #include "wf-demo-sample.h"
 #include "wf-demo-tokens.h"
+#include "wf-demo-webhooks.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -31,6 +32,7 @@ struct _WfDemoServer
   WfDemoTokens *tokens;       /* (owned) */
   WfDemoWaiters *waiters;     /* (owned) */
   WfDemoFaults *faults;       /* (owned) */
+  WfDemoWebhooks *webhooks;   /* (owned) */
   WfDemoGenerator *generator; /* (owned) (nullable) */
   SoupServer *soup;           /* (owned) */
   WfAlarm *alarm;             /* (owned) lateness, retention */
@@ -84,6 +86,8 @@ on_crm_changed (gpointer user_data)
   look_at_time (self);
   if (self->waiters != NULL)
     wf_demo_waiters_wake (self->waiters);
+  if (self->webhooks != NULL)
+    wf_demo_webhooks_wake (self->webhooks);
   self->changing = FALSE;
 }
 
@@ -137,13 +141,41 @@ on_early (SoupServer *soup, SoupServerMessage *message, const char *path, GHashT
 }
 
 static gboolean
+take_turn (WfDemoServer *self, WfDemoRequest *request, const char *name)
+{
+  guint retry_after;
+
+  if (wf_demo_tokens_take (self->tokens, name, wf_clock_monotonic (self->clock), self->rate_limit,
+                           &retry_after))
+    return TRUE;
+  wf_demo_outcome_fail (&request->outcome, 429, "rate-limited", _ ("Too many requests."));
+  request->outcome.retry_after = retry_after;
+  return FALSE;
+}
+
+/* Other systems sign in with the token of the hook's address. */
+static gboolean
+sign_in_to_hook (WfDemoServer *self, WfDemoRequest *request)
+{
+  if (!take_turn (self, request, NULL))
+    return FALSE;
+  if (wf_demo_crm_check_hook (self->crm, request->path[1],
+                              g_hash_table_lookup (request->query, "token")))
+    return TRUE;
+  wf_demo_outcome_fail (&request->outcome, 401, "unauthorized",
+                        _ ("The address of this hook has another token."));
+  return FALSE;
+}
+
+static gboolean
 sign_in (WfDemoServer *self, WfDemoRequest *request)
 {
   const char *authorization = wf_demo_request_get_header (request, "Authorization");
   const char *name = NULL;
   WfDemoCallerKind kind = WF_DEMO_CALLER_PERSON;
-  guint retry_after;
 
+  if (wf_demo_routes_is_hook (request))
+    return sign_in_to_hook (self, request);
   if (authorization != NULL && g_ascii_strncasecmp (authorization, "Bearer ", 7) == 0)
     name = wf_demo_tokens_find (self->tokens, authorization + 7);
   if (g_strcmp0 (name, WF_DEMO_BRIDGE) == 0)
@@ -161,14 +193,7 @@ sign_in (WfDemoServer *self, WfDemoRequest *request)
     }
   request->caller_name = name;
   request->caller.cause = g_strdup (wf_demo_request_get_header (request, "Workflow-Cause"));
-  if (!wf_demo_tokens_take (self->tokens, name, wf_clock_monotonic (self->clock), self->rate_limit,
-                            &retry_after))
-    {
-      wf_demo_outcome_fail (&request->outcome, 429, "rate-limited", _ ("Too many requests."));
-      request->outcome.retry_after = retry_after;
-      return FALSE;
-    }
-  return TRUE;
+  return take_turn (self, request, name);
 }
 
 /* The parts of a path below the API's base, each decoded; NULL when it is not below it. */
@@ -201,6 +226,7 @@ answer (WfDemoServer *self, SoupServerMessage *message, GHashTable *query)
     .message = message,
     .crm = self->crm,
     .waiters = self->waiters,
+    .base = self->uri,
     .query = query != NULL ? g_hash_table_ref (query) : g_hash_table_new (g_str_hash, g_str_equal),
     .path = split_path (g_uri_get_path (soup_server_message_get_uri (message))),
   };
@@ -324,6 +350,8 @@ start (WfDemoServer *self, const char *state_dir, WfDemoFlags flags, guint port,
   self->alarm = wf_clock_new_alarm (self->clock, on_alarm, self);
   wf_demo_crm_set_changed_func (self->crm, on_crm_changed, self);
   look_at_time (self);
+  self->webhooks =
+      wf_demo_webhooks_new (self->crm, self->clock, (flags & WF_DEMO_ALLOW_PRIVATE_WEBHOOKS) != 0);
   if ((flags & WF_DEMO_NO_GENERATOR) == 0)
     self->generator = wf_demo_generator_new (self->crm, self->tokens, self->clock, seed);
   return TRUE;
@@ -391,6 +419,7 @@ wf_demo_server_stop (WfDemoServer *self)
   if (self->crm != NULL)
     wf_demo_crm_set_changed_func (self->crm, NULL, NULL);
   g_clear_pointer (&self->generator, wf_demo_generator_free);
+  g_clear_pointer (&self->webhooks, wf_demo_webhooks_free);
   g_clear_pointer (&self->alarm, wf_alarm_free);
   g_clear_pointer (&self->waiters, wf_demo_waiters_free);
   g_clear_pointer (&self->faults, wf_demo_faults_free);
@@ -475,8 +504,8 @@ wf_demo_server_add_event (WfDemoServer *self, const char *text, GError **error)
 gint64
 wf_demo_server_count (WfDemoServer *self, const char *table)
 {
-  static const char *const tables[] = { "activities", "events",   "leads", "messages",
-                                        "audit",      "comments", NULL };
+  static const char *const tables[] = { "activities", "events",  "leads",     "messages", "audit",
+                                        "comments",   "actions", "audiences", "deals",    NULL };
   g_autofree char *sql = NULL;
 
   if (g_str_equal (table, "workflows"))

@@ -15,6 +15,9 @@ typedef enum
   WF_DEMO_NO_GENERATOR = 1 << 0, /* nothing happens by itself: only requests make events */
   WF_DEMO_NO_HISTORY =
       1 << 1, /* the sample company without its past months: starts at once, the log begins empty */
+  WF_DEMO_ALLOW_PRIVATE_WEBHOOKS =
+      1
+      << 2, /* actions may say "allow-private": webhooks then go to this computer and network too */
 } WfDemoFlags;
 
 #define WF_DEMO_MEMORY ":memory:"
@@ -52,7 +55,8 @@ WfInstant wf_demo_server_get_last_use (WfDemoServer *self);
  * are filled in when missing. An event that carries data.lead updates the server's leads. FALSE
  * with an error when it is not valid. */
 gboolean wf_demo_server_add_event (WfDemoServer *self, const char *text, GError **error);
-/* How many rows: "activities", "events", "leads", "messages", "workflows", "audit", "comments". */
+/* How many rows: "activities", "events", "leads", "messages", "workflows", "audit", "comments",
+ * "actions", "audiences", "deals". */
 gint64 wf_demo_server_count (WfDemoServer *self, const char *table);
 /* Forgets all but the newest events, as retention does: older cursors expire. */
 void wf_demo_server_prune_events (WfDemoServer *self, guint keep);

@@ -6,6 +6,7 @@
 #include "wf-demo-tokens.h"
 
 #include "wf-demo-server.h"
+#include "wf-demo-webhook-secret.h"
 #include "wf-json-writer.h"
 
 #include <errno.h>
@@ -26,6 +27,7 @@ typedef struct
 struct _WfDemoTokens
 {
   GHashTable *entries; /* (owned) name -> Entry */
+  Entry anonymous;     /* all who do not sign in, together */
 };
 
 static void
@@ -133,20 +135,6 @@ wf_demo_tokens_get (WfDemoTokens *self, const char *name)
   return entry != NULL ? entry->token : NULL;
 }
 
-/* Looks at every byte, so that the time taken tells nothing of where texts begin to differ. */
-static gboolean
-is_equal (const char *a, const char *b)
-{
-  gsize length = strlen (a);
-  guint difference = length != strlen (b) ? 1 : 0;
-
-  if (difference != 0)
-    return FALSE;
-  for (gsize i = 0; i < length; i++)
-    difference |= (guint) (a[i] ^ b[i]);
-  return difference == 0;
-}
-
 const char *
 wf_demo_tokens_find (WfDemoTokens *self, const char *token)
 {
@@ -156,7 +144,7 @@ wf_demo_tokens_find (WfDemoTokens *self, const char *token)
 
   g_hash_table_iter_init (&iter, self->entries);
   while (g_hash_table_iter_next (&iter, &name, &value))
-    if (is_equal (((Entry *) value)->token, token))
+    if (wf_demo_webhook_equal (((Entry *) value)->token, token))
       found = name;
   if (found != NULL)
     ((Entry *) g_hash_table_lookup (self->entries, found))->used = TRUE;
@@ -175,7 +163,7 @@ gboolean
 wf_demo_tokens_take (WfDemoTokens *self, const char *name, gint64 monotonic, guint limit,
                      guint *retry_after)
 {
-  Entry *entry = g_hash_table_lookup (self->entries, name);
+  Entry *entry = name != NULL ? g_hash_table_lookup (self->entries, name) : &self->anonymous;
 
   if (entry->n_requests == 0 || monotonic - entry->window >= WINDOW)
     {

@@ -18,7 +18,7 @@ const char *wf_demo_tokens_get (WfDemoTokens *self, const char *name);
 const char *wf_demo_tokens_find (WfDemoTokens *self, const char *token);
 /* Somebody signed in with it since the start: a person is at work there, nobody is simulated. */
 gboolean wf_demo_tokens_was_used (WfDemoTokens *self, const char *name);
-/* FALSE when this name asks more often than limit in ten seconds; *retry_after then has the
+/* name: NULL for those who do not sign in. FALSE when this name asks more often than limit in ten seconds; *retry_after then has the
  * seconds to wait. */
 gboolean wf_demo_tokens_take (WfDemoTokens *self, const char *name, gint64 monotonic, guint limit,
                               guint *retry_after);

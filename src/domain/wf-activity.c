@@ -7,29 +7,21 @@
 const char *const wf_activity_status_names[] = { "open", "done", "cancelled", "no-longer-needed",
                                                  NULL };
 
+const char *const wf_activity_kind_names[] = { "task", "call", "meeting", "approval", NULL };
+
 /* The members that are owned texts, so that copy and free cannot forget one. */
 static const gsize texts[] = {
-  G_STRUCT_OFFSET (WfActivity, id),
-  G_STRUCT_OFFSET (WfActivity, lead),
-  G_STRUCT_OFFSET (WfActivity, lead_name),
-  G_STRUCT_OFFSET (WfActivity, lead_phone),
-  G_STRUCT_OFFSET (WfActivity, lead_email),
-  G_STRUCT_OFFSET (WfActivity, type),
-  G_STRUCT_OFFSET (WfActivity, title),
-  G_STRUCT_OFFSET (WfActivity, notes),
-  G_STRUCT_OFFSET (WfActivity, person),
-  G_STRUCT_OFFSET (WfActivity, zone),
-  G_STRUCT_OFFSET (WfActivity, outcome),
-  G_STRUCT_OFFSET (WfActivity, workflow),
-  G_STRUCT_OFFSET (WfActivity, workflow_name),
-  G_STRUCT_OFFSET (WfActivity, step),
-  G_STRUCT_OFFSET (WfActivity, event_source),
-  G_STRUCT_OFFSET (WfActivity, event_id),
-  G_STRUCT_OFFSET (WfActivity, event_type),
-  G_STRUCT_OFFSET (WfActivity, explanation),
-  G_STRUCT_OFFSET (WfActivity, etag),
-  G_STRUCT_OFFSET (WfActivity, sync_error),
-  G_STRUCT_OFFSET (WfActivity, cause),
+  G_STRUCT_OFFSET (WfActivity, id),          G_STRUCT_OFFSET (WfActivity, lead),
+  G_STRUCT_OFFSET (WfActivity, lead_name),   G_STRUCT_OFFSET (WfActivity, lead_phone),
+  G_STRUCT_OFFSET (WfActivity, lead_email),  G_STRUCT_OFFSET (WfActivity, type),
+  G_STRUCT_OFFSET (WfActivity, title),       G_STRUCT_OFFSET (WfActivity, notes),
+  G_STRUCT_OFFSET (WfActivity, person),      G_STRUCT_OFFSET (WfActivity, place),
+  G_STRUCT_OFFSET (WfActivity, zone),        G_STRUCT_OFFSET (WfActivity, outcome),
+  G_STRUCT_OFFSET (WfActivity, workflow),    G_STRUCT_OFFSET (WfActivity, workflow_name),
+  G_STRUCT_OFFSET (WfActivity, step),        G_STRUCT_OFFSET (WfActivity, event_source),
+  G_STRUCT_OFFSET (WfActivity, event_id),    G_STRUCT_OFFSET (WfActivity, event_type),
+  G_STRUCT_OFFSET (WfActivity, explanation), G_STRUCT_OFFSET (WfActivity, etag),
+  G_STRUCT_OFFSET (WfActivity, sync_error),  G_STRUCT_OFFSET (WfActivity, cause),
 };
 
 /**
@@ -48,7 +40,7 @@ wf_activity_new (const char *id)
   self->type = g_strdup ("");
   self->title = g_strdup ("");
   self->created = self->due = self->original_due = WF_INSTANT_NONE;
-  self->remind = self->visible_from = self->completed = WF_INSTANT_NONE;
+  self->remind = self->visible_from = self->completed = self->ends = WF_INSTANT_NONE;
   return self;
 }
 

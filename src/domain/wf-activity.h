@@ -15,6 +15,17 @@ typedef enum
   WF_ACTIVITY_NO_LONGER_NEEDED, /* B9 */
 } WfActivityStatus;
 
+/* What it is in a calendar (R86, R87). */
+typedef enum
+{
+  WF_ACTIVITY_TASK,
+  WF_ACTIVITY_CALL,
+  WF_ACTIVITY_MEETING,
+  WF_ACTIVITY_APPROVAL, /* completed with the outcome "approved" or "rejected" */
+} WfActivityKind;
+#define WF_OUTCOME_APPROVED "approved"
+#define WF_OUTCOME_REJECTED "rejected"
+
 /* B18: how far a change got. */
 typedef enum
 {
@@ -26,6 +37,7 @@ typedef enum
 
 typedef struct
 {
+  WfActivityKind kind;
   char *id; /* (owned) the effect key (S15), or the CRM's id */
   char *lead, *lead_name, *lead_phone, *lead_email; /* (owned) (nullable) */
   char *type;                                       /* (owned) activity type id */
@@ -35,6 +47,9 @@ typedef struct
   /* WF_INSTANT_NONE where unset */
   WfInstant created, due, original_due, remind, visible_from, completed;
   char *zone; /* (owned) (nullable) IANA name with which due was computed (S3) */
+  /* Calls and meetings begin at due; WF_INSTANT_NONE: how long they last is not said. */
+  WfInstant ends;
+  char *place; /* (owned) (nullable) of a meeting */
   WfActivityStatus status;
   char *outcome; /* (owned) (nullable) */
   gboolean business_hours, arrived_late, pinned;
@@ -62,5 +77,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfActivity, wf_activity_unref)
 
 /* "open", "done", "cancelled", "no-longer-needed", NULL */
 extern const char *const wf_activity_status_names[];
+/* "task", "call", "meeting", "approval", NULL */
+extern const char *const wf_activity_kind_names[];
 
 G_END_DECLS

@@ -67,6 +67,16 @@ wf_crm_error_is_transient (const GError *error)
 }
 
 void
+wf_crm_action_result_free (WfCrmActionResult *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->lead, wf_json_document_unref);
+  g_free (self->note);
+  g_free (self);
+}
+
+void
 wf_crm_session_free (WfCrmSession *self)
 {
   if (self == NULL)
@@ -231,6 +241,19 @@ refuse_send_message_finish (WfCrm *self, GAsyncResult *result, GError **error)
 }
 
 static void
+refuse_perform_async (WfCrm *self, WfAction *action, GCancellable *cancellable,
+                      GAsyncReadyCallback callback, gpointer user_data)
+{
+  refuse (self, wf_crm_perform_async, cancellable, callback, user_data);
+}
+
+static WfCrmActionResult *
+refuse_perform_finish (WfCrm *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
 refuse_list_workflows_async (WfCrm *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                              gpointer user_data)
 {
@@ -276,6 +299,8 @@ wf_crm_default_init (WfCrmInterface *iface)
   iface->get_activity_finish = refuse_activity_finish;
   iface->send_message_async = refuse_send_message_async;
   iface->send_message_finish = refuse_send_message_finish;
+  iface->perform_async = refuse_perform_async;
+  iface->perform_finish = refuse_perform_finish;
   iface->list_workflows_async = refuse_list_workflows_async;
   iface->list_workflows_finish = refuse_list_workflows_finish;
   iface->save_workflow_async = refuse_save_workflow_async;
@@ -407,6 +432,21 @@ wf_crm_send_message_finish (WfCrm *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (WF_IS_CRM (self), FALSE);
   return WF_CRM_GET_IFACE (self)->send_message_finish (self, result, error);
+}
+
+void
+wf_crm_perform_async (WfCrm *self, WfAction *action, GCancellable *cancellable,
+                      GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (WF_IS_CRM (self));
+  WF_CRM_GET_IFACE (self)->perform_async (self, action, cancellable, callback, user_data);
+}
+
+WfCrmActionResult *
+wf_crm_perform_finish (WfCrm *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (WF_IS_CRM (self), NULL);
+  return WF_CRM_GET_IFACE (self)->perform_finish (self, result, error);
 }
 
 void

@@ -4,6 +4,7 @@
  * only. */
 #pragma once
 
+#include "wf-action.h"
 #include "wf-activity.h"
 #include "wf-event.h"
 #include "wf-organisation.h"
@@ -86,18 +87,30 @@ typedef struct
   const char *reason; /* why it was rescheduled; audited */
   const char *comment;
   WfInstant completed; /* when it was done, for work done offline */
+  /* a UUID that stays the same on a repetition: the comment is added once (S16); NULL: not known */
+  const char *comment_key;
 } WfActivityChange;
 
 typedef struct
 {
-  const char *key;    /* idempotency key: the effect key (S15) */
-  const char *person; /* recipient */
-  const char *sender; /* nullable */
+  const char *key;           /* idempotency key: the effect key (S15) */
+  const char *person;        /* recipient; NULL when people has them */
+  const char *const *people; /* several recipients, NULL-terminated; nullable */
+  const char *sender;        /* nullable */
   const char *title;
   const char *text;
   const char *lead;  /* nullable */
   const char *cause; /* S14; nullable */
 } WfCrmMessage;
+
+/* What became of an action. */
+typedef struct
+{
+  WfJsonDocument *lead; /* (owned) (nullable) the lead as it is now, when the action changed it */
+  char *
+      note; /* (owned) (nullable) why nothing was to be done: "already-further" (S17), "already-so" */
+} WfCrmActionResult;
+void wf_crm_action_result_free (WfCrmActionResult *self);
 
 #define WF_TYPE_CRM (wf_crm_get_type ())
 G_DECLARE_INTERFACE (WfCrm, wf_crm, WF, CRM, GObject)
@@ -149,6 +162,11 @@ struct _WfCrmInterface
                               GAsyncReadyCallback callback, gpointer user_data);
   gboolean (*send_message_finish) (WfCrm *self, GAsyncResult *result, GError **error);
 
+  /* Once for its key, however often it is asked (S16). -> WfCrmActionResult */
+  void (*perform_async) (WfCrm *self, WfAction *action, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer user_data);
+  WfCrmActionResult *(*perform_finish) (WfCrm *self, GAsyncResult *result, GError **error);
+
   /* -> array of WfCrmWorkflow (owned) */
   void (*list_workflows_async) (WfCrm *self, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer user_data);
@@ -197,6 +215,9 @@ WfActivity *wf_crm_get_activity_finish (WfCrm *self, GAsyncResult *result, GErro
 void wf_crm_send_message_async (WfCrm *self, const WfCrmMessage *message, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer user_data);
 gboolean wf_crm_send_message_finish (WfCrm *self, GAsyncResult *result, GError **error);
+void wf_crm_perform_async (WfCrm *self, WfAction *action, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer user_data);
+WfCrmActionResult *wf_crm_perform_finish (WfCrm *self, GAsyncResult *result, GError **error);
 void wf_crm_list_workflows_async (WfCrm *self, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *wf_crm_list_workflows_finish (WfCrm *self, GAsyncResult *result, GError **error);
@@ -208,6 +229,7 @@ char *wf_crm_save_workflow_finish (WfCrm *self, GAsyncResult *result, GError **e
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfCrmSession, wf_crm_session_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfEventBatch, wf_event_batch_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfActivityPage, wf_activity_page_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfCrmActionResult, wf_crm_action_result_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfCrmWorkflow, wf_crm_workflow_free)
 
 G_END_DECLS

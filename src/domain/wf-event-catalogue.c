@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define CUSTOM_MARK ".custom."
+#define BODY_PREFIX "webhook.body."
 
 /* What every event about a lead carries, and every event at all. */
 #define LEAD_FIELDS                                                                                \
@@ -17,6 +18,8 @@
       { "lead.stage", WF_FIELD_STAGE }, { "lead.owner", WF_FIELD_PERSON },                         \
       { "lead.group", WF_FIELD_GROUP }, { "lead.score", WF_FIELD_NUMBER },                         \
       { "lead.interest", WF_FIELD_TEXT }, { "lead.tags", WF_FIELD_LIST },                          \
+      { "lead.region", WF_FIELD_TEXT }, { "lead.city", WF_FIELD_TEXT },                            \
+      { "lead.job-title", WF_FIELD_TEXT }, { "lead.company-size", WF_FIELD_NUMBER },               \
       { "lead.created", WF_FIELD_DATE_TIME },                                                      \
   {                                                                                                \
     "lead.updated", WF_FIELD_DATE_TIME                                                             \
@@ -110,7 +113,13 @@ static const WfFieldInfo activity_fields[] = {
 static const WfFieldInfo deal_fields[] = { LEAD_FIELDS, DEAL_FIELDS, STAGE_FIELDS, EVENT_FIELDS };
 static const WfFieldInfo payment_fields[] = { LEAD_FIELDS, DEAL_FIELDS, PAYMENT_FIELDS,
                                               EVENT_FIELDS };
-static const WfFieldInfo schedule_fields[] = { EVENT_FIELDS };
+/* What the other system sends is below "webhook.body". */
+static const WfFieldInfo webhook_fields[] = { LEAD_FIELDS,
+                                              { "webhook.name", WF_FIELD_TEXT },
+                                              EVENT_FIELDS };
+static const WfFieldInfo workflow_fields[] = { LEAD_FIELDS,
+                                               { "workflow", WF_FIELD_TEXT },
+                                               EVENT_FIELDS };
 
 static const WfEventTypeInfo types[] = {
   { "lead.received", "lead" },
@@ -195,9 +204,10 @@ static const TypeDetails details[] = {
   { N_ ("Payment’s due date changed"), N_ ("When a payment’s due date changes"),
     FIELDS (payment_fields) },
   { N_ ("Payment received"), N_ ("When a payment is received"), FIELDS (payment_fields) },
-  { N_ ("Webhook received"), N_ ("When another system calls the webhook"), FIELDS (lead_fields) },
-  { N_ ("At a set time"), N_ ("At the workflow’s own set times"), FIELDS (schedule_fields) },
-  { N_ ("Started by hand"), N_ ("When somebody starts it by hand"), FIELDS (lead_fields) },
+  { N_ ("Webhook received"), N_ ("When another system calls the webhook"),
+    FIELDS (webhook_fields) },
+  { N_ ("At a set time"), N_ ("At the workflow’s own set times"), FIELDS (workflow_fields) },
+  { N_ ("Started by hand"), N_ ("When somebody starts it by hand"), FIELDS (workflow_fields) },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (details) == G_N_ELEMENTS (types));
 
@@ -222,6 +232,7 @@ static const struct
   { { "activity.title", WF_FIELD_TEXT }, N_ ("Activity’s title") },
   { { "activity.type", WF_FIELD_TEXT }, N_ ("Activity’s type") },
   { { "actor", WF_FIELD_PERSON }, N_ ("Who did it") },
+  { { "approval.outcome", WF_FIELD_TEXT }, N_ ("Approval’s outcome") },
   { { "call.direction", WF_FIELD_TEXT }, N_ ("Call’s direction") },
   { { "call.duration", WF_FIELD_NUMBER }, N_ ("Call’s duration") },
   { { "call.id", WF_FIELD_TEXT }, N_ ("Call’s number") },
@@ -246,16 +257,20 @@ static const struct
   { { "form.id", WF_FIELD_TEXT }, N_ ("Form’s number") },
   { { "form.name", WF_FIELD_TEXT }, N_ ("Form’s name") },
   { { "import", WF_FIELD_BOOLEAN }, N_ ("Imported") },
+  { { "lead.city", WF_FIELD_TEXT }, N_ ("City") },
   { { "lead.company", WF_FIELD_TEXT }, N_ ("Company") },
+  { { "lead.company-size", WF_FIELD_NUMBER }, N_ ("Company’s size") },
   { { "lead.created", WF_FIELD_DATE_TIME }, N_ ("Lead’s creation") },
   { { "lead.email", WF_FIELD_TEXT }, N_ ("E-mail address") },
   { { "lead.group", WF_FIELD_GROUP }, N_ ("Group") },
   { { "lead.id", WF_FIELD_TEXT }, N_ ("Lead’s number") },
   { { "lead.interest", WF_FIELD_TEXT }, N_ ("Interest") },
+  { { "lead.job-title", WF_FIELD_TEXT }, N_ ("Job title") },
   { { "lead.name", WF_FIELD_TEXT }, N_ ("Name") },
   { { "lead.origin", WF_FIELD_TEXT }, N_ ("Origin") },
   { { "lead.owner", WF_FIELD_PERSON }, N_ ("Responsible") },
   { { "lead.phone", WF_FIELD_TEXT }, N_ ("Telephone number") },
+  { { "lead.region", WF_FIELD_TEXT }, N_ ("Region") },
   { { "lead.score", WF_FIELD_NUMBER }, N_ ("Score") },
   { { "lead.source", WF_FIELD_TEXT }, N_ ("Source") },
   { { "lead.stage", WF_FIELD_STAGE }, N_ ("Stage") },
@@ -285,6 +300,8 @@ static const struct
   { { "ticket.severity", WF_FIELD_TEXT }, N_ ("Ticket’s severity") },
   { { "ticket.subject", WF_FIELD_TEXT }, N_ ("Ticket’s subject") },
   { { "ticket.text", WF_FIELD_TEXT }, N_ ("Ticket’s text") },
+  { { "webhook.name", WF_FIELD_TEXT }, N_ ("Webhook’s name") },
+  { { "workflow", WF_FIELD_TEXT }, N_ ("Workflow") },
 };
 
 const WfEventTypeInfo *
@@ -400,13 +417,41 @@ wf_field_is_custom (const char *id)
          memchr (id, '.', (gsize) (mark - id)) == NULL;
 }
 
+/**
+ * wf_field_can_be_written:
+ * @id: (nullable): of a field
+ *
+ * Returns: whether a step may write it. Dates and numbers that the CRM keeps itself may not be,
+ *   and stage and responsible only by the steps that follow their rules.
+ */
+gboolean
+wf_field_can_be_written (const char *id)
+{
+  static const char *const writable[] = {
+    "lead.name",   "lead.company", "lead.email",     "lead.phone",        "lead.source",
+    "lead.origin", "lead.score",   "lead.interest",  "lead.tags",         "lead.group",
+    "lead.region", "lead.city",    "lead.job-title", "lead.company-size", NULL,
+  };
+
+  return id != NULL && (g_strv_contains (writable, id) ||
+                        (wf_field_is_custom (id) && g_str_has_prefix (id, "lead.")));
+}
+
+/* A webhook's body has whatever the other system sends. */
+static gboolean
+is_of_body (const char *type, const char *field)
+{
+  return g_strcmp0 (type, "webhook.received") == 0 && g_str_has_prefix (field, BODY_PREFIX) &&
+         field[strlen (BODY_PREFIX)] != '\0';
+}
+
 gboolean
 wf_event_catalogue_carries (const char *type, const char *field)
 {
   guint n;
   const WfFieldInfo *carried = wf_event_catalogue_get_fields (type, &n);
 
-  if (wf_field_is_custom (field))
+  if (wf_field_is_custom (field) || is_of_body (type, field))
     return TRUE;
   for (guint i = 0; i < n; i++)
     if (g_str_equal (carried[i].id, field))

@@ -42,6 +42,9 @@ const char *wf_event_group_to_text (const char *group); /* translated heading */
 const WfFieldInfo *wf_event_catalogue_get_fields (const char *type, guint *n);
 const WfFieldInfo *wf_field_find (const char *id); /* NULL for custom and unknown ones */
 gboolean wf_field_is_custom (const char *id);      /* "lead.custom.sector" */
+/* Whether a step may write the field: "lead.name", "lead.custom.sector". Stage and responsible
+ * have steps of their own. */
+gboolean wf_field_can_be_written (const char *id);
 /* Whether events of this type carry the field; custom fields always may be there. */
 gboolean wf_event_catalogue_carries (const char *type, const char *field);
 /* translated: "Score"; of a custom field its own name; id itself when unknown. Borrowed

@@ -40,6 +40,8 @@ wf_effect_free (WfEffect *self)
   g_free (self->title);
   g_free (self->text);
   g_free (self->sender);
+  g_strfreev (self->people);
+  g_clear_pointer (&self->action, wf_action_unref);
   g_free (self);
 }
 

@@ -2,6 +2,7 @@
 /* What the engine decides should happen: a value, carried out by the shell. */
 #pragma once
 
+#include "wf-action.h"
 #include "wf-activity.h"
 #include "wf-uuid.h"
 #include "wf-workflow.h"
@@ -12,6 +13,7 @@ typedef enum
 {
   WF_EFFECT_CREATE_ACTIVITY,
   WF_EFFECT_NOTIFY,
+  WF_EFFECT_ACTION, /* the CRM is asked to do something with a record */
 } WfEffectKind;
 
 typedef struct
@@ -20,6 +22,7 @@ typedef struct
   char key[WF_UUID_LENGTH + 1]; /* S15 */
   WfWorkflow *workflow;         /* (owned) the version that decided */
   char *step;                   /* (owned) */
+  WfStepKind step_kind;
   guint iteration;
   WfInstant time; /* the instant at which the step was due to run: its base time */
   char *lead;     /* (owned) (nullable) */
@@ -27,6 +30,8 @@ typedef struct
   char *cause;    /* (owned) S14: chain for Workflow-Cause */
   WfActivity *activity;        /* (owned) CREATE_ACTIVITY, complete with explanation */
   char *title, *text, *sender; /* (owned) (nullable) NOTIFY */
+  char **people;    /* (owned) (nullable) NOTIFY: several recipients; person is then NULL */
+  WfAction *action; /* (owned) ACTION, complete with key and cause */
 } WfEffect;
 
 WfEffect *wf_effect_new (WfEffectKind kind);

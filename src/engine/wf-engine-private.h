@@ -9,6 +9,11 @@ G_BEGIN_DECLS
 /* The company's hours; always open in UTC without an organisation. Borrowed. */
 WfWorkingHours *wf_engine_get_hours (const WfEngine *self);
 const WfEngineSettings *wf_engine_get_settings (const WfEngine *self);
+/* All that it was made with, of WfWorkflow. Borrowed. */
+const GPtrArray *wf_engine_get_workflows (const WfEngine *self);
+
+/* TRUE when the event starts only one workflow, whose id is data.workflow (wf_tick_is_for). */
+gboolean wf_tick_names_workflow (const WfEvent *event);
 
 /* Adds "event", "workflow", "version", "verdict", "field", "op", "value", "seen" to the open
  * object. */

@@ -6,6 +6,7 @@
 #include "wf-engine-private.h"
 
 #include "wf-cause.h"
+#include "wf-tick.h"
 #include "wf-trigger-index.h"
 
 #include <glib/gi18n-lib.h>
@@ -243,6 +244,12 @@ wf_engine_get_settings (const WfEngine *self)
   return &self->settings;
 }
 
+const GPtrArray *
+wf_engine_get_workflows (const WfEngine *self)
+{
+  return self->workflows;
+}
+
 /**
  * wf_engine_get_workflow:
  * @self: an engine
@@ -326,6 +333,39 @@ is_storm (const Guard *self, WfVerdict *verdict)
   return FALSE;
 }
 
+/* A tick or a start by hand is nothing to the workflows that it does not name. */
+static void
+remove_unnamed (const WfEvent *event, GArray *verdicts, guint first)
+{
+  guint n = first;
+
+  for (guint i = first; i < verdicts->len; i++)
+    if (wf_tick_is_for (event, g_array_index (verdicts, WfVerdict, i).workflow))
+      g_array_index (verdicts, WfVerdict, n++) = g_array_index (verdicts, WfVerdict, i);
+  g_array_set_size (verdicts, n);
+}
+
+/* R104: a start by hand starts the workflow that it names whatever its trigger is. The trigger's
+ * conditions are about another event: they do not count. */
+static void
+add_named (const WfEngine *self, const WfEvent *event, GArray *verdicts)
+{
+  const char *type = wf_event_get_event_type (event);
+  const char *id = wf_json_get_member_string (wf_event_get_data (event), "workflow");
+  const WfWorkflow *workflow =
+      id != NULL && strcmp (type, "manual.started") == 0 ? wf_engine_get_workflow (self, id) : NULL;
+  const WfTriggerType *rules;
+  guint32 place;
+
+  if (workflow == NULL || workflow->event == NULL || strcmp (workflow->event, type) == 0)
+    return;
+  place = wf_text_ids_find (self->type_names, workflow->event, strlen (workflow->event));
+  rules = place != WF_TEXT_NO_ID ? g_ptr_array_index (self->types, place) : NULL;
+  for (guint i = 0; rules != NULL && i < rules->n_rules; i++)
+    if (rules->verdicts[i].workflow == workflow)
+      g_array_append_val (verdicts, rules->verdicts[i]);
+}
+
 static void
 apply_guards (const Guard *self, GArray *verdicts, guint first)
 {
@@ -363,11 +403,17 @@ wf_engine_evaluate (const WfEngine *self, const WfEvent *event, WfInstant now,
   WfConditionContext context = { .event = event, .organisation = self->organisation, .now = now };
   guint first = verdicts->len;
 
-  if (type == WF_TEXT_NO_ID)
-    return;
-  if (guard.memory->get_lead != NULL && lead != NULL)
-    context.lead = guard.memory->get_lead (lead, guard.memory->user_data);
-  wf_trigger_type_match (g_ptr_array_index (self->types, type), &context, all, verdicts);
+  if (type != WF_TEXT_NO_ID)
+    {
+      if (guard.memory->get_lead != NULL && lead != NULL)
+        context.lead = guard.memory->get_lead (lead, guard.memory->user_data);
+      wf_trigger_type_match (g_ptr_array_index (self->types, type), &context, all, verdicts);
+    }
+  if (wf_tick_names_workflow (event))
+    {
+      remove_unnamed (event, verdicts, first);
+      add_named (self, event, verdicts);
+    }
   if (memory != NULL || wf_event_get_cause (event) != NULL || wf_event_is_import (event))
     apply_guards (&guard, verdicts, first);
 }

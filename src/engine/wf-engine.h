@@ -85,6 +85,8 @@ void wf_engine_evaluate (const WfEngine *self, const WfEvent *event, WfInstant n
 
 /* {"event","workflow","version","verdict","field","op","value","seen"}. Owned by the caller. */
 char *wf_verdict_to_text (const WfVerdict *verdict, const WfEvent *event);
+/* The same of all verdicts of one event, as an array: its trace. Owned by the caller. */
+char *wf_verdicts_to_text (const GArray *verdicts, const WfEvent *event);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfEngine, wf_engine_unref)
 

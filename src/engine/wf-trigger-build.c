@@ -291,9 +291,11 @@ choose_equality (const Build *self, const Item *item)
   for (guint i = 0; i < item->n; i++)
     {
       const WfTriggerTest *test = &self->type->tests[item->left[i]];
-      guint n = ((BuildField *) g_ptr_array_index (self->fields, test->field))->n_equal;
+      guint n = 0;
 
-      if (is_equality (test) && n > most)
+      if (is_equality (test)) /* only these have a field for sure */
+        n = ((BuildField *) g_ptr_array_index (self->fields, test->field))->n_equal;
+      if (n > most)
         {
           most = n;
           best = (int) i;

@@ -48,6 +48,28 @@ wf_verdict_to_text (const WfVerdict *verdict, const WfEvent *event)
 }
 
 /**
+ * wf_verdicts_to_text:
+ * @verdicts: (element-type WfVerdict): what the engine said of one event
+ * @event: the event
+ *
+ * Returns: (transfer full): an array of the same objects as compact JSON, the trace of the event
+ */
+char *
+wf_verdicts_to_text (const GArray *verdicts, const WfEvent *event)
+{
+  g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
+
+  wf_json_writer_begin_array (writer, NULL);
+  for (guint i = 0; i < verdicts->len; i++)
+    {
+      wf_json_writer_begin_object (writer, NULL);
+      wf_verdict_write (&g_array_index (verdicts, WfVerdict, i), event, writer);
+      wf_json_writer_end (writer);
+    }
+  return wf_json_writer_finish (writer, FALSE);
+}
+
+/**
  * wf_verdict_cancels_earlier:
  * @verdict: what the engine said
  *

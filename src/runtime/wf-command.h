@@ -9,8 +9,21 @@ G_BEGIN_DECLS
 /* A task, or NULL when the account is not open: the caller was then told. */
 GTask *wf_command_begin (WfRuntime *self, gpointer tag, GCancellable *cancellable,
                          GAsyncReadyCallback callback, gpointer user_data);
+/* FALSE without a task, or without the right: the caller was then told so with the text, and *task
+ * is NULL. */
+gboolean wf_command_require (WfRuntime *self, GTask **task, WfRight right, const char *text);
 /* Takes task and arguments; job gets a WfCommit as data. */
 void wf_command_run (WfRuntime *self, GTask *task, WfStoreJob job, gpointer arguments,
                      GDestroyNotify arguments_free);
+
+/* FALSE: the caller was told that the person may not edit workflows (R7), or task was NULL. */
+gboolean wf_workflow_check_right (WfRuntime *self, GTask **task);
+/* FALSE with WF_RUNTIME_ERROR_INVALID and the first thing that is wrong with the document. */
+gboolean wf_workflow_expect_valid (WfCommit *self, const WfWorkflow *workflow, GError **error);
+/* The current version, or this computer's draft; NULL when there is none. Owned by the caller. */
+WfStoredWorkflow *wf_workflow_find_stored (WfStore *store, const char *id, gboolean draft);
+/* The document on its way to the CRM. etag: of the version that it is based on, nullable. */
+gboolean wf_workflow_queue (WfCommit *self, const WfWorkflow *workflow, const char *etag,
+                            GError **error);
 
 G_END_DECLS

@@ -103,6 +103,19 @@ check_status (const Command *command, const WfActivity *activity, GError **error
   return FALSE;
 }
 
+/* A question that is asked wants one of its two answers. */
+static gboolean
+check_outcome (const Command *command, const WfActivity *activity, GError **error)
+{
+  if (command->kind != COMPLETE || activity->kind != WF_ACTIVITY_APPROVAL ||
+      g_strcmp0 (command->text, WF_OUTCOME_APPROVED) == 0 ||
+      g_strcmp0 (command->text, WF_OUTCOME_REJECTED) == 0)
+    return TRUE;
+  g_set_error_literal (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_INVALID,
+                       _ ("An approval is either approved or rejected."));
+  return FALSE;
+}
+
 /* -- reminders that move ----------------------------------------------------------------------- */
 
 /* S7: the reminder keeps its distance from the deadline, counted as it was made (S6); without
@@ -110,24 +123,15 @@ check_status (const Command *command, const WfActivity *activity, GError **error
 static WfInstant
 move_reminder (WfCommit *self, const WfActivity *activity, WfInstant due)
 {
-  g_autoptr (WfWorkflow) workflow =
-      activity->workflow != NULL
-          ? wf_commit_dup_version (self, activity->workflow, activity->workflow_version)
-          : NULL;
-  const WfStep *step = workflow != NULL && activity->step != NULL
-                           ? wf_workflow_find_step (workflow, activity->step)
-                           : NULL;
+  g_auto (WfActivityStep) step = { NULL };
 
   if (activity->remind == WF_INSTANT_NONE)
     return WF_INSTANT_NONE;
-  if (step == NULL || step->kind != WF_STEP_CREATE_ACTIVITY ||
-      !wf_duration_is_set (step->create_activity.notify))
+  if (!wf_commit_find_step (self, activity, &step) || !wf_duration_is_set (step.notify))
     return due - MAX (activity->due - activity->remind, 0);
 
   g_autoptr (WfWorkingHours) hours = wf_commit_dup_hours (self, activity->person);
-  const WfCreateActivity *settings = &step->create_activity;
-  return wf_deadline_subtract (due, settings->notify, settings->business_hours,
-                               settings->business_hours, hours);
+  return wf_deadline_subtract (due, step.notify, step.business_hours, step.business_hours, hours);
 }
 
 static WfInstant
@@ -233,6 +237,8 @@ set_due (WfCommit *self, WfActivity *after, WfActivityChange *change, const Comm
   after->remind = move_reminder (self, after, command->due);
   if (after->original_due == WF_INSTANT_NONE)
     after->original_due = after->due;
+  if (after->ends != WF_INSTANT_NONE)
+    after->ends += command->due - after->due;
   after->due = command->due;
   after->pinned = TRUE;
   if (after->visible_from != WF_INSTANT_NONE && after->visible_from > self->now)
@@ -316,7 +322,8 @@ run_command (WfStore *store, gpointer data, GError **error)
                            _ ("There is no such activity."));
       return NULL;
     }
-  if (!check_status (command, activity, error) || !check_rights (self, command, activity, error))
+  if (!check_status (command, activity, error) || !check_rights (self, command, activity, error) ||
+      !check_outcome (command, activity, error))
     return NULL;
   if (command->kind == SNOOZE ? !snooze (self, command, activity, error)
                               : !change (self, command, activity, error))
@@ -359,6 +366,18 @@ wf_command_begin (WfRuntime *self, gpointer tag, GCancellable *cancellable,
   return NULL;
 }
 
+gboolean
+wf_command_require (WfRuntime *self, GTask **task, WfRight right, const char *text)
+{
+  if (*task == NULL)
+    return FALSE;
+  if (wf_runtime_may (self, right))
+    return TRUE;
+  g_task_return_new_error_literal (*task, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NOT_ALLOWED, text);
+  g_clear_object (task);
+  return FALSE;
+}
+
 void
 wf_command_run (WfRuntime *self, GTask *task, WfStoreJob job, gpointer arguments,
                 GDestroyNotify arguments_free)
@@ -398,7 +417,8 @@ run (WfRuntime *self, GTask *task, Command *command)
  * wf_runtime_complete_async:
  * @self: a runtime
  * @activity: id of an open activity
- * @outcome: (nullable): what came out of it, in the person's words
+ * @outcome: (nullable): what came out of it, in the person's words; of an approval one of
+ * WF_OUTCOME_APPROVED and WF_OUTCOME_REJECTED
  * @cancellable: (nullable): gives up waiting, not the command
  * @callback: called once it is durable here
  * @user_data: for @callback

@@ -49,18 +49,64 @@ finish_page (GAsyncResult *result, guint *total, GError **error)
   return rows;
 }
 
-static GTask *
-new_task (WfRuntime *self, gpointer tag, GCancellable *cancellable, GAsyncReadyCallback callback,
-          gpointer user_data)
+GTask *
+wf_query_begin (WfRuntime *self, gpointer tag, GCancellable *cancellable,
+                GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, tag);
-  if (self->store != NULL && !self->stopped)
+  if (self->store != NULL && self->engine != NULL && !self->stopped)
     return g_steal_pointer (&task);
   g_task_return_new_error_literal (task, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NOT_READY,
                                    _ ("The account is not open yet."));
   return NULL;
+}
+
+/* -- queries of the other parts ---------------------------------------------------------------- */
+
+typedef struct
+{
+  GTask *task; /* (owned) */
+  GDestroyNotify result_free;
+} Query;
+
+static void
+on_queried (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Query *query = user_data;
+  g_autoptr (GTask) task = query->task;
+  GError *error = NULL;
+  gpointer answer = wf_store_thread_finish (WF_STORE_THREAD (source), result, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, answer, query->result_free);
+}
+
+void
+wf_query_run (WfRuntime *self, gpointer tag, WfStoreJob job, gpointer arguments,
+              GDestroyNotify arguments_free, GDestroyNotify result_free, GCancellable *cancellable,
+              GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = wf_query_begin (self, tag, cancellable, callback, user_data);
+
+  if (task == NULL)
+    {
+      if (arguments_free != NULL)
+        arguments_free (arguments);
+      return;
+    }
+
+  WfCommit *commit = wf_runtime_new_commit (self);
+  Query *query = g_new0 (Query, 1);
+  commit->arguments = arguments;
+  commit->arguments_free = arguments_free;
+  query->task = task;
+  query->result_free = result_free;
+  wf_store_thread_read_async (self->store, job, commit, (GDestroyNotify) wf_commit_free,
+                              result_free, cancellable, on_queried, query);
 }
 
 /* -- activities -------------------------------------------------------------------------------- */
@@ -114,7 +160,8 @@ wf_runtime_list_activities_async (WfRuntime *self, const WfActivityQuery *query,
                                   GCancellable *cancellable, GAsyncReadyCallback callback,
                                   gpointer user_data)
 {
-  GTask *task = new_task (self, wf_runtime_list_activities_async, cancellable, callback, user_data);
+  GTask *task =
+      wf_query_begin (self, wf_runtime_list_activities_async, cancellable, callback, user_data);
 
   if (task == NULL)
     return;
@@ -177,7 +224,8 @@ void
 wf_runtime_get_activity_async (WfRuntime *self, const char *id, GCancellable *cancellable,
                                GAsyncReadyCallback callback, gpointer user_data)
 {
-  GTask *task = new_task (self, wf_runtime_get_activity_async, cancellable, callback, user_data);
+  GTask *task =
+      wf_query_begin (self, wf_runtime_get_activity_async, cancellable, callback, user_data);
 
   if (task != NULL)
     wf_store_thread_read_async (self->store, get_activity, g_strdup (id), g_free,
@@ -304,7 +352,8 @@ void
 wf_runtime_list_workflows_async (WfRuntime *self, GCancellable *cancellable,
                                  GAsyncReadyCallback callback, gpointer user_data)
 {
-  GTask *task = new_task (self, wf_runtime_list_workflows_async, cancellable, callback, user_data);
+  GTask *task =
+      wf_query_begin (self, wf_runtime_list_workflows_async, cancellable, callback, user_data);
 
   if (task == NULL)
     return;
@@ -357,7 +406,7 @@ wf_runtime_list_log_async (WfRuntime *self, const char *kind, const char *lead, 
                            guint limit, GCancellable *cancellable, GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  GTask *task = new_task (self, wf_runtime_list_log_async, cancellable, callback, user_data);
+  GTask *task = wf_query_begin (self, wf_runtime_list_log_async, cancellable, callback, user_data);
 
   if (task == NULL)
     return;

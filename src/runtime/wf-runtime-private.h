@@ -24,13 +24,15 @@ typedef struct
   GCancellable *poll; /* (owned) (nullable) the poll under way: a poke ends it */
   gboolean busy;      /* a request or a commit is under way */
   gboolean session, has_cursor, caught_up;
+  gboolean need_clock; /* to ask the CRM what time it is: ours was set */
+  gboolean unsure;     /* until it answers, or does not */
   gboolean need_organisation, need_workflows, need_activities, read_everything;
+  gboolean tried_workflows; /* since the start they were read, or could not be */
   char *cursor;       /* (owned) (nullable) NULL: from the oldest; meaningful with has_cursor */
   char *fresh_cursor; /* (owned) (nullable) of a first run: kept once the activities are read */
   char *page;         /* (owned) (nullable) of the activities being read */
   WfInstant reading_since; /* when the reading of activities began, by the server's clock */
-  gint64 clock_offset;
-  WfEventBatch *batch; /* (owned) (nullable) being committed piece by piece */
+  WfEventBatch *batch;     /* (owned) (nullable) being committed piece by piece */
   guint next_event;
   GHashTable *stale; /* (owned) ids of activities to read again */
 } WfIntake;
@@ -70,7 +72,7 @@ struct _WfRuntime
 {
   GObject parent_instance;
 
-  WfClock *clock;            /* (owned) */
+  WfClock *clock;            /* (owned) a WfServerClock: the CRM's time (S16) */
   WfCrm *crm;                /* (owned) */
   WfNotifier *notifier;      /* (owned) (nullable) */
   char *store_path;          /* (owned) */
@@ -88,7 +90,9 @@ struct _WfRuntime
   WfInstant last_sync;
   guint pending_changes, late_count, today_count;
   gboolean figures_busy, figures_again;
-  guint n_writes; /* under way */
+  guint n_writes;       /* under way */
+  guint n_engines_made; /* being made in the store's thread */
+  GHashTable *gauges;   /* (owned) of wf-storms.c, used in the store's thread */
 
   WfIntake intake;
   WfDispatch dispatch;
@@ -136,6 +140,15 @@ void wf_runtime_set_fault_hook (WfRuntime *self, WfFaultHook hook, gpointer user
 /* Stops without a word, as a crash does: nothing more is written, sent or shown. */
 void wf_runtime_abandon (WfRuntime *self);
 
+/* A task for a question, or NULL when the account is not open: the caller was then told. */
+GTask *wf_query_begin (WfRuntime *self, gpointer tag, GCancellable *cancellable,
+                       GAsyncReadyCallback callback, gpointer user_data);
+/* A reading job that wants a WfCommit as data, to look with and not to write with. result_free:
+ * of its result, which the task returns as a pointer. Takes arguments. */
+void wf_query_run (WfRuntime *self, gpointer tag, WfStoreJob job, gpointer arguments,
+                   GDestroyNotify arguments_free, GDestroyNotify result_free,
+                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+
 /* -- wf-figures.c ------------------------------------------------------------------------------ */
 
 void wf_runtime_update_figures (WfRuntime *self);
@@ -167,6 +180,7 @@ void wf_intake_read_cursor (WfRuntime *self);
 void wf_intake_read_activities (WfRuntime *self);
 void wf_intake_read_stale (WfRuntime *self);
 void wf_intake_step_done (WfRuntime *self);
+void wf_intake_note_workflows_tried (WfRuntime *self);
 void wf_intake_step_failed (WfRuntime *self, const GError *error);
 
 void wf_dispatch_init (WfRuntime *self);
@@ -178,6 +192,10 @@ void wf_scheduler_init (WfRuntime *self);
 void wf_scheduler_clear (WfRuntime *self);
 /* Runs what is due and arms the alarm for what is next. */
 void wf_scheduler_kick (WfRuntime *self);
+
+/* Trials whose time is over. */
+gboolean wf_trial_end_due (WfCommit *self, GError **error);
+WfInstant wf_trial_get_next_end (WfStore *store);
 
 void wf_reminders_kick (WfRuntime *self);
 /* Shows the messages of notify steps that are kept for this person. */

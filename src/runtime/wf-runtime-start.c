@@ -4,6 +4,8 @@
 
 #include "wf-runtime-private.h"
 
+#include "wf-server-clock.h"
+
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 
@@ -49,6 +51,7 @@ typedef struct
   WfEngine *engine;      /* (owned) */
   char *person, *cursor; /* (owned) (nullable) */
   gboolean is_machine;
+  gint64 clock_offset;
 } Remembered;
 
 static void
@@ -105,10 +108,13 @@ remember (WfStore *store, gpointer data, GError **error)
 
   Remembered *known = g_new0 (Remembered, 1);
   g_autofree char *machine = wf_store_get_fact (store, WF_FACT_MACHINE);
+  g_autofree char *offset = wf_store_get_fact (store, WF_FACT_CLOCK_OFFSET);
   known->engine = wf_runtime_build_engine (store);
   known->person = wf_store_get_fact (store, WF_FACT_PERSON);
   known->cursor = wf_store_get_fact (store, WF_FACT_CURSOR);
   known->is_machine = machine != NULL;
+  if (offset != NULL)
+    known->clock_offset = g_ascii_strtoll (offset, NULL, 10);
   return known;
 }
 
@@ -116,6 +122,7 @@ static void
 begin (WfRuntime *self, Remembered *known)
 {
   self->started = TRUE;
+  wf_server_clock_set_offset (WF_SERVER_CLOCK (self->clock), known->clock_offset);
   wf_runtime_set_engine (self, known->engine);
   wf_runtime_set_organisation (self, wf_engine_get_organisation (known->engine));
   wf_runtime_set_person (self, known->person, known->is_machine);

@@ -5,6 +5,8 @@
 
 #include "wf-runtime-private.h"
 
+#include "wf-server-clock.h"
+
 G_DEFINE_QUARK (wf-runtime-error-quark, wf_runtime_error)
 
 G_DEFINE_FINAL_TYPE (WfRuntime, wf_runtime, G_TYPE_OBJECT)
@@ -45,8 +47,12 @@ wf_runtime_sees_everyone (WfRuntime *self)
 WfCommit *
 wf_runtime_new_commit (WfRuntime *self)
 {
-  return wf_commit_new (self->engine, self->person, wf_runtime_sees_everyone (self),
-                        self->notifier != NULL, wf_clock_now (self->clock));
+  WfCommit *commit = wf_commit_new (self->engine, self->person, wf_runtime_sees_everyone (self),
+                                    self->notifier != NULL, wf_clock_now (self->clock));
+
+  g_hash_table_unref (commit->gauges);
+  commit->gauges = g_hash_table_ref (self->gauges);
+  return commit;
 }
 
 void
@@ -406,6 +412,7 @@ wf_runtime_finalize (GObject *object)
 
   g_clear_pointer (&self->engine, wf_engine_unref);
   g_clear_pointer (&self->organisation, wf_organisation_unref);
+  g_hash_table_unref (self->gauges);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->clock);
   g_free (self->store_path);
@@ -455,6 +462,7 @@ static void
 wf_runtime_init (WfRuntime *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->gauges = wf_storm_gauges_new ();
   self->sync_status = WF_SYNC_STATUS_STARTING;
   self->last_sync = WF_INSTANT_NONE;
 }
@@ -473,7 +481,7 @@ wf_runtime_new (WfClock *clock, WfCrm *crm, WfNotifier *notifier, const char *st
 {
   WfRuntime *self = g_object_new (WF_TYPE_RUNTIME, NULL);
 
-  self->clock = g_object_ref (clock);
+  self->clock = WF_CLOCK (wf_server_clock_new (clock));
   self->crm = g_object_ref (crm);
   self->notifier = notifier != NULL ? g_object_ref (notifier) : NULL;
   self->store_path = g_strdup (store_path);

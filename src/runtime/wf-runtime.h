@@ -4,8 +4,10 @@
  * context that made it; nothing here blocks. */
 #pragma once
 
+#include "wf-compare.h"
 #include "wf-crm.h"
 #include "wf-notifier.h"
+#include "wf-run.h"
 #include "wf-store-thread.h"
 
 G_BEGIN_DECLS
@@ -141,7 +143,153 @@ void wf_runtime_save_workflow_async (WfRuntime *self, WfWorkflow *workflow, gboo
 void wf_runtime_set_workflow_state_async (WfRuntime *self, const char *workflow,
                                           WfWorkflowState state, GCancellable *cancellable,
                                           GAsyncReadyCallback callback, gpointer user_data);
-/* For every command but snooze. */
+/* S12: what happens to the runs that wait when a new version is published. */
+typedef enum
+{
+  WF_IN_FLIGHT_FINISH, /* on their own version */
+  WF_IN_FLIGHT_MOVE,   /* to the new one, where the waiting step still exists; else they finish */
+  WF_IN_FLIGHT_STOP,
+} WfInFlight;
+/* publish TRUE of save_workflow, with the choice. */
+void wf_runtime_publish_workflow_async (WfRuntime *self, WfWorkflow *workflow, WfInFlight in_flight,
+                                        GCancellable *cancellable, GAsyncReadyCallback callback,
+                                        gpointer user_data);
+/* S12: resuming a paused workflow: what becomes of steps that came due meanwhile. */
+typedef enum
+{
+  WF_RESUME_RUN_NOW,
+  WF_RESUME_RESCHEDULE,
+  WF_RESUME_SKIP,
+} WfResume;
+void wf_runtime_resume_workflow_async (WfRuntime *self, const char *workflow, WfResume resume,
+                                       GCancellable *cancellable, GAsyncReadyCallback callback,
+                                       gpointer user_data);
+/* B15: how many runs wait in which version, and how many of them would move to the workflow given
+ * (nullable). */
+typedef struct
+{
+  guint waiting; /* all versions */
+  guint overdue; /* came due while paused */
+  guint movable;
+  GArray *versions; /* (owned) of WfVersionCount */
+} WfInFlightCount;
+void wf_in_flight_count_free (WfInFlightCount *self);
+void wf_runtime_count_in_flight_async (WfRuntime *self, const char *workflow, WfWorkflow *newer,
+                                       GCancellable *cancellable, GAsyncReadyCallback callback,
+                                       gpointer user_data);
+WfInFlightCount *wf_runtime_count_in_flight_finish (WfRuntime *self, GAsyncResult *result,
+                                                    GError **error);
+
+/* S18: a step that failed for good blocks its chain: what the manager decides. */
+void wf_runtime_resolve_step_async (WfRuntime *self, const char *run_key, const char *step,
+                                    WfResolve resolve, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data);
+/* Of WfBlockedStep, newest first. */
+typedef struct
+{
+  char *run_key, *workflow, *workflow_name, *step, *lead, *reason; /* (owned) lead nullable */
+  char *sentence;                                                  /* (owned) what the step does */
+  gint64 version;
+  WfInstant at; /* when the run began */
+} WfBlockedStep;
+void wf_blocked_step_free (WfBlockedStep *self);
+void wf_runtime_list_blocked_async (WfRuntime *self, guint offset, guint limit,
+                                    GCancellable *cancellable, GAsyncReadyCallback callback,
+                                    gpointer user_data);
+GPtrArray *wf_runtime_list_blocked_finish (WfRuntime *self, GAsyncResult *result, guint *total,
+                                           GError **error);
+
+/* S13, B7: what a storm or an import holds back. */
+typedef struct
+{
+  char *workflow, *workflow_name, *reason; /* (owned) */
+  guint n;
+  WfInstant first, last;
+} WfHeldStorm;
+void wf_held_storm_free (WfHeldStorm *self);
+void wf_runtime_list_held_async (WfRuntime *self, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *wf_runtime_list_held_finish (WfRuntime *self, GAsyncResult *result, GError **error);
+typedef enum
+{
+  WF_RELEASE_CREATE, /* all at once, deadlines from now */
+  WF_RELEASE_SPREAD, /* over working days, at most so many a person and day */
+  WF_RELEASE_DROP,   /* nothing is created; the trace says who decided */
+} WfRelease;
+/* capacity: of SPREAD: matches a working day and person; 0: 20. */
+void wf_runtime_release_held_async (WfRuntime *self, const char *workflow, WfRelease release,
+                                    guint capacity, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data);
+
+/* R104: starts a workflow for a lead by hand; its trigger need not be "manual.started". */
+void wf_runtime_start_workflow_async (WfRuntime *self, const char *workflow, const char *lead,
+                                      GCancellable *cancellable, GAsyncReadyCallback callback,
+                                      gpointer user_data);
+
+/* B13: withdraws the untouched activities that a workflow created; touched ones are listed. */
+typedef struct
+{
+  GPtrArray *withdrawn; /* (owned) of WfActivity: with preview those that would be */
+  GPtrArray
+      *touched; /* (owned) of WfActivity: done, rescheduled, commented, reassigned by somebody */
+} WfTakeBack;
+void wf_take_back_free (WfTakeBack *self);
+/* version 0: any. preview: nothing is changed. */
+void wf_runtime_take_back_async (WfRuntime *self, const char *workflow, gint64 version,
+                                 WfInstant from, WfInstant until, gboolean preview,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer user_data);
+WfTakeBack *wf_runtime_take_back_finish (WfRuntime *self, GAsyncResult *result, GError **error);
+
+/* B1, B14: past events of this account through the live version and through an edited one; also
+ * the result of a trial (B21). */
+void wf_runtime_compare_async (WfRuntime *self, WfWorkflow *edited, WfInstant from, WfInstant until,
+                               GCancellable *cancellable, GAsyncReadyCallback callback,
+                               gpointer user_data);
+WfCompareResult *wf_runtime_compare_finish (WfRuntime *self, GAsyncResult *result, GError **error);
+/* B21: a trial beside live: the draft runs in shadow on what comes in, creates nothing, and is kept
+ * through restarts. Its result is a comparison from its beginning until now. until WF_INSTANT_NONE:
+ * a week. */
+void wf_runtime_start_trial_async (WfRuntime *self, WfWorkflow *draft, WfInstant until,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data);
+void wf_runtime_stop_trial_async (WfRuntime *self, const char *workflow, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer user_data);
+typedef struct
+{
+  WfWorkflow *draft; /* (owned) */
+  WfInstant began, until;
+  WfCompareResult *result; /* (owned) */
+} WfTrial;
+void wf_trial_free (WfTrial *self);
+/* NULL without an error: there is no trial. */
+void wf_runtime_get_trial_async (WfRuntime *self, const char *workflow, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data);
+WfTrial *wf_runtime_get_trial_finish (WfRuntime *self, GAsyncResult *result, GError **error);
+/* B16 with the facts of this account; of WfHealthFinding. */
+void wf_runtime_check_health_async (WfRuntime *self, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *wf_runtime_check_health_finish (WfRuntime *self, GAsyncResult *result, GError **error);
+/* S25: the company's working hours changed: open, not pinned activities whose deadline would be
+ * another; old -> new. Of WfDueChange; nothing changes before apply. */
+typedef struct
+{
+  WfActivity *activity; /* (owned) as it is */
+  WfInstant due, remind;
+} WfDueChange;
+void wf_due_change_free (WfDueChange *self);
+void wf_runtime_list_due_changes_async (WfRuntime *self, GCancellable *cancellable,
+                                        GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *wf_runtime_list_due_changes_finish (WfRuntime *self, GAsyncResult *result,
+                                               GError **error);
+void wf_runtime_apply_due_changes_async (WfRuntime *self, GCancellable *cancellable,
+                                         GAsyncReadyCallback callback, gpointer user_data);
+
+/* For every command that has no finish of its own. */
 gboolean wf_runtime_command_finish (WfRuntime *self, GAsyncResult *result, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfInFlightCount, wf_in_flight_count_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfTakeBack, wf_take_back_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfTrial, wf_trial_free)
 
 G_END_DECLS

@@ -3,6 +3,7 @@
  * (S20). */
 #define G_LOG_DOMAIN "wf-runtime"
 
+#include "wf-backlog.h"
 #include "wf-runtime-private.h"
 
 #include "wf-instant.h"
@@ -12,32 +13,30 @@
 #define BACKSTOP G_TIME_SPAN_MINUTE
 #define MOST_RUNS 200
 #define MOST_LATE 500
-#define MOST_PRUNED 2000
-#define FACT_PRUNED "pruned"
-#define RETENTION (400 * G_TIME_SPAN_DAY) /* S29: 13 months and a little */
 
 /* Scheduling policy (S20). Everything that waits for time has its absolute instant in the
- * database. One alarm stands at the earliest of them, and never further away than a minute, as a
- * backstop for clocks that jump unnoticed. Each alarm, clock change, resume and poke does the
- * same: whatever is due by now is carried out, in portions, each one a transaction; then the
- * alarm is set from the database again. */
+ * database, or can be computed from it (the next tick of a schedule). One alarm stands at the
+ * earliest of them, and never further away than a minute, as a backstop for clocks that jump
+ * unnoticed. Each alarm, clock change, resume and poke does the same: whatever is due by now is
+ * carried out, in portions, each one a transaction; then the alarm is set from the database again.
+ *
+ * After a start what waits is not woken before the workflows were read, or could not be read: a
+ * pause, a stop or a release that was decided while this computer was off counts for what came due
+ * meanwhile (S12). After a clock change it waits until the CRM was asked what time it is: a clock
+ * that somebody set wrong must not fire what is due in three hours (S16). Reminders do not wait: a
+ * computer that wakes up has perhaps no network yet. */
+
+typedef struct
+{
+  gboolean decides; /* also what depends on the workflows as they are now */
+} Round;
 
 /* -- waiting steps ----------------------------------------------------------------------------- */
 
-/* A paused workflow's waiting steps are held (S12): looked at again at the next backstop, their
- * own instants stay. */
 static gboolean
-is_held (WfCommit *self, const WfStoredRun *stored)
+put_aside (WfCommit *self, WfStoredRun *stored, GError **error)
 {
-  const WfWorkflow *current = wf_engine_get_workflow (self->engine, stored->workflow);
-
-  return current != NULL && current->state == WF_WORKFLOW_PAUSED;
-}
-
-static gboolean
-postpone (WfCommit *self, WfStoredRun *stored, WfInstant until, GError **error)
-{
-  stored->next_due = until;
+  stored->next_due = WF_INSTANT_NONE;
   return wf_store_save_run (self->store, stored, error);
 }
 
@@ -47,8 +46,9 @@ wake (WfCommit *self, WfStoredRun *stored, GError **error)
   g_autoptr (GError) damage = NULL;
   g_autoptr (GPtrArray) effects = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_effect_free);
 
-  if (is_held (self, stored))
-    return postpone (self, stored, self->now + BACKSTOP, error);
+  /* A paused workflow's waiting steps are held (S12) until it goes on. */
+  if (wf_in_flight_is_held (self->engine, stored->workflow))
+    return put_aside (self, stored, error);
 
   g_autoptr (WfRun) run = wf_commit_load_run (self, stored, &damage);
   if (run == NULL)
@@ -57,7 +57,7 @@ wake (WfCommit *self, WfStoredRun *stored, GError **error)
       return wf_commit_log (self, "problem",
                             _ ("A waiting workflow could not go on: its data is damaged."),
                             stored->lead, NULL, error) &&
-             postpone (self, stored, WF_INSTANT_NONE, error);
+             put_aside (self, stored, error);
     }
   wf_run_wake (run, self->engine, wf_commit_get_lead (self, stored->lead), self->now, effects);
   return wf_commit_effects (self, run, effects, error);
@@ -72,7 +72,7 @@ wake_runs (WfCommit *self, GError **error)
     if (!wake (self, g_ptr_array_index (runs, i), error))
       return FALSE;
   self->changes->n_done += runs->len;
-  self->changes->more = runs->len == MOST_RUNS;
+  self->changes->more |= runs->len == MOST_RUNS;
   self->changes->log |= runs->len > 0;
   return TRUE;
 }
@@ -110,41 +110,39 @@ note_late (WfCommit *self, GError **error)
   return TRUE;
 }
 
-/* -- once a day (S29) -------------------------------------------------------------------------- */
+/* -- the round --------------------------------------------------------------------------------- */
 
-static gboolean
-prune (WfCommit *self, GError **error)
+static WfInstant
+earlier (WfInstant a, WfInstant b)
 {
-  g_autofree char *last_text = wf_store_get_fact (self->store, FACT_PRUNED);
-  g_autofree char *now_text = wf_instant_format_utc (self->now);
-  WfInstant last = WF_INSTANT_NONE;
-  guint removed = 0;
-
-  if (last_text != NULL && wf_instant_parse (last_text, &last) && self->now >= last &&
-      self->now - last < G_TIME_SPAN_DAY)
-    return TRUE;
-  if (!wf_store_prune (self->store, self->now - RETENTION, self->now, MOST_PRUNED, &removed, error))
-    return FALSE;
-  if (removed > 0)
-    {
-      self->changes->more = TRUE;
-      return TRUE;
-    }
-  return wf_store_set_fact (self->store, FACT_PRUNED, now_text, error);
+  if (a == WF_INSTANT_NONE || b == WF_INSTANT_NONE)
+    return a == WF_INSTANT_NONE ? b : a;
+  return MIN (a, b);
 }
 
-/* -- the round --------------------------------------------------------------------------------- */
+static gboolean
+run_what_decides (WfCommit *self, GError **error)
+{
+  return wf_backlog_run (self, error) && wf_ticks_run_due (self, error) &&
+         wf_storm_start_due (self, error) && wake_runs (self, error) &&
+         wf_trial_end_due (self, error);
+}
 
 static gpointer
 run_due (WfStore *store, gpointer data, GError **error)
 {
   WfCommit *self = data;
+  const Round *round = self->arguments;
+  const char *person = self->reminds ? self->person : NULL;
 
   self->store = store;
   self->automatic = TRUE;
-  if (!wake_runs (self, error) || !note_late (self, error) || !prune (self, error))
+  if ((round->decides && !run_what_decides (self, error)) || !note_late (self, error) ||
+      !wf_retention_run (self, error))
     return NULL;
-  self->changes->instant = wf_store_get_next_due (store, self->reminds ? self->person : NULL);
+  self->changes->instant =
+      earlier (wf_store_get_next_due (store, person),
+               earlier (wf_ticks_get_next (self), wf_trial_get_next_end (store)));
   return wf_commit_finish (self, error);
 }
 
@@ -183,11 +181,18 @@ wf_scheduler_kick (WfRuntime *self)
 {
   if (self->stopped || !self->started)
     return;
-  self->scheduler.again = self->scheduler.busy;
-  if (self->scheduler.busy)
+  /* While a new engine is being made, the store is ahead of the old one. */
+  self->scheduler.again = self->scheduler.busy || self->n_engines_made > 0;
+  if (self->scheduler.again)
     return;
+
+  WfCommit *commit = wf_runtime_new_commit (self);
+  Round *round = g_new0 (Round, 1);
+  round->decides = self->intake.tried_workflows && !self->intake.unsure;
+  commit->arguments = round;
+  commit->arguments_free = g_free;
   self->scheduler.busy = TRUE;
-  wf_runtime_commit (self, run_due, wf_runtime_new_commit (self), on_due_run, NULL);
+  wf_runtime_commit (self, run_due, commit, on_due_run, NULL);
 }
 
 static void
@@ -195,10 +200,16 @@ on_alarm (WfAlarmReason reason, gpointer user_data)
 {
   WfRuntime *self = user_data;
 
+  if (reason != WF_ALARM_CLOCK_CHANGED)
+    {
+      wf_scheduler_kick (self);
+      return;
+    }
+  self->intake.need_clock = self->intake.unsure = self->intake.session;
+  wf_intake_poke (self);
   wf_scheduler_kick (self);
   /* The outbox waits by the wall clock too. */
-  if (reason == WF_ALARM_CLOCK_CHANGED)
-    wf_dispatch_kick (self);
+  wf_dispatch_kick (self);
 }
 
 void

@@ -11,6 +11,8 @@ enum
   FLAG_BUSINESS_HOURS = 1 << 0,
   FLAG_ARRIVED_LATE = 1 << 1,
   FLAG_PINNED = 1 << 2,
+  FLAG_KIND_SHIFT = 3, /* three bits of WfActivityKind; 0 is a task, as before there were others */
+  FLAG_KIND_MASK = 7,
   FLAG_LOCAL_SHIFT = 8, /* from here on the WF_LOCAL ones */
 };
 
@@ -19,7 +21,7 @@ enum
 {
   LOCAL_STATUS = 1 << 0, /* with completed and outcome */
   LOCAL_PERSON = 1 << 1,
-  LOCAL_DUE = 1 << 2, /* with pinned */
+  LOCAL_DUE = 1 << 2, /* with ends and pinned */
   LOCAL_REMIND = 1 << 3,
   LOCAL_NOTES = 1 << 4,
 };
@@ -72,6 +74,7 @@ wf_store_read_activity (WfStore *self, sqlite3_stmt *row)
   a->visible_from = wf_column_instant (row, 10);
   a->completed = wf_column_instant (row, 11);
   a->status = (WfActivityStatus) sqlite3_column_int (row, 12);
+  a->kind = (WfActivityKind) (flags >> FLAG_KIND_SHIFT & FLAG_KIND_MASK);
   a->business_hours = (flags & FLAG_BUSINESS_HOURS) != 0;
   a->arrived_late = (flags & FLAG_ARRIVED_LATE) != 0;
   a->pinned = (flags & FLAG_PINNED) != 0;
@@ -93,36 +96,29 @@ remember_activity (WfStore *self, const WfKey *key, gint64 no)
   self->last_activity_no = no;
 }
 
-/* Two ids with the same hash are next to impossible, but not quite: the second has the hash after it. */
-static gint64
-look_for_activity (WfStore *self, const WfKey *key)
+static gboolean
+is_activity (WfStore *self, gint64 number, gconstpointer key)
 {
-  guint64 hash = (guint64) wf_key_hash (key);
+  g_auto (WfStatement) find =
+      wf_store_prepare (self, "SELECT 1 FROM activities WHERE no = ? AND id = ?");
 
-  for (;; hash++)
-    {
-      g_auto (WfStatement) find =
-          wf_store_prepare (self, "SELECT no, id = ?2 FROM activities WHERE hash = ?1");
-
-      sqlite3_bind_int64 (find, 1, (gint64) hash);
-      wf_bind_key (find, 2, key);
-      if (!wf_store_step (self, find))
-        return 0;
-      if (sqlite3_column_int (find, 1) != 0)
-        return sqlite3_column_int64 (find, 0);
-    }
+  sqlite3_bind_int64 (find, 1, number);
+  wf_bind_key (find, 2, key);
+  return wf_store_step (self, find);
 }
 
-/* Within a transaction the same activity is asked for several times in a row. */
+/* Within a transaction the same activity is asked for several times in a row, also one that is not there yet. */
 gint64
 wf_store_find_activity (WfStore *self, const WfKey *key)
 {
   gint64 no;
 
-  if (self->in_transaction && key->text != NULL && g_strcmp0 (key->text, self->last_activity) == 0)
+  if (key->text == NULL)
+    return 0;
+  if (self->in_transaction && g_strcmp0 (key->text, self->last_activity) == 0)
     return self->last_activity_no;
-  no = look_for_activity (self, key);
-  if (no != 0 && self->in_transaction)
+  no = wf_store_find_key (self, WF_KEY_ACTIVITY, wf_key_hash (key), is_activity, key);
+  if (self->in_transaction)
     remember_activity (self, key, no);
   return no;
 }
@@ -199,7 +195,7 @@ compare_local (const WfActivity *before, const WfActivity *after)
     local |= LOCAL_STATUS;
   if (g_strcmp0 (before->person, after->person) != 0)
     local |= LOCAL_PERSON;
-  if (before->due != after->due || before->pinned != after->pinned)
+  if (before->due != after->due || before->ends != after->ends || before->pinned != after->pinned)
     local |= LOCAL_DUE;
   if (before->remind != after->remind)
     local |= LOCAL_REMIND;
@@ -225,6 +221,7 @@ merge (const WfActivity *theirs, const WfActivity *ours, int local)
   if (local & LOCAL_DUE)
     {
       merged->due = ours->due;
+      merged->ends = ours->ends;
       merged->pinned = ours->pinned;
     }
   if (local & LOCAL_REMIND)
@@ -252,6 +249,13 @@ keep_own_knowledge (WfActivity *merged, const WfActivity *ours)
     merged->lead_email = g_strdup (ours->lead_email);
   if (merged->workflow_name == NULL)
     merged->workflow_name = g_strdup (ours->workflow_name);
+  if (merged->place == NULL)
+    merged->place = g_strdup (ours->place);
+  /* A CRM that knows tasks only says nothing of the rest; an end belongs to its beginning. */
+  if (merged->kind == WF_ACTIVITY_TASK)
+    merged->kind = ours->kind;
+  if (merged->ends == WF_INSTANT_NONE && merged->due == ours->due)
+    merged->ends = ours->ends;
 }
 
 static gboolean
@@ -311,11 +315,11 @@ typedef struct
   const char *run; /* (nullable) */
 } Row;
 
-#define INSERT                                                                                                              \
-  "INSERT INTO activities (no, hash, status, late, sync, flags, apart, person, origin, workflow, type, created, due,"       \
-  " visible_from, completed, run, id, lead, lead_name, lead_phone, lead_email, title, sync_error, body)"                    \
-  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)" \
-  " ON CONFLICT (hash) DO NOTHING"
+/* The hash is of an older version. */
+#define INSERT                                                                                                        \
+  "INSERT INTO activities (no, hash, status, late, sync, flags, apart, person, origin, workflow, type, created, due," \
+  " visible_from, completed, run, id, lead, lead_name, lead_phone, lead_email, title, sync_error, body)"              \
+  " VALUES (?1, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)"
 #define UPDATE                                                                                                                 \
   "UPDATE activities SET status = ?3, late = ?4, sync = ?5, flags = ?6, apart = ?7, person = ?8, origin = ?9, workflow = ?10," \
   " type = ?11, created = ?12, due = ?13, visible_from = ?14, completed = ?15, run = ?16, lead = ?18, lead_name = ?19,"        \
@@ -326,7 +330,7 @@ bind_numbers (sqlite3_stmt *s, const WfActivity *a, const Row *row, gint64 origi
 {
   int flags = (a->business_hours ? FLAG_BUSINESS_HOURS : 0) |
               (a->arrived_late ? FLAG_ARRIVED_LATE : 0) | (a->pinned ? FLAG_PINNED : 0) |
-              row->local << FLAG_LOCAL_SHIFT;
+              ((int) a->kind & FLAG_KIND_MASK) << FLAG_KIND_SHIFT | row->local << FLAG_LOCAL_SHIFT;
 
   sqlite3_bind_int64 (s, 1, row->no);
   sqlite3_bind_int (s, 3, a->status);
@@ -345,8 +349,7 @@ bind_numbers (sqlite3_stmt *s, const WfActivity *a, const Row *row, gint64 origi
 }
 
 static gboolean
-write_row (WfStore *self, const WfActivity *a, const WfKey *key, gint64 hash, const Row *row,
-           GError **error)
+write_row (WfStore *self, const WfActivity *a, const WfKey *key, const Row *row, GError **error)
 {
   WfKey lead, run;
   gint64 origin = wf_store_get_lead_origin (self, a->lead);
@@ -355,7 +358,6 @@ write_row (WfStore *self, const WfActivity *a, const WfKey *key, gint64 hash, co
   if (!wf_store_body_write (self, a, error))
     return FALSE;
   bind_numbers (s, a, row, origin);
-  sqlite3_bind_int64 (s, 2, hash);
   wf_bind_run (self, s, 16, row->run, &run);
   wf_bind_key (s, 17, key);
   wf_key_init (&lead, a->lead);
@@ -447,30 +449,17 @@ fill_row (WfStore *self, const WfActivity *a, const char *run_key, const Stored 
          wf_store_intern (self, a->type, &row->type, error);
 }
 
-/* is_there: receives whether the activity turned out to be there already, against expectation; nothing is written then. */
 static gboolean
-insert (WfStore *self, const WfActivity *a, const char *run_key, gboolean looked,
-        gboolean *is_there, GError **error)
+insert (WfStore *self, const WfActivity *a, const char *run_key, const WfKey *key, GError **error)
 {
   static const Stored nothing = { 0 };
   Row row = { 0 };
-  WfKey key;
-  guint64 hash;
 
-  *is_there = FALSE;
-  wf_key_init (&key, a->id);
-  if (!fill_row (self, a, run_key, &nothing, &row, error))
+  if (!fill_row (self, a, run_key, &nothing, &row, error) ||
+      !write_row (self, a, key, &row, error) ||
+      !wf_store_add_key (self, WF_KEY_ACTIVITY, wf_key_hash (key), row.no, error))
     return FALSE;
-  for (hash = (guint64) wf_key_hash (&key);; hash++)
-    {
-      if (!write_row (self, a, &key, (gint64) hash, &row, error))
-        return FALSE;
-      if (sqlite3_changes (self->db) == 1)
-        break;
-      *is_there = !looked;
-      if (*is_there)
-        return TRUE;
-    }
+  remember_activity (self, key, row.no);
   take_number (self, a, &row);
   update_figures (self, a, row.workflow, &nothing);
   return TRUE;
@@ -484,8 +473,7 @@ update (WfStore *self, const WfActivity *activity, const char *run_key, const Wf
   g_autoptr (WfActivity) reconciled = reconcile (self, activity, key, stored, &row.local);
   const WfActivity *a = reconciled != NULL ? reconciled : activity;
 
-  if (!fill_row (self, a, run_key, stored, &row, error) ||
-      !write_row (self, a, key, 0, &row, error))
+  if (!fill_row (self, a, run_key, stored, &row, error) || !write_row (self, a, key, &row, error))
     return FALSE;
   update_figures (self, a, row.workflow, stored);
   return wf_store_reminder_follow (self, row.no, a->status == WF_ACTIVITY_OPEN, row.person, error);
@@ -502,23 +490,14 @@ wf_store_put_activity (WfStore *self, const WfActivity *activity, const char *ru
                        GError **error)
 {
   g_auto (Stored) stored = { 0 };
-  gboolean is_there;
   WfKey key;
 
   if (!wf_store_expect_transaction (self, error))
     return FALSE;
-  /* What an event of this transaction made is new but for rare cases: inserted without looking. */
-  if (wf_store_match_new_event (self, activity->event_source, activity->event_id) != NULL)
-    {
-      if (!insert (self, activity, run_key, FALSE, &is_there, error))
-        return FALSE;
-      if (!is_there)
-        return TRUE;
-    }
   wf_key_init (&key, activity->id);
   if (!find_stored (self, &key, &stored, error))
     return FALSE;
   if (stored.no == 0)
-    return insert (self, activity, run_key, TRUE, &is_there, error);
+    return insert (self, activity, run_key, &key, error);
   return update (self, activity, run_key, &key, &stored, error);
 }

@@ -203,3 +203,58 @@ wf_store_count_today (WfStore *self, const char *person, WfInstant now, WfInstan
   *late = (guint) sqlite3_column_int64 (count, 0);
   *today = (guint) sqlite3_column_int64 (count, 1);
 }
+
+/* Where a page begins: behind the activity that ended the one before. FALSE when that is not known any more. */
+static gboolean
+bind_created_after (WfStore *self, sqlite3_stmt *walk, const char *after, WfInstant from)
+{
+  WfKey key;
+  gint64 no;
+  g_auto (WfStatement) last =
+      wf_store_prepare (self, "SELECT created FROM activities WHERE no = ?");
+
+  sqlite3_bind_int64 (walk, 2, from);
+  sqlite3_bind_int64 (walk, 3, 0);
+  if (after == NULL)
+    return TRUE;
+  wf_key_init (&key, after);
+  no = wf_store_find_activity (self, &key);
+  sqlite3_bind_int64 (last, 1, no);
+  if (no == 0 || !wf_store_step (self, last))
+    return FALSE;
+  sqlite3_bind_int64 (walk, 2, MAX (sqlite3_column_int64 (last, 0), from));
+  sqlite3_bind_int64 (walk, 3, no);
+  return TRUE;
+}
+
+/**
+ * wf_store_list_created_by:
+ * @version: of the workflow; 0: any
+ * @from: those created at or after it; WF_INSTANT_NONE: no bound
+ * @until: and before it; WF_INSTANT_NONE: no bound
+ * @after: (nullable): id of the last one of the page before; NULL: from the first
+ *
+ * Result: of WfActivity, by creation, in whatever state they are.
+ */
+GPtrArray *
+wf_store_list_created_by (WfStore *self, const char *workflow, gint64 version, WfInstant from,
+                          WfInstant until, const char *after, guint most)
+{
+  GPtrArray *activities = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
+  g_auto (WfStatement) walk = wf_store_prepare (
+      self, "SELECT no FROM activities INDEXED BY activities_created WHERE workflow = ?1"
+            " AND (created, no) > (?2, ?3) AND created < ?4 ORDER BY created, no");
+
+  sqlite3_bind_int64 (walk, 1, wf_store_find_name (self, workflow));
+  sqlite3_bind_int64 (walk, 4, until == WF_INSTANT_NONE ? G_MAXINT64 : until);
+  if (!bind_created_after (self, walk, after, from))
+    return activities;
+  while (activities->len < most && wf_store_step (self, walk))
+    {
+      g_autoptr (WfActivity) activity = read_one (self, sqlite3_column_int64 (walk, 0));
+
+      if (activity != NULL && (version == 0 || activity->workflow_version == version))
+        g_ptr_array_add (activities, g_steal_pointer (&activity));
+    }
+  return activities;
+}

@@ -68,6 +68,11 @@ wf_store_body_write (WfStore *self, const WfActivity *a, GError **error)
   write_text (self->body, a->etag);
   write_text (self->body, a->cause);
   write_text (self->body, a->explanation);
+  /* Few have any of these: the rest ends here. */
+  if (a->place == NULL && a->ends == WF_INSTANT_NONE)
+    return TRUE;
+  write_text (self->body, a->place);
+  write_instant (self->body, a->ends);
   return TRUE;
 }
 
@@ -152,5 +157,7 @@ wf_store_body_read (WfStore *self, const guint8 *data, gsize length, WfActivity 
   a->etag = read_text (&reader);
   a->cause = read_text (&reader);
   a->explanation = read_text (&reader);
+  a->place = read_text (&reader);
+  a->ends = reader.next == reader.end ? WF_INSTANT_NONE : read_instant (&reader);
   return !reader.damaged;
 }

@@ -377,6 +377,7 @@ wf_store_get_next_due (WfStore *self, const char *person)
                    "SELECT due FROM runs INDEXED BY runs_due WHERE due IS NOT NULL AND finished = 0"
                    " AND due > ? ORDER BY due LIMIT 1",
                    WF_INSTANT_NONE));
+  run = earlier (run, earlier (wf_store_get_next_date (self), wf_store_get_next_release (self)));
   return earlier (earlier (run, get_next_visible (self)),
                   earlier (earlier (get_next_lateness (self), wf_store_get_outbox_next (self)),
                            wf_store_get_next_reminder (self, person)));

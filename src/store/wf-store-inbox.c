@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What came in: events with their traces. */
+/* What came in: events with their traces; and the same read again. */
 #define G_LOG_DOMAIN "wf-store"
 
 #include "wf-store-private.h"
@@ -31,9 +31,9 @@ insert_event (WfStore *self, gint64 source, gint64 type, const char *payload, GE
   WfKey event, lead, run;
   g_auto (WfStatement) insert = wf_store_prepare (
       self,
-      "INSERT INTO inbox (id, time, received, source, type, event, lead, run_hash, run_workflow, run_version, run_started,"
-      " run_due, run_finished, run_waits, run_key, run_state, trace, payload)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)");
+      "INSERT INTO inbox (id, time, received, source, type, event, lead, run_workflow, run_version, run_due, run_finished,"
+      " run_waits, run_key, run_state, trace, payload)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)");
 
   wf_key_init (&event, wf_event_get_id (last->event));
   wf_key_init (&lead, wf_event_get_lead (last->event));
@@ -46,9 +46,13 @@ insert_event (WfStore *self, gint64 source, gint64 type, const char *payload, GE
   wf_bind_key (insert, 7, &lead);
   if (last->run != NULL && !wf_store_bind_run_columns (self, insert, last->run, &run, error))
     return FALSE;
-  wf_bind_text (insert, 17, last->trace);
-  wf_bind_text (insert, 18, payload);
-  return wf_store_run (self, insert, error);
+  wf_bind_text (insert, 15, last->trace);
+  wf_bind_text (insert, 16, payload);
+  return wf_store_run (self, insert, error) &&
+         wf_store_add_key (self, WF_KEY_EVENT, wf_event_key_hash (&event, source), last->id,
+                           error) &&
+         (last->run == NULL ||
+          wf_store_add_key (self, WF_KEY_RUN, wf_key_hash (&run), last->id, error));
 }
 
 gboolean
@@ -99,6 +103,25 @@ wf_store_match_new_event (WfStore *self, const char *source, const char *id)
   return self->last_event.is_new && is_last_event (self, source, id) ? &self->last_event : NULL;
 }
 
+typedef struct
+{
+  const WfKey *event;
+  gint64 source;
+} EventKey;
+
+static gboolean
+is_event (WfStore *self, gint64 number, gconstpointer data)
+{
+  const EventKey *key = data;
+  g_auto (WfStatement) find =
+      wf_store_prepare (self, "SELECT 1 FROM inbox WHERE id = ? AND event = ? AND source = ?");
+
+  sqlite3_bind_int64 (find, 1, number);
+  wf_bind_key (find, 2, key->event);
+  sqlite3_bind_int64 (find, 3, key->source);
+  return wf_store_step (self, find);
+}
+
 gint64
 wf_store_find_event (WfStore *self, const char *source, const char *id)
 {
@@ -110,13 +133,9 @@ wf_store_find_event (WfStore *self, const char *source, const char *id)
   source_number = wf_store_find_name (self, source);
   if (source_number == 0)
     return 0;
-  g_auto (WfStatement) find =
-      wf_store_prepare (self, "SELECT id FROM inbox WHERE event = ? AND source = ?");
-
   wf_key_init (&key, id);
-  wf_bind_key (find, 1, &key);
-  sqlite3_bind_int64 (find, 2, source_number);
-  return wf_store_step (self, find) ? sqlite3_column_int64 (find, 0) : 0;
+  return wf_store_find_key (self, WF_KEY_EVENT, wf_event_key_hash (&key, source_number), is_event,
+                            &(EventKey) { &key, source_number });
 }
 
 /**
@@ -148,6 +167,23 @@ wf_store_add_event (WfStore *self, WfEvent *event, WfInstant received, gint64 *r
   return TRUE;
 }
 
+/* payload and received, from column on. NULL when it cannot be read any more (which is logged). */
+static WfEvent *
+read_event (sqlite3_stmt *row, int column, gint64 rowid)
+{
+  g_autoptr (WfJsonDocument) document =
+      wf_json_document_parse ((const char *) sqlite3_column_text (row, column),
+                              sqlite3_column_bytes (row, column), 0, NULL);
+  g_autoptr (WfProblems) problems = wf_problems_new (NULL);
+  WfEvent *event = document == NULL ? NULL
+                                    : wf_event_read (document, wf_json_document_get_root (document),
+                                                     wf_column_instant (row, column + 1), problems);
+
+  if (event == NULL)
+    g_warning ("Stored event %" G_GINT64_FORMAT " cannot be read", rowid);
+  return event;
+}
+
 /**
  * wf_store_get_event:
  *
@@ -156,10 +192,7 @@ wf_store_add_event (WfStore *self, WfEvent *event, WfInstant received, gint64 *r
 WfEvent *
 wf_store_get_event (WfStore *self, const char *source, const char *id)
 {
-  g_autoptr (WfJsonDocument) document = NULL;
-  g_autoptr (WfProblems) problems = NULL;
   gint64 rowid;
-  WfEvent *event;
 
   if (self->last_event.is_held && is_last_event (self, source, id))
     return wf_event_ref (self->last_event.event);
@@ -170,17 +203,51 @@ wf_store_get_event (WfStore *self, const char *source, const char *id)
       wf_store_prepare (self, "SELECT payload, received FROM inbox WHERE id = ?");
 
   sqlite3_bind_int64 (select, 1, rowid);
-  if (!wf_store_step (self, select))
-    return NULL;
-  document = wf_json_document_parse ((const char *) sqlite3_column_text (select, 0),
-                                     sqlite3_column_bytes (select, 0), 0, NULL);
-  problems = wf_problems_new (NULL);
-  event = document == NULL ? NULL
-                           : wf_event_read (document, wf_json_document_get_root (document),
-                                            wf_column_instant (select, 1), problems);
-  if (event == NULL)
-    g_warning ("Stored event %" G_GINT64_FORMAT " cannot be read", rowid);
-  return event;
+  return wf_store_step (self, select) ? read_event (select, 0, rowid) : NULL;
+}
+
+void
+wf_stored_event_free (WfStoredEvent *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->event, wf_event_unref);
+  g_free (self);
+}
+
+/**
+ * wf_store_list_events:
+ * @from: by the event's own time; WF_INSTANT_NONE: no bound
+ * @until: those before it; WF_INSTANT_NONE: no bound
+ * @after_time: time of the last one of the page before; not looked at with the first page
+ * @after_rowid: its rowid; 0: from the first
+ *
+ * Result: of WfStoredEvent; one that cannot be read any more is left out (which is logged).
+ */
+GPtrArray *
+wf_store_list_events (WfStore *self, WfInstant from, WfInstant until, WfInstant after_time,
+                      gint64 after_rowid, guint most)
+{
+  GPtrArray *events = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_stored_event_free);
+
+  wf_store_show_event (self);
+  g_auto (WfStatement) walk =
+      wf_store_prepare (self, "SELECT payload, received, id FROM inbox INDEXED BY inbox_time"
+                              " WHERE (time, id) > (?1, ?2) AND time < ?3 ORDER BY time, id");
+
+  sqlite3_bind_int64 (walk, 1, after_rowid == 0 ? from : MAX (after_time, from));
+  sqlite3_bind_int64 (walk, 2, after_rowid);
+  sqlite3_bind_int64 (walk, 3, until == WF_INSTANT_NONE ? G_MAXINT64 : until);
+  while (events->len < most && wf_store_step (self, walk))
+    {
+      g_autoptr (WfStoredEvent) stored = g_new0 (WfStoredEvent, 1);
+
+      stored->rowid = sqlite3_column_int64 (walk, 2);
+      stored->event = read_event (walk, 0, stored->rowid);
+      if (stored->event != NULL)
+        g_ptr_array_add (events, g_steal_pointer (&stored));
+    }
+  return events;
 }
 
 /**

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The log page: events with their verdicts, effects with their delivery, problems and changes, newest first; and pruning. */
+/* The log page: events with their verdicts, effects with their delivery, problems and changes, newest first. */
 #define G_LOG_DOMAIN "wf-store"
 
 #include "wf-store-private.h"
@@ -7,7 +7,7 @@
 #include "wf-instant.h"
 
 static const char *const effect_names[] = { "create-activity", "change-activity", "send-message",
-                                            "save-workflow" };
+                                            "save-workflow", "perform" };
 static const char *const state_names[] = { "pending", "sent", "done", "failed" };
 
 void
@@ -97,14 +97,29 @@ read_event (WfStore *self, gint64 id)
   return entry;
 }
 
+/* Of an action also what is to be performed: it is in the payload. Owned by the caller. */
 static char *
-effect_to_text (const WfOutboxItem *item)
+get_effect_title (const WfOutboxItem *item)
+{
+  g_autoptr (WfJsonDocument) action = item->kind == WF_OUTBOX_PERFORM && item->payload != NULL
+                                          ? wf_json_document_parse (item->payload, -1, 0, NULL)
+                                          : NULL;
+  const char *kind = action == NULL
+                         ? NULL
+                         : wf_json_get_member_string (wf_json_document_get_root (action), "kind");
+
+  return kind == NULL ? g_strdup (effect_names[item->kind])
+                      : g_strdup_printf ("%s/%s", effect_names[item->kind], kind);
+}
+
+static char *
+effect_to_text (const WfOutboxItem *item, const char *title)
 {
   g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
 
   wf_json_writer_begin_object (writer, NULL);
   wf_json_writer_add_int (writer, "item", item->id);
-  wf_json_writer_add_string (writer, "kind", effect_names[item->kind]);
+  wf_json_writer_add_string (writer, "kind", title);
   wf_json_writer_add_string (writer, "state", state_names[item->state]);
   wf_json_writer_add_string (writer, "subject", item->subject);
   wf_json_writer_add_int (writer, "attempts", item->attempts);
@@ -128,9 +143,9 @@ read_effect (WfStore *self, gint64 id)
   entry = g_new0 (WfLogEntry, 1);
   entry->at = wf_column_instant (at, 0);
   entry->kind = g_strdup ("effect");
-  entry->title = g_strdup (effect_names[item->kind]);
+  entry->title = get_effect_title (item);
   entry->lead = g_strdup (item->lead);
-  entry->details = effect_to_text (item);
+  entry->details = effect_to_text (item, entry->title);
   return entry;
 }
 

@@ -4,6 +4,10 @@
 
 #include "wf-store-migrations.h"
 
+#include "wf-store-private.h"
+
+#include <string.h>
+
 /* How the tables are laid out, and why:
  *
  * - Every table grows at its end: rows have monotone integer keys. Random keys (ids are UUIDs) live in indexes of eight-byte
@@ -88,7 +92,61 @@ static const char version_1[] =
     "CREATE INDEX log_kind ON log (kind);"
     "CREATE INDEX log_lead ON log (lead) WHERE lead IS NOT NULL;";
 
-const char *const wf_store_migrations[] = { version_1, NULL };
+/* What changed with the second version:
+ *
+ * - Keys that are as good as random are looked up in one index of all of them, which is filled many at a time (see
+ *   wf-store-keys.c), instead of one index a table: the columns run_hash and hash are of no use any more.
+ * - A run in an event's row began at the event's time. The indexes by time come before those by workflow, so that they
+ *   grow at their end; run_started is of no use any more, and the last start of a workflow is in a table of its own.
+ * - run_waits and waits got bits: 1 waits for an event, 2 has steps that wait, 4 a failed step blocks it. What version 1 knew
+ *   less of is taken from the run's state; an unfinished run may have waiting steps, until it is saved again. */
+static const char version_2[] =
+    "UPDATE inbox SET run_waits = run_waits | 2 | iif(EXISTS (SELECT 1 FROM json_each(iif(json_valid(run_state), run_state,"
+    "  '{}'), '$.steps') WHERE json_extract(value, '$.status') = 'failed'), 4, 0) WHERE run_finished = 0;"
+    "UPDATE runs SET waits = waits | 2 | iif(EXISTS (SELECT 1 FROM json_each(iif(json_valid(state), state, '{}'), '$.steps')"
+    "  WHERE json_extract(value, '$.status') = 'failed'), 4, 0) WHERE finished = 0;"
+
+    "CREATE TABLE keys (hash INT NOT NULL, entry INT NOT NULL, PRIMARY KEY (hash, entry)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE recent (entry INTEGER PRIMARY KEY, hash INT NOT NULL) STRICT;"
+    "INSERT INTO keys SELECT event_hash(event, source) & -4, id << 2 FROM inbox UNION ALL"
+    "  SELECT key_hash(run_key) & -4 | 1, id << 2 | 1 FROM inbox WHERE run_key IS NOT NULL UNION ALL"
+    "  SELECT key_hash(key) & -4 | 1, no << 2 | 1 FROM runs UNION ALL"
+    "  SELECT key_hash(id) & -4 | 2, no << 2 | 2 FROM activities ORDER BY 1, 2;"
+    "CREATE TABLE workflow_starts (workflow INTEGER PRIMARY KEY, started INT NOT NULL) STRICT;"
+    "INSERT INTO workflow_starts SELECT workflow, max(started) FROM all_runs GROUP BY workflow;"
+
+    "DROP INDEX inbox_event;"
+    "DROP INDEX inbox_run;"
+    "DROP INDEX inbox_started;"
+    "DROP INDEX inbox_lead;"
+    "DROP INDEX runs_key;"
+    "DROP INDEX activities_id;"
+    "CREATE INDEX inbox_lead ON inbox (lead, run_finished, run_waits) WHERE lead IS NOT NULL;"
+    "CREATE INDEX inbox_time ON inbox (time, run_workflow);"
+    "CREATE INDEX inbox_waiting ON inbox (run_workflow, run_version, run_waits) WHERE run_finished = 0 AND run_waits > 0;"
+    "CREATE INDEX inbox_failed ON inbox (id) WHERE run_waits >= 4;"
+    "CREATE INDEX runs_open ON runs (lead, waits) WHERE finished = 0;"
+    "CREATE INDEX runs_waiting ON runs (workflow, version, waits) WHERE finished = 0 AND waits > 0;"
+    "CREATE INDEX runs_failed ON runs (no) WHERE waits >= 4;"
+    "CREATE INDEX activities_created ON activities (created, workflow) WHERE workflow IS NOT NULL;"
+    "DROP VIEW all_runs;"
+    "CREATE VIEW all_runs AS SELECT id AS no, run_workflow AS workflow, run_version AS version, time AS started,"
+    "  run_due AS due, run_finished AS finished, run_waits AS waits, run_key AS key, lead, source AS event_source,"
+    "  event AS event_id, run_state AS state FROM inbox WHERE run_key IS NOT NULL UNION ALL SELECT no, workflow, version,"
+    "  started, due, finished, waits, key, lead, event_source, event_id, state FROM runs;"
+
+    "CREATE TABLE dates (workflow INT NOT NULL, lead ANY NOT NULL, at INT NOT NULL, PRIMARY KEY (workflow, lead)) STRICT,"
+    "  WITHOUT ROWID;"
+    "CREATE INDEX dates_at ON dates (at);"
+    "CREATE INDEX dates_lead ON dates (lead);"
+
+    "CREATE TABLE held ("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT, workflow INT NOT NULL, lead ANY, event_source INT NOT NULL, event ANY NOT NULL,"
+    "  reason TEXT NOT NULL, at INT NOT NULL, release INT, UNIQUE (event, event_source, workflow)) STRICT;"
+    "CREATE INDEX held_workflow ON held (workflow, release);"
+    "CREATE INDEX held_release ON held (release) WHERE release IS NOT NULL;";
+
+const char *const wf_store_migrations[] = { version_1, version_2, NULL };
 
 int
 wf_store_migrations_get_latest (void)
@@ -134,11 +192,56 @@ run_step (sqlite3 *db, const char *const *migrations, int target, gboolean *done
   return code;
 }
 
+/* ---- functions of migrations ---- */
+
+static void
+init_key (WfKey *key, sqlite3_value *value)
+{
+  if (sqlite3_value_type (value) != SQLITE_BLOB || sqlite3_value_bytes (value) != 16)
+    {
+      wf_key_init (key, (const char *) sqlite3_value_text (value));
+      return;
+    }
+  key->text = NULL;
+  key->is_uuid = TRUE;
+  memcpy (key->bytes, sqlite3_value_blob (value), 16);
+}
+
+static void
+key_hash (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  WfKey key;
+
+  init_key (&key, values[0]);
+  sqlite3_result_int64 (context, wf_key_hash (&key));
+}
+
+static void
+event_hash (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  WfKey key;
+
+  init_key (&key, values[0]);
+  sqlite3_result_int64 (context, wf_event_key_hash (&key, sqlite3_value_int64 (values[1])));
+}
+
+static int
+add_functions (sqlite3 *db)
+{
+  int code = sqlite3_create_function (db, "key_hash", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
+                                      key_hash, NULL, NULL);
+
+  return code != SQLITE_OK
+             ? code
+             : sqlite3_create_function (db, "event_hash", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+                                        NULL, event_hash, NULL, NULL);
+}
+
 int
 wf_store_migrations_run (sqlite3 *db, const char *const *migrations, int target)
 {
   gboolean done = FALSE;
-  int code = SQLITE_OK;
+  int code = add_functions (db);
 
   while (code == SQLITE_OK && !done)
     code = run_step (db, migrations, target, &done);

@@ -2,6 +2,7 @@
 /* What the files of the store share: the connection, prepared statements, keys, interned names, numbering. */
 #pragma once
 
+#include "wf-store-keys.h"
 #include "wf-store.h"
 
 #include <sqlite3.h>
@@ -60,6 +61,9 @@ struct _WfStore
   GHashTable *names;      /* (owned) text -> number */
   GHashTable *name_texts; /* (owned) number -> text, borrowed from names */
   GHashTable *day_counts; /* (owned) set of WfDayCount: not yet written */
+  GHashTable
+      *starts; /* (owned) number of a workflow -> WfInstant: its last start, not yet written */
+  WfRecentKeys recent;
   gboolean in_transaction, warned, damaged;
   gint64 next_number; /* 0 = not known in this transaction */
   char *last_run_key; /* (owned) (nullable) the run used last, for what hangs on it */
@@ -96,8 +100,8 @@ void wf_store_warn (WfStore *self);
 gboolean wf_store_expect_transaction (WfStore *self, GError **error);
 
 void wf_key_init (WfKey *self, const char *text);
-/* For a non-unique index of eight bytes instead of a unique one of sixteen: a third fewer pages to dirty. */
 gint64 wf_key_hash (const WfKey *self);
+gint64 wf_event_key_hash (const WfKey *event, gint64 source);
 void wf_bind_key (sqlite3_stmt *statement, int index, const WfKey *key);
 void wf_bind_text (sqlite3_stmt *statement, int index, const char *text);
 void wf_bind_instant (sqlite3_stmt *statement, int index, WfInstant instant);
@@ -125,6 +129,8 @@ gboolean wf_store_flush_event (WfStore *self, GError **error);
 void wf_store_show_event (WfStore *self);
 void wf_store_show_run (WfStore *self);
 gboolean wf_store_flush_day_counts (WfStore *self, GError **error);
+gboolean wf_store_flush_starts (WfStore *self, GError **error);
+void wf_store_note_start (WfStore *self, gint64 workflow, WfInstant started);
 void wf_store_forget (WfStore *self); /* after a rollback */
 void wf_store_forget_event (WfStore *self);
 GHashTable *wf_store_day_counts_new (void);
@@ -141,9 +147,15 @@ void wf_bind_run (WfStore *self, sqlite3_stmt *statement, int index, const char 
                   WfKey *storage);
 char *wf_column_dup_run (WfStore *self, sqlite3_stmt *statement, int index);
 WfStoredRun *wf_stored_run_copy (const WfStoredRun *self);
-/* The columns of a run in the row of its event, from run_hash (parameter 8) to run_state (16). */
+/* A run from a row of these columns; by number: NULL when there is none (or it is held back). */
+#define WF_RUN_COLUMNS                                                                             \
+  "key, workflow, version, lead, started, due, finished, waits, state, event_source, event_id"
+WfStoredRun *wf_store_read_run (WfStore *self, sqlite3_stmt *row);
+WfStoredRun *wf_store_get_run_by_number (WfStore *self, gint64 number);
+/* The columns of a run, from workflow (parameter 8) to state (14). */
 gboolean wf_store_bind_run_columns (WfStore *self, sqlite3_stmt *statement, const WfStoredRun *run,
                                     WfKey *storage, GError **error);
+gboolean wf_store_clear_lead_dates (WfStore *self, const char *lead, GError **error);
 /* 0 unknown, else the number of the name. */
 gint64 wf_store_get_lead_origin (WfStore *self, const char *lead);
 /* A reminder follows its activity: person changed, or closed. */

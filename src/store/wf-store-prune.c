@@ -10,7 +10,8 @@
 
 /* Policy. Rows have rising numbers, so old ones are at the front of their tables: each walk begins there and ends at the
  * first row that is too young. The newest row of a table always stays, so that no number is ever given twice. What people
- * changed (the audit, R117) is never removed, nor what is not finished with its event, nor activities. */
+ * changed (the audit, R117) is never removed, nor what is not finished with its event, nor what is held with its event (S13:
+ * nothing is lost), nor activities. */
 typedef struct
 {
   const char *walk;   /* number, instant, whether it may go */
@@ -23,7 +24,8 @@ static const Table runs = {
 };
 static const Table events = {
   "SELECT id, received, ifnull(run_finished, 1) AND id < (SELECT max(id) FROM inbox) AND NOT EXISTS (SELECT 1 FROM runs"
-  " INDEXED BY runs_unfinished WHERE finished = 0 AND event_id = inbox.event) FROM inbox ORDER BY id",
+  " INDEXED BY runs_unfinished WHERE finished = 0 AND event_id = inbox.event) AND NOT EXISTS (SELECT 1 FROM held"
+  " WHERE held.event = inbox.event AND held.event_source = inbox.source) FROM inbox ORDER BY id",
   "DELETE FROM inbox WHERE id = ?"
 };
 static const Table effects = {
@@ -60,6 +62,61 @@ run_for_number (WfStore *self, const char *sql, gint64 number, GError **error)
   return wf_store_run (self, statement, error);
 }
 
+/* One of the columns of the row with the number: NULL is no key. */
+static gboolean
+remove_key (WfStore *self, WfKeyKind kind, const char *key, gint64 source, gint64 number,
+            GError **error)
+{
+  WfKey parsed;
+
+  if (key == NULL)
+    return TRUE;
+  wf_key_init (&parsed, key);
+  return wf_store_remove_key (self, kind,
+                              kind == WF_KEY_EVENT ? wf_event_key_hash (&parsed, source)
+                                                   : wf_key_hash (&parsed),
+                              number, error);
+}
+
+static gboolean
+remove_keys_of_event (WfStore *self, gint64 number, GError **error)
+{
+  g_autofree char *event = NULL, *run = NULL;
+  gint64 source;
+  g_auto (WfStatement) row =
+      wf_store_prepare (self, "SELECT event, source, run_key FROM inbox WHERE id = ?");
+
+  sqlite3_bind_int64 (row, 1, number);
+  if (!wf_store_step (self, row))
+    return TRUE;
+  event = wf_column_dup_key (row, 0);
+  source = sqlite3_column_int64 (row, 1);
+  run = wf_column_dup_key (row, 2);
+  return remove_key (self, WF_KEY_EVENT, event, source, number, error) &&
+         remove_key (self, WF_KEY_RUN, run, 0, number, error);
+}
+
+static gboolean
+remove_key_of_run (WfStore *self, gint64 number, GError **error)
+{
+  g_autofree char *run = NULL;
+  g_auto (WfStatement) row = wf_store_prepare (self, "SELECT key FROM runs WHERE no = ?");
+
+  sqlite3_bind_int64 (row, 1, number);
+  if (!wf_store_step (self, row))
+    return TRUE;
+  run = wf_column_dup_key (row, 0);
+  return remove_key (self, WF_KEY_RUN, run, 0, number, error);
+}
+
+static gboolean
+remove_keys (WfStore *self, const Table *table, gint64 number, GError **error)
+{
+  if (table == &events)
+    return remove_keys_of_event (self, number, error);
+  return table != &runs || remove_key_of_run (self, number, error);
+}
+
 /* An activity that shared the event's number is found by its own lead from now on. */
 static gboolean
 remove_old (WfStore *self, const Table *table, GArray *found, guint *removed, GError **error)
@@ -68,7 +125,8 @@ remove_old (WfStore *self, const Table *table, GArray *found, guint *removed, GE
     {
       gint64 number = g_array_index (found, gint64, i);
 
-      if (!run_for_number (self, table->remove, number, error))
+      if (!remove_keys (self, table, number, error) ||
+          !run_for_number (self, table->remove, number, error))
         return FALSE;
       if (table == &events &&
           !run_for_number (self, "UPDATE activities SET apart = 1 WHERE no = ? AND apart = 0",

@@ -190,6 +190,14 @@ wf_key_hash (const WfKey *self)
   return (gint64) hash;
 }
 
+/* An event is known by its id and its source. */
+gint64
+wf_event_key_hash (const WfKey *event, gint64 source)
+{
+  return (gint64) ((guint64) wf_key_hash (event) ^
+                   (guint64) source * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15));
+}
+
 void
 wf_bind_key (sqlite3_stmt *statement, int index, const WfKey *key)
 {

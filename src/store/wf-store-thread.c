@@ -9,8 +9,10 @@
 /* Policy. Each thread does its jobs in the order in which they came; of the writing ones, imports wait for all others, so
  * that a person's command waits for one job at most. The write-ahead log is written back (checkpoint) by the reading thread,
  * beside the next transactions: when nothing was written for a moment, and in a long import now and then. Only when the log
- * grows without end, because the transactions never pause, the writing thread does the rest itself between two jobs. In a
- * longer pause cached pages are given back, and the whole database is checked once, which stops when a job comes. */
+ * grows without end, because the transactions never pause, the writing thread does the rest itself between two jobs. The
+ * newest keys are put into their index (wf-store-keys.c) by the writing thread, a portion at a time: in its pauses, and in a
+ * long import after each job. In a longer pause cached pages are given back, and the whole database is checked once, which
+ * stops when a job comes. */
 #define PAUSE_USEC (200 * G_TIME_SPAN_MILLISECOND)
 #define LONG_PAUSE_USEC (20 * G_TIME_SPAN_SECOND)
 #define CHECKPOINT_PAGES 8000
@@ -232,30 +234,68 @@ after_write (WfStoreThread *self)
     worker_wake (&self->reader);
 }
 
+/* One portion. Result: whether there is more to merge. */
+static gboolean
+merge_keys (WfStoreThread *self, gboolean in_pause)
+{
+  WfStore *store = self->writer.store;
+  g_autoptr (GError) error = NULL;
+  gboolean more = FALSE;
+
+  if (wf_store_begin (store, &error) && wf_store_merge_keys (store, in_pause, &more, &error) &&
+      wf_store_commit (store, &error))
+    {
+      after_write (self);
+      return more;
+    }
+  wf_store_rollback (store);
+  g_warning ("New keys could not be put into their index: %s", error->message);
+  return FALSE;
+}
+
+/* What the writing thread does in its pauses, in monotonic time; 0: nothing. */
+typedef struct
+{
+  gint64 merge_at, release_at;
+} WriterUpkeep;
+
+static void
+upkeep_writer (WriterUpkeep *upkeep, WfStoreThread *self)
+{
+  if (upkeep->merge_at != 0)
+    {
+      if (!merge_keys (self, TRUE))
+        upkeep->merge_at = 0;
+      return;
+    }
+  wf_store_release_memory (self->writer.store);
+  upkeep->release_at = 0;
+}
+
 static gpointer
 write_thread (gpointer data)
 {
   WfStoreThread *self = data;
   Worker *worker = &self->writer;
-  gint64 release_at = 0;
+  WriterUpkeep upkeep = { 0 };
 
   for (;;)
     {
-      GTask *task = worker_pop (worker, release_at);
+      GTask *task = worker_pop (worker, upkeep.merge_at != 0 ? upkeep.merge_at : upkeep.release_at);
 
       if (task != NULL)
         {
           run_job (worker, task, do_write);
           after_write (self);
-          release_at = g_get_monotonic_time () + LONG_PAUSE_USEC;
+          if (wf_store_wants_merge (worker->store))
+            merge_keys (self, FALSE);
+          upkeep.merge_at = g_get_monotonic_time () + PAUSE_USEC;
+          upkeep.release_at = upkeep.merge_at + LONG_PAUSE_USEC;
         }
       else if (worker_is_closing (worker))
         break;
       else
-        {
-          wf_store_release_memory (worker->store);
-          release_at = 0;
-        }
+        upkeep_writer (&upkeep, self);
     }
   g_clear_pointer (&worker->store, wf_store_close);
   return NULL;

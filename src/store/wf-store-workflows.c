@@ -245,6 +245,44 @@ wf_store_flush_day_counts (WfStore *self, GError **error)
   return TRUE;
 }
 
+void
+wf_store_note_start (WfStore *self, gint64 workflow, WfInstant started)
+{
+  gpointer key = GSIZE_TO_POINTER ((gsize) workflow);
+  WfInstant *last = g_hash_table_lookup (self->starts, key);
+
+  if (last == NULL)
+    g_hash_table_insert (self->starts, key, g_memdup2 (&started, sizeof started));
+  else
+    *last = MAX (*last, started);
+}
+
+static gboolean
+write_start (WfStore *self, gint64 workflow, WfInstant started, GError **error)
+{
+  g_auto (WfStatement) set = wf_store_prepare (
+      self, "INSERT INTO workflow_starts (workflow, started) VALUES (?1, ?2)"
+            " ON CONFLICT (workflow) DO UPDATE SET started = ?2 WHERE started < ?2");
+
+  sqlite3_bind_int64 (set, 1, workflow);
+  sqlite3_bind_int64 (set, 2, started);
+  return wf_store_run (self, set, error);
+}
+
+gboolean
+wf_store_flush_starts (WfStore *self, GError **error)
+{
+  GHashTableIter iter;
+  gpointer workflow, started;
+
+  g_hash_table_iter_init (&iter, self->starts);
+  while (g_hash_table_iter_next (&iter, &workflow, &started))
+    if (!write_start (self, (gint64) GPOINTER_TO_SIZE (workflow), *(WfInstant *) started, error))
+      return FALSE;
+  g_hash_table_remove_all (self->starts);
+  return TRUE;
+}
+
 static void
 add_day (WfWorkflowFigures *figures, gint64 ago, int created, int done, int on_time)
 {
@@ -281,14 +319,14 @@ void
 wf_store_get_workflow_figures (WfStore *self, const char *workflow, WfInstant now,
                                WfWorkflowFigures *figures)
 {
-  gint64 number = wf_store_find_name (self, workflow), today = get_day (now);
+  gint64 number, today = get_day (now);
 
   wf_store_show_run (self);
+  number = wf_store_find_name (self, workflow);
+
   g_auto (WfStatement) days = wf_store_prepare (
       self,
       "SELECT day, created, done, on_time FROM workflow_days WHERE workflow = ? AND day > ? AND day <= ?");
-  g_auto (WfStatement) last =
-      wf_store_prepare (self, "SELECT max(started) FROM all_runs WHERE workflow = ?");
 
   *figures = (WfWorkflowFigures) { .last_run = WF_INSTANT_NONE };
   if (number == 0)
@@ -300,7 +338,5 @@ wf_store_get_workflow_figures (WfStore *self, const char *workflow, WfInstant no
     add_day (figures, today - sqlite3_column_int64 (days, 0), sqlite3_column_int (days, 1),
              sqlite3_column_int (days, 2), sqlite3_column_int (days, 3));
   add_unwritten (self, number, today, figures);
-  sqlite3_bind_int64 (last, 1, number);
-  if (wf_store_step (self, last))
-    figures->last_run = wf_column_instant (last, 0);
+  figures->last_run = wf_store_get_last_run (self, workflow, NULL);
 }

@@ -139,6 +139,7 @@ try_open (const char *path, WfStoreMode mode, GError **error)
   self->name_texts = g_hash_table_new (NULL, NULL);
   self->day_counts = wf_store_day_counts_new ();
   self->last_event.run_keys = g_ptr_array_new_with_free_func (g_free);
+  self->starts = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->body = g_byte_array_new ();
   if (sqlite3_open_v2 (path, &self->db, flags, NULL) != SQLITE_OK)
     {
@@ -214,6 +215,7 @@ wf_store_close (WfStore *self)
   g_clear_pointer (&self->names, g_hash_table_unref);
   g_clear_pointer (&self->name_texts, g_hash_table_unref);
   g_clear_pointer (&self->day_counts, g_hash_table_unref);
+  g_clear_pointer (&self->starts, g_hash_table_unref);
   g_clear_pointer (&self->last_event.run_keys, g_ptr_array_unref);
   g_clear_pointer (&self->body, g_byte_array_unref);
   g_clear_pointer (&self->anchor.kind, g_free);
@@ -239,6 +241,7 @@ wf_store_begin (WfStore *self, GError **error)
   g_clear_pointer (&self->last_lead, g_free);
   g_clear_pointer (&self->last_activity, g_free);
   wf_store_forget_event (self);
+  wf_store_sync_keys (self);
   return TRUE;
 }
 
@@ -291,8 +294,10 @@ wf_store_forget (WfStore *self)
     g_hash_table_remove_all (self->name_texts);
   if (self->day_counts != NULL)
     g_hash_table_remove_all (self->day_counts);
+  if (self->starts != NULL)
+    g_hash_table_remove_all (self->starts);
+  wf_recent_keys_clear (&self->recent);
   self->next_number = 0;
-  self->has_watermark = FALSE;
   self->has_watermark = FALSE;
   g_clear_pointer (&self->last_run_key, g_free);
   g_clear_pointer (&self->last_lead, g_free);
@@ -303,7 +308,8 @@ wf_store_forget (WfStore *self)
 gboolean
 wf_store_flush (WfStore *self, GError **error)
 {
-  return wf_store_flush_event (self, error) && wf_store_flush_day_counts (self, error);
+  return wf_store_flush_event (self, error) && wf_store_flush_day_counts (self, error) &&
+         wf_store_flush_starts (self, error);
 }
 
 /* ---- upkeep ---- */
@@ -416,4 +422,20 @@ wf_store_check (WfStore *self, GCancellable *cancellable, GError **error)
   g_set_error (error, WF_STORE_ERROR, WF_STORE_ERROR_DAMAGED,
                _ ("The data of this account on this computer is damaged."));
   return FALSE;
+}
+
+/**
+ * wf_store_get_size:
+ *
+ * Bytes that the database takes, for pruning by size (S29). Free pages are not counted: a file does not get shorter by
+ * pruning, but what comes next is written into them. 0 after an error, which is logged.
+ */
+gint64
+wf_store_get_size (WfStore *self)
+{
+  g_auto (WfStatement) size = wf_store_prepare (
+      self, "SELECT (page_count - freelist_count) * page_size FROM pragma_page_count,"
+            " pragma_freelist_count, pragma_page_size");
+
+  return wf_store_step (self, size) ? sqlite3_column_int64 (size, 0) : 0;
 }

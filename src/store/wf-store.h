@@ -49,6 +49,10 @@ guint wf_store_get_log_pages (WfStore *self); /* length of the write-ahead log *
 gboolean wf_store_checkpoint (WfStore *self,
                               GError **error); /* TRUE when the whole log was written back */
 void wf_store_release_memory (WfStore *self);
+/* The newest keys go into their index many at a time: a short transaction of its own, between two others when many wait,
+ * or in a pause. *more: call it again. */
+gboolean wf_store_merge_keys (WfStore *self, gboolean in_pause, gboolean *more, GError **error);
+gboolean wf_store_wants_merge (WfStore *self); /* so many that it should not wait for a pause */
 gboolean wf_store_check (WfStore *self, GCancellable *cancellable,
                          GError **error); /* reads everything; DAMAGED */
 
@@ -97,7 +101,10 @@ typedef struct
   char *event_source, *event_id; /* (owned) */
   WfInstant started, next_due;   /* next_due WF_INSTANT_NONE: nothing waits for time */
   gboolean finished, waits_for_event;
-  char *state; /* (owned) text of wf_run_save */
+  gboolean
+      has_waiting; /* wf_run_has_waiting_steps; known by itself where next_due or waits_for_event say so */
+  gboolean has_failed; /* a failed step blocks something (S18) */
+  char *state;         /* (owned) text of wf_run_save */
 } WfStoredRun;
 void wf_stored_run_free (WfStoredRun *self);
 gboolean wf_store_save_run (WfStore *self, const WfStoredRun *run,
@@ -111,6 +118,100 @@ guint wf_store_count_runs (WfStore *self, const char *workflow, const char *lead
                            gboolean only_open);
 guint wf_store_count_runs_between (WfStore *self, const char *workflow, const char *lead,
                                    WfInstant from, WfInstant until);
+
+/* For every event of a lead: narrow, by partial indexes. Unfinished runs that wait for an event, in the order in which they
+ * started here; of WfStoredRun. */
+GPtrArray *wf_store_list_waiting_runs_of_lead (WfStore *self, const char *lead, guint most);
+gboolean wf_store_has_unfinished_runs (WfStore *self, const char *lead);
+
+/* S12: unfinished runs of a workflow that wait for more than an open activity (has_waiting) or are blocked (has_failed), of
+ * versions before this (0: all); of WfStoredRun, in the order in which they started
+ * here, after the one with the key (NULL: from the first; it may have been finished meanwhile). */
+GPtrArray *wf_store_list_runs_of_workflow (WfStore *self, const char *workflow,
+                                           gint64 before_version, const char *after, guint most);
+/* Unfinished runs that still have waiting steps (has_waiting), by version: GArray of WfVersionCount, oldest first. */
+typedef struct
+{
+  gint64 version;
+  guint waiting;
+} WfVersionCount;
+GArray *wf_store_count_waiting_runs (WfStore *self, const char *workflow);
+/* Runs that something blocks (a failed step): WfStoredRun has_failed, set by save_run; newest first. */
+GPtrArray *wf_store_list_failed_runs (WfStore *self, guint offset, guint most);
+guint wf_store_count_failed_runs (WfStore *self);
+/* When the workflow last started (WF_INSTANT_NONE: no run is known), and from when the store knows anything at all (nullable;
+ * WF_INSTANT_NONE: nothing). */
+WfInstant wf_store_get_last_run (WfStore *self, const char *workflow, WfInstant *since);
+
+/* The inbox read again (B1, B21): events that happened in [from, until), WF_INSTANT_NONE is no bound, in
+ * the order of their time, then of arrival; after: the rowid of the last one of the page before (0: from the
+ * first) and its time. Of WfStoredEvent. */
+typedef struct
+{
+  gint64 rowid;
+  WfEvent *event; /* (owned) */
+} WfStoredEvent;
+void wf_stored_event_free (WfStoredEvent *self);
+GPtrArray *wf_store_list_events (WfStore *self, WfInstant from, WfInstant until,
+                                 WfInstant after_time, gint64 after_rowid, guint most);
+/* Leads as last seen, by id; after: NULL from the first. Of WfStoredLead. */
+typedef struct
+{
+  char *id;             /* (owned) */
+  WfJsonDocument *lead; /* (owned) */
+} WfStoredLead;
+void wf_stored_lead_free (WfStoredLead *self);
+GPtrArray *wf_store_list_leads (WfStore *self, const char *after, guint most);
+/* With its dates; its events, runs and activities stay. */
+gboolean wf_store_delete_lead (WfStore *self, const char *id, GError **error);
+
+/* Dates of leads that start a workflow (R127): one row a workflow and lead; at WF_INSTANT_NONE
+ * removes it. */
+gboolean wf_store_set_date (WfStore *self, const char *workflow, const char *lead, WfInstant at,
+                            GError **error);
+typedef struct
+{
+  char *workflow, *lead; /* (owned) */
+  WfInstant at;
+} WfStoredDate;
+void wf_stored_date_free (WfStoredDate *self);
+GPtrArray *wf_store_list_dates_due (WfStore *self, WfInstant until,
+                                    guint most); /* earliest first */
+WfInstant wf_store_get_next_date (WfStore *self);
+gboolean wf_store_clear_dates (WfStore *self, const char *workflow, GError **error);
+
+/* S13: matches that are held before their effects, until a person decides. release WF_INSTANT_NONE:
+ * held; else when it starts ("create", "spread"). */
+typedef struct
+{
+  gint64 id;
+  char *workflow;                /* (owned) */
+  char *lead;                    /* (owned) (nullable) */
+  char *event_source, *event_id; /* (owned) */
+  char *reason;                  /* (owned) "storm", "import" */
+  WfInstant at;                  /* the event's time */
+  WfInstant release;
+} WfHeldMatch;
+void wf_held_match_free (WfHeldMatch *self);
+gboolean wf_store_add_held (WfStore *self, const WfHeldMatch *match,
+                            GError **error); /* known (workflow, event): no change */
+/* Of WfHeldMatch, oldest first; workflow NULL: of all; only_undecided: without a release. */
+GPtrArray *wf_store_list_held (WfStore *self, const char *workflow, gboolean only_undecided,
+                               gint64 after, guint most);
+/* Those without a release. workflow NULL: of all. */
+guint wf_store_count_held (WfStore *self, const char *workflow);
+/* FALSE with an error also when it is not there any more: somebody else decided. */
+gboolean wf_store_set_held_release (WfStore *self, gint64 id, WfInstant release, GError **error);
+gboolean wf_store_remove_held (WfStore *self, gint64 id, GError **error);
+GPtrArray *wf_store_list_held_due (WfStore *self, WfInstant until, guint most);
+WfInstant wf_store_get_next_release (WfStore *self);
+
+/* B13: what a workflow created in [from, until) (its version; 0: any); of WfActivity, by creation, after the one with the id. */
+GPtrArray *wf_store_list_created_by (WfStore *self, const char *workflow, gint64 version,
+                                     WfInstant from, WfInstant until, const char *after,
+                                     guint most);
+/* S29: bytes that the database takes, without its free pages; for pruning by size. */
+gint64 wf_store_get_size (WfStore *self);
 
 /* activities */
 typedef enum
@@ -153,6 +254,7 @@ typedef enum
   WF_OUTBOX_CHANGE_ACTIVITY, /* subject: activity id; payload: JSON of the change */
   WF_OUTBOX_SEND_MESSAGE,    /* subject: effect key; payload: JSON of the message */
   WF_OUTBOX_SAVE_WORKFLOW,   /* subject: workflow id */
+  WF_OUTBOX_PERFORM,         /* subject: effect key; payload: wf_action_to_text with its key */
 } WfOutboxKind;
 typedef enum
 {
@@ -219,7 +321,8 @@ typedef struct
 GArray *wf_store_list_receipts (WfStore *self, const char *activity);
 WfInstant wf_store_get_next_reminder (WfStore *self, const char *person);
 
-/* The earliest instant at which something is due: run, reminder of this person, lateness, visible_from, outbox. */
+/* The earliest instant at which something is due: run, date, release of a held match, reminder of this person, lateness,
+ * visible_from, outbox. */
 WfInstant wf_store_get_next_due (WfStore *self, const char *person);
 /* Open activities whose deadline passed and whose "became late" was not told yet (S22); marks them told. Of WfActivity,
  * earliest deadline first; NULL after an error. Call it at each wake-up, again while it gives as many as asked for: it also
@@ -230,7 +333,8 @@ GPtrArray *wf_store_take_became_late (WfStore *self, WfInstant now, guint most, 
 gboolean wf_store_add_trace (WfStore *self, gint64 event_rowid, const char *verdicts,
                              GError **error);
 
-/* S29: removes traces and events received before this that no unfinished run needs, finished runs and outbox items likewise;
+/* S29: removes traces and events received before this that no unfinished run and no held match needs, finished runs and
+ * outbox items likewise;
  * at most so many of each, so that it stays short: call it again while *removed is not 0, once in a transaction. A log entry
  * tells of it. */
 gboolean wf_store_prune (WfStore *self, WfInstant before, WfInstant now, guint most, guint *removed,
@@ -238,7 +342,8 @@ gboolean wf_store_prune (WfStore *self, WfInstant before, WfInstant now, guint m
 
 /* log page: newest first. details: of an event {"source","id","time","verdicts"}, of an effect {"item","kind","state",
  * "subject","attempts","cause","error","not-before"} (item: outbox id, for retry), else as given to add_log. Effects have
- * the titles "create-activity", "change-activity", "send-message", "save-workflow". kind NULL and lead NULL: all. */
+ * the titles "create-activity", "change-activity", "send-message", "save-workflow" and "perform/KIND" with the action's kind
+ * ("perform/change-stage"), which is also the kind in their details. kind NULL and lead NULL: all. */
 typedef struct
 {
   gint64 id;
@@ -270,6 +375,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfStore, wf_store_close)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfStoredWorkflow, wf_stored_workflow_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfStoredRun, wf_stored_run_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfOutboxItem, wf_outbox_item_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfHeldMatch, wf_held_match_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfStoredEvent, wf_stored_event_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfStoredLead, wf_stored_lead_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfStoredDate, wf_stored_date_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfReminder, wf_reminder_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfLogEntry, wf_log_entry_free)
 

@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sqlite3.h>
+#include <string.h>
 #include <unistd.h>
 
 #define N_EVENTS 40000
@@ -306,6 +307,67 @@ time_round_trip (WfCrm *crm)
   return (double) (g_get_monotonic_time () - began) / 1000;
 }
 
+/* -- where the time goes ----------------------------------------------------------------------- */
+
+#define N_THREADS 4
+static const char *const thread_names[N_THREADS] = { "demo-crm", "bench-pipeline", "store-writer",
+                                                     "store-reader" };
+
+/* utime and stime are the twelfth and thirteenth number behind the name in parentheses, see proc(5). */
+static double
+read_seconds (const char *task)
+{
+  g_autofree char *path = g_strconcat ("/proc/self/task/", task, "/stat", NULL);
+  g_autofree char *stat = NULL;
+  g_auto (GStrv) fields = NULL;
+  const char *rest;
+
+  if (!g_file_get_contents (path, &stat, NULL, NULL) || (rest = strrchr (stat, ')')) == NULL)
+    return 0; /* the thread has just ended */
+  fields = g_strsplit (rest + 2, " ", -1);
+  if (g_strv_length (fields) < 13)
+    return 0;
+  return (g_ascii_strtod (fields[11], NULL) + g_ascii_strtod (fields[12], NULL)) /
+         (double) sysconf (_SC_CLK_TCK);
+}
+
+/* Processor time of the threads by name; of several with one name the sum. */
+static void
+read_threads (double seconds[N_THREADS])
+{
+  g_autoptr (GDir) tasks = g_dir_open ("/proc/self/task", 0, NULL);
+  const char *task;
+
+  memset (seconds, 0, N_THREADS * sizeof *seconds);
+  while (tasks != NULL && (task = g_dir_read_name (tasks)) != NULL)
+    {
+      g_autofree char *path = g_strconcat ("/proc/self/task/", task, "/comm", NULL);
+      g_autofree char *name = NULL;
+
+      if (!g_file_get_contents (path, &name, NULL, NULL))
+        continue;
+      g_strchomp (name);
+      for (guint i = 0; i < N_THREADS; i++)
+        if (g_str_equal (name, thread_names[i]))
+          seconds[i] += read_seconds (task);
+    }
+}
+
+static void
+print_threads (const double before[N_THREADS], guint n_listening)
+{
+  double after[N_THREADS];
+
+  read_threads (after);
+  for (guint i = 0; i < N_THREADS; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("pipeline/processor/%s/%u-listen",
+                                               i == 1 ? "main" : thread_names[i], n_listening);
+
+      wf_bench_print (name, "us/event", (after[i] - before[i]) * G_USEC_PER_SEC / N_EVENTS, 0);
+    }
+}
+
 /* -- the measures ------------------------------------------------------------------------------ */
 
 static char *
@@ -321,7 +383,7 @@ measure_stream (Server *server, WfClock *clock, const char *folder)
   g_autofree char *raw_path = g_build_filename (folder, "raw.db", NULL);
   WfRuntime *runtime = start (server, clock, path, FALSE);
   g_autofree char *name = NULL;
-  double raw, spent;
+  double raw, spent, threads[N_THREADS];
   gint64 began;
 
   settle (runtime); /* the first run: from now on */
@@ -329,6 +391,7 @@ measure_stream (Server *server, WfClock *clock, const char *folder)
   feed_events (server, 0, N_EVENTS, APART);
   raw = time_raw_inserts (raw_path);
 
+  read_threads (threads);
   began = g_get_monotonic_time ();
   runtime = start (server, clock, path, FALSE);
   while (!runtime->intake.caught_up || get_cursor (runtime) == NULL ||
@@ -337,6 +400,7 @@ measure_stream (Server *server, WfClock *clock, const char *folder)
   spent = (double) (g_get_monotonic_time () - began) / G_TIME_SPAN_SECOND;
   name = g_strdup_printf ("pipeline/http-to-commit/%u-listen", N_WORKFLOWS / server->n_types);
   wf_bench_print (name, "events/s", N_EVENTS / spent, raw);
+  print_threads (threads, N_WORKFLOWS / server->n_types);
   if (wf_runtime_get_pending_changes (runtime) != N_EVENTS)
     g_printerr ("%u activities instead of %d\n", wf_runtime_get_pending_changes (runtime),
                 N_EVENTS);

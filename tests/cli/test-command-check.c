@@ -13,6 +13,21 @@
 #define EVENT_START                                                                                \
   "{\"specversion\":\"1.0\",\"source\":\"/crm\",\"type\":\"lead.received\",\"id\":\"e\","
 
+#define PACKAGE(workflows, needs)                                                                  \
+  "{\"format\":1,\"kind\":\"workflow-package\",\"workflows\":[" workflows "],\"needs\":" needs "}"
+/* Starts itself again. */
+#define LOOP                                                                                       \
+  START                                                                                            \
+  "\"trigger\":{\"event\":\"lead.stage-changed\",\"own-events\":true},\"steps\":[{\"id\":\"a\","   \
+  "\"kind\":\"change-stage\",\"stage\":\"new\"}]}"
+#define TEMPLATE(event, text)                                                                               \
+  "{\"format\":1,\"id\":\"a\",\"category\":\"sales\",\"name\":{\"en\":\"A\",\"pt_BR\":\"B\"},\"scenario\":" \
+  "{\"en\":\"A\"},\"flow\":{\"en\":\"A\"},\"benefits\":{\"en\":\"A\"},\"workflow\":{\"format\":1,"          \
+  "\"id\":\"6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11\",\"objective\":{\"en\":\"A\"},\"trigger\":{\"event\":"    \
+  "\"" event                                                                                                \
+  "\"},\"steps\":[{\"id\":\"a\",\"kind\":\"notify\",\"text\":{\"en\":\"A\",\"pt_BR\":\"" text               \
+  "\"}}]}}"
+
 static const struct
 {
   const char *content;
@@ -45,6 +60,18 @@ static const struct
     "\"time\":\"2026-11-20T17:50:00-03:00\",\"data\":{\"lead\":{\"id\":\"l\"}}}," EVENT_START
     "\"time\":\"yesterday\",\"data\":{}}]",
     "/1/time", NULL },
+  { PACKAGE (START TRIGGER STEP ("30,\"unit\":\"minutes\"", ""), "{}") },
+  { PACKAGE (START TRIGGER STEP ("29,\"unit\":\"minutes\"", ""), "{}"),
+    "/workflows/0/steps/0/complete-within", NULL },
+  { PACKAGE (START TRIGGER STEP ("1,\"unit\":\"moons\"", ""), "{}"),
+    "/workflows/0/steps/0/complete-within/unit", "unknown-value" },
+  { PACKAGE (LOOP, "{}"), "/workflows/0/steps/0", "cycle" },
+  { PACKAGE ("", "{\"moons\":[]}"), "/needs/moons", "unknown-member" },
+  { "{\"format\":1,\"kind\":\"cake\",\"workflows\":[]}", "/kind", "unknown-value" },
+  { TEMPLATE ("lead.received", "{lead.name}") },
+  { TEMPLATE ("lead.received", "{lead.moon}"), "/workflow/steps/0/text", "unknown-field" },
+  { "{\"category\":\"sales\",\"name\":{\"en\":\"A\"},\"scenario\":{},\"flow\":{}}", "/workflow",
+    "missing" },
   { "{\"hello\":1}", "", "unknown-document" },
   { "42", "", "unknown-document" },
   { "{\"format\":1,", "", "not-json" },
@@ -183,6 +210,51 @@ test_lines (void)
       strstr (program.output, "\"file\":\"lines.ndjson:5\",\"path\":\"\",\"code\":\"not-json\""));
 }
 
+/* Of several workflows, or with the organisation, what does not fit together is found too. */
+static void
+test_health (void)
+{
+  static const char first[] = START TRIGGER STEP ("30,\"unit\":\"minutes\"", "");
+  g_auto (WfTestProgram) program = { 0 };
+  g_autoptr (GString) second = g_string_new (first);
+  g_autoptr (GString) gone = g_string_new (wf_test_organisation);
+
+  wf_test_program_init (&program);
+  g_string_replace (second, "6f0c", "7f0c", 1);
+  wf_test_program_write (&program, "one.json", first);
+  wf_test_program_write (&program, "two.json", second->str);
+  wf_test_program_run (&program, "check one.json", NULL, NULL);
+  g_assert_cmpstr (program.output, ==, "");
+  wf_test_program_run (&program, "check one.json two.json", NULL, NULL);
+  g_assert_cmpint (program.status, ==, 0); /* a warning */
+  g_assert_cmpuint (wf_test_program_count_lines (&program), ==, 1);
+  g_assert_nonnull (strstr (
+      program.output,
+      "{\"file\":\"one.json\",\"path\":\"/steps/0\",\"code\":\"same-activity\",\"severity\":"
+      "\"warning\""));
+  g_assert_nonnull (strstr (program.output,
+                            "\"workflows\":[\"6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11\","
+                            "\"7f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11\"]"));
+  g_assert_nonnull (strstr (program.errors, "one.json: /steps/0: "));
+
+  /* A cycle is an error. One workflow alone, without its organisation, is not looked at. */
+  wf_test_program_write (&program, "loop.json", LOOP);
+  wf_test_program_run (&program, "check loop.json", NULL, NULL);
+  g_assert_cmpint (program.status, ==, 0);
+  wf_test_program_run (&program, "check loop.json org.json", NULL, NULL);
+  g_assert_cmpint (program.status, ==, 1);
+  g_assert_nonnull (strstr (program.output, "\"code\":\"cycle\",\"severity\":\"error\""));
+
+  /* Nobody is left in the group; nothing is told twice. */
+  g_string_replace (gone, "\"active\":true", "\"active\":false", 0);
+  wf_test_program_write (&program, "gone.json", gone->str);
+  wf_test_program_run (&program, "check workflow.json gone.json", NULL, NULL);
+  g_assert_cmpint (program.status, ==, 0);
+  g_assert_cmpuint (wf_test_program_count_lines (&program), ==, 1);
+  g_assert_nonnull (strstr (program.output, "\"path\":\"/steps/0/permission/groups/0\",\"code\":"
+                                            "\"empty-group\""));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -191,5 +263,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/check/against-organisation", test_against_organisation);
   g_test_add_func ("/cli/check/several-files", test_several_files);
   g_test_add_func ("/cli/check/lines", test_lines);
+  g_test_add_func ("/cli/check/health", test_health);
   return g_test_run ();
 }

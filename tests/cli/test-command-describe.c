@@ -6,6 +6,8 @@
 #include <locale.h>
 #include <string.h>
 
+#define HALF_HOUR "{\"amount\":30,\"unit\":\"minutes\"}"
+
 static void
 test_sentences (void)
 {
@@ -125,6 +127,79 @@ test_language (void)
   g_unsetenv ("WORKFLOW_LOCALEDIR");
 }
 
+/* A workflow with a step of every kind, one below the other. */
+static const char every_kind[] =
+    "{\"format\":1,\"id\":\"6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11\",\"name\":\"Every kind\",\"state\":\"draft\","
+    "\"version\":1,\"trigger\":{\"event\":\"lead.received\"},\"steps\":["
+    "{\"id\":\"a\",\"kind\":\"create-activity\",\"activity-type\":\"call\",\"complete-within\":" HALF_HOUR
+    "},"
+    "{\"id\":\"b\",\"kind\":\"schedule-call\",\"complete-within\":" HALF_HOUR "},"
+    "{\"id\":\"c\",\"kind\":\"schedule-meeting\",\"complete-within\":" HALF_HOUR
+    ",\"place\":\"Here\"},"
+    "{\"id\":\"d\",\"kind\":\"notify\",\"text\":\"A\"},"
+    "{\"id\":\"e\",\"kind\":\"wait\",\"for\":" HALF_HOUR "},"
+    "{\"id\":\"f\",\"kind\":\"branch\",\"paths\":[{\"name\":\"A\",\"steps\":[]}]},"
+    "{\"id\":\"g\",\"kind\":\"post-to-stream\",\"text\":\"A\"},"
+    "{\"id\":\"h\",\"kind\":\"change-stage\",\"stage\":\"new\"},"
+    "{\"id\":\"i\",\"kind\":\"change-responsible\",\"to\":\"manager\"},"
+    "{\"id\":\"j\",\"kind\":\"set-field\",\"field\":\"lead.score\",\"value\":1},"
+    "{\"id\":\"k\",\"kind\":\"add-score\",\"points\":5},"
+    "{\"id\":\"l\",\"kind\":\"send-email\",\"subject\":\"A\",\"text\":\"B\"},"
+    "{\"id\":\"m\",\"kind\":\"send-message\",\"text\":\"A\"},"
+    "{\"id\":\"n\",\"kind\":\"add-to-audience\",\"audience\":\"A\"},"
+    "{\"id\":\"o\",\"kind\":\"webhook\",\"url\":\"https://hooks.example/\"},"
+    "{\"id\":\"p\",\"kind\":\"delete-record\",\"confirmed\":true},"
+    "{\"id\":\"q\",\"kind\":\"control\",\"at-most\":" HALF_HOUR "},"
+    "{\"id\":\"r\",\"kind\":\"close-activities\"},"
+    "{\"id\":\"s\",\"kind\":\"request-approval\",\"text\":\"A\",\"complete-within\":" HALF_HOUR
+    "}]}";
+
+static void
+assert_sentences (const WfTestProgram *program, guint *n)
+{
+  g_autoptr (WfJsonDocument) document = wf_test_program_get_value (program);
+  const WfJson *sentences = wf_json_get_member (wf_json_document_get_root (document), "sentences");
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  *n = wf_json_get_size (sentences);
+  for (guint i = 0; i < *n; i++)
+    {
+      const char *sentence = wf_json_get_string (wf_json_get_element (sentences, i));
+
+      g_assert_cmpstr (sentence, !=, "");
+      g_assert_null (strstr (sentence, "%"));
+      g_assert_true (g_hash_table_add (seen, (gpointer) sentence));
+    }
+}
+
+/* Each kind has a sentence of its own, in every language the same number of them. */
+static void
+test_every_kind (void)
+{
+  const char *const languages[] = { "en", "pt_BR" };
+  g_auto (WfTestProgram) program = { 0 };
+  g_autofree char *locale_dir = NULL;
+  guint n_sentences[G_N_ELEMENTS (languages)];
+
+  wf_test_program_init (&program);
+  write_catalogue (&program);
+  wf_test_program_write (&program, "every.json", every_kind);
+  locale_dir = wf_test_folder_build (program.folder, "locale");
+  g_setenv ("WORKFLOW_LOCALEDIR", locale_dir, TRUE);
+  for (gsize i = 0; i < G_N_ELEMENTS (languages); i++)
+    {
+      g_autofree char *arguments =
+          g_strdup_printf ("describe --language %s every.json", languages[i]);
+
+      wf_test_program_run (&program, arguments, NULL, NULL);
+      g_assert_cmpint (program.status, ==, 0);
+      assert_sentences (&program, &n_sentences[i]);
+    }
+  g_unsetenv ("WORKFLOW_LOCALEDIR");
+  g_assert_cmpuint (n_sentences[0], ==, 1 + 19 + 2); /* the trigger, the steps, and a path */
+  g_assert_cmpuint (n_sentences[1], ==, n_sentences[0]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -132,5 +207,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/describe/sentences", test_sentences);
   g_test_add_func ("/cli/describe/problems", test_problems);
   g_test_add_func ("/cli/describe/language", test_language);
+  g_test_add_func ("/cli/describe/every-kind", test_every_kind);
   return g_test_run ();
 }

@@ -168,6 +168,38 @@ test_bad_documents (void)
     }
 }
 
+/* A workflow with a schedule starts on the virtual clock by itself, and is as repeatable. */
+static void
+test_schedule (void)
+{
+  static const char scheduled[] =
+      "{\"format\":1,\"id\":\"7f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11\",\"name\":\"Each morning\",\"state\":\"live\","
+      "\"version\":1,\"trigger\":{\"event\":\"schedule.tick\",\"schedule\":{\"every\":\"day\",\"at\":\"09:00\"}},"
+      "\"steps\":[{\"id\":\"tell\",\"kind\":\"notify\",\"text\":\"Look\",\"recipient\":\"person:ana\"}]}";
+  g_auto (WfTestProgram) program = { 0 };
+  g_autofree char *first = NULL;
+
+  wf_test_program_init (&program);
+  wf_test_program_write (&program, "scheduled.json", scheduled);
+  for (guint i = 0; i < 2; i++)
+    {
+      wf_test_program_run (
+          &program,
+          "replay --organisation org.json --workflow scheduled.json "
+          "--workflow workflow.json --until 2026-11-24T00:00:00-03:00 events.ndjson",
+          NULL, i == 0 ? NULL : "TZ=Asia/Tokyo");
+      g_assert_cmpint (program.status, ==, 0);
+      g_assert_cmpstr (program.errors, ==, "");
+      if (i == 0)
+        first = g_strdup (program.output);
+    }
+  g_assert_cmpstr (program.output, ==, first);
+  /* The log begins on Friday evening. */
+  g_assert_nonnull (strstr (first, "{\"time\":\"2026-11-21T09:00:00-03:00\",\"workflow\":\"7f0c"));
+  g_assert_nonnull (strstr (first, "{\"time\":\"2026-11-23T09:00:00-03:00\",\"workflow\":\"7f0c"));
+  g_assert_null (strstr (first, "{\"time\":\"2026-11-20T09:00:00-03:00\",\"workflow\":\"7f0c"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -179,5 +211,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/replay/explain", test_explain);
   g_test_add_func ("/cli/replay/malformed-lines", test_malformed_lines);
   g_test_add_func ("/cli/replay/bad-documents", test_bad_documents);
+  g_test_add_func ("/cli/replay/schedule", test_schedule);
   return g_test_run ();
 }

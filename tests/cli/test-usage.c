@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-static const char *const commands[] = { "deadline", "check", "describe", "replay", "engine" };
+static const char *const commands[] = { "deadline", "check",  "describe", "replay", "compare",
+                                        "bench",    "engine", "export",   "import" };
 
 static void
 test_help (void)

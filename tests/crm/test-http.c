@@ -306,6 +306,26 @@ test_broken (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (wf_scripted_server_get_n_requests (fixture->server), ==, 1);
 }
 
+/* A connection that was kept open is closed when the next request comes: it goes out again by
+ * itself, whole. */
+static void
+test_kept_connection_is_cut (Fixture *fixture, gconstpointer data)
+{
+  WfHttpRequest request = { .method = "PUT", .path = "actions/1", .body = "{\"kind\":\"x\"}" };
+  WfScriptedAnswer cut = { .manner = WF_SCRIPTED_CUT };
+
+  wf_scripted_server_add_status (fixture->server, 200, "[]");
+  wf_scripted_server_add (fixture->server, &cut);
+  wf_scripted_server_add_status (fixture->server, 201, "{}");
+  ask (fixture, &read_request);
+  g_assert_no_error (fixture->error);
+  ask (fixture, &request);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpuint (wf_scripted_server_get_n_requests (fixture->server), ==, 3);
+  for (guint i = 1; i < 3; i++)
+    g_assert_cmpstr (wf_scripted_server_get_body (fixture->server, i), ==, request.body);
+}
+
 static const BrokenCase slow_cases[] = {
   { "/crm/http/slow/read", WF_SCRIPTED_HOLD, FALSE, WF_CRM_ERROR_OFFLINE },
   { "/crm/http/slow/write", WF_SCRIPTED_HOLD, TRUE, WF_CRM_ERROR_UNCERTAIN },
@@ -724,6 +744,7 @@ main (int argc, char **argv)
   ADD ("/crm/http/answered-412", NULL, test_answered_412);
   for (guint i = 0; i < G_N_ELEMENTS (broken_cases); i++)
     ADD (broken_cases[i].path, &broken_cases[i], test_broken);
+  ADD ("/crm/http/kept-connection-cut", NULL, test_kept_connection_is_cut);
   for (guint i = 0; i < G_N_ELEMENTS (slow_cases); i++)
     ADD (slow_cases[i].path, &slow_cases[i], test_slow);
   ADD ("/crm/http/slow-in-time", NULL, test_slow_in_time);

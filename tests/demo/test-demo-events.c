@@ -688,6 +688,37 @@ test_faults (WfDemoFixture *fixture, gconstpointer data)
   wf_demo_assert_status (fixture, "GET", "me", "ana", NULL, NULL, 200);
 }
 
+/* A fault may hit an answer that was held first: a long poll that ends with an event, with nothing,
+ * or a stream. */
+static void
+test_faults_of_waiters (WfDemoFixture *fixture, gconstpointer data)
+{
+  for (guint with_event = 0; with_event < 2; with_event++)
+    {
+      WfDemoFault fault = { .kind = WF_DEMO_FAULT_CUT_BODY, .path = "/events" };
+
+      wf_demo_server_add_fault (fixture->server, &fault);
+      g_autoptr (WfDemoAnswer) held =
+          wf_demo_fixture_start (fixture, "GET", "events?after=now&wait=20", "carla", NULL, NULL);
+      let_it_wait (fixture, held);
+      if (with_event)
+        g_assert_true (
+            wf_demo_server_add_event (fixture->server, "{\"type\":\"call.made\"}", NULL));
+      else
+        wf_fake_clock_advance (fixture->clock, 20 * G_TIME_SPAN_SECOND);
+      wf_demo_fixture_wait (held);
+      g_assert_nonnull (held->error);
+      wf_demo_assert_status (fixture, "GET", "events?after=now", "carla", NULL, NULL, 200);
+    }
+
+  WfDemoFault cut = { .kind = WF_DEMO_FAULT_CUT_BODY, .path = "/events/stream" };
+  wf_demo_server_add_fault (fixture->server, &cut);
+  g_autoptr (WfDemoAnswer) stream =
+      wf_demo_fixture_ask (fixture, "GET", "events/stream?after=now", "carla", NULL, NULL);
+  g_assert_nonnull (stream->error);
+  wf_demo_assert_status (fixture, "GET", "me", "carla", NULL, NULL, 200);
+}
+
 #define ADD(path, test)                                                                            \
   g_test_add (path, WfDemoFixture, QUIET, wf_demo_fixture_set_up, test, wf_demo_fixture_tear_down)
 
@@ -711,5 +742,6 @@ main (int argc, char **argv)
   ADD ("/demo/events/documents", test_document_events);
   ADD ("/demo/events/reopen", test_reopen);
   ADD ("/demo/events/faults", test_faults);
+  ADD ("/demo/events/faults-of-waiters", test_faults_of_waiters);
   return g_test_run ();
 }

@@ -380,6 +380,63 @@ test_goes_on (WfDemoFixture *fixture, gconstpointer data)
     }
 }
 
+/* Leads open and answer what workflows send them; approvals wait for who is asked. */
+static void
+test_answers (WfDemoFixture *fixture, gconstpointer data)
+{
+  guint n_opened = 0, n_replied = 0;
+
+  wf_fake_clock_advance (fixture->clock, 2 * G_TIME_SPAN_MINUTE);
+  g_autoptr (WfDemoAnswer) leads =
+      wf_demo_fixture_ask (fixture, "GET", "leads?limit=1", WF_DEMO_ENGINE, NULL, NULL);
+  const char *lead = wf_json_get_member_string (wf_json_get_element (leads->root, 0), "id");
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("actions/00000000-0000-4000-8000-%012u", i);
+      g_autofree char *body = g_strdup_printf (
+          "{\"kind\":\"send-email\",\"lead\":\"%s\",\"to\":[\"a@b.example\"],\"subject\":\"s%u\","
+          "\"text\":\"t\",\"track-opening\":true}",
+          lead, i);
+
+      wf_demo_assert_status (fixture, "PUT", path, WF_DEMO_ENGINE, body, "If-None-Match: *", 201);
+    }
+  wf_demo_assert_status (
+      fixture, "PUT", "activities/a-approval", WF_DEMO_ENGINE,
+      "{\"type\":\"proposal\",\"title\":\"t\",\"person\":\"ana\",\"kind\":\"approval\","
+      "\"due\":\"2026-11-20T18:20:00Z\"}",
+      "If-None-Match: *", 201);
+  wf_fake_clock_advance (fixture->clock, 30 * G_TIME_SPAN_MINUTE);
+  g_autoptr (WfDemoAnswer) mails = wf_demo_fixture_ask (
+      fixture, "GET", "messages?kind=e-mail&limit=100", WF_DEMO_ENGINE, NULL, NULL);
+  for (guint i = 0; i < wf_json_get_size (mails->root); i++)
+    {
+      const char *state = wf_json_get_member_string (wf_json_get_element (mails->root, i), "state");
+
+      n_opened += g_str_equal (state, "opened");
+      n_replied += g_str_equal (state, "replied");
+    }
+  g_assert_cmpuint (n_opened, >, 0);
+  g_assert_cmpuint (n_replied, >, 0);
+  g_autoptr (WfDemoAnswer) approval =
+      wf_demo_fixture_ask (fixture, "GET", "activities/a-approval", WF_DEMO_ENGINE, NULL, NULL);
+  const char *outcome = wf_demo_answer_get (approval, "outcome");
+  g_assert_cmpstr (wf_demo_answer_get (approval, "status"), ==, "done");
+  g_assert_true (g_str_equal (outcome, "approved") || g_str_equal (outcome, "rejected"));
+}
+
+static void
+test_approvals_wait (WfDemoFixture *fixture, gconstpointer data)
+{
+  g_autoptr (WfDemoAnswer) open = wf_demo_fixture_ask (
+      fixture, "GET", "activities?status=open&person=carla&limit=1000", "carla", NULL, NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < wf_json_get_size (open->root); i++)
+    n += g_strcmp0 (wf_json_get_member_string (wf_json_get_element (open->root, i), "kind"),
+                    "approval") == 0;
+  g_assert_cmpuint (n, ==, 2);
+}
+
 static void
 test_sleep (WfDemoFixture *fixture, gconstpointer data)
 {
@@ -410,6 +467,10 @@ main (int argc, char **argv)
     g_test_add_data_func (moments[i].path, &moments[i], test_examples);
   g_test_add ("/demo/sample/goes-on", WfDemoFixture, GINT_TO_POINTER (WF_DEMO_NO_HISTORY),
               wf_demo_fixture_set_up, test_goes_on, wf_demo_fixture_tear_down);
+  g_test_add ("/demo/sample/answers", WfDemoFixture, GINT_TO_POINTER (WF_DEMO_NO_HISTORY),
+              wf_demo_fixture_set_up, test_answers, wf_demo_fixture_tear_down);
+  g_test_add ("/demo/sample/approvals-wait", WfDemoFixture, GINT_TO_POINTER (WF_DEMO_NO_GENERATOR),
+              wf_demo_fixture_set_up, test_approvals_wait, wf_demo_fixture_tear_down);
   g_test_add ("/demo/sample/sleep", WfDemoFixture, GINT_TO_POINTER (WF_DEMO_NO_HISTORY),
               wf_demo_fixture_set_up, test_sleep, wf_demo_fixture_tear_down);
   return g_test_run ();

@@ -530,6 +530,27 @@ test_text (void)
     }
 }
 
+/* What a run found out itself is looked up last: an event that has the field wins. */
+static void
+test_results (void)
+{
+  g_autoptr (WfJsonDocument) results = wf_test_json ("{ 'approval': { 'outcome': 'approved' } }");
+  g_autoptr (WfCondition) approved =
+      read_condition ("{'field':'approval.outcome','op':'eq','value':'approved'}", NULL);
+  g_autoptr (WfEvent) event = wf_test_event (event_text);
+  g_autoptr (WfEvent) with_own = wf_test_event (
+      "{ 'specversion': '1.0', 'id': 'e', 'source': '/crm', 'type': 'moon.rose', 'time': '2026-11-20T17:50:00-03:00',"
+      "  'data': { 'approval': { 'outcome': 'rejected' } } }");
+  WfConditionContext context = { .event = event };
+
+  g_assert_false (wf_condition_holds (approved, &context, NULL));
+  context.results = wf_json_document_get_root (results);
+  g_assert_true (wf_condition_holds (approved, &context, NULL));
+  g_assert_null (wf_condition_context_get_field (&context, "approval.gone"));
+  context.event = with_own;
+  g_assert_false (wf_condition_holds (approved, &context, NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -544,5 +565,6 @@ main (int argc, char **argv)
   g_test_add_func ("/condition/round-trip", test_round_trip);
   g_test_add_func ("/condition/build", test_build);
   g_test_add_func ("/condition/text", test_text);
+  g_test_add_func ("/condition/results", test_results);
   return g_test_run ();
 }

@@ -53,7 +53,7 @@ static const char *const steps[][2] = {
     "Wait until Stage is Filtro 2, for 1 week at most" },
   { "'kind': 'branch', 'paths': [ {}, {} ]",
     "Take the first path whose condition holds, of 2 paths" },
-  { "'kind': 'webhook'", "A step of the kind “webhook”, which this version cannot carry out" },
+  { "'kind': 'teleport'", "A step of the kind “teleport”, which this version cannot carry out" },
 };
 
 static void
@@ -208,9 +208,41 @@ test_fields (void)
   g_assert_true (wf_event_catalogue_carries ("lead.received", "lead.custom.sector"));
   g_assert_false (wf_event_catalogue_carries ("lead.received", "meeting.start"));
   g_assert_true (wf_event_catalogue_carries ("meeting.held", "meeting.start"));
+  g_assert_true (wf_event_catalogue_carries ("webhook.received", "webhook.name"));
+  g_assert_true (wf_event_catalogue_carries ("webhook.received", "webhook.body.order.id"));
+  g_assert_false (wf_event_catalogue_carries ("webhook.received", "webhook.body."));
+  g_assert_false (wf_event_catalogue_carries ("lead.received", "webhook.body.order"));
+  g_assert_true (wf_event_catalogue_carries ("manual.started", "workflow"));
+  g_assert_true (wf_event_catalogue_carries ("manual.started", "actor"));
+  g_assert_true (wf_event_catalogue_carries ("schedule.tick", "lead.city"));
+  g_assert_true (wf_event_catalogue_carries ("lead.score-changed", "score_to"));
+  g_assert_false (wf_event_catalogue_carries ("lead.received", "approval.outcome"));
   g_assert_cmpstr (wf_field_to_text ("lead.score"), ==, "Score");
   g_assert_cmpstr (wf_field_to_text ("lead.custom.sector"), ==, "sector");
   g_assert_cmpstr (wf_field_to_text ("moon.phase"), ==, "moon.phase");
+}
+
+/* Stages and people have steps of their own, and what the CRM counts itself is its own. */
+static void
+test_written_fields (void)
+{
+  static const char *const writable[] = {
+    "lead.name",      "lead.company",      "lead.email",    "lead.phone",
+    "lead.source",    "lead.origin",       "lead.tags",     "lead.group",
+    "lead.interest",  "lead.score",        "lead.city",     "lead.region",
+    "lead.job-title", "lead.company-size", "lead.custom.x", "lead.custom.x.y",
+  };
+  static const char *const others[] = {
+    "lead.id", "lead.stage",   "lead.owner",    "lead.created", "lead.updated",
+    "name",    "lead.custom.", "deal.custom.x", "actor",        "lead.nmae",
+    "",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (writable); i++)
+    g_assert_true (wf_field_can_be_written (writable[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    g_assert_false (wf_field_can_be_written (others[i]));
+  g_assert_false (wf_field_can_be_written (NULL));
 }
 
 int
@@ -223,5 +255,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sentence/whole", test_whole);
   g_test_add_func ("/catalogue/types", test_catalogue);
   g_test_add_func ("/catalogue/fields", test_fields);
+  g_test_add_func ("/catalogue/written-fields", test_written_fields);
   return g_test_run ();
 }

@@ -47,8 +47,7 @@ static const struct
   { LEAD ("{ 'id': 'a', 'kind': 'branch', 'paths': [ { 'name': 'p', 'steps': [" WAIT
           "] } ] }, " WAIT),
     "duplicate-id /steps/1/id" },
-  { LEAD ("{ 'id': 'a', 'kind': 'webhook', 'url': 'x' }, { 'id': 'b', 'kind': 'teleport' }"),
-    "step-kind-unsupported /steps/0/kind\nstep-kind-unsupported /steps/1/kind" },
+  { LEAD ("{ 'id': 'a', 'kind': 'teleport' }"), "step-kind-unsupported /steps/0/kind" },
   /* create-activity */
   { LEAD ("{ 'id': 'a', 'kind': 'create-activity' }"),
     "missing /steps/0/activity-type\nmissing /steps/0/complete-within" },

@@ -71,12 +71,12 @@ static const struct
         "{\"id\":\"a\",\"kind\":\"branch\",\"run\":{\"mode\":\"immediately\"},\"paths\":[{\"name\":\"p\",\"if\":{\"any\":[]},"
         "\"steps\":[{\"id\":\"b\",\"kind\":\"branch\",\"paths\":[]}]},{\"name\":\"q\",\"steps\":[]}]}"),
     0 },
-  /* kinds that cannot be carried out yet, and those nobody knows */
+  /* members of a known kind that nobody knows, and a kind that nobody knows */
   { DOCUMENT (
         "{\"id\":\"a\",\"kind\":\"webhook\",\"run\":{\"mode\":\"immediately\"},\"url\":\"https://x.example\",\"headers\":{\"a\":[1,null]}},"
         "{\"id\":\"b\",\"kind\":\"teleport\",\"run\":{\"mode\":\"after-previous\"},\"paths\":5,\"text\":{}},"
         "{\"id\":\"c\",\"kind\":\"send-email\"}"),
-    0 },
+    1 },
   /* unknown members everywhere */
   { "{\"format\":1,\"id\":\"i\",\"name\":\"N\",\"objective\":\"O\",\"state\":\"paused\",\"version\":7,\"trigger\":{\"event\":\"e\","
     "\"conditions\":{\"all\":[{\"field\":\"a\",\"op\":\"is-set\",\"u\":1}],\"v\":2},\"reentry\":\"every-event\",\"own-events\":true,\"w\":3},"
@@ -186,7 +186,7 @@ test_new (void)
   g_assert_cmpstr (workflow->id, !=, other->id);
   g_assert_cmpint (workflow->state, ==, WF_WORKFLOW_DRAFT);
   g_assert_cmpstr (first, ==, "step-1");
-  for (int kind = WF_STEP_CREATE_ACTIVITY; kind <= WF_STEP_BRANCH; kind++)
+  for (int kind = 0; kind < WF_N_STEP_KINDS; kind++)
     {
       WfStep *step = wf_step_new ((WfStepKind) kind);
 
@@ -199,7 +199,11 @@ test_new (void)
       text,
       "{\"id\":\"step-1\",\"kind\":\"create-activity\",\"run\":{\"mode\":\"immediately\"},\"activity-type\":"
       "\"\",\"permission\":{\"scope\":\"all\"}}"));
-  g_assert_nonnull (strstr (text, "{\"id\":\"step-4\",\"kind\":\"branch\",\"paths\":[]}"));
+  g_assert_nonnull (strstr (text, "{\"id\":\"step-2\",\"kind\":\"schedule-call\",\"run\":{\"mode\":"
+                                  "\"immediately\"},\"permission\":{\"scope\":\"all\"}}"));
+  g_assert_nonnull (strstr (text, "{\"id\":\"step-6\",\"kind\":\"branch\",\"paths\":[]}"));
+  g_assert_nonnull (strstr (
+      text, "{\"id\":\"step-15\",\"kind\":\"webhook\",\"run\":{\"mode\":\"immediately\"}}"));
   wf_workflow_unref (again);
 }
 

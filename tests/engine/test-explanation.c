@@ -89,6 +89,100 @@ static const Case cases[] = {
     { NULL },
     "Eva Melo owns the lead and is not active; Carla Reis coordinates the group Inbound.",
     NULL },
+  { "assigned to a person",
+    NULL,
+    "[{'id':'a'," CALL ",'assignee':'person:bruno'}]",
+    "'id':'l1','owner':'ana'",
+    { NULL },
+    "The workflow names Bruno Lima.",
+    NULL },
+  { "assigned to a person who is away",
+    NULL,
+    "[{'id':'a'," CALL ",'assignee':'person:dora'}]",
+    "'id':'l1','owner':'ana'",
+    { NULL },
+    "Dora Dias was to get it and is not active; Bruno Lima covers.",
+    NULL },
+  { "assigned to a person whose coordinator stands in",
+    NULL,
+    "[{'id':'a'," CALL ",'assignee':'person:eva'}]",
+    "'id':'l1','owner':'bruno'",
+    { NULL },
+    "Eva Melo was to get it and is not active; Carla Reis coordinates the group Inbound.",
+    NULL },
+  { "assigned to a person, and nobody stands in",
+    NULL,
+    "[{'id':'a'," CALL ",'assignee':'person:fabio'}]",
+    "'id':'l1','owner':'ana'",
+    { NULL },
+    "Fabio Alves was to get it and is not active, and nobody stands in; whoever may can claim the "
+    "activity.",
+    NULL },
+  { "assigned to an unknown person",
+    NULL,
+    "[{'id':'a'," CALL ",'assignee':'person:zoe'}]",
+    "'id':'l1','owner':'ana'",
+    { NULL },
+    "The organisation did not know zoe, whom the workflow names; whoever may can claim the "
+    "activity.",
+    NULL },
+  { "assigned to the manager",
+    NULL,
+    "[{'id':'a'," CALL ",'assignee':'manager'}]",
+    "'id':'l1','owner':'ana'",
+    { NULL },
+    "Carla Reis coordinates the people of Ana Souza.",
+    NULL },
+  { "assigned to a manager whom there is not",
+    NULL,
+    "[{'id':'a'," CALL ",'assignee':'manager'}]",
+    "'id':'l1','owner':'bruno'",
+    { NULL },
+    "Nobody coordinates the people of Bruno Lima; whoever may can claim the activity.",
+    NULL },
+  { "by turns",
+    NULL,
+    "[{'id':'a'," CALL ",'assignee':'round-robin:inbound'}]",
+    "'id':'l1','owner':'bruno'",
+    { NULL },
+    "By turns, Ana Souza was chosen among the active people of the group Inbound.",
+    NULL },
+  { "by turns in a group of one",
+    NULL,
+    "[{'id':'a'," CALL ",'assignee':'round-robin:outbound'}]",
+    "'id':'l1','owner':'ana'",
+    { NULL },
+    "By turns, Bruno Lima is the only active person of the group Outbound.",
+    NULL },
+  { "the least busy",
+    NULL,
+    "[{'id':'a'," CALL ",'assignee':'least-loaded:inbound'}]",
+    "'id':'l1','owner':'bruno'",
+    { NULL },
+    "For the least busy, Ana Souza was proposed among the active people of the group Inbound.",
+    NULL },
+  { "a group without people",
+    NULL,
+    "[{'id':'a'," CALL ",'assignee':'round-robin:weekend'}]",
+    "'id':'l1','owner':'ana'",
+    { NULL },
+    "Bruno Lima coordinates the group Weekend.",
+    NULL },
+  { "a group without anybody",
+    NULL,
+    "[{'id':'a'," CALL ",'assignee':'round-robin:night'}]",
+    "'id':'l1','owner':'ana'",
+    { NULL },
+    "Nobody of the group Night is active; whoever may can claim the activity.",
+    NULL },
+  { "an approval",
+    NULL,
+    "[{'id':'a','kind':'request-approval','text':'ok?','complete-within':{'amount':30,'unit':"
+    "'minutes'}}]",
+    "'id':'l1','owner':'ana'",
+    { NULL },
+    "Carla Reis coordinates the people of Ana Souza.",
+    NULL },
 };
 
 /* The wait of no time cannot be in a valid document; here it stands for one that has ended. */
@@ -166,6 +260,77 @@ test_full_sum (void)
   g_assert_cmpstr (g_ptr_array_index (plain->deadline, 2), ==, "Due Mon 23 Nov 2026 09:20");
 }
 
+/* Two reasons for one activity (B8): each once, in their order, however they come together. */
+static void
+test_join (void)
+{
+  g_autoptr (WfOrganisation) organisation = wf_fixture_new_organisation ();
+  g_autofree char *first = make_explanation (&cases[0], organisation);
+  g_autofree char *second = g_strdup (first), *third = NULL, *joined = NULL, *all = NULL,
+                  *again = NULL;
+  g_autoptr (WfExplanation) alone = wf_explanation_parse (first, NULL);
+  g_autoptr (WfExplanation) explanation = NULL;
+  g_autoptr (GString) other = g_string_new (first);
+
+  g_string_replace (other, "\"e1\"", "\"e2\"", 0);
+  g_string_replace (other, "lead.received", "meeting.scheduled", 0);
+  third = g_strdup (other->str);
+  g_assert_cmpuint (alone->also->len, ==, 0);
+  joined = wf_explanation_join (first, third);
+  all = wf_explanation_join (second, joined); /* its own reason, and one of the other's */
+  g_assert_cmpstr (all, ==, joined);
+  again = wf_explanation_join (joined, third);
+  g_assert_cmpstr (again, ==, joined);
+  explanation = wf_explanation_parse (joined, NULL);
+  g_assert_cmpstr (explanation->event_id, ==, "e1");
+  g_assert_cmpuint (explanation->also->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (explanation->also, 0), ==,
+                   "Meeting scheduled, Fri 20 Nov 2026 17:50: the workflow “Workflow " W1
+                   "” asked for the same.");
+}
+
+/* What is missing or damaged does not spoil the other. */
+static void
+test_join_damaged (void)
+{
+  g_autoptr (WfOrganisation) organisation = wf_fixture_new_organisation ();
+  g_autofree char *good = make_explanation (&cases[0], organisation);
+  static const char *const bad[] = { NULL, "", "{", "[]", "{\"format\":1}" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autofree char *before = wf_explanation_join (good, bad[i]),
+                      *after = wf_explanation_join (bad[i], good),
+                      *neither = wf_explanation_join (bad[i], NULL);
+
+      g_assert_cmpstr (before, ==, good);
+      g_assert_cmpstr (after, ==, good);
+      g_assert_cmpstr (neither, ==, bad[i]);
+    }
+}
+
+/* A month of repeats leaves a list that a person can read. */
+static void
+test_join_many (void)
+{
+  g_autoptr (WfOrganisation) organisation = wf_fixture_new_organisation ();
+  g_autofree char *first = make_explanation (&cases[0], organisation), *all = g_strdup (first);
+  g_autoptr (WfExplanation) explanation = NULL;
+
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autoptr (GString) other = g_string_new (first);
+      g_autofree char *id = g_strdup_printf ("\"x%u\"", i), *joined = NULL;
+
+      g_string_replace (other, "\"e1\"", id, 0);
+      joined = wf_explanation_join (all, other->str);
+      g_free (all);
+      all = g_steal_pointer (&joined);
+    }
+  explanation = wf_explanation_parse (all, NULL);
+  g_assert_cmpuint (explanation->also->len, ==, 50);
+}
+
 static void
 assert_damaged (const char *text)
 {
@@ -233,6 +398,9 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], test_sentences);
     }
   g_test_add_func ("/explanation/full-sum", test_full_sum);
+  g_test_add_func ("/explanation/join", test_join);
+  g_test_add_func ("/explanation/join-damaged", test_join_damaged);
+  g_test_add_func ("/explanation/join-many", test_join_many);
   g_test_add_func ("/explanation/damaged", test_damaged);
   g_test_add_func ("/explanation/mutations", test_mutations);
   return g_test_run ();

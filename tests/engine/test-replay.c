@@ -1,45 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Replay, table-driven: run modes, waits, branches, permissions, owners, lateness, re-entry,
  * loops and what a lead's end does. */
-#include "wf-engine-fixture.h"
-#include "wf-replay.h"
+#include "wf-replay-fixture.h"
 
 #include <string.h>
 
-#define W1 "6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11"
-#define W2 "7a1d5b1f-7e1b-4c78-8b66-4a4a7a2c1d22"
-
-#define CALL                                                                                       \
-  "'kind':'create-activity','activity-type':'call','complete-within':{'amount':30,'unit':'minutes'}"
-#define RUN(mode) "'run':{'mode':'" mode "'}"
-#define DELAY(n, unit) "'run':{'mode':'delay','delay':{'amount':" #n ",'unit':'" unit "'}}"
-#define NOTIFY(text) "'kind':'notify','text':'" text "'"
-#define TELL(to, text) "'kind':'notify','recipient':'" to "','text':'" text "'"
-
-#define EVENT(id, type, time, lead, rest)                                                          \
-  "{'specversion':'1.0','id':'" id "','source':'/crm/acme','type':'" type                          \
-  "','time':'2026-11-" time ":00-03:00',"                                                          \
-  "'data':{'lead':{" lead "}" rest "}}"
-#define LEAD(owner)                                                                                \
-  "'id':'l1','name':'Padaria Sol','owner':'" owner "','phone':'11 5555','score':35,'stage':'new'"
-#define RECEIVED(id, time, owner) EVENT (id, "lead.received", time, LEAD (owner), "")
-/* {1}: the key of the first effect; {2}: of the second */
-#define COMPLETED(id, time, key)                                                                   \
-  EVENT (id, "activity.completed", time, LEAD ("ana"), ",'activity':{'key':'" key "'}")
-
-typedef struct
-{
-  const char *name;
-  const char *trigger; /* further members of the trigger */
-  const char *steps;
-  const char *events[8];
-  const char *until;        /* "DDTHH:MM" of November 2026, or NULL */
-  const char *expected[12]; /* "DDTHH:MM kind step person due [more]" */
-  const char *event;        /* the trigger's event; NULL: lead.received */
-} Case;
-
 /* 2026-11-20 is a Friday. */
-static const Case cases[] = {
+static const WfReplayCase cases[] = {
   { "S1: business hours over the weekend, reminder and lateness",
     NULL,
     "[{'id':'a'," CALL ",'business-hours':true,'notify':{'amount':10,'unit':'minutes'}}]",
@@ -68,7 +35,7 @@ static const Case cases[] = {
   { "S22: done exactly at the deadline is on time",
     NULL,
     "[{'id':'a'," CALL "}]",
-    { RECEIVED ("e1", "20T10:00", "ana"), COMPLETED ("e2", "20T10:30", "{1}") },
+    { RECEIVED ("e1", "20T10:00", "ana"), COMPLETED ("e2", "20T10:30", "{e1/a}") },
     "20T12:00",
     { "20T10:00 create-activity a ana due 20T10:30" } },
   { "S6: a reminder longer than the time is at once",
@@ -81,7 +48,7 @@ static const Case cases[] = {
   { "no reminder once it is done",
     NULL,
     "[{'id':'a'," CALL ",'notify':{'amount':10,'unit':'minutes'}}]",
-    { RECEIVED ("e1", "20T10:00", "ana"), COMPLETED ("e2", "20T10:10", "{1}") },
+    { RECEIVED ("e1", "20T10:00", "ana"), COMPLETED ("e2", "20T10:10", "{e1/a}") },
     "20T12:00",
     { "20T10:00 create-activity a ana due 20T10:30 remind 20T10:20" } },
 
@@ -108,7 +75,7 @@ static const Case cases[] = {
   { "after previous: an activity succeeds when the person has done it",
     NULL,
     "[{'id':'a'," CALL "},{'id':'b'," CALL "," RUN ("after-previous") "}]",
-    { RECEIVED ("e1", "20T10:00", "ana"), COMPLETED ("e2", "20T10:12", "{1}") },
+    { RECEIVED ("e1", "20T10:00", "ana"), COMPLETED ("e2", "20T10:12", "{e1/a}") },
     NULL,
     { "20T10:00 create-activity a ana due 20T10:30",
       "20T10:12 create-activity b ana due 20T10:42" } },
@@ -451,7 +418,7 @@ static const Case cases[] = {
     "'reentry':'once-while-open'",
     "[{'id':'a'," CALL "}]",
     { RECEIVED ("e1", "20T10:00", "ana"), RECEIVED ("e2", "20T10:05", "ana"),
-      COMPLETED ("e3", "20T10:10", "{1}"), RECEIVED ("e4", "20T10:15", "ana") },
+      COMPLETED ("e3", "20T10:10", "{e1/a}"), RECEIVED ("e4", "20T10:15", "ana") },
     NULL,
     { "20T10:00 create-activity a ana due 20T10:30",
       "20T10:15 create-activity a ana due 20T10:45" } },
@@ -498,182 +465,11 @@ static const Case cases[] = {
     { "20T10:00 create-activity a ana due 20T10:30 Call Padaria Sol, {not a field" } },
 };
 
-typedef struct
-{
-  GPtrArray *lines; /* (owned) of char: as printed */
-  GPtrArray *keys;  /* (owned) of char: of the effects, each once */
-} Output;
-
-static void
-on_line (const char *line, gpointer user_data)
-{
-  Output *output = user_data;
-  g_autoptr (WfJsonDocument) document = wf_json_document_parse (line, -1, 0, NULL);
-  const char *key = wf_json_get_member_string (wf_json_document_get_root (document), "key");
-
-  g_ptr_array_add (output->lines, g_strdup (line));
-  if (key != NULL && !g_ptr_array_find_with_equal_func (output->keys, key, g_str_equal, NULL))
-    g_ptr_array_add (output->keys, g_strdup (key));
-}
-
-static void
-append_time (GString *text, const char *before, const char *time)
-{
-  if (time == NULL)
-    return;
-  g_string_append (text, before);
-  g_string_append_len (text, g_str_has_prefix (time, "2026-11-") ? time + 8 : time + 5,
-                       g_str_has_prefix (time, "2026-11-") ? 8 : 11);
-}
-
-/* "DDTHH:MM kind step person due DDTHH:MM remind DDTHH:MM arrived-late notes" */
-static char *
-summarize (const char *line)
-{
-  g_autoptr (WfJsonDocument) document = wf_json_document_parse (line, -1, 0, NULL);
-  const WfJson *root = wf_json_document_get_root (document);
-  const char *person = wf_json_get_member_string (root, "person"),
-             *notes = wf_json_get_member_string (root, "notes");
-  GString *text = g_string_new (NULL);
-
-  append_time (text, "", wf_json_get_member_string (root, "time"));
-  g_string_append_printf (text, " %s %s %s", wf_json_get_member_string (root, "kind"),
-                          wf_json_get_member_string (root, "step"), person != NULL ? person : "-");
-  append_time (text, " due ", wf_json_get_member_string (root, "due"));
-  append_time (text, " remind ", wf_json_get_member_string (root, "remind"));
-  if (wf_json_get_boolean (wf_json_get_member (root, "arrived-late"), FALSE))
-    g_string_append (text, " arrived-late");
-  if (notes != NULL)
-    g_string_append_printf (text, " %s", notes);
-  return g_string_free (text, FALSE);
-}
-
-/* {1}, {2}: the keys so far. Lines of the instant that the clock stands at are not out yet: keys
- * are computed. */
-static char *
-insert_keys (const char *quoted)
-{
-  g_autoptr (GString) text = g_string_new (quoted);
-  char key[WF_UUID_LENGTH + 1];
-
-  wf_effect_make_key (W1, "/crm/acme", "e1", "a", 0, key);
-  g_string_replace (text, "{1}", key, 0);
-  return g_strdup (text->str);
-}
-
-static void
-run_case (const Case *one, gboolean explain, Output *output)
-{
-  g_autoptr (WfOrganisation) organisation = wf_fixture_new_organisation ();
-  g_autoptr (GPtrArray) workflows =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) wf_workflow_unref);
-  g_autoptr (WfReplay) replay = NULL;
-  WfInstant until = WF_INSTANT_NONE;
-
-  output->lines = g_ptr_array_new_with_free_func (g_free);
-  output->keys = g_ptr_array_new_with_free_func (g_free);
-  g_ptr_array_add (workflows, wf_fixture_new_workflow_with (
-                                  W1, one->event != NULL ? one->event : "lead.received",
-                                  one->trigger, one->steps));
-  replay = wf_replay_new (organisation, workflows, explain, on_line, output);
-  for (guint i = 0; i < G_N_ELEMENTS (one->events) && one->events[i] != NULL; i++)
-    {
-      g_autofree char *quoted = insert_keys (one->events[i]);
-      g_autoptr (WfEvent) event = wf_fixture_new_event_from (quoted);
-
-      wf_replay_add (replay, event);
-    }
-  if (one->until != NULL)
-    {
-      g_autofree char *text = g_strdup_printf ("2026-11-%s:00-03:00", one->until);
-
-      until = wf_fixture_instant (text);
-    }
-  wf_replay_finish (replay, until);
-}
-
-static void
-output_clear (Output *output)
-{
-  g_ptr_array_unref (output->lines);
-  g_ptr_array_unref (output->keys);
-}
-
-static int
-compare_texts (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-/* Lines of one instant are ordered by key, which no table can foresee: both sides are compared
- * sorted; the order itself is checked by assert_order(). */
-static void
-assert_same (GPtrArray *lines, const char *const *expected)
-{
-  g_autoptr (GPtrArray) wanted = g_ptr_array_new ();
-  g_autoptr (GPtrArray) got = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; expected[i] != NULL; i++)
-    g_ptr_array_add (wanted, (gpointer) expected[i]);
-  for (guint i = 0; i < lines->len; i++)
-    g_ptr_array_add (got, summarize (g_ptr_array_index (lines, i)));
-  g_ptr_array_sort (wanted, compare_texts);
-  g_ptr_array_sort (got, compare_texts);
-  for (guint i = 0; i < MIN (wanted->len, got->len); i++)
-    g_assert_cmpstr (g_ptr_array_index (got, i), ==, g_ptr_array_index (wanted, i));
-  g_assert_cmpuint (got->len, ==, wanted->len);
-}
-
-static guint
-rank (const char *kind)
-{
-  return g_str_equal (kind, "became-late") ? 2 : (g_str_equal (kind, "reminder") ? 1 : 0);
-}
-
-static void
-assert_order (GPtrArray *lines)
-{
-  for (guint i = 1; i < lines->len; i++)
-    {
-      g_autoptr (WfJsonDocument) a =
-          wf_json_document_parse (g_ptr_array_index (lines, i - 1), -1, 0, NULL);
-      g_autoptr (WfJsonDocument) b =
-          wf_json_document_parse (g_ptr_array_index (lines, i), -1, 0, NULL);
-      const WfJson *x = wf_json_document_get_root (a), *y = wf_json_document_get_root (b);
-      int order =
-          strcmp (wf_json_get_member_string (x, "time"), wf_json_get_member_string (y, "time"));
-
-      if (order == 0)
-        order = strcmp (wf_json_get_member_string (x, "key"), wf_json_get_member_string (y, "key"));
-      if (order == 0)
-        order = (int) rank (wf_json_get_member_string (x, "kind")) -
-                (int) rank (wf_json_get_member_string (y, "kind"));
-      g_assert_cmpint (order, <=, 0);
-    }
-}
-
-static void
-test_case (gconstpointer data)
-{
-  const Case *one = data;
-  Output output, again;
-
-  run_case (one, FALSE, &output);
-  assert_same (output.lines, one->expected);
-  assert_order (output.lines);
-  run_case (one, FALSE, &again);
-  g_assert_cmpuint (output.lines->len, ==, again.lines->len);
-  for (guint i = 0; i < output.lines->len; i++)
-    g_assert_cmpstr (g_ptr_array_index (output.lines, i), ==, g_ptr_array_index (again.lines, i));
-  output_clear (&output);
-  output_clear (&again);
-}
-
 /* The members as the format promises them, byte for byte. */
 static void
 test_line (void)
 {
-  static const Case one = {
+  static const WfReplayCase one = {
     "",
     NULL,
     "[{'id':'a'," CALL
@@ -685,7 +481,7 @@ test_line (void)
   };
   char a[WF_UUID_LENGTH + 1], b[WF_UUID_LENGTH + 1];
   g_autofree char *create = NULL, *notify = NULL, *reminder = NULL;
-  Output output;
+  WfReplayOutput output;
 
   wf_effect_make_key (W1, "/crm/acme", "e1", "a", 0, a);
   wf_effect_make_key (W1, "/crm/acme", "e1", "b", 0, b);
@@ -708,18 +504,18 @@ test_line (void)
                        "\"kind\":\"reminder\",\"lead\":\"l1\",\"person\":\"ana\",\"key\":\"%s\","
                        "\"due\":\"2026-11-20T10:30:00-03:00\",\"activity-type\":\"call\"}",
                        a);
-  run_case (&one, FALSE, &output);
+  wf_fixture_replay (&one, FALSE, &output);
   g_assert_cmpuint (output.lines->len, ==, 3);
   g_assert_cmpstr (g_ptr_array_index (output.lines, strcmp (a, b) < 0 ? 0 : 1), ==, create);
   g_assert_cmpstr (g_ptr_array_index (output.lines, strcmp (a, b) < 0 ? 1 : 0), ==, notify);
   g_assert_cmpstr (g_ptr_array_index (output.lines, 2), ==, reminder);
-  output_clear (&output);
+  wf_fixture_output_clear (&output);
 }
 
 static void
 test_explain (void)
 {
-  static const Case one = {
+  static const WfReplayCase one = {
     "",
     "'conditions':{'all':[{'field':'lead.source','op':'eq','value':'web'},{'field':'lead.score','op':'ge','value':80}]}",
     "[{'id':'a'," NOTIFY ("x") "}]",
@@ -747,16 +543,16 @@ test_explain (void)
     "\",\"version\":3,"
     "\"verdict\":\"condition-failed\",\"field\":\"lead.source\",\"op\":\"eq\",\"value\":\"web\",\"seen\":null}",
   };
-  Output output;
+  WfReplayOutput output;
 
-  run_case (&one, TRUE, &output);
+  wf_fixture_replay (&one, TRUE, &output);
   g_assert_cmpuint (output.lines->len, ==, G_N_ELEMENTS (expected));
   for (guint i = 0; i < output.lines->len; i++)
     if (expected[i] != NULL)
       g_assert_cmpstr (g_ptr_array_index (output.lines, i), ==, expected[i]);
     else
       g_assert_nonnull (strstr (g_ptr_array_index (output.lines, i), "\"kind\":\"notify\""));
-  output_clear (&output);
+  wf_fixture_output_clear (&output);
 }
 
 /* S14: no more than twenty runs of a workflow for a lead on a day; the next day begins anew. */
@@ -766,13 +562,13 @@ test_daily_limit (void)
   g_autoptr (WfOrganisation) organisation = wf_fixture_new_organisation ();
   g_autoptr (GPtrArray) workflows =
       g_ptr_array_new_with_free_func ((GDestroyNotify) wf_workflow_unref);
-  Output output = { g_ptr_array_new_with_free_func (g_free),
-                    g_ptr_array_new_with_free_func (g_free) };
+  WfReplayOutput output = { g_ptr_array_new_with_free_func (g_free),
+                            g_ptr_array_new_with_free_func (g_free) };
   g_autoptr (WfReplay) replay = NULL;
 
   g_ptr_array_add (workflows, wf_fixture_new_workflow_with (W1, "lead.updated", NULL,
                                                             "[{'id':'a'," NOTIFY ("x") "}]"));
-  replay = wf_replay_new (organisation, workflows, FALSE, on_line, &output);
+  replay = wf_replay_new (organisation, workflows, FALSE, wf_fixture_on_line, &output);
   for (guint i = 0; i < 50; i++)
     {
       g_autofree char *id = g_strdup_printf ("e%u", i);
@@ -784,7 +580,7 @@ test_daily_limit (void)
     }
   wf_replay_finish (replay, WF_INSTANT_NONE);
   g_assert_cmpuint (output.lines->len, ==, 40);
-  output_clear (&output);
+  wf_fixture_output_clear (&output);
 }
 
 /* S13: held when asked; a replay by itself does not hold. */
@@ -808,10 +604,10 @@ test_storm (void)
                                                             "[{'id':'a'," NOTIFY ("x") "}]"));
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
-      Output output = { g_ptr_array_new_with_free_func (g_free),
-                        g_ptr_array_new_with_free_func (g_free) };
+      WfReplayOutput output = { g_ptr_array_new_with_free_func (g_free),
+                                g_ptr_array_new_with_free_func (g_free) };
       g_autoptr (WfReplay) replay = wf_replay_new_with_settings (
-          organisation, workflows, &table[i].settings, FALSE, on_line, &output);
+          organisation, workflows, &table[i].settings, FALSE, wf_fixture_on_line, &output);
 
       for (guint j = 0; j < 150; j++)
         {
@@ -824,7 +620,7 @@ test_storm (void)
         }
       wf_replay_finish (replay, WF_INSTANT_NONE);
       g_assert_cmpuint (output.lines->len, ==, table[i].n);
-      output_clear (&output);
+      wf_fixture_output_clear (&output);
     }
 }
 
@@ -832,13 +628,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *name = g_strdelimit (g_strdup (cases[i].name), "/", '-');
-      g_autofree char *path = g_strdup_printf ("/replay/%02u %s", i, name);
-
-      g_test_add_data_func (path, &cases[i], test_case);
-    }
+  wf_fixture_add_replays ("/replay", cases, G_N_ELEMENTS (cases));
   g_test_add_func ("/replay/line", test_line);
   g_test_add_func ("/replay/explain", test_explain);
   g_test_add_func ("/replay/daily-limit", test_daily_limit);

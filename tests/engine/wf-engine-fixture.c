@@ -17,11 +17,13 @@ const char wf_fixture_organisation[] =
     "{'id':'dora','name':'Dora Dias','role':'attendant','active':false,'groups':['inbound'],'teams':['sp'],'cover':'bruno'},"
     "{'id':'eva','name':'Eva Melo','role':'attendant','active':false,'groups':['inbound'],'teams':['sp']},"
     "{'id':'fabio','name':'Fabio Alves','role':'attendant','active':false,'groups':[],'teams':['sp']}],"
-    "'groups':[{'id':'inbound','name':'Inbound','coordinator':'carla'},{'id':'outbound','name':'Outbound'}],"
+    "'groups':[{'id':'inbound','name':'Inbound','coordinator':'carla'},{'id':'outbound','name':'Outbound'},"
+    "{'id':'night','name':'Night'},{'id':'weekend','name':'Weekend','coordinator':'bruno'}],"
     "'teams':[{'id':'sp','name':'Sao Paulo'}],'units':[],"
     "'activity-types':[{'id':'call','name':'Ligar','icon':'call'},{'id':'mail','name':'Escrever','icon':'mail'}],"
     "'pipelines':[{'id':'leads','record':'lead','stages':[{'id':'new','name':'Novo'},{'id':'filter-1','name':'Filtro 1'},"
-    "{'id':'filter-2','name':'Filtro 2'}]}]}";
+    "{'id':'filter-2','name':'Filtro 2'}]},"
+    "{'id':'deals','record':'deal','stages':[{'id':'offer','name':'Proposta'},{'id':'closing','name':'Fechamento'}]}]}";
 
 static char *
 unquote (const char *quoted)

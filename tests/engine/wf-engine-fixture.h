@@ -8,7 +8,9 @@ G_BEGIN_DECLS
 
 /* The calendar of the semantics: America/Sao_Paulo, Monday to Friday 09:00-12:00 and
  * 13:00-18:00. People: ana (inbound), bruno (outbound), carla (coordinator of inbound), dora
- * (away; cover bruno), eva (away; inbound), fabio (away; no group). */
+ * (away; cover bruno), eva (away; inbound), fabio (away; no group). The groups night and weekend
+ * (coordinator bruno) have no people. Stages of leads: new, filter-1, filter-2; of deals: offer,
+ * closing. */
 extern const char wf_fixture_organisation[];
 WfOrganisation *wf_fixture_new_organisation (void);
 

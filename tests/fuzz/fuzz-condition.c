@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* {"condition", "event", "lead"}: a condition decides, explains itself, and decides the same
+/* {"condition", "event", "lead", "results"}: a condition decides, explains itself, and decides the same
  * after writing and reading. */
 #include "fuzz-target.h"
 #include "wf-condition.h"
@@ -59,6 +59,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   event = wf_event_read (document, wf_json_get_member (root.value, "event"), 7, NULL);
   context.event = event;
   context.lead = wf_json_get_member (root.value, "lead");
+  context.results = wf_json_get_member (root.value, "results");
   context.organisation = organisation;
   if (event != NULL)
     check_written (condition, &context);

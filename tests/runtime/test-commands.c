@@ -229,6 +229,11 @@ test_meeting_moves (void)
   wf_fixture_settle (&f);
   g_assert_cmpint (there->due, ==, at ("2026-11-20T16:00:00Z"));
   g_assert_cmpint (there->remind, ==, at ("2026-11-20T15:30:00Z"));
+  g_assert_false (there->pinned);
+  wf_fixture_add_event (&f, "e-3b", "meeting.rescheduled", "l-1", "ana",
+                        ",\"meeting\":{\"id\":\"m-1\",\"start\":\"2026-11-20T19:00:00Z\"}");
+  wf_fixture_settle (&f);
+  g_assert_cmpint (there->due, ==, at ("2026-11-20T17:00:00Z")); /* as often as it moves */
 
   /* What a person set by hand stays (S7). */
   g_assert_true (

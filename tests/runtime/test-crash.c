@@ -17,7 +17,10 @@ static const char steps[] =
     "{\"id\":\"tell\",\"kind\":\"notify\",\"run\":{\"mode\":\"immediately\"},\"text\":\"New: {lead.name}\","
     "\"recipient\":\"responsible\"},"
     "{\"id\":\"later\",\"kind\":\"create-activity\",\"run\":{\"mode\":\"delay\",\"delay\":{\"amount\":30,"
-    "\"unit\":\"minutes\"}},\"activity-type\":\"call\",\"complete-within\":{\"amount\":60,\"unit\":\"minutes\"}}]";
+    "\"unit\":\"minutes\"}},\"activity-type\":\"call\",\"complete-within\":{\"amount\":60,\"unit\":\"minutes\"}},"
+    "{\"id\":\"stage\",\"kind\":\"change-stage\",\"stage\":\"filter-1\"},"
+    "{\"id\":\"tidy\",\"kind\":\"close-activities\",\"run\":{\"mode\":\"after-previous\"},"
+    "\"activity-types\":[\"visit\"]}]";
 
 typedef struct
 {
@@ -173,6 +176,13 @@ describe (Scene *self)
                                                a->person, wf_activity_status_names[a->status],
                                                a->outcome != NULL ? a->outcome : "-"));
     }
+  for (guint i = 0; i < wf_scripted_crm_get_n_actions (crm); i++)
+    {
+      const WfAction *a = wf_scripted_crm_get_action_at (crm, i);
+
+      g_ptr_array_add (
+          lines, g_strdup_printf ("%s %s %s", a->key, wf_action_kind_names[a->kind], a->lead));
+    }
   g_ptr_array_sort (lines, compare_lines);
   g_ptr_array_add (lines, g_strdup_printf ("messages %u", wf_scripted_crm_get_n_messages (crm)));
   g_ptr_array_add (lines, NULL);
@@ -258,6 +268,8 @@ test_every_point (void)
 
   g_assert_false (play (G_MAXUINT, &expected));
   g_assert_nonnull (g_strrstr (expected, "e-1 then ana open"));
+  g_assert_nonnull (g_strrstr (expected, " change-stage l-3"));
+  g_assert_nonnull (g_strrstr (expected, " close-activities l-3"));
   for (gboolean crashed = TRUE; crashed && n < MOST_POINTS; n++)
     {
       g_autofree char *result = NULL;

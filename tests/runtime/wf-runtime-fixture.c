@@ -167,10 +167,19 @@ wf_runtime_settle (WfRuntime *runtime)
   g_assert_false (timed_out);
 }
 
+/* What one does may be news for the other. */
 void
 wf_fixture_settle (WfFixture *self)
 {
-  wf_runtime_settle (self->runtime);
+  WfRuntime *other = self->peer != NULL ? self->peer->runtime : NULL;
+
+  do
+    {
+      wf_runtime_settle (self->runtime);
+      if (other != NULL)
+        wf_runtime_settle (other);
+    }
+  while (!wf_runtime_is_settled (self->runtime));
 }
 
 void
@@ -185,11 +194,26 @@ wf_fixture_set_up (WfFixture *self, const char *person)
 }
 
 void
+wf_fixture_set_up_peer (WfFixture *self, WfFixture *other, const char *person)
+{
+  *self = (WfFixture) { 0 };
+  self->clock = g_object_ref (other->clock);
+  self->folder = wf_test_folder_new ();
+  self->crm = wf_scripted_crm_new_peer (other->crm, person);
+  self->notifier = wf_recording_notifier_new ();
+  self->store_path = wf_test_folder_build (self->folder, "store.db");
+  self->peer = other;
+  other->peer = self;
+}
+
+void
 wf_fixture_tear_down (WfFixture *self)
 {
   if (self->runtime != NULL)
     wf_fixture_stop (self);
   wf_fake_clock_run_idle ();
+  if (self->peer != NULL)
+    self->peer->peer = NULL;
   g_clear_object (&self->notifier);
   g_clear_object (&self->crm);
   g_clear_object (&self->clock);
@@ -469,4 +493,157 @@ wf_fixture_list_workflows (WfFixture *self)
   rows = wf_runtime_list_workflows_finish (self->runtime, wait_for (&result), &error);
   g_assert_no_error (error);
   return rows;
+}
+
+gboolean
+wf_fixture_publish (WfFixture *self, WfWorkflow *workflow, WfInFlight in_flight, GError **error)
+{
+  GAsyncResult *result = NULL;
+
+  wf_runtime_publish_workflow_async (self->runtime, workflow, in_flight, NULL, on_result, &result);
+  return finish_command (self, &result, error);
+}
+
+gboolean
+wf_fixture_resume (WfFixture *self, const char *id, WfResume resume, GError **error)
+{
+  GAsyncResult *result = NULL;
+
+  wf_runtime_resume_workflow_async (self->runtime, id, resume, NULL, on_result, &result);
+  return finish_command (self, &result, error);
+}
+
+WfInFlightCount *
+wf_fixture_count_in_flight (WfFixture *self, WfWorkflow *newer)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  WfInFlightCount *count;
+
+  wf_runtime_count_in_flight_async (self->runtime, WF_TEST_WORKFLOW, newer, NULL, on_result,
+                                    &result);
+  count = wf_runtime_count_in_flight_finish (self->runtime, wait_for (&result), &error);
+  g_assert_no_error (error);
+  return count;
+}
+
+guint
+wf_fixture_count_held (WfFixture *self, WfHeldStorm **storm)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) storms = NULL;
+  guint n = 0;
+
+  wf_runtime_list_held_async (self->runtime, NULL, on_result, &result);
+  storms = wf_runtime_list_held_finish (self->runtime, wait_for (&result), &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < storms->len; i++)
+    n += ((const WfHeldStorm *) g_ptr_array_index (storms, i))->n;
+  if (storm != NULL)
+    *storm = storms->len > 0 ? g_ptr_array_steal_index (storms, 0) : NULL;
+  return n;
+}
+
+gboolean
+wf_fixture_release (WfFixture *self, WfRelease release, guint capacity, GError **error)
+{
+  GAsyncResult *result = NULL;
+
+  wf_runtime_release_held_async (self->runtime, WF_TEST_WORKFLOW, release, capacity, NULL,
+                                 on_result, &result);
+  return finish_command (self, &result, error);
+}
+
+gboolean
+wf_fixture_start_workflow (WfFixture *self, const char *id, const char *lead, GError **error)
+{
+  GAsyncResult *result = NULL;
+
+  wf_runtime_start_workflow_async (self->runtime, id, lead, NULL, on_result, &result);
+  return finish_command (self, &result, error);
+}
+
+WfTakeBack *
+wf_fixture_take_back (WfFixture *self, gint64 version, WfInstant from, WfInstant until,
+                      gboolean preview, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  WfTakeBack *found;
+
+  wf_runtime_take_back_async (self->runtime, WF_TEST_WORKFLOW, version, from, until, preview, NULL,
+                              on_result, &result);
+  found = wf_runtime_take_back_finish (self->runtime, wait_for (&result), error);
+  wf_fixture_settle (self);
+  return found;
+}
+
+WfCompareResult *
+wf_fixture_compare (WfFixture *self, WfWorkflow *edited, WfInstant from, WfInstant until,
+                    GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  wf_runtime_compare_async (self->runtime, edited, from, until, cancellable, on_result, &result);
+  return wf_runtime_compare_finish (self->runtime, wait_for (&result), error);
+}
+
+gboolean
+wf_fixture_start_trial (WfFixture *self, WfWorkflow *draft, WfInstant until, GError **error)
+{
+  GAsyncResult *result = NULL;
+
+  wf_runtime_start_trial_async (self->runtime, draft, until, NULL, on_result, &result);
+  return finish_command (self, &result, error);
+}
+
+gboolean
+wf_fixture_stop_trial (WfFixture *self, GError **error)
+{
+  GAsyncResult *result = NULL;
+
+  wf_runtime_stop_trial_async (self->runtime, WF_TEST_WORKFLOW, NULL, on_result, &result);
+  return finish_command (self, &result, error);
+}
+
+WfTrial *
+wf_fixture_get_trial (WfFixture *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  WfTrial *trial;
+
+  wf_runtime_get_trial_async (self->runtime, WF_TEST_WORKFLOW, NULL, on_result, &result);
+  trial = wf_runtime_get_trial_finish (self->runtime, wait_for (&result), &error);
+  g_assert_no_error (error);
+  return trial;
+}
+
+GPtrArray *
+wf_fixture_check_health (WfFixture *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *findings;
+
+  wf_runtime_check_health_async (self->runtime, NULL, on_result, &result);
+  findings = wf_runtime_check_health_finish (self->runtime, wait_for (&result), &error);
+  g_assert_no_error (error);
+  return findings;
+}
+
+guint
+wf_fixture_count_titles (WfFixture *self, const char *title)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  guint n = 0;
+
+  wf_runtime_list_log_async (self->runtime, NULL, NULL, 0, 100000, NULL, on_result, &result);
+  entries = wf_runtime_list_log_finish (self->runtime, wait_for (&result), NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < entries->len; i++)
+    n += g_str_equal (((const WfLogEntry *) g_ptr_array_index (entries, i))->title, title);
+  return n;
 }

@@ -29,7 +29,8 @@ void wf_recording_notifier_set_hook (WfRecordingNotifier *self, void (*hook) (gp
 #define WF_TEST_WORKFLOW "6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11"
 #define WF_TEST_START "2026-11-18T13:00:00Z" /* a Wednesday, 10:00 in São Paulo */
 
-typedef struct
+typedef struct _WfFixture WfFixture;
+struct _WfFixture
 {
   WfFakeClock *clock;
   WfTestFolder *folder;
@@ -38,10 +39,13 @@ typedef struct
   WfRuntime *runtime; /* NULL while stopped */
   char *store_path;
   guint n_events;
-} WfFixture;
+  WfFixture *peer; /* (unowned) (nullable) another computer: settles with this one */
+};
 
 /* person: who signs in; NULL = a machine account. Nothing runs yet. */
 void wf_fixture_set_up (WfFixture *self, const char *person);
+/* Another computer on the same CRM, with the same clock and a store of its own. */
+void wf_fixture_set_up_peer (WfFixture *self, WfFixture *other, const char *person);
 void wf_fixture_tear_down (WfFixture *self);
 void wf_fixture_start (WfFixture *self);
 void wf_fixture_stop (WfFixture *self);
@@ -88,5 +92,25 @@ gboolean wf_fixture_save_workflow (WfFixture *self, WfWorkflow *workflow, gboole
 gboolean wf_fixture_set_workflow_state (WfFixture *self, const char *id, WfWorkflowState state,
                                         GError **error);
 GPtrArray *wf_fixture_list_workflows (WfFixture *self);
+gboolean wf_fixture_publish (WfFixture *self, WfWorkflow *workflow, WfInFlight in_flight,
+                             GError **error);
+gboolean wf_fixture_resume (WfFixture *self, const char *id, WfResume resume, GError **error);
+WfInFlightCount *wf_fixture_count_in_flight (WfFixture *self, WfWorkflow *newer);
+/* Held matches of the usual workflow; *storm: nullable, receives what is known of them. */
+guint wf_fixture_count_held (WfFixture *self, WfHeldStorm **storm);
+gboolean wf_fixture_release (WfFixture *self, WfRelease release, guint capacity, GError **error);
+gboolean wf_fixture_start_workflow (WfFixture *self, const char *id, const char *lead,
+                                    GError **error);
+WfTakeBack *wf_fixture_take_back (WfFixture *self, gint64 version, WfInstant from, WfInstant until,
+                                  gboolean preview, GError **error);
+WfCompareResult *wf_fixture_compare (WfFixture *self, WfWorkflow *edited, WfInstant from,
+                                     WfInstant until, GCancellable *cancellable, GError **error);
+gboolean wf_fixture_start_trial (WfFixture *self, WfWorkflow *draft, WfInstant until,
+                                 GError **error);
+gboolean wf_fixture_stop_trial (WfFixture *self, GError **error);
+WfTrial *wf_fixture_get_trial (WfFixture *self);
+GPtrArray *wf_fixture_check_health (WfFixture *self);
+/* How many entries of the log have this title (in English). */
+guint wf_fixture_count_titles (WfFixture *self, const char *title);
 
 G_END_DECLS

@@ -22,6 +22,9 @@ make_full (void)
   a->remind = NOW + 50 * MINUTE;
   a->visible_from = NOW - HOUR;
   a->completed = NOW + 3;
+  a->kind = WF_ACTIVITY_MEETING;
+  a->ends = NOW + 90 * MINUTE;
+  a->place = g_strdup ("Avenida Paulista, 1000");
   a->zone = g_strdup ("America/Sao_Paulo");
   a->status = WF_ACTIVITY_DONE;
   a->outcome = g_strdup ("reached");
@@ -54,6 +57,29 @@ test_round_trip (void)
   wf_assert_same_activity (read, full);
   wf_assert_same_activity (read_bare, bare);
   g_assert_null (get (f, "4712"));
+}
+
+/* R86, R87: each alone, and all kinds. */
+static void
+test_kind_ends_place (void)
+{
+  g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
+
+  for (guint i = 0; i < 16; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("a-%u", i);
+      g_autoptr (WfActivity) a = wf_test_activity (id, NOW), read = NULL;
+
+      a->kind = (WfActivityKind) (i / 4);
+      a->ends = i & 1 ? NOW + HOUR : WF_INSTANT_NONE;
+      a->place = i & 2 ? g_strdup ("Loja Centro") : NULL;
+      a->pinned = a->business_hours = i % 3 == 0;
+      wf_store_fixture_put (f, a);
+      a->due += MINUTE;
+      wf_store_fixture_put (f, a);
+      read = get (f, id);
+      wf_assert_same_activity (read, a);
+    }
 }
 
 static void
@@ -447,11 +473,59 @@ test_figures (void)
   g_assert_cmpint (figures.last_run, ==, WF_INSTANT_NONE);
 }
 
+/* A person moves a meeting while the CRM sends its older state; a CRM that knows tasks only makes no task of it. */
+static void
+test_meeting_and_crm (void)
+{
+  g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
+  g_autoptr (WfActivity) a = wf_test_activity ("a-1", NOW + DAY), theirs = NULL, read = NULL;
+
+  a->kind = WF_ACTIVITY_MEETING;
+  a->ends = NOW + DAY + HOUR;
+  a->place = g_strdup ("Loja Centro");
+  a->sync = WF_SYNC_CONFIRMED;
+  wf_store_fixture_put (f, a);
+  theirs = wf_activity_copy (a);
+  a->due += DAY;
+  a->ends += DAY;
+  a->sync = WF_SYNC_LOCAL;
+  wf_store_fixture_put (f, a);
+  wf_store_fixture_add_outbox (f, WF_OUTBOX_CHANGE_ACTIVITY, "a-1", "l-1");
+  g_set_str (&theirs->place, "Loja Norte");
+  wf_store_fixture_put (f, theirs);
+  read = get (f, "a-1");
+  g_assert_cmpint (read->due, ==, a->due);
+  g_assert_cmpint (read->ends, ==, a->ends);
+  g_assert_cmpstr (read->place, ==, "Loja Norte");
+
+  set_state (f, get_only_outbox_id (f), WF_OUTBOX_DONE, NULL);
+  theirs->kind = WF_ACTIVITY_TASK;
+  theirs->due = a->due;
+  theirs->ends = WF_INSTANT_NONE;
+  g_set_str (&theirs->place, NULL);
+  wf_store_fixture_put (f, theirs);
+  g_clear_pointer (&read, wf_activity_unref);
+  read = get (f, "a-1");
+  g_assert_cmpint (read->kind, ==, WF_ACTIVITY_MEETING);
+  g_assert_cmpint (read->ends, ==, a->ends);
+  g_assert_cmpstr (read->place, ==, "Loja Norte");
+
+  /* Moved there: an end of ours would be of another beginning. */
+  theirs->due += HOUR;
+  wf_store_fixture_put (f, theirs);
+  g_clear_pointer (&read, wf_activity_unref);
+  read = get (f, "a-1");
+  g_assert_cmpint (read->due, ==, theirs->due);
+  g_assert_cmpint (read->ends, ==, WF_INSTANT_NONE);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/activities/round-trip", test_round_trip);
+  g_test_add_func ("/store/activities/kind-ends-place", test_kind_ends_place);
+  g_test_add_func ("/store/activities/meeting-and-crm", test_meeting_and_crm);
   g_test_add_func ("/store/activities/replace", test_replace);
   g_test_add_func ("/store/activities/run-link", test_run_link);
   g_test_add_func ("/store/activities/snapshot-keeps-pending", test_snapshot_keeps_pending);

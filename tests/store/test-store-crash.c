@@ -17,6 +17,21 @@ static const char *own_path;
 
 /* ---- the program that is killed ---- */
 
+/* Every second one was decided. */
+static void
+add_held (WfStore *store, const char *event, const char *lead, guint n, GError **error)
+{
+  WfHeldMatch match = { .workflow = (char *) "w",
+                        .lead = (char *) lead,
+                        .event_source = (char *) "/crm/test",
+                        .event_id = (char *) event,
+                        .reason = (char *) "storm",
+                        .at = NOW + n,
+                        .release = n % 2 == 0 ? NOW + DAY : WF_INSTANT_NONE };
+
+  wf_store_add_held (store, &match, error);
+}
+
 static void
 add_one (WfStore *store, guint n, GError **error)
 {
@@ -36,12 +51,26 @@ add_one (WfStore *store, guint n, GError **error)
   g_set_str (&a->lead, lead);
   g_set_str (&a->event_source, "/crm/test");
   g_set_str (&a->event_id, id);
+  run.has_failed = run.has_waiting = n % 5 == 0;
   wf_store_add_event (store, event, NOW + n, &rowid, &is_new, error);
   wf_store_add_trace (store, rowid, "[]", error);
   wf_store_save_run (store, &run, error);
   wf_store_put_activity (store, a, id, error);
   wf_store_set_reminder (store, key, NOW + n, error);
   wf_store_add_outbox (store, &item, NOW + n, error);
+  wf_store_set_date (store, "w", lead, NOW + DAY + n, error);
+  add_held (store, id, lead, n, error);
+}
+
+/* Keys are put into their index in a transaction of its own, once there are many. */
+static void
+merge_keys (WfStore *store, GError **error)
+{
+  gboolean more = FALSE;
+
+  wf_store_begin (store, error);
+  wf_store_merge_keys (store, TRUE, &more, error);
+  wf_store_commit (store, error);
 }
 
 /* Writes batch after batch from the cursor on; says a dot for each event and a line for each batch that is durable. */
@@ -73,6 +102,8 @@ write_for_ever (const char *path)
       g_assert_no_error (error);
       printf ("\n");
       fflush (stdout);
+      merge_keys (store, &error);
+      g_assert_no_error (error);
       if (next % (10 * BATCH) == 0)
         wf_store_checkpoint (store, NULL);
     }
@@ -108,6 +139,35 @@ run_and_kill (const char *path, guint n_characters)
   return n_batches;
 }
 
+/* What hangs on the batches beside events and activities; n of them. */
+static void
+assert_rest_whole (WfStore *store, guint n)
+{
+  g_autoptr (GPtrArray) dates = wf_store_list_dates_due (store, NOW + 2 * DAY, 1000000),
+                        released = wf_store_list_held_due (store, NOW + 2 * DAY, 1000000),
+                        events = wf_store_list_events (store, NOW, NOW + DAY, 0, 0, 1000000);
+  g_autoptr (GArray) counts = wf_store_count_waiting_runs (store, "w");
+
+  g_assert_cmpuint (dates->len, ==, MIN (n, 7));
+  g_assert_cmpuint (released->len, ==, n / 2);
+  g_assert_cmpuint (wf_store_count_held (store, "w"), ==, n / 2);
+  g_assert_cmpuint (events->len, ==, n);
+  g_assert_cmpuint (wf_store_count_failed_runs (store), ==, n / 5);
+  g_assert_cmpuint (counts->len == 0 ? 0 : g_array_index (counts, WfVersionCount, 0).waiting, ==,
+                    n / 5);
+  g_assert_cmpint (wf_store_get_last_run (store, "w", NULL), ==,
+                   n == 0 ? WF_INSTANT_NONE : NOW + n - 1);
+  for (guint i = 0; i < n + BATCH; i += 1 + i / 20)
+    {
+      g_autofree char *id = g_strdup_printf ("e-%u", i), *key = wf_test_uuid (i);
+      g_autoptr (WfActivity) a = wf_store_get_activity (store, key);
+      g_autoptr (WfStoredRun) run = wf_store_get_run (store, id);
+
+      g_assert_cmpint (a != NULL, ==, i < n);
+      g_assert_cmpint (run != NULL, ==, i < n);
+    }
+}
+
 static guint
 assert_whole (WfStore *store)
 {
@@ -132,6 +192,7 @@ assert_whole (WfStore *store)
   g_assert_cmpuint (reminders->len, ==, n);
   wf_store_get_workflow_figures (store, "w", NOW + HOUR, &figures);
   g_assert_cmpuint (figures.created, ==, n);
+  assert_rest_whole (store, n);
   return n;
 }
 

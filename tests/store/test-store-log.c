@@ -335,12 +335,48 @@ test_prune (void)
   g_assert_cmpint (wf_store_fixture_add_event (f, "e-new", "lead.updated", NULL, NOW, NULL), >, 24);
 }
 
+/* An action says in the list what it does; one whose text cannot be read says at least that it is one. */
+static void
+test_perform (void)
+{
+  g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
+  g_autoptr (WfJsonDocument) details = NULL;
+  g_autoptr (GPtrArray) log = NULL, ready = NULL;
+  WfOutboxItem item = { .kind = WF_OUTBOX_PERFORM,
+                        .subject = (char *) "6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11",
+                        .lead = (char *) "l-1",
+                        .payload =
+                            (char *) "{\"key\":\"k\",\"kind\":\"change-stage\",\"stage\":\"s\"}",
+                        .cause = (char *) "c",
+                        .not_before = WF_INSTANT_NONE };
+  g_autoptr (GError) error = NULL;
+
+  wf_store_fixture_begin (f);
+  wf_store_add_outbox (f->store, &item, NOW, &error);
+  item.payload = (char *) "damaged";
+  item.lead = (char *) "l-2";
+  wf_store_add_outbox (f->store, &item, NOW, &error);
+  g_assert_no_error (error);
+  wf_store_fixture_commit (f);
+  ASSERT_LOG (f, "effect", NULL, "effect:perform effect:perform/change-stage");
+  ASSERT_LOG (f, NULL, "l-1", "effect:perform/change-stage");
+  log = wf_store_list_log (f->store, NULL, "l-1", 0, 0);
+  get_entry (log, 0, &details);
+  assert_member (details, "kind", "perform/change-stage");
+  assert_member (details, "cause", "c");
+  ready = wf_store_list_outbox_ready (f->store, NOW, 10);
+  g_assert_cmpuint (ready->len, ==, 2);
+  g_assert_cmpint (((WfOutboxItem *) g_ptr_array_index (ready, 0))->kind, ==, WF_OUTBOX_PERFORM);
+  g_assert_true (g_str_has_suffix (((WfOutboxItem *) g_ptr_array_index (ready, 0))->payload, "}"));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/log/order-and-filters", test_order_and_filters);
   g_test_add_func ("/store/log/details", test_details);
+  g_test_add_func ("/store/log/perform", test_perform);
   g_test_add_func ("/store/log/pages", test_pages);
   g_test_add_func ("/store/log/inside-transaction", test_inside_transaction);
   g_test_add_func ("/store/log/prune", test_prune);

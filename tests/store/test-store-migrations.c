@@ -79,6 +79,242 @@ test_from_every_version (void)
     }
 }
 
+/* ---- rows of version 1 ---- */
+
+#define FAILED_STATE "{\"format\":1,\"steps\":[{\"id\":\"a\",\"status\":\"failed\"}]}"
+#define NO_INSTANT "0000000000000080"
+/* original_due, remind, version 3, names, event id, notes; nothing more. */
+#define BODY_1                                                                                     \
+  "X'" NO_INSTANT NO_INSTANT "03"                                                                  \
+  "00"                                                                                             \
+  "00"                                                                                             \
+  "00"                                                                                             \
+  "01"                                                                                             \
+  "03"                                                                                             \
+  "04652d31"                                                                                       \
+  "034869"                                                                                         \
+  "00"                                                                                             \
+  "00"                                                                                             \
+  "00"                                                                                             \
+  "00'"
+#define UUID_1 "X'6f0c4a0e6d0a4b679a553f3f6f1b0c11'"
+
+/* Two events with their runs, one of them finished; a run apart; an activity of the first event; its creation. */
+static const char rows_1[] =
+    "INSERT INTO names VALUES (1, '/crm/test'), (2, 'w'), (3, 'lead.received'), (4, 'ana'), (5, 'call');"
+    "INSERT INTO inbox VALUES (1, 1000, 1001, 1, 3, 'e-1', 'l-1', 77, 2, 3, 1000, NULL, 0, 1, " UUID_1
+    ", '" FAILED_STATE "', '[]', '{\"specversion\":\"1.0\",\"id\":\"e-1\",\"source\":\"/crm/test\","
+    "\"type\":\"lead.received\",\"time\":\"1970-01-01T00:00:00.001Z\",\"data\":{\"lead\":{\"id\":\"l-1\"}}}');"
+    "INSERT INTO inbox VALUES (2, 2000, 2001, 1, 3, 'e-2', 'l-1', 78, 2, 3, 2000, NULL, 1, 0, 'run-2', 'no json', NULL,"
+    " '{\"specversion\":\"1.0\",\"id\":\"e-2\",\"source\":\"/crm/test\",\"type\":\"lead.received\","
+    "\"time\":\"1970-01-01T00:00:00.002Z\",\"data\":{\"lead\":{\"id\":\"l-1\"}}}');"
+    "INSERT INTO runs VALUES (3, 79, 2, 2, 3000, 4000, 0, 0, 'run-3', 'l-2', 1, 'e-2', '{}');"
+    "INSERT INTO activities VALUES (1, 80, 0, 0, 0, 5, 0, 4, NULL, 2, 5, 1001, 9000, NULL, NULL, 1, " UUID_1
+    ", 'l-1', 'Padaria Sol', NULL, NULL, 'Call', NULL, " BODY_1 ");"
+    "INSERT INTO outbox VALUES (1, 0, 0, 0, 1001, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL);"
+    "INSERT INTO leads VALUES (1, 'l-1', NULL, 1000, '{\"id\":\"l-1\"}');"
+    "INSERT INTO reminders VALUES (1, 4, 8000, 0);";
+
+static void
+make_version_1 (const char *path, const char *rows)
+{
+  sqlite3 *db = open_plain (path);
+
+  g_assert_cmpint (sqlite3_exec (db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (wf_store_migrations_run (db, wf_store_migrations, 1), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, rows, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
+static void
+assert_runs_of_1 (WfStore *store)
+{
+  g_autoptr (GPtrArray) failed = wf_store_list_failed_runs (store, 0, 10),
+                        waiting = wf_store_list_waiting_runs_of_lead (store, "l-1", 10);
+  g_autoptr (GArray) counts = wf_store_count_waiting_runs (store, "w");
+  g_autoptr (WfStoredRun) finished = wf_store_get_run (store, "run-2"),
+                          apart = wf_store_get_run (store, "run-3");
+  const WfStoredRun *blocked;
+  WfInstant since;
+
+  g_assert_cmpuint (failed->len, ==, 1);
+  blocked = g_ptr_array_index (failed, 0);
+  g_assert_cmpstr (blocked->key, ==, "6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11");
+  g_assert_cmpint (blocked->started, ==, 1000);
+  g_assert_true (blocked->waits_for_event && blocked->has_waiting && blocked->has_failed);
+  g_assert_cmpuint (waiting->len, ==, 1);
+  g_assert_cmpuint (counts->len, ==, 2);
+  g_assert_cmpint (g_array_index (counts, WfVersionCount, 0).version, ==, 2);
+  g_assert_true (finished->finished && !finished->has_waiting && !finished->has_failed);
+  g_assert_cmpint (apart->started, ==, 3000);
+  g_assert_true (apart->has_waiting && !apart->waits_for_event);
+  g_assert_cmpint (wf_store_get_last_run (store, "w", &since), ==, 3000);
+  g_assert_cmpint (since, ==, 1001);
+  g_assert_cmpuint (wf_store_count_runs_between (store, "w", NULL, 1000, 2001), ==, 2);
+  g_assert_true (wf_store_has_unfinished_runs (store, "l-2"));
+}
+
+static void
+assert_rows_of_1 (WfStore *store)
+{
+  g_autoptr (WfActivity) a = wf_store_get_activity (store, "6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11");
+  g_autoptr (GPtrArray) events = wf_store_list_events (store, 1000, 2000, 0, 0, 10),
+                        created = wf_store_list_created_by (store, "w", 3, 1001, 1002, NULL, 10),
+                        ready = wf_store_list_outbox_ready (store, NOW, 10),
+                        leads = wf_store_list_leads (store, NULL, 10);
+  g_autofree char *run = wf_store_get_activity_run (store, a->id);
+
+  g_assert_cmpint (a->kind, ==, WF_ACTIVITY_TASK);
+  g_assert_cmpint (a->ends, ==, WF_INSTANT_NONE);
+  g_assert_null (a->place);
+  g_assert_cmpstr (a->event_id, ==, "e-1");
+  g_assert_cmpstr (a->notes, ==, "Hi");
+  g_assert_cmpstr (a->event_type, ==, "lead.received");
+  g_assert_true (a->business_hours && a->pinned && !a->arrived_late);
+  g_assert_cmpint (a->workflow_version, ==, 3);
+  g_assert_cmpstr (run, ==, a->id); /* the same UUID in another table */
+  g_assert_cmpuint (events->len, ==, 1);
+  g_assert_cmpstr (wf_event_get_id (((WfStoredEvent *) g_ptr_array_index (events, 0))->event), ==,
+                   "e-1");
+  g_assert_cmpuint (created->len, ==, 1);
+  g_assert_cmpuint (ready->len, ==, 1);
+  g_assert_cmpstr (((WfOutboxItem *) g_ptr_array_index (ready, 0))->subject, ==, a->id);
+  g_assert_cmpuint (leads->len, ==, 1);
+  g_assert_cmpint (wf_store_get_next_reminder (store, "ana"), ==, 8000);
+}
+
+/* Everything is there, what is known stays known, and the program goes on with it. */
+static void
+test_rows_of_version_1 (void)
+{
+  g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
+  g_autofree char *path = wf_test_folder_build (f->folder, "old.db");
+  g_autoptr (WfEvent) again = wf_test_event ("e-2", "lead.received", "l-1", NOW);
+  WfStoredRun run = wf_test_run ("run-3", "w", "l-2", "e-2", NOW);
+  g_autoptr (GError) error = NULL;
+  gboolean is_new = TRUE;
+  gint64 rowid;
+
+  make_version_1 (path, rows_1);
+  g_clear_pointer (&f->store, wf_store_close);
+  g_set_str (&f->path, path);
+  wf_store_fixture_reopen (f);
+  assert_runs_of_1 (f->store);
+  assert_rows_of_1 (f->store);
+  wf_store_fixture_reopen (f);
+  assert_rows_of_1 (f->store);
+
+  wf_store_fixture_begin (f);
+  wf_store_add_event (f->store, again, NOW, &rowid, &is_new, &error);
+  g_assert_no_error (error);
+  g_assert_false (is_new);
+  g_assert_cmpint (rowid, ==, 2);
+  run.finished = TRUE;
+  wf_store_save_run (f->store, &run, &error);
+  g_assert_no_error (error);
+  wf_store_fixture_commit (f);
+  g_assert_false (wf_store_has_unfinished_runs (f->store, "l-2"));
+  g_assert_cmpuint (wf_store_count_runs (f->store, "w", NULL, FALSE), ==, 3);
+  g_assert_true (wf_store_check (f->store, NULL, &error));
+}
+
+/* Many: the keys of all are in the new index. */
+static void
+test_many_rows_of_version_1 (void)
+{
+  g_autoptr (WfTestFolder) folder = wf_test_folder_new ();
+  g_autofree char *path = wf_test_folder_build (folder, "old.db");
+  g_autoptr (GError) error = NULL;
+  WfStore *store;
+
+  make_version_1 (
+      path,
+      "INSERT INTO names VALUES (1, '/crm/test'), (2, 'w');"
+      "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
+      "INSERT INTO activities SELECT i, i, 0, 0, 0, 0, 1, NULL, NULL, 2, NULL, i, i, NULL, NULL, NULL,"
+      " 'a-' || i, NULL, NULL, NULL, NULL, '', NULL, " BODY_1 " FROM n;");
+  store = wf_store_open (path, WF_STORE_READ_WRITE, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 1; i <= 3000; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("a-%u", i);
+      g_autoptr (WfActivity) a = wf_store_get_activity (store, id);
+
+      g_assert_nonnull (a);
+      g_assert_cmpstr (a->id, ==, id);
+      g_assert_cmpint (a->due, ==, i);
+    }
+  wf_store_close (store);
+}
+
+/* A reader does not migrate: it refuses an older file as it is. */
+static void
+test_older_is_not_read (void)
+{
+  g_autoptr (WfTestFolder) folder = wf_test_folder_new ();
+  g_autofree char *path = wf_test_folder_build (folder, "old.db"), *before = NULL, *after = NULL,
+                  *aside = NULL;
+  gsize length_before = 0, length_after = 0;
+  g_autoptr (GError) error = NULL;
+
+  make_version_1 (path, rows_1);
+  g_assert_true (g_file_get_contents (path, &before, &length_before, NULL));
+  g_assert_null (wf_store_open (path, WF_STORE_READ_ONLY, &aside, &error));
+  g_assert_error (error, WF_STORE_ERROR, WF_STORE_ERROR_FAILED);
+  g_assert_null (aside);
+  g_assert_true (g_file_get_contents (path, &after, &length_after, NULL));
+  g_assert_cmpmem (before, length_before, after, length_after);
+}
+
+/* What cannot be migrated stays at its version with all its rows: nothing is half done. */
+static void
+test_migration_fails (void)
+{
+  g_autoptr (WfTestFolder) folder = wf_test_folder_new ();
+  g_autofree char *path = wf_test_folder_build (folder, "old.db"), *version = NULL, *rows = NULL,
+                  *index = NULL, *sql = g_strconcat (rows_1, "CREATE TABLE dates (x);", NULL);
+  g_autoptr (GError) error = NULL;
+  sqlite3 *db;
+
+  make_version_1 (path, sql);
+  g_assert_null (wf_store_open (path, WF_STORE_READ_WRITE, NULL, &error));
+  g_assert_error (error, WF_STORE_ERROR, WF_STORE_ERROR_FAILED);
+  db = open_plain (path);
+  version = query (db, "PRAGMA user_version");
+  rows = query (db, "SELECT count(*) FROM inbox WHERE run_waits IN (0, 1)");
+  index = query (db, "SELECT count(*) FROM sqlite_schema WHERE name IN ('inbox_run', 'keys')");
+  sqlite3_close (db);
+  g_assert_cmpstr (version, ==, "1\n");
+  g_assert_cmpstr (rows, ==, "2\n");
+  g_assert_cmpstr (index, ==, "1\n");
+}
+
+/* A damaged file of an older version is kept aside as any other, before anything is changed in it. */
+static void
+test_damaged_version_1 (void)
+{
+  g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
+  g_autofree char *path = wf_test_folder_build (f->folder, "old.db"), *before = NULL, *kept = NULL,
+                  *aside = NULL;
+  gsize length_before = 0, length_kept = 0;
+  g_autoptr (GError) error = NULL;
+  WfStore *store;
+
+  make_version_1 (path, rows_1);
+  g_assert_true (g_file_get_contents (path, &before, &length_before, NULL));
+  memset (before + 2 * 4096, 0x55, 4 * 4096);
+  g_assert_true (g_file_set_contents (path, before, (gssize) length_before, NULL));
+  g_test_expect_message ("wf-store", G_LOG_LEVEL_WARNING, "*kept aside*");
+  store = wf_store_open (path, WF_STORE_READ_WRITE, &aside, &error);
+  g_test_assert_expected_messages ();
+  g_assert_no_error (error);
+  g_assert_nonnull (aside);
+  g_assert_true (g_file_get_contents (aside, &kept, &length_kept, NULL));
+  g_assert_cmpmem (before, length_before, kept, length_kept);
+  g_assert_cmpuint (wf_store_count_log (store, NULL, NULL), ==, 0);
+  wf_store_close (store);
+}
+
 /* A step that fails in its middle leaves the version before it, whole. */
 static void
 test_all_or_nothing (void)
@@ -152,6 +388,11 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/migrations/from-every-version", test_from_every_version);
+  g_test_add_func ("/store/migrations/rows-of-version-1", test_rows_of_version_1);
+  g_test_add_func ("/store/migrations/many-rows-of-version-1", test_many_rows_of_version_1);
+  g_test_add_func ("/store/migrations/older-is-not-read", test_older_is_not_read);
+  g_test_add_func ("/store/migrations/migration-fails", test_migration_fails);
+  g_test_add_func ("/store/migrations/damaged-version-1", test_damaged_version_1);
   g_test_add_func ("/store/migrations/all-or-nothing", test_all_or_nothing);
   g_test_add_func ("/store/migrations/newer-is-untouched", test_newer_is_untouched);
   g_test_add_func ("/store/migrations/read-only", test_read_only);

@@ -27,6 +27,7 @@ assert_same_run (const WfStoredRun *a, const WfStoredRun *b)
   g_assert_cmpint (a->next_due, ==, b->next_due);
   g_assert_cmpint (a->finished, ==, b->finished);
   g_assert_cmpint (a->waits_for_event, ==, b->waits_for_event);
+  g_assert_cmpint (a->has_failed, ==, b->has_failed);
   g_assert_cmpstr (a->state, ==, b->state);
 }
 
@@ -55,6 +56,7 @@ test_round_trip (void)
   runs[4].lead = NULL;
   runs[4].finished = runs[1].waits_for_event = TRUE;
   runs[2].next_due = NOW + HOUR;
+  runs[0].has_failed = runs[3].has_failed = TRUE;
 
   wf_store_fixture_begin (f);
   save (f, &runs[0]);
@@ -198,6 +200,173 @@ test_count_between (void)
       0);
 }
 
+/* An event with its run, which so shares its row. */
+static void
+add_event_with_run (WfStoreFixture *f, const WfStoredRun *run)
+{
+  g_autoptr (WfEvent) event =
+      wf_test_event (run->event_id, "lead.received", run->lead, run->started);
+  g_autoptr (GError) error = NULL;
+  gint64 rowid;
+  gboolean is_new;
+
+  wf_store_add_event (f->store, event, run->started, &rowid, &is_new, &error);
+  g_assert_no_error (error);
+  save (f, run);
+}
+
+/* Half of them in their event's row, half apart: r-0 to r-7, of versions 1 and 2, leads l-0 to l-2. */
+static void
+add_eight_runs (WfStoreFixture *f)
+{
+  wf_store_fixture_begin (f);
+  for (guint i = 0; i < 8; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("r-%u", i), *event = g_strdup_printf ("e-%u", i),
+                      *lead = g_strdup_printf ("l-%u", i % 3);
+      WfStoredRun run = wf_test_run (key, i == 7 ? "other" : "w", lead, event, NOW + i * MINUTE);
+
+      run.version = 1 + i / 4;
+      run.has_waiting = i != 1;
+      run.waits_for_event = i % 3 == 0;
+      run.has_failed = i == 2 || i == 5;
+      run.finished = i == 6;
+      if (i % 2 == 0)
+        add_event_with_run (f, &run);
+      else
+        save (f, &run);
+    }
+}
+
+static void
+assert_eight_runs (WfStore *store)
+{
+  g_autoptr (GArray) counts = wf_store_count_waiting_runs (store, "w");
+  g_autoptr (GArray) none = wf_store_count_waiting_runs (store, "unknown");
+
+  ASSERT_KEYS (wf_store_list_runs_of_workflow (store, "w", 0, NULL, 100), "r-0 r-2 r-3 r-4 r-5");
+  ASSERT_KEYS (wf_store_list_runs_of_workflow (store, "w", 2, NULL, 100), "r-0 r-2 r-3");
+  ASSERT_KEYS (wf_store_list_runs_of_workflow (store, "w", 0, NULL, 2), "r-0 r-2");
+  ASSERT_KEYS (wf_store_list_runs_of_workflow (store, "w", 0, "r-1", 3), "r-2 r-3 r-4");
+  ASSERT_KEYS (wf_store_list_runs_of_workflow (store, "w", 0, "r-6", 3), "");
+  ASSERT_KEYS (wf_store_list_runs_of_workflow (store, "w", 0, "unknown", 3), "");
+  ASSERT_KEYS (wf_store_list_runs_of_workflow (store, "unknown", 0, NULL, 3), "");
+  ASSERT_KEYS (wf_store_list_failed_runs (store, 0, 10), "r-5 r-2");
+  ASSERT_KEYS (wf_store_list_failed_runs (store, 1, 10), "r-2");
+  ASSERT_KEYS (wf_store_list_failed_runs (store, 0, 1), "r-5");
+  g_assert_cmpuint (wf_store_count_failed_runs (store), ==, 2);
+  ASSERT_KEYS (wf_store_list_waiting_runs_of_lead (store, "l-0", 10), "r-0 r-3");
+  ASSERT_KEYS (wf_store_list_waiting_runs_of_lead (store, "l-0", 1), "r-0");
+  ASSERT_KEYS (wf_store_list_waiting_runs_of_lead (store, "l-1", 10), "");
+  g_assert_true (wf_store_has_unfinished_runs (store, "l-0"));
+  g_assert_true (wf_store_has_unfinished_runs (store, "l-1"));
+  g_assert_false (wf_store_has_unfinished_runs (store, "l-9"));
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_cmpuint (counts->len, ==, 2);
+  g_assert_cmpint (g_array_index (counts, WfVersionCount, 0).version, ==, 1);
+  g_assert_cmpuint (g_array_index (counts, WfVersionCount, 0).waiting, ==, 3);
+  g_assert_cmpint (g_array_index (counts, WfVersionCount, 1).version, ==, 2);
+  g_assert_cmpuint (g_array_index (counts, WfVersionCount, 1).waiting, ==, 2);
+}
+
+/* S12, S18: in the transaction that made them, and afterwards. */
+static void
+test_waiting_and_failed (void)
+{
+  g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
+
+  add_eight_runs (f);
+  assert_eight_runs (f->store);
+  wf_store_fixture_commit (f);
+  assert_eight_runs (f->store);
+  wf_store_fixture_reopen (f);
+  assert_eight_runs (f->store);
+}
+
+/* A page goes on behind a run that was finished meanwhile; what is finished or resolved is not listed any more. */
+static void
+test_walk_while_finishing (void)
+{
+  g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
+  g_autofree char *after = NULL;
+  guint n = 0;
+
+  add_eight_runs (f);
+  for (;;)
+    {
+      g_autoptr (GPtrArray) page = wf_store_list_runs_of_workflow (f->store, "w", 0, after, 2);
+
+      if (page->len == 0)
+        break;
+      for (guint i = 0; i < page->len; i++, n++)
+        {
+          WfStoredRun *run = g_ptr_array_index (page, i);
+
+          run->finished = TRUE;
+          run->waits_for_event = run->has_waiting = run->has_failed = FALSE;
+          save (f, run);
+          g_set_str (&after, run->key);
+        }
+    }
+  g_assert_cmpuint (n, ==, 5);
+  ASSERT_KEYS (wf_store_list_runs_of_workflow (f->store, "w", 0, NULL, 100), "");
+  g_assert_cmpuint (wf_store_count_failed_runs (f->store), ==, 0);
+  ASSERT_KEYS (wf_store_list_waiting_runs_of_lead (f->store, "l-0", 10), "");
+  g_assert_false (wf_store_has_unfinished_runs (f->store, "l-2"));
+  /* One that waits for nothing but its activity is not in the way of a new version. */
+  g_assert_true (wf_store_has_unfinished_runs (f->store, "l-1"));
+  wf_store_fixture_commit (f);
+}
+
+/* What waits for an instant or an event waits, whether it is said or not; what is finished does not. */
+static void
+test_has_waiting (void)
+{
+  g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
+  WfStoredRun run = wf_test_run ("r", "w", "l-1", "e-1", NOW);
+
+  wf_store_fixture_begin (f);
+  for (guint i = 0; i < 16; i++)
+    {
+      g_autoptr (WfStoredRun) read = NULL;
+
+      run.has_waiting = (i & 1) != 0;
+      run.waits_for_event = (i & 2) != 0;
+      run.next_due = i & 4 ? NOW + HOUR : WF_INSTANT_NONE;
+      run.finished = (i & 8) != 0;
+      save (f, &run);
+      read = wf_store_get_run (f->store, "r");
+      assert_same_run (read, &run);
+      g_assert_cmpint (read->has_waiting, ==, i > 0 && i < 8);
+    }
+  wf_store_fixture_commit (f);
+}
+
+static void
+test_last_run (void)
+{
+  g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
+  WfStoredRun in_event = wf_test_run ("r-1", "w", "l-1", "e-1", NOW + MINUTE);
+  WfStoredRun apart = wf_test_run ("r-2", "w", "l-1", "e-9", NOW + HOUR);
+  WfInstant since = NOW;
+
+  g_assert_cmpint (wf_store_get_last_run (f->store, "w", &since), ==, WF_INSTANT_NONE);
+  g_assert_cmpint (since, ==, WF_INSTANT_NONE);
+  wf_store_fixture_add_event (f, "e-0", "lead.received", "l-1", NOW, NULL);
+  g_assert_cmpint (wf_store_get_last_run (f->store, "w", &since), ==, WF_INSTANT_NONE);
+  g_assert_cmpint (since, ==, NOW);
+  wf_store_fixture_begin (f);
+  add_event_with_run (f, &in_event);
+  /* The first word of this workflow is in this transaction. */
+  g_assert_cmpuint (wf_store_count_runs (f->store, "w", NULL, FALSE), ==, 1);
+  g_assert_cmpint (wf_store_get_last_run (f->store, "w", NULL), ==, NOW + MINUTE);
+  save (f, &apart);
+  wf_store_fixture_commit (f);
+  g_assert_cmpint (wf_store_get_last_run (f->store, "w", &since), ==, NOW + HOUR);
+  g_assert_cmpint (since, ==, NOW);
+  g_assert_cmpint (wf_store_get_last_run (f->store, "other", NULL), ==, WF_INSTANT_NONE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -207,5 +376,9 @@ main (int argc, char **argv)
   g_test_add_func ("/store/runs/due", test_due);
   g_test_add_func ("/store/runs/of-lead", test_of_lead);
   g_test_add_func ("/store/runs/count-between", test_count_between);
+  g_test_add_func ("/store/runs/waiting-and-failed", test_waiting_and_failed);
+  g_test_add_func ("/store/runs/walk-while-finishing", test_walk_while_finishing);
+  g_test_add_func ("/store/runs/has-waiting", test_has_waiting);
+  g_test_add_func ("/store/runs/last-run", test_last_run);
   return g_test_run ();
 }

@@ -180,6 +180,9 @@ void
 wf_assert_same_activity (const WfActivity *a, const WfActivity *b)
 {
   g_assert_cmpstr (a->id, ==, b->id);
+  g_assert_cmpint (a->kind, ==, b->kind);
+  g_assert_cmpint (a->ends, ==, b->ends);
+  g_assert_cmpstr (a->place, ==, b->place);
   g_assert_cmpstr (a->lead, ==, b->lead);
   g_assert_cmpstr (a->lead_name, ==, b->lead_name);
   g_assert_cmpstr (a->lead_phone, ==, b->lead_phone);

@@ -222,6 +222,14 @@ wf_fake_clock_advance (WfFakeClock *self, gint64 microseconds)
 }
 
 void
+wf_fake_clock_pass_over (WfFakeClock *self, gint64 microseconds)
+{
+  g_return_if_fail (microseconds >= 0);
+  self->monotonic += microseconds;
+  set_now (self, self->now + microseconds);
+}
+
+void
 wf_fake_clock_jump (WfFakeClock *self, WfInstant at)
 {
   for (guint i = 0; i < self->alarms->len; i++)

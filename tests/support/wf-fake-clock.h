@@ -18,6 +18,9 @@ WfFakeClock *wf_fake_clock_new_at (const char *start);
  * the way too. Never backwards. */
 void wf_fake_clock_advance_to (WfFakeClock *self, WfInstant at);
 void wf_fake_clock_advance (WfFakeClock *self, gint64 microseconds);
+/* The same without stopping on the way and without running anything: a busy computer, which comes
+ * to what is due when it next runs. */
+void wf_fake_clock_pass_over (WfFakeClock *self, gint64 microseconds);
 /* Somebody sets the wall clock (or the computer wakes up): every alarm gets
  * WF_ALARM_CLOCK_CHANGED in its main context when that runs next; what is due then comes after
  * it. Forward or backward; the monotonic clock does not move. */

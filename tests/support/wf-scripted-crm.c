@@ -40,6 +40,21 @@ typedef struct
   gboolean carried_out; /* the request is done, its answer lost */
 } Failure;
 
+/* An action that was carried out, and what it was answered. */
+typedef struct
+{
+  WfAction *action;  /* (owned) */
+  char *lead, *note; /* (owned) (nullable) */
+} Performed;
+
+/* What actions of one kind are answered. */
+typedef struct
+{
+  char *lead, *note; /* (owned) (nullable) */
+  gboolean refuses;
+  WfCrmError refusal;
+} ActionScript;
+
 typedef struct
 {
   gatomicrefcount ref_count;
@@ -51,7 +66,10 @@ typedef struct
   GHashTable *by_id;            /* (owned) id -> WfActivity (unowned) */
   GPtrArray *workflows;         /* (owned) of WfCrmWorkflow */
   GHashTable *messages;         /* (owned) keys */
-  guint n_comments, revision, n_calls[WF_SCRIPTED_ANY + 1];
+  GHashTable *comments;         /* (owned) keys */
+  GPtrArray *actions;           /* (owned) of Performed */
+  ActionScript scripts[WF_N_ACTION_KINDS];
+  guint revision, n_calls[WF_SCRIPTED_ANY + 1];
   GQueue failures;                   /* of Failure (owned) */
   char *refused_type, *choking_type; /* (owned) (nullable) */
   WfCrmError refusal;
@@ -82,6 +100,15 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (WfScriptedCrm, wf_scripted_crm, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (WF_TYPE_CRM, crm_init))
 
 static void
+performed_free (Performed *performed)
+{
+  wf_action_unref (performed->action);
+  g_free (performed->lead);
+  g_free (performed->note);
+  g_free (performed);
+}
+
+static void
 state_unref (State *state)
 {
   if (!g_atomic_ref_count_dec (&state->ref_count))
@@ -93,6 +120,13 @@ state_unref (State *state)
   g_ptr_array_unref (state->activities);
   g_ptr_array_unref (state->workflows);
   g_hash_table_unref (state->messages);
+  g_hash_table_unref (state->comments);
+  g_ptr_array_unref (state->actions);
+  for (guint i = 0; i < WF_N_ACTION_KINDS; i++)
+    {
+      g_free (state->scripts[i].lead);
+      g_free (state->scripts[i].note);
+    }
   g_queue_clear_full (&state->failures, g_free);
   g_free (state->refused_type);
   g_free (state->choking_type);
@@ -152,6 +186,9 @@ write_activity (WfJsonWriter *writer, const WfActivity *activity)
   wf_json_writer_add_string (writer, "status", wf_activity_status_names[activity->status]);
   wf_json_writer_add_string (writer, "outcome", activity->outcome);
   wf_json_writer_add_boolean (writer, "pinned", activity->pinned);
+  wf_json_writer_add_string (writer, "kind", wf_activity_kind_names[activity->kind]);
+  add_instant (writer, "ends", activity->ends);
+  wf_json_writer_add_string (writer, "place", activity->place);
   wf_json_writer_add_string (writer, "workflow", activity->workflow);
   wf_json_writer_add_int (writer, "workflow-version", activity->workflow_version);
   wf_json_writer_add_string (writer, "step", activity->step);
@@ -655,12 +692,13 @@ apply (State *state, WfActivity *activity, const WfActivityChange *change)
   if (change->due != WF_INSTANT_NONE)
     {
       activity->due = change->due;
-      activity->pinned = TRUE;
+      activity->pinned |= change->reason != NULL; /* a person's doing (S7) */
     }
   if (change->remind != WF_INSTANT_NONE)
     activity->remind = change->remind;
   if (change->comment != NULL)
-    state->n_comments++;
+    g_hash_table_add (state->comments, change->comment_key != NULL ? g_strdup (change->comment_key)
+                                                                   : wf_uuid_new ());
   return type;
 }
 
@@ -742,6 +780,66 @@ send_message_finish (WfCrm *crm, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error) != NULL;
 }
 
+/* -- actions ----------------------------------------------------------------------------------- */
+
+static Performed *
+find_performed (State *state, const char *key)
+{
+  for (guint i = 0; i < state->actions->len; i++)
+    {
+      Performed *performed = g_ptr_array_index (state->actions, i);
+
+      if (g_str_equal (performed->action->key, key))
+        return performed;
+    }
+  return NULL;
+}
+
+static Performed *
+carry_out (State *state, WfAction *action)
+{
+  const ActionScript *script = &state->scripts[action->kind];
+  Performed *performed = g_new0 (Performed, 1);
+
+  performed->action = wf_action_ref (action);
+  performed->lead = g_strdup (script->lead);
+  performed->note = g_strdup (script->note);
+  g_ptr_array_add (state->actions, performed);
+  note (state, "perform %s %s", action->key, wf_action_kind_names[action->kind]);
+  return performed;
+}
+
+static void
+perform_async (WfCrm *crm, WfAction *action, GCancellable *cancellable,
+               GAsyncReadyCallback callback, gpointer user_data)
+{
+  WfScriptedCrm *self = WF_SCRIPTED_CRM (crm);
+  State *state = self->state;
+  gboolean lost;
+  GTask *task = begin (self, WF_SCRIPTED_PERFORM, &lost, cancellable, callback, user_data);
+
+  if (task == NULL)
+    return;
+  if (state->scripts[action->kind].refuses)
+    {
+      note (state, "refused %s", action->key);
+      g_task_return_error (task, make_error (state->scripts[action->kind].refusal, 0));
+      g_object_unref (task);
+      return;
+    }
+  const Performed *performed = find_performed (state, action->key);
+  if (performed != NULL)
+    note (state, "performed %s", action->key);
+  else
+    performed = carry_out (state, action);
+
+  WfCrmActionResult *result = g_new0 (WfCrmActionResult, 1);
+  if (performed->lead != NULL)
+    result->lead = wf_json_document_parse (performed->lead, -1, 0, NULL);
+  result->note = g_strdup (performed->note);
+  end (self, task, lost, result, (GDestroyNotify) wf_crm_action_result_free);
+}
+
 static void
 crm_init (WfCrmInterface *iface)
 {
@@ -765,6 +863,8 @@ crm_init (WfCrmInterface *iface)
   iface->list_workflows_finish = (gpointer) finish;
   iface->save_workflow_async = save_workflow_async;
   iface->save_workflow_finish = (gpointer) finish;
+  iface->perform_async = perform_async;
+  iface->perform_finish = (gpointer) finish;
 }
 
 /* -- the object -------------------------------------------------------------------------------- */
@@ -822,6 +922,8 @@ wf_scripted_crm_new (WfClock *clock, const char *person)
   state->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   state->workflows = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_crm_workflow_free);
   state->messages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  state->comments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  state->actions = g_ptr_array_new_with_free_func ((GDestroyNotify) performed_free);
   state->journal = g_ptr_array_new_with_free_func (g_free);
   state->connections = g_ptr_array_new ();
   state->most_events = 1000;
@@ -955,7 +1057,75 @@ wf_scripted_crm_get_n_messages (WfScriptedCrm *self)
 guint
 wf_scripted_crm_get_n_comments (WfScriptedCrm *self)
 {
-  return self->state->n_comments;
+  return g_hash_table_size (self->state->comments);
+}
+
+guint
+wf_scripted_crm_get_n_actions (WfScriptedCrm *self)
+{
+  return self->state->actions->len;
+}
+
+WfAction *
+wf_scripted_crm_get_action_at (WfScriptedCrm *self, guint index)
+{
+  g_assert_cmpuint (index, <, self->state->actions->len);
+  return ((Performed *) g_ptr_array_index (self->state->actions, index))->action;
+}
+
+WfAction *
+wf_scripted_crm_get_action (WfScriptedCrm *self, const char *key)
+{
+  const Performed *performed = find_performed (self->state, key);
+
+  return performed != NULL ? performed->action : NULL;
+}
+
+void
+wf_scripted_crm_answer_action (WfScriptedCrm *self, WfActionKind kind, const char *lead,
+                               const char *note_text)
+{
+  ActionScript *script = &self->state->scripts[kind];
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WfJsonDocument) document = lead != NULL ? wf_json_document_parse (lead, -1, 0, &error)
+                                                     : NULL;
+
+  g_assert_no_error (error);
+  g_set_str (&script->lead, lead);
+  g_set_str (&script->note, note_text);
+}
+
+void
+wf_scripted_crm_echo_action (WfScriptedCrm *self, WfAction *action, const char *type,
+                             const char *data)
+{
+  g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WfJsonDocument) more = data != NULL ? wf_json_document_parse (data, -1, 0, &error)
+                                                 : NULL;
+  g_autofree char *id = g_strdup_printf ("s-%u", self->state->events->len + 1);
+
+  g_assert_no_error (error);
+  wf_json_writer_begin_object (writer, NULL);
+  wf_json_writer_add_string (writer, "specversion", "1.0");
+  wf_json_writer_add_string (writer, "id", id);
+  wf_json_writer_add_string (writer, "source", SOURCE);
+  wf_json_writer_add_string (writer, "type", type);
+  add_instant (writer, "time", wf_clock_now (self->state->clock));
+  wf_json_writer_begin_object (writer, "data");
+  if (action->lead != NULL &&
+      wf_json_get_member (more != NULL ? wf_json_document_get_root (more) : NULL, "lead") == NULL)
+    {
+      wf_json_writer_begin_object (writer, "lead");
+      wf_json_writer_add_string (writer, "id", action->lead);
+      wf_json_writer_end (writer);
+    }
+  wf_json_writer_add_string (writer, "cause", action->cause);
+  if (more != NULL)
+    wf_json_writer_add_members (writer, wf_json_document_get_root (more));
+  wf_json_writer_end (writer);
+  wf_json_writer_end (writer);
+  add_text (self->state, wf_json_writer_finish (writer, FALSE));
 }
 
 void
@@ -1001,6 +1171,20 @@ void
 wf_scripted_crm_choke_on_type (WfScriptedCrm *self, const char *type)
 {
   g_set_str (&self->state->choking_type, type);
+}
+
+void
+wf_scripted_crm_refuse_action (WfScriptedCrm *self, WfActionKind kind, WfCrmError code)
+{
+  self->state->scripts[kind].refuses = TRUE;
+  self->state->scripts[kind].refusal = code;
+}
+
+void
+wf_scripted_crm_accept_actions (WfScriptedCrm *self)
+{
+  for (guint i = 0; i < WF_N_ACTION_KINDS; i++)
+    self->state->scripts[i].refuses = FALSE;
 }
 
 void

@@ -22,6 +22,7 @@ typedef enum
   WF_SCRIPTED_MESSAGE,
   WF_SCRIPTED_WORKFLOWS,
   WF_SCRIPTED_SAVE,
+  WF_SCRIPTED_PERFORM,
   WF_SCRIPTED_ANY, /* also the number of the kinds */
 } WfScriptedCall;
 
@@ -48,7 +49,21 @@ guint wf_scripted_crm_get_n_activities (WfScriptedCrm *self);
 WfActivity *wf_scripted_crm_get_activity_at (WfScriptedCrm *self,
                                              guint index); /* borrowed, in order of creation */
 guint wf_scripted_crm_get_n_messages (WfScriptedCrm *self);
+/* Those with the same key count once. */
 guint wf_scripted_crm_get_n_comments (WfScriptedCrm *self);
+/* The actions that were carried out, each once for its key, in order. Borrowed; NULL when there
+ * is none with this key. */
+guint wf_scripted_crm_get_n_actions (WfScriptedCrm *self);
+WfAction *wf_scripted_crm_get_action_at (WfScriptedCrm *self, guint index);
+WfAction *wf_scripted_crm_get_action (WfScriptedCrm *self, const char *key);
+/* What actions of this kind are answered from now on: the lead as it is then (JSON) and the note;
+ * both nullable. Without one both are NULL. A repetition has the answer of the first time. */
+void wf_scripted_crm_answer_action (WfScriptedCrm *self, WfActionKind kind, const char *lead,
+                                    const char *note);
+/* Adds the event that follows from an action, with its lead and its cause: its echo (S14).
+ * data: further members of data, a JSON object; nullable. */
+void wf_scripted_crm_echo_action (WfScriptedCrm *self, WfAction *action, const char *type,
+                                  const char *data);
 /* Forgets the log so far: older cursors expire. */
 void wf_scripted_crm_expire_events (WfScriptedCrm *self);
 
@@ -62,6 +77,9 @@ void wf_scripted_crm_lose_answer (WfScriptedCrm *self, WfScriptedCall call, guin
 void wf_scripted_crm_refuse_type (WfScriptedCrm *self, const char *type, WfCrmError code);
 /* A whole batch with an activity of this type is refused; NULL ends that. */
 void wf_scripted_crm_choke_on_type (WfScriptedCrm *self, const char *type);
+/* Actions of this kind are refused, each time; wf_scripted_crm_accept_actions ends that. */
+void wf_scripted_crm_refuse_action (WfScriptedCrm *self, WfActionKind kind, WfCrmError code);
+void wf_scripted_crm_accept_actions (WfScriptedCrm *self);
 void wf_scripted_crm_set_offline (WfScriptedCrm *self, gboolean offline);
 /* At most so many events in one answer (1000 unless told). */
 void wf_scripted_crm_set_most_events (WfScriptedCrm *self, guint most);
@@ -76,7 +94,7 @@ void wf_scripted_crm_set_hook (WfScriptedCrm *self, WfScriptedHook hook, gpointe
 /* What happened. */
 guint wf_scripted_crm_count_calls (WfScriptedCrm *self, WfScriptedCall call);
 /* Lines in order: "create ID", "exists ID", "change ID status person due ...", "message KEY",
- * "save ID". Borrowed. */
+ * "save ID", "perform KEY KIND", "performed KEY" (a repetition). Borrowed. */
 GPtrArray *wf_scripted_crm_get_journal (WfScriptedCrm *self);
 /* A poll is being held: nothing is on its way. */
 gboolean wf_scripted_crm_is_waiting (WfScriptedCrm *self);

@@ -214,9 +214,9 @@ wf_fake_runtime_get_n_listed (WfRuntime *self)
   return self->n_listed;
 }
 
-static GTask *
-make_task (WfRuntime *self, GCancellable *cancellable, GAsyncReadyCallback callback,
-           gpointer user_data)
+GTask *
+wf_fake_runtime_make_task (WfRuntime *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                           gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   g_autofree char *failure = g_steal_pointer (&self->failure);
@@ -229,8 +229,8 @@ make_task (WfRuntime *self, GCancellable *cancellable, GAsyncReadyCallback callb
   return NULL;
 }
 
-static void
-remember (WfRuntime *self, const char *format, ...)
+void
+wf_fake_runtime_remember (WfRuntime *self, const char *format, ...)
 {
   va_list arguments;
 
@@ -254,7 +254,7 @@ void
 wf_runtime_start_async (WfRuntime *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  g_autoptr (GTask) task = make_task (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = wf_fake_runtime_make_task (self, cancellable, callback, user_data);
 
   if (task != NULL)
     g_task_return_boolean (task, TRUE);
@@ -269,13 +269,13 @@ wf_runtime_start_finish (WfRuntime *self, GAsyncResult *result, GError **error)
 void
 wf_runtime_stop (WfRuntime *self)
 {
-  remember (self, "stop");
+  wf_fake_runtime_remember (self, "stop");
 }
 
 void
 wf_runtime_poke (WfRuntime *self)
 {
-  remember (self, "poke");
+  wf_fake_runtime_remember (self, "poke");
 }
 
 WfClock *
@@ -376,7 +376,7 @@ wf_runtime_list_activities_async (WfRuntime *self, const WfActivityQuery *query,
                                   GCancellable *cancellable, GAsyncReadyCallback callback,
                                   gpointer user_data)
 {
-  g_autoptr (GTask) task = make_task (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = wf_fake_runtime_make_task (self, cancellable, callback, user_data);
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
   guint total = 0;
 
@@ -425,7 +425,7 @@ void
 wf_runtime_get_activity_async (WfRuntime *self, const char *id, GCancellable *cancellable,
                                GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = make_task (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = wf_fake_runtime_make_task (self, cancellable, callback, user_data);
   WfActivity *found = find (self, id, NULL);
 
   if (task == NULL)
@@ -456,7 +456,7 @@ void
 wf_runtime_list_workflows_async (WfRuntime *self, GCancellable *cancellable,
                                  GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = make_task (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = wf_fake_runtime_make_task (self, cancellable, callback, user_data);
 
   if (task != NULL)
     g_task_return_pointer (
@@ -489,7 +489,7 @@ wf_runtime_list_log_async (WfRuntime *self, const char *kind, const char *lead, 
                            guint limit, GCancellable *cancellable, GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  g_autoptr (GTask) task = make_task (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = wf_fake_runtime_make_task (self, cancellable, callback, user_data);
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_log_entry_free);
   guint total = 0;
 
@@ -555,7 +555,7 @@ set_status (WfRuntime *self, const char *command, const char *id, WfActivityStat
 {
   g_autoptr (GTask) owned = task;
 
-  remember (self, "%s %s", command, id);
+  wf_fake_runtime_remember (self, "%s %s", command, id);
   if (task == NULL)
     return;
   WfActivity *activity = change (self, id);
@@ -574,7 +574,7 @@ wf_runtime_complete_async (WfRuntime *self, const char *activity, const char *ou
                            gpointer user_data)
 {
   set_status (self, "complete", activity, WF_ACTIVITY_DONE,
-              make_task (self, cancellable, callback, user_data));
+              wf_fake_runtime_make_task (self, cancellable, callback, user_data));
 }
 
 void
@@ -582,7 +582,7 @@ wf_runtime_reopen_async (WfRuntime *self, const char *activity, GCancellable *ca
                          GAsyncReadyCallback callback, gpointer user_data)
 {
   set_status (self, "reopen", activity, WF_ACTIVITY_OPEN,
-              make_task (self, cancellable, callback, user_data));
+              wf_fake_runtime_make_task (self, cancellable, callback, user_data));
 }
 
 void
@@ -591,7 +591,7 @@ wf_runtime_dismiss_async (WfRuntime *self, const char *activity, const char *rea
                           gpointer user_data)
 {
   set_status (self, "dismiss", activity, WF_ACTIVITY_NO_LONGER_NEEDED,
-              make_task (self, cancellable, callback, user_data));
+              wf_fake_runtime_make_task (self, cancellable, callback, user_data));
 }
 
 void
@@ -599,9 +599,9 @@ wf_runtime_snooze_async (WfRuntime *self, const char *activity, WfSnooze snooze,
                          GCancellable *cancellable, GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  g_autoptr (GTask) task = make_task (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = wf_fake_runtime_make_task (self, cancellable, callback, user_data);
 
-  remember (self, "snooze %s %d", activity, (int) snooze);
+  wf_fake_runtime_remember (self, "snooze %s %d", activity, (int) snooze);
   if (task != NULL)
     g_task_return_int (task, wf_clock_now (self->clock) + 15 * G_TIME_SPAN_MINUTE);
 }
@@ -617,9 +617,9 @@ wf_runtime_reschedule_async (WfRuntime *self, const char *activity, WfInstant du
                              const char *reason, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = make_task (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = wf_fake_runtime_make_task (self, cancellable, callback, user_data);
 
-  remember (self, "reschedule %s %" G_GINT64_FORMAT " %s", activity, due, reason);
+  wf_fake_runtime_remember (self, "reschedule %s %" G_GINT64_FORMAT " %s", activity, due, reason);
   if (task == NULL)
     return;
   WfActivity *changed = change (self, activity);
@@ -633,9 +633,9 @@ wf_runtime_reassign_async (WfRuntime *self, const char *activity, const char *pe
                            GCancellable *cancellable, GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  g_autoptr (GTask) task = make_task (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = wf_fake_runtime_make_task (self, cancellable, callback, user_data);
 
-  remember (self, "reassign %s %s", activity, person);
+  wf_fake_runtime_remember (self, "reassign %s %s", activity, person);
   if (task == NULL)
     return;
   WfActivity *changed = change (self, activity);
@@ -649,9 +649,9 @@ wf_runtime_comment_async (WfRuntime *self, const char *activity, const char *tex
                           GCancellable *cancellable, GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  g_autoptr (GTask) task = make_task (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = wf_fake_runtime_make_task (self, cancellable, callback, user_data);
 
-  remember (self, "comment %s %s", activity, text);
+  wf_fake_runtime_remember (self, "comment %s %s", activity, text);
   if (task != NULL)
     g_task_return_boolean (task, TRUE);
 }
@@ -661,9 +661,9 @@ wf_runtime_save_workflow_async (WfRuntime *self, WfWorkflow *workflow, gboolean 
                                 GCancellable *cancellable, GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-  g_autoptr (GTask) task = make_task (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = wf_fake_runtime_make_task (self, cancellable, callback, user_data);
 
-  remember (self, "save-workflow %s %d", workflow->name, publish);
+  wf_fake_runtime_remember (self, "save-workflow %s %d", workflow->name, publish);
   if (task != NULL)
     g_task_return_boolean (task, TRUE);
 }
@@ -673,9 +673,9 @@ wf_runtime_set_workflow_state_async (WfRuntime *self, const char *workflow, WfWo
                                      GCancellable *cancellable, GAsyncReadyCallback callback,
                                      gpointer user_data)
 {
-  g_autoptr (GTask) task = make_task (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = wf_fake_runtime_make_task (self, cancellable, callback, user_data);
 
-  remember (self, "set-workflow-state %s %d", workflow, (int) state);
+  wf_fake_runtime_remember (self, "set-workflow-state %s %d", workflow, (int) state);
   if (task != NULL)
     g_task_return_boolean (task, TRUE);
 }

@@ -23,6 +23,16 @@ void wf_fake_runtime_fail_next (WfRuntime *self, const char *message);
 const char *wf_fake_runtime_get_last_command (WfRuntime *self);
 guint wf_fake_runtime_get_n_listed (WfRuntime *self); /* rows handed out so far */
 
+/* What waits for a manager (wf-fake-runtime-manager.c): taken over; shown until it is decided. */
+void wf_fake_runtime_add_held (WfRuntime *self, WfHeldStorm *storm);
+void wf_fake_runtime_add_blocked (WfRuntime *self, WfBlockedStep *step);
+/* What counting runs that wait answers. */
+void wf_fake_runtime_set_in_flight (WfRuntime *self, guint waiting, guint movable, guint overdue);
+/* NULL after a failure that was asked for: the task has ended. */
+GTask *wf_fake_runtime_make_task (WfRuntime *self, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer user_data);
+void wf_fake_runtime_remember (WfRuntime *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
 /* A company with Ana (attendant, group inbound), Bruno (the same), Carla (coordinator of all) and, with store flow, a unit. */
 WfOrganisation *wf_fake_organisation_new (gboolean store_flow);
 /* An open activity that somebody made at `created`. */

@@ -91,14 +91,15 @@ has_name (GtkWidget *widget)
   return has_label_inside (widget) || (tooltip != NULL && *tooltip != '\0');
 }
 
-/* A menu button's inner toggle is named by it; window buttons are libadwaita's and named there. */
+/* The inner toggle of a menu button and the plus and minus of a spin button are named by it; window buttons are
+ * libadwaita's and named there. */
 static gboolean
 is_part_of_named (GtkWidget *widget)
 {
   GtkWidget *parent = gtk_widget_get_parent (widget);
 
   return parent != NULL && (GTK_IS_MENU_BUTTON (parent) || GTK_IS_DROP_DOWN (parent) ||
-                            GTK_IS_WINDOW_CONTROLS (parent) ||
+                            GTK_IS_SPIN_BUTTON (parent) || GTK_IS_WINDOW_CONTROLS (parent) ||
                             gtk_widget_get_ancestor (widget, GTK_TYPE_WINDOW_CONTROLS) != NULL);
 }
 
@@ -111,8 +112,11 @@ wf_window_check_count_nameless (GtkWidget *root)
     return 0;
   if (is_control (root) && !is_part_of_named (root) && !has_name (root))
     {
-      g_test_message ("without a name: %s %s", G_OBJECT_TYPE_NAME (root),
-                      gtk_buildable_get_buildable_id (GTK_BUILDABLE (root)));
+      GtkWidget *parent = gtk_widget_get_parent (root);
+
+      g_test_message ("without a name: %s %s in %s", G_OBJECT_TYPE_NAME (root),
+                      gtk_buildable_get_buildable_id (GTK_BUILDABLE (root)),
+                      parent != NULL ? G_OBJECT_TYPE_NAME (parent) : "nothing");
       n++;
     }
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;

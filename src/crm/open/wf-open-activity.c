@@ -22,6 +22,7 @@ static const struct
   { "title", G_STRUCT_OFFSET (WfActivity, title) },
   { "notes", G_STRUCT_OFFSET (WfActivity, notes) },
   { "person", G_STRUCT_OFFSET (WfActivity, person) },
+  { "place", G_STRUCT_OFFSET (WfActivity, place) },
   { "zone", G_STRUCT_OFFSET (WfActivity, zone) },
   { "outcome", G_STRUCT_OFFSET (WfActivity, outcome) },
   { "workflow", G_STRUCT_OFFSET (WfActivity, workflow) },
@@ -44,6 +45,7 @@ static const struct
   { "remind", G_STRUCT_OFFSET (WfActivity, remind) },
   { "visible-from", G_STRUCT_OFFSET (WfActivity, visible_from) },
   { "completed", G_STRUCT_OFFSET (WfActivity, completed) },
+  { "ends", G_STRUCT_OFFSET (WfActivity, ends) },
 };
 
 static void
@@ -85,6 +87,7 @@ wf_open_activity_write (WfJsonWriter *writer, const WfActivity *activity)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     wf_json_writer_add_string (writer, texts[i].name,
                                G_STRUCT_MEMBER (char *, activity, texts[i].offset));
+  wf_json_writer_add_string (writer, "kind", wf_activity_kind_names[activity->kind]);
   wf_json_writer_add_string (writer, "cause", cause);
   for (guint i = 0; i < G_N_ELEMENTS (instants); i++)
     add_instant (writer, instants[i].name,
@@ -144,6 +147,18 @@ read_flag (const WfJsonCursor *cursor, const char *name)
   return !is_absent (&member) && wf_json_cursor_get_boolean (&member, FALSE, FALSE);
 }
 
+/* A kind that only a later version knows is a task like any other. */
+static WfActivityKind
+read_kind (const WfJsonCursor *cursor)
+{
+  const char *name = wf_json_get_member_string (cursor->value, "kind");
+
+  for (guint i = 0; name != NULL && wf_activity_kind_names[i] != NULL; i++)
+    if (g_str_equal (name, wf_activity_kind_names[i]))
+      return (WfActivityKind) i;
+  return WF_ACTIVITY_TASK;
+}
+
 static void
 read_rest (const WfJsonCursor *cursor, WfActivity *activity)
 {
@@ -154,6 +169,7 @@ read_rest (const WfJsonCursor *cursor, WfActivity *activity)
                   : wf_json_cursor_get_enum (&status, wf_activity_status_names, FALSE);
 
   activity->status = index >= 0 ? (WfActivityStatus) index : WF_ACTIVITY_OPEN;
+  activity->kind = read_kind (cursor);
   activity->business_hours = read_flag (cursor, "business-hours");
   activity->arrived_late = read_flag (cursor, "arrived-late");
   activity->pinned = read_flag (cursor, "pinned");
@@ -203,6 +219,8 @@ wf_open_activity_make_patch (const WfActivityChange *change)
   add_instant (writer, "completed", change->completed);
   wf_json_writer_add_string (writer, "reason", change->reason);
   wf_json_writer_add_string (writer, "comment", change->comment);
+  if (change->comment != NULL)
+    wf_json_writer_add_string (writer, "comment-id", change->comment_key);
   wf_json_writer_end (writer);
   return wf_json_writer_finish (writer, FALSE);
 }

@@ -44,5 +44,8 @@ void wf_open_crm_change_activity_async (WfCrm *crm, const char *id, const char *
 void wf_open_crm_get_activity_async (WfCrm *crm, const char *id, GCancellable *cancellable,
                                      GAsyncReadyCallback callback, gpointer user_data);
 WfActivity *wf_open_crm_get_activity_finish (WfCrm *crm, GAsyncResult *result, GError **error);
+void wf_open_crm_perform_async (WfCrm *crm, WfAction *action, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data);
+WfCrmActionResult *wf_open_crm_perform_finish (WfCrm *crm, GAsyncResult *result, GError **error);
 
 G_END_DECLS

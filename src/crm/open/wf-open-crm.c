@@ -327,6 +327,17 @@ on_message (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_boolean (task, TRUE);
 }
 
+static void
+add_people (WfJsonWriter *writer, const char *const *people)
+{
+  if (people == NULL || people[0] == NULL)
+    return;
+  wf_json_writer_begin_array (writer, "people");
+  for (guint i = 0; people[i] != NULL; i++)
+    wf_json_writer_add_string (writer, NULL, people[i]);
+  wf_json_writer_end (writer);
+}
+
 static char *
 write_message (const WfCrmMessage *message)
 {
@@ -335,6 +346,7 @@ write_message (const WfCrmMessage *message)
   wf_json_writer_begin_object (writer, NULL);
   wf_json_writer_add_string (writer, "kind", "notification");
   wf_json_writer_add_string (writer, "person", message->person);
+  add_people (writer, message->people);
   wf_json_writer_add_string (writer, "sender", message->sender);
   wf_json_writer_add_string (writer, "title", message->title);
   wf_json_writer_add_string (writer, "text", message->text);
@@ -389,6 +401,8 @@ wf_open_crm_iface_init (WfCrmInterface *iface)
   iface->get_activity_finish = wf_open_crm_get_activity_finish;
   iface->send_message_async = wf_open_crm_send_message_async;
   iface->send_message_finish = wf_open_crm_send_message_finish;
+  iface->perform_async = wf_open_crm_perform_async;
+  iface->perform_finish = wf_open_crm_perform_finish;
   iface->list_workflows_async = wf_open_crm_list_workflows_async;
   iface->list_workflows_finish = wf_open_crm_list_workflows_finish;
   iface->save_workflow_async = wf_open_crm_save_workflow_async;

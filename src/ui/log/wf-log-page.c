@@ -5,6 +5,7 @@
 #include "wf-log-page.h"
 
 #include "wf-actions.h"
+#include "wf-attention-dialog.h"
 #include "wf-log-row-view.h"
 #include "wf-log-source.h"
 #include "wf-minute-clock.h"
@@ -21,6 +22,7 @@ struct _WfLogPage
   WfMinuteClock *minutes;        /* (owned) */
   WfLogSource *source;           /* (owned) */
   WfLeadNames *leads;            /* (owned) */
+  WfAttention *attention;        /* (owned) what waits for a decision */
   GtkSingleSelection *selection; /* (owned) */
   GCancellable *cancellable;     /* (owned) */
   char *lead;                    /* (owned) (nullable) the one that is followed */
@@ -31,6 +33,7 @@ struct _WfLogPage
   GtkDropDown *kind;
   GtkWidget *lead_button;
   AdwButtonContent *lead_label;
+  AdwBanner *attention_banner;
   AdwBanner *older;
   GtkStack *states;
   GtkListView *list;
@@ -128,6 +131,15 @@ show_state (WfLogPage *self)
   self->ready = ready;
   focus_list (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_READY]);
+}
+
+static void
+show_attention (WfLogPage *self)
+{
+  g_autofree char *text = wf_attention_to_text (self->attention);
+
+  adw_banner_set_title (self->attention_banner, text != NULL ? text : "");
+  adw_banner_set_revealed (self->attention_banner, text != NULL);
 }
 
 static void
@@ -243,6 +255,13 @@ search_further_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+decide_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_dialog_present (ADW_DIALOG (wf_attention_dialog_new (WF_LOG_PAGE (widget)->attention)),
+                      widget);
+}
+
+static void
 reload_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   wf_paged_list_refresh (get_list (WF_LOG_PAGE (widget)));
@@ -333,6 +352,9 @@ wf_log_page_constructed (GObject *object)
   self->minutes = wf_minute_clock_new (wf_runtime_get_clock (self->runtime));
   self->source = wf_log_source_new (self->runtime, G_CALLBACK (show_state), self);
   self->leads = wf_lead_names_new (self->runtime);
+  self->attention = wf_attention_new (self->runtime);
+  g_signal_connect_object (self->attention, "changed", G_CALLBACK (show_attention), self,
+                           G_CONNECT_SWAPPED);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (get_list (self))));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   g_signal_connect_object (get_list (self), "refreshed", G_CALLBACK (show_state), self,
@@ -395,6 +417,7 @@ wf_log_page_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_pointer (&self->source, wf_log_source_free);
   g_clear_object (&self->leads);
+  g_clear_object (&self->attention);
   g_clear_object (&self->minutes);
   g_clear_object (&self->runtime);
   G_OBJECT_CLASS (wf_log_page_parent_class)->dispose (object);
@@ -415,6 +438,7 @@ install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "log.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "log.search-further", NULL, search_further_action);
+  gtk_widget_class_install_action (widget_class, "log.decide", NULL, decide_action);
   gtk_widget_class_install_action (widget_class, "log.reload", NULL, reload_action);
   gtk_widget_class_install_action (widget_class, "log.export", NULL, export_action);
   gtk_widget_class_install_action (widget_class, "log.follow", NULL, follow_action);
@@ -448,6 +472,8 @@ wf_log_page_class_init (WfLogPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WfLogPage, kind);
   gtk_widget_class_bind_template_child (widget_class, WfLogPage, lead_button);
   gtk_widget_class_bind_template_child (widget_class, WfLogPage, lead_label);
+  gtk_widget_class_bind_template_child_full (widget_class, "attention", FALSE,
+                                             G_STRUCT_OFFSET (WfLogPage, attention_banner));
   gtk_widget_class_bind_template_child (widget_class, WfLogPage, older);
   gtk_widget_class_bind_template_child (widget_class, WfLogPage, states);
   gtk_widget_class_bind_template_child (widget_class, WfLogPage, list);

@@ -5,11 +5,13 @@
 
 #include "wf-action-dialog.h"
 
+#include "wf-activity-options.h"
 #include "wf-deadline-examples.h"
 #include "wf-duration-row.h"
 #include "wf-event-catalogue.h"
 #include "wf-field-row.h"
 #include "wf-run-rows.h"
+#include "wf-step-catalogue.h"
 #include "wf-step-dialog-problems.h"
 
 #include <glib/gi18n-lib.h>
@@ -31,6 +33,7 @@ struct _WfActionDialog
   GtkMenuButton *insert_field;
   GtkTextView *notes;
   AdwActionRow *notes_problem;
+  WfActivityOptions *options;
   WfRunRows *run;
   AdwPreferencesGroup *examples;
 
@@ -89,7 +92,7 @@ read_widgets (WfActionDialog *self)
   gpointer type = adw_combo_row_get_selected_item (self->activity_type);
 
   g_free (action->activity_type);
-  action->activity_type = type != NULL ? g_strdup (gtk_string_object_get_string (type)) : NULL;
+  action->activity_type = g_strdup (type != NULL ? gtk_string_object_get_string (type) : "");
   g_free (action->before);
   action->before = counts_back (self) ? g_strdup (wf_field_row_get_field (self->before)) : NULL;
   action->complete_within = wf_duration_row_get_duration (self->complete_within);
@@ -101,6 +104,7 @@ read_widgets (WfActionDialog *self)
   action->groups = action->scope == WF_PERMISSION_GROUPS ? dup_groups (self) : NULL;
   g_free (action->notes);
   action->notes = dup_notes (self);
+  wf_activity_options_read (self->options, action);
   wf_run_rows_get_run (self->run, &self->step->run);
 }
 
@@ -161,6 +165,7 @@ show_problems (WfActionDialog *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->notes_problem),
                                  notes != NULL ? notes : "");
   gtk_widget_set_visible (GTK_WIDGET (self->notes_problem), notes != NULL);
+  wf_activity_options_show_problems (self->options, problems, base);
   wf_run_rows_show_problems (self->run, problems, base);
   gtk_widget_set_sensitive (self->save, !wf_step_problem_any_error (problems, base));
 }
@@ -233,10 +238,12 @@ get_type_name (GtkStringObject *object, WfActionDialog *self)
 {
   const char *id = gtk_string_object_get_string (object);
   WfOrganisation *organisation = wf_workflow_document_get_organisation (self->document);
-  const WfEntry *entry = organisation != NULL
+  const WfEntry *entry = organisation != NULL && *id != '\0'
                              ? wf_organisation_get_entry (organisation, WF_ENTRY_ACTIVITY_TYPE, id)
                              : NULL;
 
+  if (*id == '\0')
+    return g_strdup (self->step->kind == WF_STEP_SCHEDULE_CALL ? _ ("Call") : _ ("Meeting"));
   return g_strdup (entry != NULL ? entry->name : id);
 }
 
@@ -253,9 +260,11 @@ fill_types (WfActionDialog *self)
       organisation != NULL ? wf_organisation_get_entries (organisation, WF_ENTRY_ACTIVITY_TYPE, &n)
                            : NULL;
 
-  if (chosen != NULL && *chosen == '\0')
-    chosen = NULL;
   self->types = gtk_string_list_new (NULL);
+  if (self->step->kind != WF_STEP_CREATE_ACTIVITY)
+    gtk_string_list_append (self->types, ""); /* calls and meetings have a type of their own */
+  else if (chosen != NULL && *chosen == '\0')
+    chosen = NULL;
   for (guint i = 0; i < n; i++)
     gtk_string_list_append (self->types, entries[i].id);
   if (chosen != NULL && gtk_string_list_find (self->types, chosen) == G_MAXUINT)
@@ -327,6 +336,7 @@ fill_widgets (WfActionDialog *self)
   const char *event_type = wf_workflow_document_get_workflow (self->document)->event;
 
   self->setting = TRUE;
+  adw_dialog_set_title (ADW_DIALOG (self), wf_step_kind_to_text (self->step->kind));
   fill_types (self);
   fill_groups (self);
   fill_insert_menu (self, event_type);
@@ -340,6 +350,9 @@ fill_widgets (WfActionDialog *self)
   adw_combo_row_set_selected (self->permission, action->scope);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->notes),
                             action->notes != NULL ? action->notes : "", -1);
+  wf_activity_options_set_up (self->options, self->step->kind,
+                              wf_workflow_document_get_organisation (self->document), event_type);
+  wf_activity_options_show (self->options, action);
   wf_run_rows_set_event (self->run, event_type);
   wf_run_rows_set_run (self->run, &self->step->run);
   self->setting = FALSE;
@@ -388,6 +401,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WfActionDialog, insert_field);
   gtk_widget_class_bind_template_child (widget_class, WfActionDialog, notes);
   gtk_widget_class_bind_template_child (widget_class, WfActionDialog, notes_problem);
+  gtk_widget_class_bind_template_child (widget_class, WfActionDialog, options);
   gtk_widget_class_bind_template_child (widget_class, WfActionDialog, run);
   gtk_widget_class_bind_template_child (widget_class, WfActionDialog, examples);
 }
@@ -399,6 +413,7 @@ wf_action_dialog_class_init (WfActionDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wf_action_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = wf_action_dialog_finalize;
+  g_type_ensure (WF_TYPE_ACTIVITY_OPTIONS);
   g_type_ensure (WF_TYPE_DURATION_ROW);
   g_type_ensure (WF_TYPE_FIELD_ROW);
   g_type_ensure (WF_TYPE_RUN_ROWS);
@@ -425,18 +440,16 @@ wf_action_dialog_init (WfActionDialog *self)
   self->setting = FALSE;
 }
 
-static WfStep *
-make_new_step (void)
+/* What most people set first, so that a new action is complete but for its type. */
+static void
+set_usual (WfCreateActivity *activity)
 {
-  WfStep *step = wf_step_new (WF_STEP_CREATE_ACTIVITY);
-
-  step->create_activity.complete_within = (WfDuration) { 30, WF_TIME_UNIT_MINUTES };
-  step->create_activity.notify = (WfDuration) { 10, WF_TIME_UNIT_MINUTES };
-  step->create_activity.business_hours = TRUE;
-  return step;
+  activity->complete_within = (WfDuration) { 30, WF_TIME_UNIT_MINUTES };
+  activity->notify = (WfDuration) { 10, WF_TIME_UNIT_MINUTES };
+  activity->business_hours = TRUE;
 }
 
-/* step: the action to edit, copied; NULL makes a new one at place. clock: for the examples. Saving changes the document. */
+/* step: the action to edit, copied; without an id it is a new one, put at place. clock: for the examples. Saving changes the document. */
 WfActionDialog *
 wf_action_dialog_new (WfWorkflowDocument *document, const WfStepPlace *place, const WfStep *step,
                       WfClock *clock)
@@ -448,7 +461,9 @@ wf_action_dialog_new (WfWorkflowDocument *document, const WfStepPlace *place, co
   self->branch = g_strdup (place->branch);
   self->place = *place;
   self->place.branch = self->branch;
-  self->step = step != NULL ? wf_step_copy (step) : make_new_step ();
+  self->step = wf_step_copy (step);
+  if (!wf_workflow_edit_has_id (step))
+    set_usual (&self->step->create_activity);
   fill_widgets (self);
   return self;
 }

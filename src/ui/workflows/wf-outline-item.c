@@ -4,6 +4,8 @@
 
 #include "wf-outline-item.h"
 
+#include "wf-step-catalogue.h"
+
 #include "wf-sentence.h"
 #include "wf-step-dialog-problems.h"
 
@@ -103,20 +105,9 @@ wf_outline_item_get_icon (WfOutlineItem *self)
 {
   if (self->path >= 0)
     return "go-next-symbolic";
-  switch (self->kind)
-    {
-    case WF_STEP_CREATE_ACTIVITY:
-      return "checkbox-checked-symbolic";
-    case WF_STEP_NOTIFY:
-      return "preferences-system-notifications-symbolic";
-    case WF_STEP_WAIT:
-      return "preferences-system-time-symbolic";
-    case WF_STEP_BRANCH:
-      return "media-playlist-shuffle-symbolic";
-    case WF_STEP_OTHER:
-    default:
-      return "dialog-question-symbolic";
-    }
+  const WfStepKindInfo *info = wf_step_catalogue_get (self->kind);
+
+  return info != NULL ? info->icon : "dialog-question-symbolic";
 }
 
 gboolean

@@ -31,6 +31,20 @@ wf_step_problem_find (const WfProblems *problems, const char *base, const char *
   return NULL;
 }
 
+/* The text of the first error that is about the step as a whole and not about a member. */
+const char *
+wf_step_problem_find_own (const WfProblems *problems, const char *base)
+{
+  for (guint i = 0; i < wf_problems_get_n (problems); i++)
+    {
+      const WfProblem *problem = wf_problems_get (problems, i);
+
+      if (problem->severity == WF_PROBLEM_ERROR && g_str_equal (problem->path, base))
+        return problem->text;
+    }
+  return NULL;
+}
+
 gboolean
 wf_step_problem_any_error (const WfProblems *problems, const char *base)
 {

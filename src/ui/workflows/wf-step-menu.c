@@ -1,22 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The menus of the outline. A kind of step that can be added is one row of the table. */
+/* The menus of the outline. What can be added is what the catalogue of steps has. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-step-menu.h"
 
+#include "wf-step-catalogue.h"
+
 #include <glib/gi18n-lib.h>
 
-static const struct
+/* The groups of kinds, in the order in which they are offered. */
+static const char *const groups[] = { "activities", "communication", "record", "flow", "systems" };
+
+static GMenuModel *
+make_group (const char *group, const char *branch, guint path)
 {
-  WfStepKind kind;
-  const char *name; /* as in the document */
-  const char *title;
-} addable[] = {
-  { WF_STEP_CREATE_ACTIVITY, "create-activity", N_ ("Create Activity…") },
-  { WF_STEP_NOTIFY, "notify", N_ ("Notify…") },
-  { WF_STEP_WAIT, "wait", N_ ("Wait…") },
-  { WF_STEP_BRANCH, "branch", N_ ("Branch") },
-};
+  GMenu *menu = g_menu_new ();
+
+  for (int kind = 0; kind < WF_N_STEP_KINDS; kind++)
+    {
+      const WfStepKindInfo *info = wf_step_catalogue_get ((WfStepKind) kind);
+      g_autoptr (GMenuItem) item = NULL;
+
+      if (!g_str_equal (info->group, group))
+        continue;
+      item = g_menu_item_new (wf_step_kind_to_text (info->kind), NULL);
+      g_menu_item_set_action_and_target (item, "editor.add-step", "(ssu)", info->name,
+                                         branch != NULL ? branch : "", path);
+      g_menu_append_item (menu, item);
+    }
+  return G_MENU_MODEL (menu);
+}
 
 /* branch: nullable, the top of the document; path: of the branch. Action editor.add-step with (kind, branch or "", path). */
 GMenuModel *
@@ -24,13 +37,11 @@ wf_step_menu_new_for_adding (const char *branch, guint path)
 {
   GMenu *menu = g_menu_new ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (addable); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
     {
-      g_autoptr (GMenuItem) item = g_menu_item_new (_ (addable[i].title), NULL);
+      g_autoptr (GMenuModel) section = make_group (groups[i], branch, path);
 
-      g_menu_item_set_action_and_target (item, "editor.add-step", "(ssu)", addable[i].name,
-                                         branch != NULL ? branch : "", path);
-      g_menu_append_item (menu, item);
+      g_menu_append_submenu (menu, wf_step_group_to_text (groups[i]), section);
     }
   return G_MENU_MODEL (menu);
 }

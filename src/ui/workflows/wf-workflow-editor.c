@@ -6,12 +6,18 @@
 #include "wf-workflow-editor.h"
 
 #include "wf-action-dialog.h"
+#include "wf-compare-dialog.h"
 #include "wf-condition-editor.h"
 #include "wf-event-catalogue.h"
 #include "wf-outline-row.h"
 #include "wf-path-dialog.h"
+#include "wf-publish-question.h"
+#include "wf-schedule-dialog.h"
+#include "wf-settings-dialog.h"
 #include "wf-step-dialog.h"
 #include "wf-step-menu.h"
+#include "wf-step-settings.h"
+#include "wf-take-back-dialog.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -25,11 +31,13 @@ struct _WfWorkflowEditor
   GtkWidget *redo;
   GtkWidget *publish;
   GtkWidget *save_draft;
+  GtkWidget *more;
   AdwBanner *banner;
   AdwPreferencesPage *page;
   AdwEntryRow *name;
   AdwEntryRow *objective;
   AdwComboRow *event;
+  AdwActionRow *schedule;
   AdwComboRow *reentry;
   WfConditionEditor *conditions;
   GtkMenuButton *add_other;
@@ -38,6 +46,7 @@ struct _WfWorkflowEditor
   GtkWidget *add_group;
 
   WfRuntime *runtime;
+  WfWorkflow *published; /* (owned) (nullable) the version that people work with now */
   WfWorkflowDocument *document;
   GListStore *items;
   GtkStringList *events; /* ids */
@@ -91,6 +100,19 @@ show_event (WfWorkflowEditor *self)
   if (gtk_string_list_find (self->events, event) == G_MAXUINT)
     gtk_string_list_append (self->events, event);
   adw_combo_row_set_selected (self->event, gtk_string_list_find (self->events, event));
+}
+
+static void
+show_schedule (WfWorkflowEditor *self)
+{
+  const WfWorkflow *workflow = get_workflow (self);
+  g_autofree char *text = workflow->schedule != NULL ? wf_schedule_to_text (workflow->schedule)
+                                                     : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->schedule),
+                          g_strcmp0 (workflow->event, "schedule.tick") == 0);
+  adw_action_row_set_subtitle (self->schedule,
+                               text != NULL ? text : _ ("Choose when the workflow starts"));
 }
 
 static void
@@ -155,6 +177,9 @@ show_problems (WfWorkflowEditor *self)
   adw_banner_set_revealed (self->banner, n > 0 && self->editable &&
                                              wf_workflow_document_is_modified (self->document));
   gtk_widget_action_set_enabled (widget, "editor.publish", self->editable && n == 0);
+  gtk_widget_action_set_enabled (widget, "editor.compare", n == 0);
+  gtk_widget_action_set_enabled (widget, "editor.trial", n == 0);
+  gtk_widget_action_set_enabled (widget, "editor.take-back", self->published != NULL);
   gtk_widget_action_set_enabled (widget, "editor.save-draft",
                                  self->editable &&
                                      wf_workflow_document_is_modified (self->document));
@@ -179,6 +204,7 @@ show_document (WfWorkflowEditor *self)
   show_entry (self->name, workflow->name);
   show_entry (self->objective, workflow->objective);
   show_event (self);
+  show_schedule (self);
   adw_combo_row_set_selected (self->reentry, workflow->reentry);
   if (!self->from_widgets)
     {
@@ -242,6 +268,11 @@ on_event_changed (WfWorkflowEditor *self)
   next = copy_workflow (self);
   g_free (next->event);
   next->event = g_strdup (gtk_string_object_get_string (item));
+  if (g_strcmp0 (next->event, "schedule.tick") != 0)
+    {
+      g_clear_pointer (&next->schedule, wf_schedule_unref);
+      next->for_each_lead = FALSE;
+    }
   wf_condition_editor_set_event (self->conditions, next->event);
   change_from_widget (self, next, NULL);
 }
@@ -278,10 +309,11 @@ present_step_dialog (WfWorkflowEditor *self, const WfStepPlace *place, const WfS
 {
   AdwDialog *dialog;
 
-  if (step->kind == WF_STEP_CREATE_ACTIVITY)
-    dialog = ADW_DIALOG (wf_action_dialog_new (self->document, place,
-                                               wf_workflow_edit_has_id (step) ? step : NULL,
-                                               wf_runtime_get_clock (self->runtime)));
+  if (wf_step_kind_is_activity (step->kind))
+    dialog = ADW_DIALOG (
+        wf_action_dialog_new (self->document, place, step, wf_runtime_get_clock (self->runtime)));
+  else if (wf_step_kind_has_settings (step->kind))
+    dialog = ADW_DIALOG (wf_settings_dialog_new (self->document, place, step));
   else
     dialog = ADW_DIALOG (wf_step_dialog_new (self->document, place, step));
   adw_dialog_present (dialog, GTK_WIDGET (self));
@@ -317,6 +349,7 @@ static void
 add_step (WfWorkflowEditor *self, const char *kind, const WfStepPlace *place)
 {
   g_autoptr (WfStep) step = NULL;
+  const WfStepKindInfo *info;
 
   if (g_str_equal (kind, "branch"))
     {
@@ -328,12 +361,9 @@ add_step (WfWorkflowEditor *self, const char *kind, const WfStepPlace *place)
         wf_workflow_unref (next);
       return;
     }
-  if (g_str_equal (kind, "notify"))
-    step = wf_step_new (WF_STEP_NOTIFY);
-  else if (g_str_equal (kind, "wait"))
-    step = wf_step_new (WF_STEP_WAIT);
-  else
-    step = wf_step_new (WF_STEP_CREATE_ACTIVITY);
+  info = wf_step_catalogue_find (kind);
+  g_return_if_fail (info != NULL);
+  step = wf_step_new (info->kind);
   present_step_dialog (self, place, step);
 }
 
@@ -528,28 +558,87 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 }
 
-static void
-save (WfWorkflowEditor *self, gboolean publish)
+static Save *
+new_save (WfWorkflowEditor *self, gboolean publish)
 {
   Save *request = g_new0 (Save, 1);
 
   request->editor = g_object_ref (self);
   request->workflow = wf_workflow_ref (get_workflow (self));
   request->publish = publish;
-  wf_runtime_save_workflow_async (self->runtime, request->workflow, publish, NULL, on_saved,
-                                  request);
+  return request;
+}
+
+static void
+save_draft (WfWorkflowEditor *self)
+{
+  Save *request = new_save (self, FALSE);
+
+  wf_runtime_save_workflow_async (self->runtime, request->workflow, FALSE, NULL, on_saved, request);
+}
+
+static void
+publish (WfInFlight in_flight, gpointer user_data)
+{
+  WfWorkflowEditor *self = user_data;
+  Save *request = new_save (self, TRUE);
+
+  wf_runtime_publish_workflow_async (self->runtime, request->workflow, in_flight, NULL, on_saved,
+                                     request);
 }
 
 static void
 on_publish (GtkWidget *widget, const char *action, GVariant *target)
 {
-  save (WF_WORKFLOW_EDITOR (widget), TRUE);
+  WfWorkflowEditor *self = WF_WORKFLOW_EDITOR (widget);
+
+  wf_publish_ask (widget, self->runtime, get_workflow (self), self->published, publish,
+                  g_object_ref (self), g_object_unref);
+}
+
+static void
+on_schedule (GtkWidget *widget, const char *action, GVariant *target)
+{
+  WfWorkflowEditor *self = WF_WORKFLOW_EDITOR (widget);
+
+  if (self->editable)
+    adw_dialog_present (
+        ADW_DIALOG (wf_schedule_dialog_new (self->document, wf_runtime_get_clock (self->runtime))),
+        widget);
+}
+
+static void
+on_compare (GtkWidget *widget, const char *action, GVariant *target)
+{
+  WfWorkflowEditor *self = WF_WORKFLOW_EDITOR (widget);
+
+  adw_dialog_present (ADW_DIALOG (wf_compare_dialog_new (self->runtime, get_workflow (self))),
+                      widget);
+}
+
+static void
+on_trial (GtkWidget *widget, const char *action, GVariant *target)
+{
+  WfWorkflowEditor *self = WF_WORKFLOW_EDITOR (widget);
+
+  adw_dialog_present (
+      ADW_DIALOG (wf_compare_dialog_new_for_trial (self->runtime, get_workflow (self))), widget);
+}
+
+static void
+on_take_back (GtkWidget *widget, const char *action, GVariant *target)
+{
+  WfWorkflowEditor *self = WF_WORKFLOW_EDITOR (widget);
+
+  if (self->published != NULL)
+    adw_dialog_present (ADW_DIALOG (wf_take_back_dialog_new (self->runtime, self->published)),
+                        widget);
 }
 
 static void
 on_save_draft (GtkWidget *widget, const char *action, GVariant *target)
 {
-  save (WF_WORKFLOW_EDITOR (widget), FALSE);
+  save_draft (WF_WORKFLOW_EDITOR (widget));
 }
 
 /* Going back loses nothing: what was changed is kept as a draft. */
@@ -559,7 +648,7 @@ wf_workflow_editor_hidden (AdwNavigationPage *page)
   WfWorkflowEditor *self = WF_WORKFLOW_EDITOR (page);
 
   if (self->editable && wf_workflow_document_is_modified (self->document))
-    save (self, FALSE);
+    save_draft (self);
   ADW_NAVIGATION_PAGE_CLASS (wf_workflow_editor_parent_class)->hidden (page);
 }
 
@@ -596,6 +685,7 @@ wf_workflow_editor_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->runtime);
+  g_clear_pointer (&self->published, wf_workflow_unref);
   g_clear_object (&self->document);
   g_clear_object (&self->items);
   g_clear_object (&self->events);
@@ -611,11 +701,13 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowEditor, redo);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowEditor, publish);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowEditor, save_draft);
+  gtk_widget_class_bind_template_child (widget_class, WfWorkflowEditor, more);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowEditor, banner);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowEditor, page);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowEditor, name);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowEditor, objective);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowEditor, event);
+  gtk_widget_class_bind_template_child (widget_class, WfWorkflowEditor, schedule);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowEditor, reentry);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowEditor, conditions);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowEditor, add_other);
@@ -637,6 +729,10 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "editor.redo", NULL, on_redo);
   gtk_widget_class_install_action (widget_class, "editor.publish", NULL, on_publish);
   gtk_widget_class_install_action (widget_class, "editor.save-draft", NULL, on_save_draft);
+  gtk_widget_class_install_action (widget_class, "editor.compare", NULL, on_compare);
+  gtk_widget_class_install_action (widget_class, "editor.trial", NULL, on_trial);
+  gtk_widget_class_install_action (widget_class, "editor.take-back", NULL, on_take_back);
+  gtk_widget_class_install_action (widget_class, "editor.schedule", NULL, on_schedule);
   gtk_widget_class_install_action (widget_class, "editor.add-action", NULL, on_add_action);
   gtk_widget_class_install_action (widget_class, "editor.add-step", "(ssu)", on_add_step);
   gtk_widget_class_install_action (widget_class, "editor.edit-step", "s", on_edit_step);
@@ -694,18 +790,20 @@ show_rights (WfWorkflowEditor *self)
   gtk_widget_set_visible (GTK_WIDGET (self->add_other), self->editable);
   gtk_widget_set_visible (self->publish, self->editable);
   gtk_widget_set_visible (self->save_draft, self->editable);
+  gtk_widget_set_visible (self->more, self->editable);
   gtk_widget_set_visible (self->undo, self->editable);
   gtk_widget_set_visible (self->redo, self->editable);
 }
 
-/* workflow: referenced; never changed in place. */
+/* workflow, published: referenced; never changed in place. published: NULL before the first publication. */
 WfWorkflowEditor *
-wf_workflow_editor_new (WfRuntime *runtime, WfWorkflow *workflow)
+wf_workflow_editor_new (WfRuntime *runtime, WfWorkflow *workflow, WfWorkflow *published)
 {
   WfWorkflowEditor *self = g_object_new (WF_TYPE_WORKFLOW_EDITOR, NULL);
   g_autoptr (GMenuModel) add = wf_step_menu_new_for_adding (NULL, 0);
 
   self->runtime = g_object_ref (runtime);
+  self->published = published != NULL ? wf_workflow_ref (published) : NULL;
   self->editable = wf_runtime_may (runtime, WF_RIGHT_EDIT_WORKFLOWS);
   self->document = wf_workflow_document_new (workflow, wf_runtime_get_organisation (runtime));
   g_signal_connect_object (self->document, "changed", G_CALLBACK (show_document), self,

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define WF_TYPE_WORKFLOW_EDITOR (wf_workflow_editor_get_type ())
 G_DECLARE_FINAL_TYPE (WfWorkflowEditor, wf_workflow_editor, WF, WORKFLOW_EDITOR, AdwNavigationPage)
 
-WfWorkflowEditor *wf_workflow_editor_new (WfRuntime *runtime, WfWorkflow *workflow);
+WfWorkflowEditor *wf_workflow_editor_new (WfRuntime *runtime, WfWorkflow *workflow,
+                                          WfWorkflow *published);
 
 G_END_DECLS

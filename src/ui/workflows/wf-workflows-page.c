@@ -4,6 +4,8 @@
 
 #include "wf-workflows-page.h"
 
+#include "wf-resume-question.h"
+#include "wf-template-gallery.h"
 #include "wf-workflow-editor.h"
 #include "wf-workflow-row.h"
 
@@ -20,6 +22,7 @@ struct _WfWorkflowsPage
   GtkStack *stack;
   AdwStatusPage *error_page;
   GtkWidget *add_button;
+  GtkWidget *templates_button;
   GtkWidget *empty_add;
   GtkListBox *list;
 
@@ -52,6 +55,8 @@ show_state (WfWorkflowsPage *self)
   guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->shown));
 
   gtk_widget_set_visible (self->add_button, may_edit (self));
+  gtk_widget_set_visible (self->templates_button, may_edit (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "workflows.templates", may_edit (self));
   gtk_widget_set_visible (self->empty_add, may_edit (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "workflows.add", may_edit (self));
   gtk_stack_set_visible_child_name (self->stack, n == 0         ? "empty"
@@ -148,11 +153,48 @@ on_state_saved (GObject *source, GAsyncResult *result, gpointer user_data)
   reload (self); /* the switch goes back to what holds */
 }
 
+typedef struct
+{
+  WfWorkflowsPage *page; /* (owned) */
+  WfWorkflow *workflow;  /* (owned) */
+} Resume;
+
+static void
+resume_free (gpointer data)
+{
+  Resume *resume = data;
+
+  g_object_unref (resume->page);
+  wf_workflow_unref (resume->workflow);
+  g_free (resume);
+}
+
+static void
+on_resume_answered (gboolean wanted, WfResume how, gpointer user_data)
+{
+  const Resume *resume = user_data;
+
+  if (wanted && resume->page->runtime != NULL)
+    wf_runtime_resume_workflow_async (resume->page->runtime, resume->workflow->id, how, NULL,
+                                      on_state_saved, g_object_ref (resume->page));
+  else
+    reload (resume->page); /* the switch goes back to what holds */
+}
+
 static void
 on_state_wanted (WfWorkflowRow *row, int state, WfWorkflowsPage *self)
 {
   WfWorkflow *workflow = wf_workflow_item_get_workflow (wf_workflow_row_get_item (row));
 
+  if (state == WF_WORKFLOW_LIVE && workflow->state == WF_WORKFLOW_PAUSED)
+    {
+      Resume *resume = g_new (Resume, 1);
+
+      *resume = (Resume) { g_object_ref (self), wf_workflow_ref (workflow) };
+      wf_resume_ask (GTK_WIDGET (self), self->runtime, workflow, on_resume_answered, resume,
+                     resume_free);
+      return;
+    }
   wf_runtime_set_workflow_state_async (self->runtime, workflow->id, (WfWorkflowState) state, NULL,
                                        on_state_saved, g_object_ref (self));
 }
@@ -160,8 +202,13 @@ on_state_wanted (WfWorkflowRow *row, int state, WfWorkflowsPage *self)
 static void
 on_row_activated (GtkListBox *box, GtkListBoxRow *row, WfWorkflowsPage *self)
 {
-  wf_workflows_page_edit (
-      self, wf_workflow_item_get_latest (wf_workflow_row_get_item (WF_WORKFLOW_ROW (row))));
+  WfWorkflowItem *item = wf_workflow_row_get_item (WF_WORKFLOW_ROW (row));
+
+  adw_navigation_view_push (
+      self->view,
+      ADW_NAVIGATION_PAGE (wf_workflow_editor_new (
+          self->runtime, wf_workflow_item_get_latest (item),
+          wf_workflow_item_was_published (item) ? wf_workflow_item_get_workflow (item) : NULL)));
 }
 
 static void
@@ -174,6 +221,23 @@ on_add (GtkWidget *widget, const char *action, GVariant *target)
     return;
   workflow = wf_workflow_new ("");
   wf_workflows_page_edit (self, workflow);
+}
+
+static void
+on_template_chosen (WfWorkflowsPage *self, WfWorkflow *draft)
+{
+  if (self->runtime != NULL)
+    wf_workflows_page_edit (self, draft);
+}
+
+static void
+on_templates (GtkWidget *widget, const char *action, GVariant *target)
+{
+  WfTemplateGallery *gallery = wf_template_gallery_new ();
+
+  g_signal_connect_object (gallery, "chosen", G_CALLBACK (on_template_chosen), widget,
+                           G_CONNECT_SWAPPED);
+  adw_dialog_present (ADW_DIALOG (gallery), widget);
 }
 
 static GtkWidget *
@@ -278,12 +342,14 @@ wf_workflows_page_class_init (WfWorkflowsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, error_page);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, add_button);
+  gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, templates_button);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, empty_add);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, list);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_retry_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_install_action (widget_class, "workflows.add", NULL, on_add);
+  gtk_widget_class_install_action (widget_class, "workflows.templates", NULL, on_templates);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "workflows.add",
                                        NULL);
 }
@@ -306,6 +372,6 @@ wf_workflows_page_edit (WfWorkflowsPage *self, WfWorkflow *workflow)
 {
   g_return_if_fail (self->runtime != NULL);
 
-  adw_navigation_view_push (self->view,
-                            ADW_NAVIGATION_PAGE (wf_workflow_editor_new (self->runtime, workflow)));
+  adw_navigation_view_push (
+      self->view, ADW_NAVIGATION_PAGE (wf_workflow_editor_new (self->runtime, workflow, NULL)));
 }

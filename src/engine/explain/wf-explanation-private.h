@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Writing the explanation that is stored with an activity (B2). */
+#pragma once
+
+#include "wf-activity-plan.h"
+
+G_BEGIN_DECLS
+
+#define WF_EXPLANATION_FORMAT 1
+
+/* Compact JSON of machine words, values seen and names as of the decision; sentences are made
+ * when a person reads it, in that person's language. Owned by the caller. */
+char *wf_explanation_make (const WfDecision *decision, const WfActivityPlan *plan,
+                           const WfDeadlineRequest *request, const WfDeadline *deadline,
+                           const char *zone);
+
+/* The member "responsible" as a sentence; NULL when it is damaged. Owned by the caller. */
+char *wf_explanation_describe_responsible (const WfJson *responsible);
+
+G_END_DECLS

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What became of an action in the CRM, and how a refusal of any kind is made visible (S17, S18). */
+#define G_LOG_DOMAIN "wf-runtime"
+
+#include "wf-dispatch.h"
+
+#include "wf-step-catalogue.h"
+
+#include <glib/gi18n-lib.h>
+
+/* -- carried out ------------------------------------------------------------------------------- */
+
+/* Names the run and the step that the item comes from, as far as they are known. */
+static void
+write_origin (WfJsonWriter *writer, const WfOutboxItem *item, const WfEffectOrigin *origin)
+{
+  wf_json_writer_add_string (writer, "run", item->run_key);
+  wf_json_writer_add_string (writer, "step", origin->step);
+  if (origin->workflow == NULL)
+    return;
+  wf_json_writer_add_string (writer, "workflow", origin->workflow->id);
+  wf_json_writer_add_string (writer, "name", origin->workflow->name);
+}
+
+static gboolean
+log_action (WfCommit *self, const WfDelivery *delivery, const char *title, const char *note,
+            GError **error)
+{
+  const WfOutboxItem *item = delivery->item;
+  g_auto (WfEffectOrigin) origin = { NULL };
+  g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
+
+  wf_commit_find_origin (self, item->run_key, item->subject, &origin);
+  wf_json_writer_begin_object (writer, NULL);
+  wf_json_writer_add_int (writer, "item", item->id);
+  wf_json_writer_add_string (writer, "action", wf_action_kind_names[delivery->action->kind]);
+  wf_json_writer_add_string (writer, "record", delivery->action->record);
+  wf_json_writer_add_string (writer, "note", note);
+  write_origin (writer, item, &origin);
+  wf_json_writer_end (writer);
+  g_autofree char *details = wf_json_writer_finish (writer, FALSE);
+  return wf_commit_log (self, "change", title, item->lead, details, error);
+}
+
+/* The lead as the CRM has it now: before the run is told, so that its later steps see it. With a
+ * new owner the activities follow here and now; the event of it will find nothing left to do. */
+static gboolean
+learn_lead (WfCommit *self, const WfDelivery *delivery, GError **error)
+{
+  const char *lead = delivery->action->lead;
+  const WfJson *seen = delivery->result != NULL && delivery->result->lead != NULL
+                           ? wf_json_document_get_root (delivery->result->lead)
+                           : NULL;
+  const char *owner = wf_json_get_member_string (seen, "owner");
+
+  if (lead == NULL || seen == NULL)
+    return TRUE;
+
+  g_autofree char *before =
+      g_strdup (wf_json_get_member_string (wf_commit_get_lead (self, lead), "owner"));
+  wf_commit_learn_lead (self, lead, seen, delivery->sent);
+  return wf_commit_follow_owner (self, lead, before, owner, delivery->action->key, error);
+}
+
+/* Which ones the CRM has closed only it can say: what may be among them is read again. */
+static void
+note_closed (WfCommit *self, const WfAction *action)
+{
+  const WfJson *types = wf_action_get_member (action, "activity-types");
+  const char *workflow = wf_action_get_text (action, "workflow");
+  g_autoptr (GPtrArray) open = action->lead != NULL ? wf_commit_list_open (self, action->lead)
+                                                    : NULL;
+
+  for (guint i = 0; open != NULL && i < open->len; i++)
+    {
+      const WfActivity *activity = g_ptr_array_index (open, i);
+      gboolean named = wf_json_get_size (types) == 0;
+
+      for (guint j = 0; !named && j < wf_json_get_size (types); j++)
+        named = g_strcmp0 (wf_json_get_string (wf_json_get_element (types, j)), activity->type) ==
+                0;
+      if (named && (workflow == NULL || g_strcmp0 (workflow, activity->workflow) == 0))
+        g_ptr_array_add (self->changes->stale, g_strdup (activity->id));
+    }
+}
+
+static gboolean
+follow_action (WfCommit *self, const WfDelivery *delivery, GError **error)
+{
+  const WfAction *action = delivery->action;
+
+  switch (action->kind)
+    {
+    case WF_ACTION_DELETE_RECORD:
+      /* R78: who, what and when stays known for ever. */
+      if (action->record == NULL && action->lead != NULL)
+        wf_commit_forget_lead (self, action->lead);
+      return log_action (self, delivery, _ ("Record deleted"), NULL, error);
+    case WF_ACTION_CLOSE_ACTIVITIES:
+      note_closed (self, action);
+      return TRUE;
+    case WF_ACTION_POST_TO_STREAM:
+    case WF_ACTION_CHANGE_STAGE:
+    case WF_ACTION_CHANGE_RESPONSIBLE:
+    case WF_ACTION_SET_FIELD:
+    case WF_ACTION_ADD_SCORE:
+    case WF_ACTION_SEND_EMAIL:
+    case WF_ACTION_SEND_MESSAGE:
+    case WF_ACTION_ADD_TO_AUDIENCE:
+    case WF_ACTION_WEBHOOK:
+    case WF_ACTION_START_WORKFLOW:
+    default:
+      return TRUE;
+    }
+}
+
+gboolean
+wf_dispatch_record_action (WfCommit *self, const WfDelivery *delivery, GError **error)
+{
+  const WfOutboxItem *item = delivery->item;
+  const char *note = delivery->result != NULL ? delivery->result->note : NULL;
+
+  if (!learn_lead (self, delivery, error) || !follow_action (self, delivery, error))
+    return FALSE;
+  if (g_strcmp0 (note, "already-further") == 0 &&
+      !log_action (self, delivery, _ ("Ignored: the record is already further"), note, error))
+    return FALSE;
+  return item->run_key == NULL || wf_commit_tell_run (self, item->run_key, item->lead,
+                                                      item->subject, self->now, NULL, error);
+}
+
+/* -- refused ----------------------------------------------------------------------------------- */
+
+static char *
+describe_action (const WfAction *action, const char *reason)
+{
+  const char *name = action != NULL ? wf_action_kind_names[action->kind] : NULL;
+  const WfStepKindInfo *info = wf_step_catalogue_find (name);
+
+  if (info == NULL)
+    return g_strdup_printf (_ ("The CRM refuses an action: %s"), reason);
+  return g_strdup_printf (_ ("The CRM refuses “%s”: %s"), wf_step_kind_to_text (info->kind),
+                          reason);
+}
+
+static char *
+describe_refusal (const WfDelivery *delivery)
+{
+  const char *reason = delivery->error->message;
+
+  switch (delivery->item->kind)
+    {
+    case WF_OUTBOX_CREATE_ACTIVITY:
+      return g_strdup_printf (_ ("The CRM refuses an activity: %s"), reason);
+    case WF_OUTBOX_CHANGE_ACTIVITY:
+      return g_strdup_printf (_ ("The CRM refuses a change of an activity: %s"), reason);
+    case WF_OUTBOX_SEND_MESSAGE:
+      return g_strdup_printf (_ ("The CRM refuses a message: %s"), reason);
+    case WF_OUTBOX_SAVE_WORKFLOW:
+      if (delivery->workflow != NULL &&
+          g_error_matches (delivery->error, WF_CRM_ERROR, WF_CRM_ERROR_CONFLICT))
+        return g_strdup_printf (
+            _ ("“%s” was changed by somebody else meanwhile. Your version is kept as a draft."),
+            delivery->workflow->name);
+      return g_strdup_printf (_ ("The CRM refuses a workflow: %s"), reason);
+    case WF_OUTBOX_PERFORM:
+      return describe_action (delivery->action, reason);
+    default:
+      g_return_val_if_reached (g_strdup (reason));
+    }
+}
+
+/* What one person's role may not do, another's may: every computer that sees the event tries, under
+ * the same key. Only where everybody is seen a refusal for want of rights is the last word, of
+ * which managers have to hear. */
+static gboolean
+is_somebody_elses (WfCommit *self, const WfDelivery *delivery)
+{
+  return !self->everyone && g_error_matches (delivery->error, WF_CRM_ERROR, WF_CRM_ERROR_FORBIDDEN);
+}
+
+/* What the person asked for by hand, and is not told of otherwise. */
+static gboolean
+tell_person (WfCommit *self, const WfDelivery *delivery, const char *text, GError **error)
+{
+  const WfOutboxItem *item = delivery->item;
+  g_autofree char *id = g_strconcat ("refused/", item->subject, NULL);
+
+  return item->kind != WF_OUTBOX_PERFORM || item->run_key != NULL || !self->reminds ||
+         wf_commit_keep_message (self, id, _ ("Not carried out"), text, error);
+}
+
+gboolean
+wf_dispatch_log_refusal (WfCommit *self, const WfDelivery *delivery, GError **error)
+{
+  const WfOutboxItem *item = delivery->item;
+  g_auto (WfEffectOrigin) origin = { NULL };
+  g_autoptr (WfJsonWriter) writer = NULL;
+
+  if (wf_commit_find_origin (self, item->run_key, item->subject, &origin) &&
+      !is_somebody_elses (self, delivery) &&
+      !wf_commit_note_failure (self, origin.workflow, delivery->error->message))
+    return TRUE;
+
+  g_autofree char *title = describe_refusal (delivery);
+  writer = wf_json_writer_new ();
+  wf_json_writer_begin_object (writer, NULL);
+  wf_json_writer_add_int (writer, "item", item->id);
+  wf_json_writer_add_string (writer, "subject", item->subject);
+  write_origin (writer, item, &origin);
+  wf_json_writer_add_string (writer, "error", delivery->error->message);
+  wf_json_writer_end (writer);
+  g_autofree char *details = wf_json_writer_finish (writer, FALSE);
+  return wf_commit_log (self, "problem", title, item->lead, details, error) &&
+         tell_person (self, delivery, title, error);
+}

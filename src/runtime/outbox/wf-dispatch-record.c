@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What became of a round of the outbox, written in one transaction. */
+#define G_LOG_DOMAIN "wf-runtime"
+
+#include "wf-dispatch.h"
+
+#include "wf-backoff.h"
+
+#include <glib/gi18n-lib.h>
+
+static WfDeliveryVerdict
+judge_error (const WfDelivery *delivery)
+{
+  WfOutboxKind kind = delivery->item->kind;
+
+  if (delivery->error->domain != WF_CRM_ERROR)
+    return WF_DELIVERY_LATER;
+  switch ((WfCrmError) delivery->error->code)
+    {
+    case WF_CRM_ERROR_ALREADY_EXISTS:
+      return WF_DELIVERY_DONE;
+    case WF_CRM_ERROR_CONFLICT:
+      /* An action's key makes a conflict somebody else's change of the record: once more. */
+      if (kind == WF_OUTBOX_CREATE_ACTIVITY || kind == WF_OUTBOX_SEND_MESSAGE)
+        return WF_DELIVERY_DONE;
+      return kind == WF_OUTBOX_SAVE_WORKFLOW ? WF_DELIVERY_REFUSED : WF_DELIVERY_LATER;
+    case WF_CRM_ERROR_AUTH:
+    case WF_CRM_ERROR_RATE_LIMITED:
+    case WF_CRM_ERROR_SERVER:
+    case WF_CRM_ERROR_OFFLINE:
+    case WF_CRM_ERROR_UNCERTAIN:
+    case WF_CRM_ERROR_CERTIFICATE:
+    case WF_CRM_ERROR_PROTOCOL:
+    case WF_CRM_ERROR_CURSOR_EXPIRED:
+      return WF_DELIVERY_LATER;
+    case WF_CRM_ERROR_NOT_FOUND:
+      /* Who wanted it gone has it so. */
+      if (delivery->action != NULL && delivery->action->kind == WF_ACTION_DELETE_RECORD)
+        return WF_DELIVERY_DONE;
+      return delivery->together ? WF_DELIVERY_SPLIT : WF_DELIVERY_REFUSED;
+    case WF_CRM_ERROR_FORBIDDEN:
+    case WF_CRM_ERROR_INVALID:
+    case WF_CRM_ERROR_NOT_SUPPORTED:
+    default:
+      return delivery->together ? WF_DELIVERY_SPLIT : WF_DELIVERY_REFUSED;
+    }
+}
+
+static WfDeliveryVerdict
+judge (const WfDelivery *delivery)
+{
+  if (delivery->error != NULL)
+    return judge_error (delivery);
+  return delivery->overrun ? WF_DELIVERY_OVERRUN : WF_DELIVERY_DONE;
+}
+
+/* -- one outcome each -------------------------------------------------------------------------- */
+
+static gboolean
+record_workflow (WfCommit *self, const WfDelivery *delivery, GError **error)
+{
+  g_autofree char *fact = g_strconcat (WF_FACT_WORKFLOW_SYNC, delivery->workflow->id, NULL);
+  g_autoptr (GPtrArray) stored = wf_store_list_workflows (self->store);
+
+  self->changes->workflows = self->changes->reload_workflows = TRUE;
+  return wf_workflow_carry_draft (self->store, stored, delivery->workflow, delivery->etag, error) &&
+         wf_store_save_workflow (self->store, delivery->workflow, delivery->etag, self->person,
+                                 self->now, error) &&
+         wf_store_set_fact (self->store, fact, NULL, error);
+}
+
+static gboolean
+record_done (WfCommit *self, const WfDelivery *delivery, GError **error)
+{
+  const WfOutboxItem *item = delivery->item;
+
+  /* First: the store keeps what still waits against the CRM's state. */
+  if (!wf_store_set_outbox_state (self->store, item->id, WF_OUTBOX_DONE, WF_INSTANT_NONE, NULL,
+                                  error))
+    return FALSE;
+  switch (item->kind)
+    {
+    case WF_OUTBOX_CREATE_ACTIVITY:
+      return TRUE;
+    case WF_OUTBOX_CHANGE_ACTIVITY:
+      return delivery->answer == NULL || wf_commit_store_activity (self, delivery->answer, error);
+    case WF_OUTBOX_SEND_MESSAGE:
+      return item->run_key == NULL || wf_commit_tell_run (self, item->run_key, item->lead,
+                                                          item->subject, self->now, NULL, error);
+    case WF_OUTBOX_SAVE_WORKFLOW:
+      return record_workflow (self, delivery, error);
+    case WF_OUTBOX_PERFORM:
+      return wf_dispatch_record_action (self, delivery, error);
+    default:
+      g_return_val_if_reached (TRUE);
+    }
+}
+
+static gboolean
+record_overrun (WfCommit *self, const WfDelivery *delivery, GError **error)
+{
+  const char *text =
+      _ ("Somebody else changed this activity meanwhile. Their change was kept, yours was not.");
+  g_autofree char *id = g_strconcat ("overrun/", delivery->item->subject, NULL);
+
+  if (!record_done (self, delivery, error))
+    return FALSE;
+  if (delivery->change->automatic)
+    return TRUE;
+  if (!wf_commit_log (self, "problem", text, delivery->item->lead, NULL, error))
+    return FALSE;
+  return !self->reminds || wf_commit_keep_message (self, id, delivery->answer->title, text, error);
+}
+
+static gboolean
+record_later (WfCommit *self, const WfDelivery *delivery, GError **error)
+{
+  const WfOutboxItem *item = delivery->item;
+  gboolean at_once = delivery->verdict == WF_DELIVERY_SPLIT ||
+                     g_error_matches (delivery->error, WF_CRM_ERROR, WF_CRM_ERROR_AUTH);
+  guint retry_after =
+      delivery->error->domain == WF_CRM_ERROR ? wf_crm_error_get_retry_after (delivery->error) : 0;
+  guint attempt = item->attempts > 0 ? item->attempts - 1 : 0;
+  WfInstant not_before = at_once ? WF_INSTANT_NONE
+                                 : self->now +
+                                       wf_backoff_delay (attempt, retry_after, g_random_double ());
+
+  return wf_store_set_outbox_state (self->store, item->id, WF_OUTBOX_PENDING, not_before,
+                                    delivery->error->message, error);
+}
+
+static gboolean
+refuse_workflow (WfCommit *self, const WfDelivery *delivery, GError **error)
+{
+  g_autofree char *fact = g_strconcat (WF_FACT_WORKFLOW_SYNC, delivery->workflow->id, NULL);
+  g_autofree char *value = g_strconcat ("refused\n", delivery->error->message, NULL);
+
+  self->changes->workflows = self->changes->reload_workflows = TRUE;
+  return wf_store_set_fact (self->store, fact, value, error);
+}
+
+static gboolean
+record_refused (WfCommit *self, const WfDelivery *delivery, GError **error)
+{
+  const WfOutboxItem *item = delivery->item;
+  const char *reason = delivery->error->message;
+
+  if (!wf_store_set_outbox_state (self->store, item->id, WF_OUTBOX_FAILED, WF_INSTANT_NONE, reason,
+                                  error) ||
+      !wf_dispatch_log_refusal (self, delivery, error))
+    return FALSE;
+  switch (item->kind)
+    {
+    case WF_OUTBOX_CREATE_ACTIVITY:
+      /* It exists nowhere but here: nobody is to be reminded of it. */
+      if (delivery->activity != NULL && wf_commit_keeps (self, delivery->activity->person) &&
+          !wf_store_set_reminder (self->store, item->subject, WF_INSTANT_NONE, error))
+        return FALSE;
+      return wf_commit_tell_run (self, item->run_key, item->lead, item->subject, self->now, reason,
+                                 error);
+    case WF_OUTBOX_SEND_MESSAGE:
+    case WF_OUTBOX_PERFORM:
+      return item->run_key == NULL || wf_commit_tell_run (self, item->run_key, item->lead,
+                                                          item->subject, self->now, reason, error);
+    case WF_OUTBOX_SAVE_WORKFLOW:
+      return delivery->workflow == NULL || refuse_workflow (self, delivery, error);
+    case WF_OUTBOX_CHANGE_ACTIVITY:
+    default:
+      return TRUE;
+    }
+}
+
+static gboolean
+record_one (WfCommit *self, WfDelivery *delivery, GError **error)
+{
+  delivery->verdict = judge (delivery);
+  switch (delivery->verdict)
+    {
+    case WF_DELIVERY_DONE:
+      return record_done (self, delivery, error);
+    case WF_DELIVERY_OVERRUN:
+      return record_overrun (self, delivery, error);
+    case WF_DELIVERY_LATER:
+    case WF_DELIVERY_SPLIT:
+      return record_later (self, delivery, error);
+    case WF_DELIVERY_REFUSED:
+      return record_refused (self, delivery, error);
+    default:
+      g_return_val_if_reached (FALSE);
+    }
+}
+
+gpointer
+wf_dispatch_record (WfStore *store, gpointer data, GError **error)
+{
+  WfCommit *self = data;
+  GPtrArray *deliveries = self->arguments;
+
+  self->store = store;
+  self->changes->activities = self->changes->log = TRUE;
+  for (guint i = 0; i < deliveries->len; i++)
+    if (!record_one (self, g_ptr_array_index (deliveries, i), error))
+      return NULL;
+  return wf_commit_finish (self, error);
+}

@@ -1,0 +1,548 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every kind of step through two programs and the demo CRM over HTTP: seen there exactly once,
+ * through broken connections too, and refusals of the real server (S16-S18). */
+#define G_LOG_DOMAIN "wf-test"
+
+#include "wf-demo-server.h"
+#include "wf-fake-clock.h"
+#include "wf-open-crm.h"
+#include "wf-runtime-fixture.h"
+#include "wf-scripted-server.h"
+#include "wf-test-folder.h"
+
+#define MOST_REAL_SECONDS 60
+#define TICK_MILLISECONDS 20
+#define N_PROGRAMS 2
+#define WORKFLOW "9f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c14"
+#define LEAD "t-lead"
+
+typedef struct
+{
+  WfFakeClock *clock;
+  WfTestFolder *folder;
+  WfDemoServer *server;
+  WfRecordingNotifier *notifier; /* hers who administrates */
+  WfRuntime *runtimes[N_PROGRAMS];
+  const char *tokens[N_PROGRAMS]; /* whose */
+  gint64 n_activities, n_actions; /* before the event */
+  gint64 expected_actions;
+  WfScriptedServer *receiver; /* (unowned) (nullable) of webhooks */
+  const char *member, *value; /* what every program is to know of the lead */
+} World;
+
+typedef gboolean (*Condition) (World *self);
+
+static gboolean
+on_tick (gpointer user_data)
+{
+  /* Pauses are by the clock; time goes on while the network is waited for. */
+  wf_fake_clock_advance (((World *) user_data)->clock, G_TIME_SPAN_SECOND);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_timeout (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+wait_until (World *self, Condition condition)
+{
+  gboolean timed_out = FALSE;
+  guint tick = g_timeout_add (TICK_MILLISECONDS, on_tick, self);
+  guint watchdog = g_timeout_add_seconds (MOST_REAL_SECONDS, on_timeout, &timed_out);
+
+  while (!timed_out && !condition (self))
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (tick);
+  g_source_remove (watchdog);
+  g_assert_false (timed_out);
+}
+
+static gboolean
+all_settled (World *self)
+{
+  for (guint i = 0; i < N_PROGRAMS; i++)
+    if (self->runtimes[i] != NULL &&
+        (wf_runtime_get_sync_status (self->runtimes[i]) != WF_SYNC_STATUS_UP_TO_DATE ||
+         !wf_runtime_is_settled (self->runtimes[i]) ||
+         wf_runtime_get_pending_changes (self->runtimes[i]) > 0))
+      return FALSE;
+  return TRUE;
+}
+
+static gint64
+n_actions (World *self)
+{
+  return wf_demo_server_count (self->server, "actions") - self->n_actions;
+}
+
+static gint64
+n_activities (World *self)
+{
+  return wf_demo_server_count (self->server, "activities") - self->n_activities;
+}
+
+static gboolean
+all_done (World *self)
+{
+  return n_actions (self) >= self->expected_actions && all_settled (self);
+}
+
+static gboolean
+one_activity (World *self)
+{
+  return n_activities (self) >= 1 && all_settled (self);
+}
+
+/* -- programs ---------------------------------------------------------------------------------- */
+
+static void
+on_started (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (wf_runtime_start_finish (WF_RUNTIME (source), result, &error));
+  g_assert_no_error (error);
+}
+
+static void
+start (World *self, guint index)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_strdup_printf ("%s.db", self->tokens[index]);
+  g_autofree char *path = wf_test_folder_build (self->folder, name);
+  g_autoptr (WfCrm) crm =
+      wf_open_crm_new (WF_CLOCK (self->clock), wf_demo_server_get_uri (self->server),
+                       wf_demo_server_get_token (self->server, self->tokens[index]), &error);
+
+  g_assert_no_error (error);
+  self->runtimes[index] = wf_runtime_new (WF_CLOCK (self->clock), crm,
+                                          index == 0 ? WF_NOTIFIER (self->notifier) : NULL, path);
+  wf_runtime_start_async (self->runtimes[index], NULL, on_started, NULL);
+}
+
+static void
+on_result (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static void
+publish (World *self, const char *steps)
+{
+  g_autofree char *json = g_strdup_printf (
+      "{\"format\":1,\"id\":\"" WORKFLOW "\",\"name\":\"Forms\",\"state\":\"draft\",\"version\":1,"
+      "\"trigger\":{\"event\":\"form.submitted\"},\"steps\":%s}",
+      steps);
+  g_autoptr (WfJsonDocument) document = wf_json_document_parse (json, -1, 0, NULL);
+  g_autoptr (WfProblems) problems = wf_problems_new (NULL);
+  g_autoptr (WfWorkflow) workflow = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (document);
+  workflow = wf_workflow_read (wf_json_document_get_root (document), problems);
+  g_assert_nonnull (workflow);
+  wf_runtime_save_workflow_async (self->runtimes[0], workflow, TRUE, NULL, on_result, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (wf_runtime_command_finish (self->runtimes[0], result, &error));
+  g_assert_no_error (error);
+  wait_until (self, all_settled);
+}
+
+/* An administrator's desktop and an always-on engine, which is started when the workflow is
+ * there. */
+static void
+set_up (World *self, const char *steps)
+{
+  g_autoptr (GError) error = NULL;
+
+  *self = (World) { .tokens = { "helena", WF_DEMO_ENGINE } };
+  self->clock = wf_fake_clock_new_at (WF_TEST_START);
+  self->folder = wf_test_folder_new ();
+  self->notifier = wf_recording_notifier_new ();
+  self->server = wf_demo_server_new (
+      WF_DEMO_MEMORY, WF_CLOCK (self->clock),
+      WF_DEMO_NO_GENERATOR | WF_DEMO_NO_HISTORY | WF_DEMO_ALLOW_PRIVATE_WEBHOOKS, &error);
+  g_assert_no_error (error);
+  start (self, 0);
+  wait_until (self, all_settled);
+  publish (self, steps);
+  start (self, 1);
+  wait_until (self, all_settled);
+  self->n_activities = wf_demo_server_count (self->server, "activities");
+  self->n_actions = wf_demo_server_count (self->server, "actions");
+}
+
+static void
+tear_down (World *self)
+{
+  for (guint i = 0; i < N_PROGRAMS; i++)
+    {
+      wf_runtime_stop (self->runtimes[i]);
+      g_clear_object (&self->runtimes[i]);
+    }
+  wf_demo_server_stop (self->server);
+  wf_fake_clock_run_idle ();
+  g_clear_object (&self->server);
+  g_clear_object (&self->notifier);
+  wf_fake_clock_run_idle ();
+  g_clear_object (&self->clock);
+  g_clear_pointer (&self->folder, wf_test_folder_free);
+}
+
+static void
+submit_form (World *self, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *json = g_strdup_printf (
+      "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/crm/aurora\",\"type\":\"form.submitted\",\"data\":{\"lead\":{"
+      "\"id\":\"" LEAD
+      "\",\"name\":\"Padaria\",\"owner\":\"ana\",\"origin\":\"web\",\"stage\":\"new\",\"score\":10,"
+      "\"email\":\"contato@padaria.example\",\"phone\":\"+5511999990000\"}}}",
+      id);
+
+  g_assert_true (wf_demo_server_add_event (self->server, json, &error));
+  g_assert_no_error (error);
+}
+
+/* -- what is known ----------------------------------------------------------------------------- */
+
+static gpointer
+read_lead (WfStore *store, gpointer data, GError **error)
+{
+  return wf_store_get_lead (store, data);
+}
+
+static WfJsonDocument *
+dup_lead (World *self, guint index)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  WfJsonDocument *lead;
+
+  wf_store_thread_read_async (self->runtimes[index]->store, read_lead, g_strdup (LEAD), g_free,
+                              (GDestroyNotify) wf_json_document_unref, NULL, on_result, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  lead = wf_store_thread_finish (self->runtimes[index]->store, result, &error);
+  g_assert_no_error (error);
+  return lead;
+}
+
+static gboolean
+everybody_knows_the_lead (World *self)
+{
+  for (guint i = 0; i < N_PROGRAMS; i++)
+    {
+      g_autoptr (WfJsonDocument) lead = dup_lead (self, i);
+      const WfJson *value =
+          lead != NULL ? wf_json_get_member (wf_json_document_get_root (lead), self->member) : NULL;
+      g_autofree char *text = value != NULL ? wf_json_to_text (value, FALSE) : NULL;
+
+      if (g_strcmp0 (text, self->value) != 0)
+        return FALSE;
+    }
+  return all_settled (self);
+}
+
+/* The only one of the lead, or NULL. */
+static WfActivity *
+get_activity (World *self, guint index)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) activities = NULL;
+  WfActivityQuery query = {
+    .scope = WF_ACTIVITIES_ALL,
+    .lead = LEAD,
+    .now = wf_clock_now (WF_CLOCK (self->clock)),
+    .due_from = WF_INSTANT_NONE,
+    .due_until = WF_INSTANT_NONE,
+  };
+
+  wf_runtime_list_activities_async (self->runtimes[index], &query, NULL, on_result, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  activities = wf_runtime_list_activities_finish (self->runtimes[index], result, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (activities->len, <=, 1);
+  return activities->len == 1 ? wf_activity_ref (g_ptr_array_index (activities, 0)) : NULL;
+}
+
+static gboolean
+everybody_sees_it_closed (World *self)
+{
+  for (guint i = 0; i < N_PROGRAMS; i++)
+    {
+      g_autoptr (WfActivity) activity = get_activity (self, i);
+
+      if (activity == NULL || activity->status != WF_ACTIVITY_NO_LONGER_NEEDED)
+        return FALSE;
+    }
+  return all_settled (self);
+}
+
+static guint
+count_log (World *self, guint index, const char *kind)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  guint total = 0;
+
+  wf_runtime_list_log_async (self->runtimes[index], kind, NULL, 0, 10, NULL, on_result, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  entries = wf_runtime_list_log_finish (self->runtimes[index], result, &total, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < entries->len; i++)
+    g_test_message ("%s: %s", kind, ((WfLogEntry *) g_ptr_array_index (entries, i))->title);
+  return total;
+}
+
+static gboolean
+everybody_logged_a_change (World *self)
+{
+  for (guint i = 0; i < N_PROGRAMS; i++)
+    if (count_log (self, i, "change") == 0)
+      return FALSE;
+  return all_settled (self);
+}
+
+static gboolean
+everybody_knows_a_problem (World *self)
+{
+  for (guint i = 0; i < N_PROGRAMS; i++)
+    if (count_log (self, i, "problem") == 0)
+      return FALSE;
+  return all_settled (self);
+}
+
+/* -- every kind -------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  const char *name;
+  const char *settings;       /* of the step, with a leading comma */
+  const char *table;          /* that gets a row; nullable */
+  const char *member, *value; /* of the lead afterwards, as JSON; nullable */
+} Kind;
+
+static const Kind kinds[] = {
+  { "post-to-stream", ",\"text\":\"New: {lead.name}\"", "comments", NULL, NULL },
+  { "change-stage", ",\"stage\":\"filter-1\"", NULL, "stage", "\"filter-1\"" },
+  { "change-responsible", ",\"to\":\"person:bruno\"", NULL, "owner", "\"bruno\"" },
+  { "set-field", ",\"field\":\"lead.interest\",\"value\":\"solar\"", NULL, "interest",
+    "\"solar\"" },
+  { "add-score", ",\"points\":5", NULL, "score", "15" },
+  { "send-email", ",\"subject\":\"Hello\",\"text\":\"Hello {lead.name}\"", "messages", NULL, NULL },
+  { "send-message", ",\"channel\":\"sms\",\"text\":\"Hello\"", "messages", NULL, NULL },
+  { "add-to-audience", ",\"platform\":\"google\",\"audience\":\"customers\",\"by\":\"email\"",
+    "audiences", NULL, NULL },
+};
+
+static void
+test_kind (gconstpointer data)
+{
+  static const WfDemoFault faults[] = {
+    { .kind = WF_DEMO_FAULT_DROP_AFTER, .path = "/actions" },
+    { .kind = WF_DEMO_FAULT_STATUS, .status = 500, .path = "/actions" },
+    { .kind = WF_DEMO_FAULT_STATUS, .status = 429, .retry_after = 5, .path = "/actions" },
+    { .kind = WF_DEMO_FAULT_CUT_BODY, .path = "/actions" },
+    { .kind = WF_DEMO_FAULT_DROP_BEFORE, .path = "/actions" },
+  };
+  const Kind *kind = data;
+  World world;
+  g_autofree char *steps = g_strdup_printf (
+      "[{\"id\":\"act\",\"kind\":\"%s\"%s},{\"id\":\"then\",\"kind\":\"create-activity\","
+      "\"run\":{\"mode\":\"after-previous\"},\"activity-type\":\"call\",\"complete-within\":{"
+      "\"amount\":60,\"unit\":\"minutes\"}}]",
+      kind->name, kind->settings);
+  gint64 n_rows;
+
+  set_up (&world, steps);
+  n_rows = kind->table != NULL ? wf_demo_server_count (world.server, kind->table) : 0;
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    wf_demo_server_add_fault (world.server, &faults[i]);
+  world.member = kind->member != NULL ? kind->member : "name";
+  world.value = kind->member != NULL ? kind->value : "\"Padaria\"";
+  submit_form (&world, "f-1");
+  wait_until (&world, one_activity);
+  wait_until (&world, everybody_knows_the_lead);
+
+  g_assert_cmpint (n_actions (&world), ==, 1);
+  g_assert_cmpint (n_activities (&world), ==, 1);
+  if (kind->table != NULL)
+    g_assert_cmpint (wf_demo_server_count (world.server, kind->table) - n_rows, ==, 1);
+  for (guint i = 0; i < N_PROGRAMS; i++)
+    g_assert_cmpuint (count_log (&world, i, "problem"), ==, 0);
+  tear_down (&world);
+}
+
+static void
+test_delete_record (void)
+{
+  World world;
+  gint64 n_leads;
+
+  set_up (&world, "[{\"id\":\"act\",\"kind\":\"delete-record\",\"confirmed\":true}]");
+  n_leads = wf_demo_server_count (world.server, "leads");
+  world.expected_actions = 1;
+  submit_form (&world, "f-1");
+  wait_until (&world, all_done);
+  wait_until (&world, everybody_logged_a_change);
+  g_assert_cmpint (n_actions (&world), ==, 1);
+  g_assert_cmpint (wf_demo_server_count (world.server, "leads"), ==, n_leads);
+  for (guint i = 0; i < N_PROGRAMS; i++)
+    {
+      g_autoptr (WfJsonDocument) lead = dup_lead (&world, i);
+
+      g_assert_null (lead);
+      g_assert_cmpuint (count_log (&world, i, "problem"), ==, 0);
+    }
+  tear_down (&world);
+}
+
+/* In order: what the run itself has just made is there to be closed. */
+static void
+test_close_activities (void)
+{
+  World world;
+
+  set_up (&world, "[{\"id\":\"call\",\"kind\":\"create-activity\",\"activity-type\":\"call\","
+                  "\"complete-within\":{\"amount\":60,\"unit\":\"minutes\"}},"
+                  "{\"id\":\"act\",\"kind\":\"close-activities\",\"activity-types\":[\"call\"],"
+                  "\"reason\":\"Over\"}]");
+  world.expected_actions = 1;
+  submit_form (&world, "f-1");
+  wait_until (&world, all_done);
+  wait_until (&world, everybody_sees_it_closed);
+  g_assert_cmpint (n_actions (&world), ==, 1);
+  g_assert_cmpint (n_activities (&world), ==, 1);
+  tear_down (&world);
+}
+
+static gboolean
+webhook_came (World *self)
+{
+  return wf_scripted_server_get_n_requests (self->receiver) > 0 && all_settled (self);
+}
+
+static void
+test_webhook (void)
+{
+  World world;
+  g_autoptr (WfScriptedServer) receiver = wf_scripted_server_new ();
+  g_autofree char *steps = g_strdup_printf (
+      "[{\"id\":\"act\",\"kind\":\"webhook\",\"url\":\"%s/hook\",\"allow-private\":true}]",
+      wf_scripted_server_get_uri (receiver));
+
+  wf_scripted_server_add_status (receiver, 204, NULL);
+  set_up (&world, steps);
+  world.expected_actions = 1;
+  submit_form (&world, "f-1");
+  wait_until (&world, all_done);
+  g_assert_cmpint (n_actions (&world), ==, 1);
+  world.receiver = receiver;
+  wait_until (&world, webhook_came);
+  wf_fake_clock_advance (world.clock, G_TIME_SPAN_MINUTE);
+  wait_until (&world, all_settled);
+  g_assert_cmpuint (wf_scripted_server_get_n_requests (receiver), ==, 1);
+  g_assert_nonnull (g_strrstr (wf_scripted_server_get_body (receiver, 0), "Padaria"));
+  tear_down (&world);
+}
+
+/* Asked and answered on one computer, and every run goes on. */
+static void
+test_approval (void)
+{
+  World world;
+  g_autoptr (WfActivity) ask = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  set_up (&world,
+          "[{\"id\":\"ask\",\"kind\":\"request-approval\",\"text\":\"A discount\","
+          "\"approver\":\"person:helena\",\"complete-within\":{\"amount\":2,\"unit\":\"hours\"}},"
+          "{\"id\":\"act\",\"kind\":\"change-stage\",\"run\":{\"mode\":\"after-previous\"},"
+          "\"stage\":\"filter-1\"}]");
+  submit_form (&world, "f-1");
+  wait_until (&world, one_activity);
+  ask = get_activity (&world, 0);
+  g_assert_nonnull (ask);
+  g_assert_cmpint (ask->kind, ==, WF_ACTIVITY_APPROVAL);
+  g_assert_cmpint (n_actions (&world), ==, 0);
+  wf_runtime_complete_async (world.runtimes[0], ask->id, WF_OUTCOME_APPROVED, NULL, on_result,
+                             &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (wf_runtime_command_finish (world.runtimes[0], result, &error));
+  g_assert_no_error (error);
+  world.member = "stage";
+  world.value = "\"filter-1\"";
+  wait_until (&world, everybody_knows_the_lead);
+  g_assert_cmpint (n_actions (&world), ==, 1);
+  for (guint i = 0; i < N_PROGRAMS; i++)
+    g_assert_cmpuint (count_log (&world, i, "problem"), ==, 0);
+  tear_down (&world);
+}
+
+/* A real refusal: the manager is told, the step blocks, and tried again it goes through. */
+static void
+test_refused (void)
+{
+  static const WfDemoFault fault = { .kind = WF_DEMO_FAULT_STATUS,
+                                     .status = 422,
+                                     .path = "/actions" };
+  World world;
+  char run[WF_UUID_LENGTH + 1];
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  set_up (&world,
+          "[{\"id\":\"act\",\"kind\":\"change-stage\",\"stage\":\"filter-1\"},"
+          "{\"id\":\"then\",\"kind\":\"create-activity\",\"run\":{\"mode\":\"after-previous\"},"
+          "\"activity-type\":\"call\",\"complete-within\":{\"amount\":60,\"unit\":\"minutes\"}}]");
+  wf_demo_server_add_fault (world.server, &fault);
+  wf_demo_server_add_fault (world.server, &fault);
+  submit_form (&world, "f-1");
+  wait_until (&world, everybody_knows_a_problem);
+  g_assert_cmpint (n_actions (&world), ==, 0);
+  g_assert_cmpint (n_activities (&world), ==, 0);
+  g_assert_cmpuint (wf_recording_notifier_count (world.notifier, "message refused/"), ==, 1);
+
+  wf_run_make_key (WORKFLOW, "/crm/aurora", "f-1", run);
+  wf_runtime_resolve_step_async (world.runtimes[0], run, "act", WF_RESOLVE_RETRY, NULL, on_result,
+                                 &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (wf_runtime_command_finish (world.runtimes[0], result, &error));
+  g_assert_no_error (error);
+  wait_until (&world, one_activity);
+  g_assert_cmpint (n_actions (&world), ==, 1);
+  g_assert_cmpint (n_activities (&world), ==, 1);
+  tear_down (&world);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/runtime/effects-demo/%s", kinds[i].name);
+
+      g_test_add_data_func (path, &kinds[i], test_kind);
+    }
+  g_test_add_func ("/runtime/effects-demo/delete-record", test_delete_record);
+  g_test_add_func ("/runtime/effects-demo/close-activities", test_close_activities);
+  g_test_add_func ("/runtime/effects-demo/webhook", test_webhook);
+  g_test_add_func ("/runtime/effects-demo/approval", test_approval);
+  g_test_add_func ("/runtime/effects-demo/refused", test_refused);
+  return g_test_run ();
+}

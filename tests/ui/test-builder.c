@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Forms for every kind of step, the schedule's dialog, the gallery of templates, and what a manager
+ * decides. */
+#include "wf-attention-dialog.h"
+#include "wf-compare-dialog.h"
+#include "wf-fake-clock.h"
+#include "wf-fake-runtime.h"
+#include "wf-publish-question.h"
+#include "wf-resume-question.h"
+#include "wf-schedule-dialog.h"
+#include "wf-settings-dialog.h"
+#include "wf-settings-form.h"
+#include "wf-take-back-dialog.h"
+#include "wf-template-gallery.h"
+#include "wf-ui-gresource.h"
+#include "wf-window-check.h"
+
+typedef struct
+{
+  WfFakeClock *clock;
+  WfOrganisation *organisation;
+  WfRuntime *runtime;
+  GtkWidget *window;
+} Fixture;
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  self->clock = wf_fake_clock_new_at ("2026-11-18T10:00:00Z");
+  self->organisation = wf_fake_organisation_new (FALSE);
+  self->runtime = wf_fake_runtime_new (WF_CLOCK (self->clock), self->organisation, "carla");
+  self->window = adw_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 900, 700);
+  adw_window_set_content (ADW_WINDOW (self->window), adw_bin_new ());
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_finalize_object (self->runtime);
+  wf_organisation_unref (self->organisation);
+  g_object_unref (self->clock);
+}
+
+typedef struct
+{
+  Fixture *fixture;
+  const char *text;
+} Shown;
+
+static gboolean
+shows_text (gpointer data)
+{
+  const Shown *shown = data;
+
+  return wf_window_check_has_text (shown->fixture->window, shown->text);
+}
+
+static void
+assert_shows (Fixture *self, const char *text)
+{
+  if (!wf_window_check_wait (shows_text, &(Shown) { self, text }))
+    g_error ("“%s” is not shown", text);
+}
+
+static void
+present (Fixture *self, gpointer dialog)
+{
+  adw_dialog_present (ADW_DIALOG (dialog), adw_window_get_content (ADW_WINDOW (self->window)));
+}
+
+static WfWorkflow *
+read_workflow (const char *trigger, const char *steps)
+{
+  g_autofree char *text = g_strdup_printf (
+      "{\"format\":1,\"id\":\"6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11\",\"name\":\"Test\",\"state\":"
+      "\"draft\",\"version\":1,\"trigger\":%s,\"steps\":[%s]}",
+      trigger, steps);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WfJsonDocument) document = wf_json_document_parse (text, -1, 0, &error);
+
+  g_assert_no_error (error);
+  return wf_workflow_read (wf_json_document_get_root (document), NULL);
+}
+
+#define RECEIVED "{\"event\":\"lead.received\",\"reentry\":\"every-event\"}"
+
+/* Every setting of every kind is there: what a form shows is what it gives back. */
+static const char *const steps[] = {
+  "{\"id\":\"s\",\"kind\":\"post-to-stream\",\"text\":\"Hello {lead.name}\",\"mentions\":"
+  "[\"responsible\",\"person:ana\"],\"sender\":\"carla\"}",
+  "{\"id\":\"s\",\"kind\":\"change-stage\",\"stage\":\"filter-1\",\"record\":\"deal\","
+  "\"allow-back\":true,\"reason\":\"It moves\"}",
+  "{\"id\":\"s\",\"kind\":\"change-responsible\",\"rules\":[{\"if\":{\"all\":[{\"field\":"
+  "\"lead.source\",\"op\":\"eq\",\"value\":\"web\"}]},\"to\":\"person:ana\"}],\"to\":"
+  "\"round-robin:inbound\"}",
+  "{\"id\":\"s\",\"kind\":\"set-field\",\"field\":\"lead.custom.sector\",\"value\":\"food\"}",
+  "{\"id\":\"s\",\"kind\":\"set-field\",\"field\":\"lead.score\",\"value\":40}",
+  "{\"id\":\"s\",\"kind\":\"add-score\",\"points\":-15}",
+  "{\"id\":\"s\",\"kind\":\"send-email\",\"to\":\"lead\",\"subject\":\"Hi\",\"text\":\"One\\nTwo\","
+  "\"sender\":\"ana\",\"track-opening\":true}",
+  "{\"id\":\"s\",\"kind\":\"send-message\",\"channel\":\"whatsapp\",\"template\":\"hello\",\"text\":"
+  "\"x\"}",
+  "{\"id\":\"s\",\"kind\":\"add-to-audience\",\"platform\":\"google\",\"audience\":\"a-1\",\"by\":"
+  "\"phone\"}",
+  "{\"id\":\"s\",\"kind\":\"webhook\",\"url\":\"https://example.com/hook\",\"send\":\"lead\","
+  "\"allow-private\":true}",
+  "{\"id\":\"s\",\"kind\":\"delete-record\",\"record\":\"lead\",\"confirmed\":true}",
+  "{\"id\":\"s\",\"kind\":\"control\",\"at-most\":{\"amount\":3,\"unit\":\"days\"},\"business-hours\":"
+  "true,\"stage\":\"filter-1\",\"recipient\":\"manager\",\"text\":\"Look\",\"sender\":\"ana\"}",
+  "{\"id\":\"s\",\"kind\":\"close-activities\",\"activity-types\":[\"call\"],\"created-by\":"
+  "\"this-workflow\",\"reason\":\"Done\"}",
+  "{\"id\":\"s\",\"kind\":\"request-approval\",\"text\":\"May we?\",\"approver\":\"person:carla\","
+  "\"complete-within\":{\"amount\":1,\"unit\":\"days\"},\"notify\":{\"amount\":1,\"unit\":\"hours\"},"
+  "\"business-hours\":true,\"on-rejection\":\"continue\"}",
+};
+
+static void
+test_forms (Fixture *self, gconstpointer data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autoptr (WfWorkflow) workflow = read_workflow (RECEIVED, steps[i]);
+      g_autofree char *before = wf_workflow_to_text (workflow, FALSE), *after = NULL;
+      WfStep *step = g_ptr_array_index (workflow->steps, 0);
+      WfSettingsForm *form = g_object_ref_sink (g_object_new (WF_TYPE_SETTINGS_FORM, NULL));
+
+      g_test_message ("%s", step->kind_name);
+      wf_settings_form_set_up (form, step->kind, self->organisation, "lead.received");
+      wf_settings_form_show_step (form, step);
+      wf_settings_form_read_step (form, step);
+      after = wf_workflow_to_text (workflow, FALSE);
+      g_assert_cmpstr (after, ==, before);
+      g_object_unref (form);
+    }
+}
+
+static void
+test_every_kind_has_a_form (Fixture *self, gconstpointer data)
+{
+  g_autoptr (WfWorkflow) workflow = read_workflow (RECEIVED, "");
+  g_autoptr (WfWorkflowDocument) document = wf_workflow_document_new (workflow, self->organisation);
+  const WfStepPlace place = { .position = G_MAXUINT };
+  guint n = 0;
+
+  for (int kind = 0; kind < WF_N_STEP_KINDS; kind++)
+    {
+      g_autoptr (WfStep) step = wf_step_new ((WfStepKind) kind);
+      WfSettingsDialog *dialog;
+
+      if (!wf_step_kind_has_settings (step->kind))
+        continue;
+      n++;
+      dialog = wf_settings_dialog_new (document, &place, step);
+      present (self, dialog);
+      assert_shows (self, wf_step_kind_to_summary (step->kind));
+      g_assert_cmpuint (wf_window_check_count_nameless (GTK_WIDGET (dialog)), ==, 0);
+      adw_dialog_force_close (ADW_DIALOG (dialog));
+    }
+  g_assert_cmpuint (n, ==, 13);
+}
+
+static void
+test_schedule (Fixture *self, gconstpointer data)
+{
+  static const char *const schedules[] = {
+    "{\"every\":\"day\",\"interval\":2,\"at\":\"09:30\",\"working-days\":true}",
+    "{\"every\":\"week\",\"at\":\"08:00\",\"on\":[\"mon\",\"thu\"]}",
+    "{\"every\":\"month\",\"at\":\"09:00\",\"day\":31}",
+    "{\"every\":\"year\",\"at\":\"09:00\",\"month\":12,\"day\":24}",
+    "{\"cron\":\"30 8 * * 1-5\"}",
+    "{\"date\":\"lead.custom.renewal\",\"offset\":{\"amount\":3,\"unit\":\"days\"},\"direction\":"
+    "\"before\",\"at\":\"09:00\",\"yearly\":true}",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (schedules); i++)
+    {
+      g_autofree char *trigger =
+          g_strdup_printf ("{\"event\":\"schedule.tick\",\"schedule\":%s}", schedules[i]);
+      g_autoptr (WfWorkflow) workflow = read_workflow (trigger, "");
+      g_autoptr (WfWorkflowDocument) document =
+          wf_workflow_document_new (workflow, self->organisation);
+      g_autofree char *before = NULL, *after = NULL;
+      WfScheduleDialog *dialog;
+      GtkWidget *save;
+
+      g_test_message ("%s", schedules[i]);
+      g_assert_nonnull (workflow->schedule);
+      before = wf_schedule_to_text (workflow->schedule);
+      dialog = wf_schedule_dialog_new (document, WF_CLOCK (self->clock));
+      present (self, dialog);
+      assert_shows (self, before);
+      g_assert_cmpuint (wf_window_check_count_nameless (GTK_WIDGET (dialog)), ==, 0);
+      save = wf_window_check_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "save");
+      g_assert_true (gtk_widget_get_sensitive (save));
+      g_signal_emit_by_name (save, "clicked");
+      after = wf_schedule_to_text (wf_workflow_document_get_workflow (document)->schedule);
+      g_assert_cmpstr (after, ==, before);
+    }
+}
+
+static void
+on_template_chosen (WfTemplateGallery *gallery, WfWorkflow *draft, WfWorkflow **chosen)
+{
+  *chosen = wf_workflow_ref (draft);
+}
+
+static void
+test_gallery (Fixture *self, gconstpointer data)
+{
+  WfTemplateGallery *gallery = wf_template_gallery_new ();
+  WfWorkflow *chosen = NULL;
+  GtkWidget *row, *use;
+
+  g_signal_connect (gallery, "chosen", G_CALLBACK (on_template_chosen), &chosen);
+  present (self, gallery);
+  assert_shows (self, "Recover leads discarded in Filter 2");
+  g_assert_cmpuint (wf_window_check_count_nameless (GTK_WIDGET (gallery)), ==, 0);
+  row = wf_window_check_find (GTK_WIDGET (gallery), ADW_TYPE_ACTION_ROW, NULL);
+  adw_action_row_activate (ADW_ACTION_ROW (row));
+  assert_shows (self, "Benefits");
+  use = wf_window_check_find (GTK_WIDGET (gallery), GTK_TYPE_BUTTON, "use");
+  g_signal_emit_by_name (use, "clicked");
+  g_assert_nonnull (chosen);
+  g_assert_cmpint (chosen->state, ==, WF_WORKFLOW_DRAFT);
+  g_assert_cmpuint (chosen->steps->len, >, 0);
+  wf_workflow_unref (chosen);
+}
+
+static void
+add_waiting (Fixture *self)
+{
+  WfHeldStorm *storm = g_new0 (WfHeldStorm, 1);
+  WfBlockedStep *step = g_new0 (WfBlockedStep, 1);
+
+  *storm = (WfHeldStorm) { g_strdup ("w-1"),
+                           g_strdup ("First contact"),
+                           g_strdup ("import"),
+                           120,
+                           wf_clock_now (WF_CLOCK (self->clock)),
+                           wf_clock_now (WF_CLOCK (self->clock)) };
+  step->run_key = g_strdup ("run-1");
+  step->workflow = g_strdup ("w-2");
+  step->workflow_name = g_strdup ("Follow proposals");
+  step->step = g_strdup ("mail");
+  step->lead = g_strdup ("l-7");
+  step->reason = g_strdup ("No such address");
+  step->sentence = g_strdup ("Send an e-mail to the lead");
+  wf_fake_runtime_add_held (self->runtime, storm);
+  wf_fake_runtime_add_blocked (self->runtime, step);
+}
+
+static void
+test_decide (Fixture *self, gconstpointer data)
+{
+  g_autoptr (WfAttention) attention = NULL;
+  WfAttentionDialog *dialog;
+  g_autofree char *text = NULL;
+
+  add_waiting (self);
+  attention = wf_attention_new (self->runtime);
+  dialog = wf_attention_dialog_new (attention);
+  present (self, dialog);
+  assert_shows (self, "First contact");
+  assert_shows (self, "Send an e-mail to the lead");
+  text = wf_attention_to_text (attention);
+  g_assert_cmpstr (text, ==, "120 matches of workflows are held back, 1 step has stopped");
+  g_assert_cmpuint (wf_window_check_count_nameless (GTK_WIDGET (dialog)), ==, 0);
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "attention.resolve", "(ssu)", "run-1", "mail",
+                              WF_RESOLVE_RETRY);
+  g_assert_cmpstr (wf_fake_runtime_get_last_command (self->runtime), ==, "resolve run-1 mail 0");
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "attention.release", "(su)", "w-1",
+                              WF_RELEASE_SPREAD);
+  g_assert_cmpstr (wf_fake_runtime_get_last_command (self->runtime), ==, "release w-1 1");
+  assert_shows (self, "Nothing Is Waiting");
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+}
+
+static void
+on_publish (WfInFlight in_flight, gpointer user_data)
+{
+  *(int *) user_data = (int) in_flight;
+}
+
+static void
+respond (Fixture *self, const char *response)
+{
+  AdwDialog *dialog = adw_window_get_visible_dialog (ADW_WINDOW (self->window));
+
+  g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
+  g_signal_emit_by_name (dialog, "response", response);
+  adw_dialog_force_close (dialog);
+}
+
+static void
+test_publish (Fixture *self, gconstpointer data)
+{
+  g_autoptr (WfWorkflow) published = read_workflow (RECEIVED, steps[5]);
+  g_autoptr (WfWorkflow) edited = read_workflow (RECEIVED, "");
+  GtkWidget *parent = adw_window_get_content (ADW_WINDOW (self->window));
+  int answer = -1;
+
+  /* The first publication asks nothing. */
+  wf_publish_ask (parent, self->runtime, edited, NULL, on_publish, &answer, NULL);
+  g_assert_cmpint (answer, ==, WF_IN_FLIGHT_FINISH);
+  answer = -1;
+  wf_fake_runtime_set_in_flight (self->runtime, 42, 40, 0);
+  wf_publish_ask (parent, self->runtime, edited, published, on_publish, &answer, NULL);
+  assert_shows (self, "Publish “Test”?");
+  assert_shows (self, "Move to the new version");
+  g_assert_cmpint (answer, ==, -1);
+  respond (self, "publish");
+  g_assert_cmpint (answer, ==, WF_IN_FLIGHT_FINISH);
+}
+
+static void
+on_resume (gboolean resume, WfResume how, gpointer user_data)
+{
+  *(int *) user_data = resume ? (int) how : 100;
+}
+
+static void
+test_resume (Fixture *self, gconstpointer data)
+{
+  g_autoptr (WfWorkflow) workflow = read_workflow (RECEIVED, "");
+  GtkWidget *parent = adw_window_get_content (ADW_WINDOW (self->window));
+  int answer = -1;
+
+  wf_fake_runtime_set_in_flight (self->runtime, 3, 0, 2);
+  wf_resume_ask (parent, self->runtime, workflow, on_resume, &answer, NULL);
+  assert_shows (self, "Resume “Test”?");
+  respond (self, "cancel");
+  g_assert_cmpint (answer, ==, 100);
+}
+
+static void
+test_compare (Fixture *self, gconstpointer data)
+{
+  g_autoptr (WfWorkflow) workflow = read_workflow (RECEIVED, steps[5]);
+  WfCompareDialog *dialog = wf_compare_dialog_new (self->runtime, workflow);
+
+  present (self, dialog);
+  g_assert_cmpstr (wf_fake_runtime_get_last_command (self->runtime), ==, "compare 7");
+  assert_shows (self, "0 events were replayed.");
+  g_assert_cmpuint (wf_window_check_count_nameless (GTK_WIDGET (dialog)), ==, 0);
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  return adw_window_get_visible_dialog (ADW_WINDOW (((Fixture *) data)->window)) == NULL;
+}
+
+static void
+test_take_back (Fixture *self, gconstpointer data)
+{
+  g_autoptr (WfWorkflow) workflow = read_workflow (RECEIVED, "");
+  WfTakeBackDialog *dialog = wf_take_back_dialog_new (self->runtime, workflow);
+
+  present (self, dialog);
+  assert_shows (self, "1 untouched activity");
+  assert_shows (self, "Visit");
+  g_assert_cmpuint (wf_window_check_count_nameless (GTK_WIDGET (dialog)), ==, 0);
+  g_signal_emit_by_name (wf_window_check_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "take_back"),
+                         "clicked");
+  g_assert_cmpstr (wf_fake_runtime_get_last_command (self->runtime), ==,
+                   "take-back 6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11 0");
+  g_assert_true (wf_window_check_wait (is_gone, self));
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  wf_ui_register_resource ();
+  ADD ("/ui/builder/forms", test_forms);
+  ADD ("/ui/builder/every-kind", test_every_kind_has_a_form);
+  ADD ("/ui/builder/schedule", test_schedule);
+  ADD ("/ui/builder/gallery", test_gallery);
+  ADD ("/ui/builder/decide", test_decide);
+  ADD ("/ui/builder/publish", test_publish);
+  ADD ("/ui/builder/resume", test_resume);
+  ADD ("/ui/builder/compare", test_compare);
+  ADD ("/ui/builder/take-back", test_take_back);
+  return g_test_run ();
+}
