@@ -236,6 +236,8 @@ wf_system_clock_new_alarm (WfClock *clock, WfAlarmFunc func, gpointer user_data)
   self->at = WF_INSTANT_NONE;
   self->source = g_source_new (&alarm_source_funcs, sizeof (AlarmSource));
   g_source_set_static_name (self->source, "wall-clock alarm");
+  /* Whoever hears that the clock was set hears it before anything is done with the new time. */
+  g_source_set_priority (self->source, G_PRIORITY_HIGH);
   source = (AlarmSource *) self->source;
   source->alarm = self;
   source->distance = g_get_real_time () - g_get_monotonic_time ();

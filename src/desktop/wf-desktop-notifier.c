@@ -94,6 +94,26 @@ send_and_flush (WfDesktopNotifier *self, const char *id, GNotification *notifica
   return g_dbus_connection_flush_sync (bus, NULL, error);
 }
 
+/* Desktops show the first three at least; opening is also what a click on the notification does. */
+static void
+add_buttons (GNotification *notification, const WfActivity *activity)
+{
+  if (activity->kind == WF_ACTIVITY_APPROVAL)
+    {
+      g_notification_add_button_with_target (notification, _ ("Approve"), "app.approve-activity",
+                                             "s", activity->id);
+      g_notification_add_button_with_target (notification, _ ("Reject"), "app.reject-activity", "s",
+                                             activity->id);
+    }
+  else
+    g_notification_add_button_with_target (notification, _ ("Complete"), "app.complete-activity",
+                                           "s", activity->id);
+  g_notification_add_button_with_target (notification, _ ("Snooze"), "app.snooze-activity", "s",
+                                         activity->id);
+  g_notification_add_button_with_target (notification, _ ("Open"), "app.open-activity", "s",
+                                         activity->id);
+}
+
 static gboolean
 wf_desktop_notifier_show_reminder (WfNotifier *notifier, WfActivity *activity, WfInstant now,
                                    GError **error)
@@ -113,12 +133,7 @@ wf_desktop_notifier_show_reminder (WfNotifier *notifier, WfActivity *activity, W
                                                  : G_NOTIFICATION_PRIORITY_HIGH);
   g_notification_set_default_action_and_target (notification, "app.open-activity", "s",
                                                 activity->id);
-  g_notification_add_button_with_target (notification, _ ("Complete"), "app.complete-activity", "s",
-                                         activity->id);
-  g_notification_add_button_with_target (notification, _ ("Snooze"), "app.snooze-activity", "s",
-                                         activity->id);
-  g_notification_add_button_with_target (notification, _ ("Open"), "app.open-activity", "s",
-                                         activity->id);
+  add_buttons (notification, activity);
   return send_and_flush (self, id, notification, error);
 }
 

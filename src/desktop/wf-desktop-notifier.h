@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* The buttons call the application's actions, each with the activity's id as its text target:
- * app.complete-activity, app.snooze-activity (15 minutes), app.open-activity; a catch-up's default is app.show-today. */
+ * app.complete-activity, and of an approval app.approve-activity and app.reject-activity instead; app.snooze-activity
+ * (15 minutes), app.open-activity; a catch-up's default is app.show-today. */
 #define WF_TYPE_DESKTOP_NOTIFIER (wf_desktop_notifier_get_type ())
 G_DECLARE_FINAL_TYPE (WfDesktopNotifier, wf_desktop_notifier, WF, DESKTOP_NOTIFIER, GObject)
 

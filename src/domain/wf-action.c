@@ -45,11 +45,11 @@ static const Member post_to_stream[] = { NEEDED ("text", STRING), OPTIONAL ("men
                                          OPTIONAL ("sender", STRING), END };
 static const Member change_stage[] = { NEEDED ("stage", STRING), OPTIONAL ("allow-back", BOOLEAN),
                                        OPTIONAL ("reason", STRING), END };
-static const Member change_responsible[] = { NEEDED ("owner", STRING),
-                                             { "strategy", WF_JSON_STRING, FALSE, strategies },
-                                             OPTIONAL ("group", STRING),
-                                             OPTIONAL ("candidates", ARRAY),
-                                             END };
+static const Member change_responsible[] = {
+  NEEDED ("owner", STRING),   { "strategy", WF_JSON_STRING, FALSE, strategies },
+  OPTIONAL ("group", STRING), OPTIONAL ("candidates", ARRAY),
+  OPTIONAL ("rule", NUMBER),  END
+};
 static const Member set_field[] = { NEEDED ("field", STRING), NEEDED ("value", MISSING), END };
 static const Member add_score[] = { NEEDED ("points", NUMBER), END };
 static const Member send_email[] = {

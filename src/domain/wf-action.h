@@ -13,12 +13,14 @@ G_BEGIN_DECLS
  * missing. */
 typedef enum
 {
-  WF_ACTION_POST_TO_STREAM,     /* text, [mentions: person ids], [sender] */
-  WF_ACTION_CHANGE_STAGE,       /* stage, allow-back, [reason] (S17) */
-  WF_ACTION_CHANGE_RESPONSIBLE, /* owner: the proposal; [strategy: "round-robin" or "least-loaded", group, candidates: the CRM may choose another of them] */
-  WF_ACTION_SET_FIELD,          /* field ("lead.custom.sector"), value */
-  WF_ACTION_ADD_SCORE,          /* points */
-  WF_ACTION_SEND_EMAIL,         /* to: addresses, subject, text, [sender], [track-opening] */
+  WF_ACTION_POST_TO_STREAM, /* text, [mentions: person ids], [sender] */
+  WF_ACTION_CHANGE_STAGE,   /* stage, allow-back, [reason] (S17) */
+  /* owner: the proposal; [strategy: "round-robin" or "least-loaded", group, candidates: the CRM may
+   * choose another of them; rule: which of the criteria held, from 1, for those who ask why (B2)] */
+  WF_ACTION_CHANGE_RESPONSIBLE,
+  WF_ACTION_SET_FIELD,  /* field ("lead.custom.sector"), value */
+  WF_ACTION_ADD_SCORE,  /* points */
+  WF_ACTION_SEND_EMAIL, /* to: addresses, subject, text, [sender], [track-opening] */
   WF_ACTION_SEND_MESSAGE, /* channel: "sms" or "whatsapp", to: phone, text or template with [variables] */
   WF_ACTION_ADD_TO_AUDIENCE,  /* platform, audience, [email-sha256], [phone-sha256] (R83) */
   WF_ACTION_WEBHOOK,          /* url, payload, [allow-private] */

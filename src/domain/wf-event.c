@@ -252,6 +252,21 @@ make_missing (WfEvent *self, const Members *members)
   self->made = wf_json_writer_finish_document (writer);
 }
 
+/* What is an import must not start anything by itself (S13): a mark that cannot be read is no
+ * “no”. */
+static gboolean
+read_import (WfEvent *self, const WfJsonCursor *data)
+{
+  const WfJson *value = wf_json_get_member (self->data, "import");
+  WfJsonCursor cursor = place (data, "import", value);
+
+  if (value != NULL && !wf_json_is (value, WF_JSON_NULL) &&
+      !wf_json_cursor_expect (&cursor, WF_JSON_BOOLEAN))
+    return FALSE;
+  self->import = wf_json_get_boolean (value, FALSE);
+  return TRUE;
+}
+
 static gboolean
 read_data (WfEvent *self, const WfJsonCursor *root, const Members *members)
 {
@@ -263,8 +278,7 @@ read_data (WfEvent *self, const WfJsonCursor *root, const Members *members)
   read_lead (self, members->subject);
   self->cause = not_empty (wf_json_get_member_string (self->data, "cause"));
   self->depth = count_causes (self->cause);
-  self->import = wf_json_get_boolean (wf_json_get_member (self->data, "import"), FALSE);
-  return TRUE;
+  return read_import (self, &cursor);
 }
 
 static WfEvent *

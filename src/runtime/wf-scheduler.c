@@ -205,7 +205,7 @@ on_alarm (WfAlarmReason reason, gpointer user_data)
       wf_scheduler_kick (self);
       return;
     }
-  self->intake.need_clock = self->intake.unsure = self->intake.session;
+  self->intake.need_clock = self->intake.unsure = TRUE;
   wf_intake_poke (self);
   wf_scheduler_kick (self);
   /* The outbox waits by the wall clock too. */

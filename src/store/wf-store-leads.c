@@ -164,12 +164,30 @@ read_lead (sqlite3_stmt *row, int index)
 WfJsonDocument *
 wf_store_get_lead (WfStore *self, const char *id)
 {
-  WfKey key;
-  g_auto (WfStatement) select = wf_store_prepare (self, "SELECT lead FROM leads WHERE id = ?");
+  WfInstant at;
 
+  return wf_store_get_lead_at (self, id, &at);
+}
+
+/**
+ * wf_store_get_lead_at:
+ * @at: when it was seen, by the events' own times; WF_INSTANT_NONE: never
+ *
+ * Result: (nullable): the lead as last seen; owned by the caller.
+ */
+WfJsonDocument *
+wf_store_get_lead_at (WfStore *self, const char *id, WfInstant *at)
+{
+  WfKey key;
+  g_auto (WfStatement) select = wf_store_prepare (self, "SELECT lead, at FROM leads WHERE id = ?");
+
+  *at = WF_INSTANT_NONE;
   wf_key_init (&key, id);
   wf_bind_key (select, 1, &key);
-  return wf_store_step (self, select) ? read_lead (select, 0) : NULL;
+  if (!wf_store_step (self, select))
+    return NULL;
+  *at = sqlite3_column_int64 (select, 1);
+  return read_lead (select, 0);
 }
 
 /**

@@ -237,6 +237,21 @@ select_ready (WfStore *self, Selection *selection)
       wf_outbox_item_free (g_ptr_array_index (tried, next));
 }
 
+/* The one that is ready first; at: when it was put in. FALSE when there is none. */
+static gboolean
+find_first (WfStore *self, gint64 *ready, WfInstant *at)
+{
+  g_auto (WfStatement) select = wf_store_prepare (
+      self,
+      "SELECT ready, at FROM outbox INDEXED BY outbox_undone WHERE ready >= 0 ORDER BY ready LIMIT 1");
+
+  if (!wf_store_step (self, select))
+    return FALSE;
+  *ready = sqlite3_column_int64 (select, 0);
+  *at = wf_column_instant (select, 1);
+  return TRUE;
+}
+
 /**
  * wf_store_list_outbox_ready:
  *
@@ -251,9 +266,11 @@ wf_store_list_outbox_ready (WfStore *self, WfInstant now, guint most)
     .most = most,
     .now = now,
   };
-  WfInstant next = wf_store_get_outbox_next (self);
+  gint64 ready;
+  WfInstant at;
 
-  if (next != WF_INSTANT_NONE && next <= now)
+  /* What is ready at once is so also when the clock was set back since it was put in. */
+  if (find_first (self, &ready, &at) && ready <= now)
     select_ready (self, &selection);
   g_hash_table_unref (selection.blocked);
   return selection.items;
@@ -297,14 +314,12 @@ wf_store_count_outbox (WfStore *self)
 WfInstant
 wf_store_get_outbox_next (WfStore *self)
 {
-  g_auto (WfStatement) select = wf_store_prepare (
-      self,
-      "SELECT ready, at FROM outbox INDEXED BY outbox_undone WHERE ready >= 0 ORDER BY ready LIMIT 1");
+  gint64 ready;
+  WfInstant at;
 
-  if (!wf_store_step (self, select))
+  if (!find_first (self, &ready, &at))
     return WF_INSTANT_NONE;
-  return sqlite3_column_int64 (select, 0) == READY_AT_ONCE ? wf_column_instant (select, 1)
-                                                           : wf_column_instant (select, 0);
+  return ready == READY_AT_ONCE ? at : ready;
 }
 
 /* ---- states ---- */

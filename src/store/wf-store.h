@@ -71,6 +71,7 @@ WfOrganisation *wf_store_get_organisation (WfStore *self); /* NULL when there is
 gboolean wf_store_set_lead (WfStore *self, const char *id, const WfJson *lead, WfInstant at,
                             GError **error);
 WfJsonDocument *wf_store_get_lead (WfStore *self, const char *id);
+WfJsonDocument *wf_store_get_lead_at (WfStore *self, const char *id, WfInstant *at);
 
 /* workflow versions: every published one is kept for ever (S12) */
 typedef struct

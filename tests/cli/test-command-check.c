@@ -48,6 +48,11 @@ static const struct
     "unknown-member" },
   { START TRIGGER STEP ("30,\"unit\":\"minutes\"", ",\"id\":\"b\""), "/steps/0/id",
     "duplicate-member" },
+  { START
+    "\"fallback-person\":\"ana\",\"trigger\":{\"event\":\"lead.received\",\"keep-when-left\":true}," STEP (
+        "30,\"unit\":\"minutes\"", "") },
+  { START "\"trigger\":{\"event\":\"lead.received\",\"keep-when-left\":1},\"steps\":[]}",
+    "/trigger/keep-when-left", "wrong-type" },
   { START "\"trigger\":{\"event\":\"lead.received\",\"when\":1},\"steps\":[]}", "/trigger/when",
     "unknown-member" },
   { "{\"format\":1,\"name\":\"A\",\"process\":\"4\",\"people\":[]}", "/process", "unknown-value" },

@@ -43,6 +43,8 @@ WfDemoAnswer *wf_demo_fixture_start (WfDemoFixture *fixture, const char *method,
 WfDemoAnswer *wf_demo_fixture_ask (WfDemoFixture *fixture, const char *method, const char *path,
                                    const char *person, const char *body, const char *headers);
 void wf_demo_fixture_wait (WfDemoAnswer *answer);
+/* Until the server holds a request: it arms an alarm for its end, which is that near. */
+void wf_demo_fixture_wait_for_alarm (WfDemoFixture *fixture, gint64 microseconds);
 void wf_demo_answer_free (WfDemoAnswer *self);
 const char *wf_demo_answer_get (WfDemoAnswer *self, const char *dotted);
 

@@ -17,7 +17,7 @@ make_activity (const char *id, WfInstant due)
 {
   WfActivity *activity = wf_activity_new (id);
 
-  activity->title = g_strdup ("Realizar Filtro 1");
+  g_set_str (&activity->title, "Realizar Filtro 1");
   activity->lead_name = g_strdup ("Padaria Sol & Filhos");
   activity->notes = g_strdup ("Call about <solar>");
   activity->due = due;
@@ -44,6 +44,13 @@ show (Client *client, GError **error)
     {
       g_autoptr (WfActivity) activity = make_activity ("a-1", now + 25 * G_TIME_SPAN_MINUTE);
 
+      return wf_notifier_show_reminder (client->notifier, activity, now, error);
+    }
+  if (g_str_equal (client->what, "approval"))
+    {
+      g_autoptr (WfActivity) activity = make_activity ("a-1", now + 25 * G_TIME_SPAN_MINUTE);
+
+      activity->kind = WF_ACTIVITY_APPROVAL;
       return wf_notifier_show_reminder (client->notifier, activity, now, error);
     }
   if (g_str_equal (client->what, "late"))
@@ -86,6 +93,8 @@ int
 main (int argc, char **argv)
 {
   const GActionEntry entries[] = { { "complete-activity", on_action, "s", NULL, NULL, { 0 } },
+                                   { "approve-activity", on_action, "s", NULL, NULL, { 0 } },
+                                   { "reject-activity", on_action, "s", NULL, NULL, { 0 } },
                                    { "snooze-activity", on_action, "s", NULL, NULL, { 0 } },
                                    { "open-activity", on_action, "s", NULL, NULL, { 0 } },
                                    { "show-today", on_action, NULL, NULL, NULL, { 0 } } };

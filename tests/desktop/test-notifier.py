@@ -78,13 +78,20 @@ def check_gtk(folder):
             server.press(GLib.Variant("(ssi)", (APP, "activity-a-1", button)))
             assert client.stdout.readline() == wanted + "\n"
             assert client.wait(10) == 0
+        for i, wanted in enumerate(["approve-activity a-1", "reject-activity a-1", "snooze-activity a-1", "open-activity a-1"]):
+            client = start_client("approval")
+            shown = server.find("add", 4 + i)["notification"]
+            assert [b["label"] for b in shown["buttons"]] == ["Approve", "Reject", "Snooze", "Open"], shown
+            server.press(GLib.Variant("(ssi)", (APP, "activity-a-1", i)))
+            assert client.stdout.readline() == wanted + "\n"
+            assert client.wait(10) == 0
         client = start_client("late")
-        shown = server.find("add", 4)["notification"]
+        shown = server.find("add", 8)["notification"]
         assert shown["priority"] == "urgent" and "3 hours late" in shown["body"], shown
         server.press(GLib.Variant("(ssi)", (APP, "activity-a-1", 0)))
         assert client.wait(10) == 0
         client = start_client("catch-up")
-        line = server.find("add", 5)
+        line = server.find("add", 9)
         assert line["id"] == "catch-up" and line["notification"]["title"] == "5 activities wait for you", line
         assert line["notification"]["body"].count("\n") == 3 and "2 more" in line["notification"]["body"], line
         server.press(GLib.Variant("(ssi)", (APP, "catch-up", -1)))
@@ -109,8 +116,16 @@ def check_freedesktop(folder):
         server.press(GLib.Variant("(us)", (line["id"], key)))
         assert client.stdout.readline() == "complete-activity a-1\n"
         assert client.wait(10) == 0
+        for i, (label, wanted) in enumerate([("Approve", "approve-activity a-1"), ("Reject", "reject-activity a-1")]):
+            client = start_client("approval")
+            line = server.find("notify", 1 + i)
+            assert "Complete" not in line["actions"].values(), line
+            key = next(k for k, text in line["actions"].items() if text == label)
+            server.press(GLib.Variant("(us)", (line["id"], key)))
+            assert client.stdout.readline() == wanted + "\n"
+            assert client.wait(10) == 0
         client = start_client("message")
-        assert server.find("notify", 1)["body"] == "Text"
+        assert server.find("notify", 3)["body"] == "Text"
         client.terminate()
         client.wait(10)
     finally:

@@ -124,6 +124,7 @@ test_mistakes (void)
       "wrong-type /mentions/0\nwrong-type /sender" },
     { "{ 'kind': 'change-stage', 'stage': 1, 'allow-back': 'yes' }",
       "wrong-type /stage\nwrong-type /allow-back" },
+    { "{ 'kind': 'change-responsible', 'owner': 'ana', 'rule': 'first' }", "wrong-type /rule" },
     { "{ 'kind': 'change-responsible', 'strategy': 'dice' }",
       "missing /owner\nunknown-value /strategy" },
     { "{ 'kind': 'set-field' }", "missing /field\nmissing /value" },

@@ -182,6 +182,8 @@ static const struct
   { "{ 'specversion': '1.0', 'id': 5, 'source': '', 'type': null, 'time': '2026-11-20' }",
     "missing /source\nwrong-type /type\nwrong-time /time\nwrong-type /id", FALSE },
   { HEAD ", 'data': [] }", "wrong-type /data", FALSE },
+  { HEAD ", 'data': { 'import': 'yes' } }", "wrong-type /data/import", FALSE },
+  { HEAD ", 'data': { 'import': null } }", "", TRUE },
   { "{ 'specversion': '1.0', 'source': '/crm', 'type': 't', 'time': '2026-11-20T17:50:00Z' }",
     "?missing-id /id", TRUE },
   { HEAD ", 'traceparent': 'x' }", "", TRUE },

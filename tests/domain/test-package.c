@@ -214,6 +214,39 @@ test_write (void)
   g_assert_cmpuint (wf_json_get_size (wf_json_get_member (needs, "fields")), ==, 4);
 }
 
+/* What was decided about what is under way at home (S12, S13) would decide about other events
+ * elsewhere; the limit of storms is a setting. */
+static void
+test_decisions_stay_at_home (void)
+{
+  g_autoptr (GPtrArray) workflows =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wf_workflow_unref);
+  g_autoptr (WfJsonDocument) document = NULL;
+  g_autofree char *text = NULL;
+  const WfJson *packed;
+
+  g_ptr_array_add (
+      workflows,
+      read_workflow (
+          "{ 'format': 1, 'id': '" ID "', 'name': 'N', 'state': 'paused', 'version': 3,"
+          "  'in-flight': 'stop', 'paused': '2026-11-20T10:00:00Z',"
+          "  'resume': { 'choice': 'skip', 'resumed': '2026-11-19T10:00:00Z' },"
+          "  'release': [ { 'choice': 'drop', 'by': 'ana' } ], 'storm-limit': 7, 'colour': 'red',"
+          "  'schedule-start': '2026-11-01T10:00:00Z', 'fallback-person': 'ana',"
+          "  'trigger': { 'event': 'lead.received', 'keep-when-left': true }, 'steps': [] }"));
+  text = wf_package_write (workflows, NULL);
+  document = wf_json_document_parse (text, -1, 0, NULL);
+  packed = wf_json_get_element (
+      wf_json_get_member (wf_json_document_get_root (document), "workflows"), 0);
+  g_clear_pointer (&text, g_free);
+  text = wf_json_to_text (packed, FALSE);
+  g_assert_cmpstr (text, ==,
+                   "{\"format\":1,\"id\":\"" ID "\",\"name\":\"N\",\"fallback-person\":\"ana\","
+                   "\"state\":\"paused\",\"version\":3,\"trigger\":{\"event\":\"lead.received\","
+                   "\"reentry\":\"every-event\",\"keep-when-left\":true},\"steps\":[],"
+                   "\"storm-limit\":7,\"colour\":\"red\"}");
+}
+
 static void
 test_secrets (void)
 {
@@ -494,6 +527,7 @@ main (int argc, char **argv)
   g_test_add_func ("/domain/package/references", test_references);
   g_test_add_func ("/domain/package/map", test_map);
   g_test_add_func ("/domain/package/write", test_write);
+  g_test_add_func ("/domain/decisions", test_decisions_stay_at_home);
   g_test_add_func ("/domain/package/secrets", test_secrets);
   g_test_add_func ("/domain/package/read", test_read);
   g_test_add_func ("/domain/package/unknown", test_unknown);

@@ -128,6 +128,8 @@ test_whole (void)
 
   workflow->reentry = WF_REENTRY_ONCE_PER_LEAD;
   workflow->own_events = TRUE;
+  workflow->keep_when_left = TRUE;
+  workflow->fallback_person = g_strdup ("ana");
   text = wf_sentence_for_workflow (workflow, organisation);
   g_assert_cmpstr (
       text, ==,
@@ -140,7 +142,9 @@ test_whole (void)
       "    “Otherwise”, in all other cases:\n"
       "      Do nothing\n"
       "Each lead starts it only once\n"
-      "Events that workflows cause start it too\n");
+      "Events that workflows cause start it too\n"
+      "It goes on when the record leaves the stage in which it started\n"
+      "If the responsible is not active and nobody else stands in: Ana Souza\n");
 }
 
 /* Every type of the catalogue has a name, a sentence, fields, and a heading for its group. */

@@ -222,6 +222,37 @@ test_settings (void)
     }
 }
 
+/* The time in a stage is controlled of the record that the trigger is about (S23): of the lead, and
+ * of the deal where the event has one. */
+static void
+test_watched_stage (void)
+{
+  static const struct
+  {
+    const char *event, *stage, *problems;
+  } vectors[] = {
+    { "lead.stage-changed", "new", "" },
+    { "lead.stage-changed", "won", "unknown-stage /steps/0/stage" },
+    { "deal.stage-changed", "won", "" },
+    { "deal.won", "won", "" },
+    { "deal.stage-changed", "new", "" },
+    { "deal.stage-changed", "gone", "unknown-stage /steps/0/stage" },
+    { "moon.rose", "won", "?unknown-event /trigger/event" },
+    { "moon.rose", "gone", "?unknown-event /trigger/event\nunknown-stage /steps/0/stage" },
+  };
+  g_autoptr (WfOrganisation) organisation = make_organisation ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (vectors); i++)
+    {
+      g_autofree char *trigger = g_strdup_printf ("'event': '%s'", vectors[i].event);
+      g_autofree char *step = g_strdup_printf (
+          "{ 'id': 'a', 'kind': 'control', 'at-most': " DAY ", 'stage': '%s' }", vectors[i].stage);
+      g_autofree char *shown = check (trigger, step, organisation);
+
+      g_assert_cmpstr (shown, ==, vectors[i].problems);
+    }
+}
+
 /* A CRM may tell neither stages nor types; without an organisation nothing is known at all. */
 static void
 test_unknown_organisation (void)
@@ -427,6 +458,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/step-settings-check/settings", test_settings);
+  g_test_add_func ("/step-settings-check/watched-stage", test_watched_stage);
   g_test_add_func ("/step-settings-check/unknown-organisation", test_unknown_organisation);
   g_test_add_func ("/step-settings-check/lengths", test_lengths);
   g_test_add_func ("/step-settings-check/approval-outcome", test_approval_outcome);

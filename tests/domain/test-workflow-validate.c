@@ -15,6 +15,9 @@
   "{ 'id': 'a', 'kind': 'create-activity', 'activity-type': 'filter-1', " rest " }"
 #define DAY "'complete-within': { 'amount': 1, 'unit': 'days' }"
 #define WAIT "{ 'id': 'w', 'kind': 'wait', 'for': { 'amount': 1, 'unit': 'days' } }"
+#define FALLBACK(id)                                                                               \
+  "{ 'format': 1, " ID ", 'name': 'N', 'fallback-person': '" id                                    \
+  "', 'trigger': { 'event': 'lead.received', 'keep-when-left': true }, 'steps': [" WAIT "] }"
 
 static const struct
 {
@@ -38,6 +41,14 @@ static const struct
     ", 'name': 'N', 'version': 0, 'trigger': { 'event': 'lead.received', 'reentry': 'x', 'own-events': 1 }, 'steps': [" WAIT
     "] }",
     "unknown-value /trigger/reentry\nwrong-type /trigger/own-events\nout-of-range /version" },
+  { "{ 'format': 1, " ID
+    ", 'name': 'N', 'fallback-person': 5, 'trigger': { 'event': 'lead.received', 'keep-when-left': 1 }, 'steps': [" WAIT
+    "] }",
+    "wrong-type /fallback-person\nwrong-type /trigger/keep-when-left" },
+  { FALLBACK ("ana"), "" },
+  { FALLBACK ("gone"), "unknown-person /fallback-person" },
+  { FALLBACK ("leo"), "?inactive-person /fallback-person" },
+  { FALLBACK (" "), "missing /fallback-person" },
   { WORKFLOW ("", WAIT), "missing /trigger/event" },
   { WORKFLOW ("moon.rose", WAIT), "?unknown-event /trigger/event" },
   /* steps */

@@ -73,7 +73,6 @@ typedef struct
   WfRun *run; /* NULL until the event comes */
   WfJsonDocument *lead;
   int score, stage, clock;
-  gboolean stopped;
   guint refused[WF_MODEL_MOST_STEPS];
   GPtrArray *lines;
 } Shell;
@@ -211,11 +210,10 @@ resolve (Shell *self, const WfModelEvent *event, GPtrArray *effects)
 {
   const WfModelStep *step = g_ptr_array_index (self->model->all_steps, event->step);
 
-  if (self->stopped || !wf_model_can_be_resolved (step))
+  if (!wf_model_can_be_resolved (step))
     return;
-  if (wf_run_resolve (self->run, self->engine, get_lead (self), step->id, (WfResolve) event->choice,
-                      get_instant (event->minute), effects))
-    self->stopped = event->choice == WF_RESOLVE_STOP;
+  wf_run_resolve (self->run, self->engine, get_lead (self), step->id, (WfResolve) event->choice,
+                  get_instant (event->minute), effects);
 }
 
 static void

@@ -219,6 +219,53 @@ static const WfReplayCase cases[] = {
     { "20T10:00 create-activity a ana due 20T18:00" },
     "meeting.scheduled" },
 
+  { "S5: the meeting moves, and what counts back from it follows",
+    NULL,
+    "[{'id':'a','kind':'create-activity','activity-type':'call','complete-within':{'amount':120,'unit':'minutes',"
+    "'before':'meeting.start'},'notify':{'amount':30,'unit':'minutes'}},"
+    "{'id':'b'," NOTIFY (
+        "x") ",'run':{'mode':'before','field':'meeting.start','offset':{'amount':60,'unit':'minutes'}}},"
+             "{'id':'w','kind':'wait','until':'meeting.start'},{'id':'c'," NOTIFY ("y") "}]",
+    { EVENT ("e1", "meeting.scheduled", "20T10:00", LEAD ("ana"),
+             ",'meeting':{'id':'m1','start':'2026-11-23T09:30:00-03:00'}"),
+      EVENT ("e2", "meeting.rescheduled", "20T11:00", LEAD ("ana"),
+             ",'meeting':{'id':'m2','start':'2026-11-27T09:30:00-03:00'}"),
+      EVENT ("e3", "meeting.rescheduled", "20T12:00", LEAD ("ana"),
+             ",'meeting':{'id':'m1','start':'2026-11-24T14:00:00-03:00'}") },
+    "25T00:00",
+    { "20T10:00 create-activity a ana due 23T07:30 remind 23T07:00",
+      "24T11:30 reminder a ana due 24T12:00", "24T12:00 became-late a ana due 24T12:00",
+      "24T13:00 notify b ana", "24T14:00 notify c ana" },
+    "meeting.scheduled" },
+  { "S5: the meeting is cancelled, and nothing counts back from it any more",
+    NULL,
+    "[{'id':'a','kind':'create-activity','activity-type':'call','complete-within':{'amount':120,'unit':'minutes',"
+    "'before':'meeting.start'}},"
+    "{'id':'b'," NOTIFY (
+        "x") ",'run':{'mode':'before','field':'meeting.start','offset':{'amount':60,'unit':'minutes'}}},"
+             "{'id':'w','kind':'wait','until':'meeting.start'},{'id':'c'," NOTIFY ("y") "}]",
+    { EVENT ("e1", "meeting.scheduled", "20T10:00", LEAD ("ana"),
+             ",'meeting':{'id':'m1','start':'2026-11-23T09:30:00-03:00'}"),
+      EVENT ("e2", "meeting.cancelled", "20T11:00", LEAD ("ana"), ",'meeting':{'id':'m1'}") },
+    "25T00:00",
+    { "20T10:00 create-activity a ana due 23T07:30" },
+    "meeting.scheduled" },
+  { "S5: the date moves during a wait above",
+    NULL,
+    "[{'id':'w','kind':'wait','for':{'amount':2,'unit':'hours'}},"
+    "{'id':'a','kind':'create-activity','activity-type':'call','complete-within':{'amount':120,'unit':'minutes',"
+    "'before':'meeting.start'}},"
+    "{'id':'b'," NOTIFY (
+        "{meeting.start}") ",'run':{'mode':'before','field':'meeting.start','offset':{'amount':60,'unit':'minutes'}}}]",
+    { EVENT ("e1", "meeting.scheduled", "20T10:00", LEAD ("ana"),
+             ",'meeting':{'id':'m1','start':'2026-11-20T11:00:00-03:00'}"),
+      EVENT ("e2", "meeting.rescheduled", "20T10:30", LEAD ("ana"),
+             ",'meeting':{'start':'2026-11-24T14:00:00-03:00'}") },
+    "24T13:00",
+    { "20T12:00 create-activity a ana due 24T12:00", "24T12:00 became-late a ana due 24T12:00",
+      "24T13:00 notify b ana" },
+    "meeting.scheduled" },
+
   { "branch: the first path whose condition holds, then what follows",
     NULL,
     "[{'id':'s','kind':'branch','paths':[{'name':'hot','if':{'field':'lead.score','op':'ge','value':80},'steps':"
@@ -512,6 +559,36 @@ test_line (void)
   wf_fixture_output_clear (&output);
 }
 
+/* R82: a change of the responsible tells which rule decided, counted from 1. */
+static void
+test_line_of_rule (void)
+{
+  static const WfReplayCase one = {
+    "",
+    NULL,
+    "[{'id':'a','kind':'change-responsible','to':'person:ana','rules':["
+    "{'if':{'field':'lead.score','op':'ge','value':80},'to':'person:carla'},"
+    "{'if':{'field':'lead.score','op':'ge','value':30},'to':'person:bruno'}]}]",
+    { RECEIVED ("e1", "20T10:00", "ana") },
+    NULL,
+    { NULL },
+  };
+  char key[WF_UUID_LENGTH + 1];
+  g_autofree char *line = NULL;
+  WfReplayOutput output;
+
+  wf_effect_make_key (W1, "/crm/acme", "e1", "a", 0, key);
+  line = g_strdup_printf ("{\"time\":\"2026-11-20T10:00:00-03:00\",\"workflow\":\"" W1
+                          "\",\"version\":3,\"step\":\"a\",\"kind\":\"change-responsible\","
+                          "\"lead\":\"l1\",\"person\":\"bruno\",\"key\":\"%s\","
+                          "\"owner\":\"bruno\",\"rule\":2}",
+                          key);
+  wf_fixture_replay (&one, FALSE, &output);
+  g_assert_cmpuint (output.lines->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (output.lines, 0), ==, line);
+  wf_fixture_output_clear (&output);
+}
+
 static void
 test_explain (void)
 {
@@ -630,6 +707,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   wf_fixture_add_replays ("/replay", cases, G_N_ELEMENTS (cases));
   g_test_add_func ("/replay/line", test_line);
+  g_test_add_func ("/replay/line-of-rule", test_line_of_rule);
   g_test_add_func ("/replay/explain", test_explain);
   g_test_add_func ("/replay/daily-limit", test_daily_limit);
   g_test_add_func ("/replay/storm", test_storm);

@@ -212,6 +212,45 @@ test_blocked (gconstpointer data)
   tear_down (&self);
 }
 
+/* S18: stop is final, also for a step that nothing hung on, in the state as it is kept, and on
+ * another version of the workflow. */
+static void
+test_stopped_for_good (void)
+{
+  static const char *const chains[] = { CHAIN, "[{'id':'a'," NOTIFY "},{'id':'b'," NOTIFY "}]" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (chains); i++)
+    for (int how = WF_RESOLVE_RETRY; how <= WF_RESOLVE_STOP; how++)
+      {
+        g_autoptr (WfRun) loaded = NULL;
+        g_autoptr (WfRun) moved = NULL;
+        g_autofree char *state = NULL;
+        WfRun *runs[3];
+        guint n_effects;
+        Fixture self;
+
+        set_up (&self, NULL, "lead.received", chains[i]);
+        fail (&self, "a");
+        g_assert_true (wf_run_resolve (self.run, self.engine, NULL, "a", WF_RESOLVE_STOP,
+                                       at ("20T11:00"), self.effects));
+        n_effects = self.effects->len;
+        state = wf_run_save (self.run);
+        loaded =
+            wf_run_load (state, wf_run_get_workflow (self.run), wf_run_get_event (self.run), NULL);
+        g_assert_nonnull (loaded);
+        moved = wf_run_move (self.run, wf_run_get_workflow (self.run));
+        g_assert_nonnull (moved);
+        runs[0] = self.run;
+        runs[1] = loaded;
+        runs[2] = moved;
+        for (guint j = 0; j < G_N_ELEMENTS (runs); j++)
+          g_assert_false (wf_run_resolve (runs[j], self.engine, NULL, "a", (WfResolve) how,
+                                          at ("20T12:00"), self.effects));
+        g_assert_cmpuint (self.effects->len, ==, n_effects);
+        tear_down (&self);
+      }
+}
+
 /* S16: however often it is tried, it is one effect; S18: what follows counts from when it was
  * due, or from the decision to go on without it. */
 static void
@@ -591,6 +630,7 @@ main (int argc, char **argv)
   add_tests ("/run-change/skip-overdue", pauses, G_N_ELEMENTS (pauses), sizeof *pauses,
              test_skip_overdue);
   g_test_add_func ("/run-change/retry-keeps-key", test_retry_keeps_key);
+  g_test_add_func ("/run-change/stopped-for-good", test_stopped_for_good);
   g_test_add_func ("/run-change/move-elsewhere", test_move_elsewhere);
   g_test_add_func ("/run-change/pinned", test_pinned);
   g_test_add_func ("/run-change/start-from", test_start_from);

@@ -421,6 +421,38 @@ test_anchor_passed_meanwhile (void)
   tear_down (&self);
 }
 
+/* S5: the date moves; the run remembers it when it is saved and loaded again. */
+static void
+test_anchor_moved (void)
+{
+  g_autoptr (WfEvent) event = wf_fixture_new_event (
+      "e1", "meeting.scheduled", "2026-11-20T10:00:00-03:00", "'id':'l1','owner':'ana'",
+      "'meeting':{'start':'2026-11-20T15:00:00-03:00'}");
+  g_autoptr (WfEvent) moved = wf_fixture_new_event (
+      "e2", "meeting.rescheduled", "2026-11-20T11:00:00-03:00", "'id':'l1','owner':'ana'",
+      "'meeting':{'start':'2026-11-20T17:00:00-03:00'}");
+  g_autofree char *state = NULL;
+  Fixture self;
+
+  set_up (
+      &self,
+      "[{'id':'a'," NOTIFY
+      ",'run':{'mode':'before','field':'meeting.start','offset':{'amount':1,'unit':'hours'}}}]");
+  wf_event_unref (self.event);
+  self.event = wf_event_ref (event);
+  start (&self, "20T10:00");
+  g_assert_true (wf_run_waits_for_event (self.run));
+  wf_run_event (self.run, self.engine, moved, NULL, at ("20T11:00"), self.effects);
+  g_assert_cmpint (wf_run_get_next_due (self.run), ==, at ("20T16:00"));
+  state = wf_run_save (self.run);
+  wf_run_free (self.run);
+  self.run = wf_run_load (state, self.workflow, self.event, NULL);
+  g_assert_nonnull (self.run);
+  wf_run_wake (self.run, self.engine, NULL, at ("20T16:00"), self.effects);
+  g_assert_cmpuint (self.effects->len, ==, 1);
+  tear_down (&self);
+}
+
 /* S11: the last resort before the queue is a member of the document itself. */
 static void
 test_fallback_person (void)
@@ -822,6 +854,7 @@ main (int argc, char **argv)
   g_test_add_func ("/run/cancel", test_cancel);
   g_test_add_func ("/run/cancel-reason", test_cancel_reason);
   g_test_add_func ("/run/waits-for-event", test_waits_for_event);
+  g_test_add_func ("/run/anchor-moved", test_anchor_moved);
   g_test_add_func ("/run/timed-out-before-event", test_timed_out_before_event);
   g_test_add_func ("/run/anchor-passed-meanwhile", test_anchor_passed_meanwhile);
   g_test_add_func ("/run/fallback-person", test_fallback_person);

@@ -198,7 +198,7 @@ static const Case cases[] = {
     "{'if':{'field':'lead.name','op':'contains','value':'luna'},'to':'person:ana'},"
     "{'if':{'field':'lead.name','op':'contains','value':'sol'},'to':'person:carla'},"
     "{'if':{'field':'lead.name','op':'is-set'},'to':'person:bruno'}]",
-    "change-responsible - {'owner':'carla'}" },
+    "change-responsible - {'owner':'carla','rule':2}" },
   { "change-responsible: no rule holds", SOL, NULL,
     "'kind':'change-responsible','to':'person:bruno','rules':["
     "{'if':{'field':'lead.name','op':'eq','value':'x'},'to':'person:ana'}]",

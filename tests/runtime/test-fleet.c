@@ -22,14 +22,19 @@ typedef struct
 static void
 add_faults (WfFleet *fleet, GRand *random)
 {
+  /* Of writing: who does not even reach the server when its clock is set has only its own. */
   static const WfDemoFault faults[] = {
-    { .kind = WF_DEMO_FAULT_DROP_AFTER, .path = "/activities" },
+    { .kind = WF_DEMO_FAULT_DROP_AFTER, .path = "/activities", .method = "POST" },
+    { .kind = WF_DEMO_FAULT_CUT_BODY, .path = "/activities", .method = "POST" },
     { .kind = WF_DEMO_FAULT_DROP_AFTER, .path = "/actions" },
     { .kind = WF_DEMO_FAULT_CUT_BODY, .path = "/actions" },
-    { .kind = WF_DEMO_FAULT_CUT_BODY, .path = "/events" },
     { .kind = WF_DEMO_FAULT_DROP_BEFORE, .path = "/messages" },
     { .kind = WF_DEMO_FAULT_STATUS, .status = 503, .retry_after = 2 },
-    { .kind = WF_DEMO_FAULT_STATUS, .status = 429, .retry_after = 3, .path = "/activities" },
+    { .kind = WF_DEMO_FAULT_STATUS,
+      .status = 429,
+      .retry_after = 3,
+      .path = "/activities",
+      .method = "POST" },
   };
 
   for (guint i = 0; i < 3; i++)

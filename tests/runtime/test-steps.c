@@ -201,6 +201,50 @@ test_approved_elsewhere (gconstpointer data)
   wf_fixture_tear_down (&f);
 }
 
+/* Another computer was faster, and the answer came before this one got to the step: what follows is
+ * the same, by what was answered. */
+static void
+test_adopted_answer (gconstpointer data)
+{
+  const char *outcome = data;
+  char key[WF_UUID_LENGTH + 1];
+  g_autoptr (WfActivity) theirs = NULL;
+  WfFixture f;
+
+  begin (
+      &f, "carla",
+      "[" APPROVAL (",\"run\":{\"mode\":\"delay\",\"delay\":{\"amount\":30,\"unit\":\"minutes\"}}") "," AFTER (
+          "then") "]");
+  g_assert_cmpuint (n_there (&f), ==, 0);
+  wf_effect_make_key (WF_TEST_WORKFLOW, "/crm/test", "e-1", "ask", 0, key);
+  theirs = wf_activity_new (key);
+  theirs->kind = WF_ACTIVITY_APPROVAL;
+  g_set_str (&theirs->type, "call");
+  g_set_str (&theirs->title, "A discount");
+  theirs->person = g_strdup ("carla");
+  theirs->lead = g_strdup ("l-1");
+  theirs->workflow = g_strdup (WF_TEST_WORKFLOW);
+  theirs->event_source = g_strdup ("/crm/test");
+  theirs->event_id = g_strdup ("e-1");
+  theirs->step = g_strdup ("ask");
+  theirs->due = wf_fixture_now (&f) + 2 * HOUR;
+  theirs->status = WF_ACTIVITY_DONE;
+  theirs->completed = wf_fixture_now (&f);
+  theirs->outcome = g_strdup (outcome);
+  wf_scripted_crm_put_activity (f.crm, theirs);
+  wf_fixture_settle (&f);
+  g_assert_cmpuint (n_there (&f), ==, 1);
+  wf_fixture_pass (&f, 31 * MINUTE);
+  g_assert_cmpuint (n_there (&f), ==, g_str_equal (outcome, WF_OUTCOME_APPROVED) ? 2 : 1);
+
+  g_autoptr (GPtrArray) blocked = list_blocked (&f, 0, 0, NULL);
+  g_assert_cmpuint (blocked->len, ==, g_str_equal (outcome, WF_OUTCOME_APPROVED) ? 0 : 1);
+  if (blocked->len > 0)
+    g_assert_cmpstr (((WfBlockedStep *) g_ptr_array_index (blocked, 0))->reason, ==,
+                     "The approval was rejected.");
+  wf_fixture_tear_down (&f);
+}
+
 /* -- blocked chains ---------------------------------------------------------------------------- */
 
 static void
@@ -320,6 +364,13 @@ test_stop (void)
   g_assert_true (resolve (&f, "e-1", "act", WF_RESOLVE_STOP, &error));
   g_assert_cmpuint (count_blocked (&f), ==, 0);
   wf_fixture_pass (&f, HOUR);
+  g_assert_cmpuint (n_there (&f), ==, 0);
+  for (int how = WF_RESOLVE_RETRY; how <= WF_RESOLVE_STOP; how++)
+    {
+      g_assert_false (resolve (&f, "e-1", "act", (WfResolve) how, &error));
+      g_assert_error (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NO_LONGER_APPLIES);
+      g_clear_error (&error);
+    }
   g_assert_cmpuint (n_there (&f), ==, 0);
   g_assert_false (resolve (&f, "e-9", "act", WF_RESOLVE_STOP, &error));
   g_assert_error (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NOT_FOUND);
@@ -688,6 +739,10 @@ main (int argc, char **argv)
                         test_approved_elsewhere);
   g_test_add_data_func ("/runtime/steps/approved-elsewhere/attendant", "ana",
                         test_approved_elsewhere);
+  g_test_add_data_func ("/runtime/steps/adopted-answer/approved", WF_OUTCOME_APPROVED,
+                        test_adopted_answer);
+  g_test_add_data_func ("/runtime/steps/adopted-answer/rejected", WF_OUTCOME_REJECTED,
+                        test_adopted_answer);
   g_test_add_func ("/runtime/steps/retry", test_retry);
   g_test_add_func ("/runtime/steps/retry-activity", test_retry_activity);
   g_test_add_func ("/runtime/steps/skip", test_skip);

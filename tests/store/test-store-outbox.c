@@ -198,6 +198,7 @@ test_waiting (void)
   g_assert_cmpstr (item->error, ==, "text");
   /* The later one of the same lead waits too. */
   ASSERT_ITEMS (wf_store_list_outbox_ready (f->store, NOW, 10), "c3");
+  ASSERT_ITEMS (wf_store_list_outbox_ready (f->store, NOW - HOUR, 10), "c3"); /* a clock set back */
   ASSERT_ITEMS (wf_store_list_outbox_ready (f->store, NOW + MINUTE, 10), "c1 c2 c3");
   g_assert_cmpint (wf_store_get_outbox_next (f->store), ==, NOW);
   set (f, "c3", WF_OUTBOX_DONE, WF_INSTANT_NONE);

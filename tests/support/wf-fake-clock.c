@@ -122,6 +122,7 @@ wf_fake_clock_new_alarm (WfClock *clock, WfAlarmFunc func, gpointer user_data)
   alarm->at = WF_INSTANT_NONE;
   alarm->source = g_source_new (&source_funcs, sizeof (GSource));
   g_source_set_static_name (alarm->source, "fake alarm");
+  g_source_set_priority (alarm->source, G_PRIORITY_HIGH); /* as the system's */
   g_source_set_callback (alarm->source, on_alarm_ready, alarm, NULL);
   g_source_attach (alarm->source, g_main_context_get_thread_default ());
   g_ptr_array_add (self->alarms, alarm);

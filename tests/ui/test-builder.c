@@ -280,6 +280,96 @@ test_decide (Fixture *self, gconstpointer data)
   adw_dialog_force_close (ADW_DIALOG (dialog));
 }
 
+static WfDueChange *
+make_due_change (Fixture *self, const char *id)
+{
+  WfInstant now = wf_clock_now (WF_CLOCK (self->clock));
+  WfDueChange *change = g_new0 (WfDueChange, 1);
+
+  change->activity = wf_fake_activity_new (id, "Filter 1", "ana", now + G_TIME_SPAN_HOUR);
+  change->due = now + G_TIME_SPAN_DAY;
+  change->remind = WF_INSTANT_NONE;
+  return change;
+}
+
+static GtkWidget *
+find_by_tooltip (GtkWidget *root, const char *tooltip)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (root), tooltip) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_by_tooltip (child, tooltip);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+has_focus_on_close (gpointer widget)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  return focus != NULL && gtk_widget_get_mapped (focus) && GTK_IS_BUTTON (focus) &&
+         g_strcmp0 (gtk_button_get_label (GTK_BUTTON (focus)), "_Close") == 0 &&
+         gtk_widget_is_ancestor (focus, widget);
+}
+
+/* S25: old and new are shown, and nothing moves before somebody says so. */
+static void
+test_due_changes (Fixture *self, gconstpointer data)
+{
+  g_autoptr (WfAttention) attention = wf_attention_new (self->runtime);
+  WfAttentionDialog *dialog = wf_attention_dialog_new (attention);
+  g_autofree char *text = NULL;
+
+  present (self, dialog);
+  assert_shows (self, "Nothing Is Waiting");
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("a-%u", i);
+
+      wf_fake_runtime_add_due_change (self->runtime, make_due_change (self, id));
+    }
+  wf_fake_runtime_set_account (self->runtime, self->organisation, "carla");
+  assert_shows (self, "Other Deadlines");
+  assert_shows (self, "Today, 11:00 → Tomorrow, 10:00\nPadaria Sol · Ana Souza · First contact");
+  assert_shows (self, "and 10 more");
+  text = wf_attention_to_text (attention);
+  g_assert_cmpstr (text, ==, "60 activities would be due at another time");
+  g_assert_null (wf_fake_runtime_get_last_command (self->runtime));
+  g_assert_cmpuint (wf_window_check_count_nameless (GTK_WIDGET (dialog)), ==, 0);
+  GtkWidget *apply = find_by_tooltip (GTK_WIDGET (dialog), "Move these deadlines");
+  g_assert_nonnull (apply);
+  g_assert_true (gtk_widget_grab_focus (apply));
+  gtk_widget_activate_action (apply, "attention.apply-due-changes", NULL);
+  g_assert_cmpstr (wf_fake_runtime_get_last_command (self->runtime), ==, "apply-due-changes");
+  assert_shows (self, "The deadlines were moved");
+  assert_shows (self, "Nothing Is Waiting");
+  /* The button is gone, and the keyboard is still in the dialog. */
+  g_assert_true (wf_window_check_wait (has_focus_on_close, dialog));
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+}
+
+/* Who may not edit the organisation is not asked. */
+static void
+test_due_changes_of_others (Fixture *self, gconstpointer data)
+{
+  g_autoptr (WfAttention) attention = NULL;
+  g_autofree char *text = NULL;
+
+  wf_fake_runtime_set_account (self->runtime, self->organisation, "ana");
+  wf_fake_runtime_add_due_change (self->runtime, make_due_change (self, "a-1"));
+  attention = wf_attention_new (self->runtime);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  text = wf_attention_to_text (attention);
+  g_assert_null (text);
+}
+
 static void
 on_publish (WfInFlight in_flight, gpointer user_data)
 {
@@ -386,6 +476,8 @@ main (int argc, char **argv)
   ADD ("/ui/builder/schedule", test_schedule);
   ADD ("/ui/builder/gallery", test_gallery);
   ADD ("/ui/builder/decide", test_decide);
+  ADD ("/ui/builder/due-changes", test_due_changes);
+  ADD ("/ui/builder/due-changes-of-others", test_due_changes_of_others);
   ADD ("/ui/builder/publish", test_publish);
   ADD ("/ui/builder/resume", test_resume);
   ADD ("/ui/builder/compare", test_compare);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The log in words: above all why nothing happened (B3), and as a table. */
+#include "wf-action.h"
 #include "wf-fake-runtime.h"
 #include "wf-log-text.h"
+#include "wf-step-catalogue.h"
 
 typedef struct
 {
@@ -111,13 +113,125 @@ test_changes (Fixture *self, gconstpointer data)
                 "By Ana Souza\nDeadline: Monday, 23 November 2026, 12:20\nLead asked");
 }
 
+/* Every effect that the store writes is named in words. */
+static void
+test_effect_titles (Fixture *self, gconstpointer data)
+{
+  static const char *const known[] = { "create-activity", "change-activity", "send-message",
+                                       "save-workflow" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    {
+      WfLogEntry entry = make_entry ("effect", known[i], "{}");
+      g_autofree char *title = wf_log_title (&entry);
+
+      g_assert_cmpstr (title, !=, known[i]);
+    }
+  for (guint i = 0; wf_action_kind_names[i] != NULL; i++)
+    {
+      g_autofree char *effect = g_strconcat ("perform/", wf_action_kind_names[i], NULL);
+      WfLogEntry entry = make_entry ("effect", effect, "{\"state\":\"done\"}");
+      g_autofree char *title = wf_log_title (&entry);
+
+      g_test_message ("%s: %s", effect, title);
+      g_assert_false (g_str_has_prefix (title, wf_action_kind_names[i]));
+      g_assert_null (strchr (title, '/'));
+      g_assert_true (g_str_has_suffix (title, ": confirmed by the CRM"));
+    }
+  WfLogEntry stage = make_entry ("effect", "perform/change-stage", "{\"state\":\"pending\"}");
+  WfLogEntry start = make_entry ("effect", "perform/start-workflow", NULL);
+  WfLogEntry newer = make_entry ("effect", "perform/sing-a-song", NULL);
+  g_autofree char *stage_title = wf_log_title (&stage);
+  g_autofree char *start_title = wf_log_title (&start);
+  g_autofree char *newer_title = wf_log_title (&newer);
+  g_assert_true (g_str_has_prefix (stage_title, wf_step_kind_to_text (WF_STEP_CHANGE_STAGE)));
+  g_assert_cmpstr (start_title, ==, "Start a workflow");
+  g_assert_cmpstr (newer_title, ==, "sing-a-song");
+}
+
+/* The details as the runtime writes them. */
+static void
+test_decisions (Fixture *self, gconstpointer data)
+{
+  static const struct
+  {
+    const char *title, *details, *lines;
+  } cases[] = {
+    { "Held events spread over working days",
+      "{\"workflow\":\"w-1\",\"name\":\"First contact\",\"held\":120,\"capacity\":20,\"by\":\"ana\"}",
+      "First contact\n120 events\nAt most 20 for a person and working day\nBy Ana Souza" },
+    { "Held events dropped", "{\"workflow\":\"w-1\",\"name\":null,\"held\":1,\"by\":\"ana\"}",
+      "First contact\n1 event\nBy Ana Souza" },
+    { "A held event starts nothing any more",
+      "{\"workflow\":\"w-2\",\"event\":\"e-1\",\"reason\":\"lead-closed\"}",
+      "Hot lead\nReason: the lead was closed meanwhile" },
+    { "Blocked step skipped",
+      "{\"run\":\"r\",\"step\":\"s\",\"workflow\":\"w-1\",\"name\":\"First contact\",\"decision\":\"skip\",\"by\":\"ana\"}",
+      "First contact\nBy Ana Souza" },
+    { "Workflow published",
+      "{\"workflow\":\"w-1\",\"name\":\"First contact\",\"version\":4,\"by\":\"ana\"}",
+      "First contact, version 4\nBy Ana Souza" },
+    { "Created activities taken back",
+      "{\"workflow\":\"w-1\",\"name\":\"First contact\",\"from\":\"2026-11-22T12:00:00Z\",\"until\":\"2026-11-23T12:20:00Z\",\"withdrawn\":7,\"touched\":1,\"by\":\"ana\"}",
+      "First contact\n7 activities withdrawn\n1 activity that somebody worked on stays\nBy Ana Souza\n"
+      "From: Sunday, 22 November 2026, 12:00\nUntil: Monday, 23 November 2026, 12:20" },
+    { "Trial ended",
+      "{\"workflow\":\"w-2\",\"name\":\"Hot lead\",\"until\":\"2026-11-23T12:20:00Z\",\"by\":null}",
+      "Hot lead\nUntil: Monday, 23 November 2026, 12:20" },
+    { "Ignored: the record is already further",
+      "{\"item\":7,\"action\":\"change-stage\",\"record\":\"d-9\",\"note\":\"already-further\",\"workflow\":\"w-1\",\"name\":\"First contact\"}",
+      "First contact\nChange the stage\nDeal d-9\nWorkflows move a record forward only." },
+    { "Activity completed", "{\"activity\":\"a-1\",\"by\":\"ana\",\"text\":\"rejected\"}",
+      "By Ana Souza\nRejected" },
+    { "Workflow started by hand",
+      "{\"workflow\":\"w-1\",\"name\":\"First contact\",\"by\":\"ana\"}",
+      "First contact\nBy Ana Souza" },
+    { "The CRM refuses an action: No such lead",
+      "{\"item\":7,\"subject\":\"x\",\"workflow\":\"w-1\",\"name\":\"First contact\",\"error\":\"No such lead\"}",
+      "First contact" },
+    { "A workflow was stopped because it would start itself again and again.",
+      "{\"event\":\"e-1\",\"workflow\":\"w-2\",\"version\":2,\"verdict\":\"loop\",\"reason\":\"depth\"}",
+      "Hot lead, version 2\nReason: too many workflows caused each other" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      WfLogEntry entry = make_entry ("change", cases[i].title, cases[i].details);
+
+      assert_lines (&entry, &self->names, cases[i].lines);
+    }
+}
+
+static void
+test_verdict_reasons (Fixture *self, gconstpointer data)
+{
+  WfLogEntry entry =
+      make_entry ("event", "lead.received",
+                  "{\"verdicts\":["
+                  "{\"workflow\":\"w-1\",\"verdict\":\"held-storm\",\"reason\":\"import\"},"
+                  "{\"workflow\":\"w-1\",\"verdict\":\"loop\",\"reason\":\"daily-limit\"},"
+                  "{\"workflow\":\"w-1\",\"verdict\":\"reentry\",\"reason\":null}]}");
+
+  assert_lines (
+      &entry, &self->names,
+      "First contact: held back: the event comes from an import\n"
+      "First contact: stopped: it would start itself again and again (it ran for this lead "
+      "too often on this day)\n"
+      "First contact: not started: it ran for this lead already");
+}
+
 /* Damaged details cost the lines, not the program. */
 static void
 test_damaged (Fixture *self, gconstpointer data)
 {
-  static const char *const texts[] = {
-    "", "{", "[]", "null", "{\"verdicts\":7}", "{\"verdicts\":[null,3,{}]}", "{\"by\":[]}"
-  };
+  static const char *const texts[] = { "",
+                                       "{",
+                                       "[]",
+                                       "null",
+                                       "{\"verdicts\":7}",
+                                       "{\"verdicts\":[null,3,{}]}",
+                                       "{\"by\":[]}",
+                                       "{\"held\":-1,\"version\":\"x\",\"note\":7}" };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -156,6 +270,9 @@ main (int argc, char **argv)
   ADD ("/log-text/nobody-listens", test_nobody_listens);
   ADD ("/log-text/effects", test_effects);
   ADD ("/log-text/changes", test_changes);
+  ADD ("/log-text/effect-titles", test_effect_titles);
+  ADD ("/log-text/decisions", test_decisions);
+  ADD ("/log-text/verdict-reasons", test_verdict_reasons);
   ADD ("/log-text/damaged", test_damaged);
   ADD ("/log-text/csv", test_csv);
   return g_test_run ();

@@ -2,11 +2,13 @@
 /* Today in a window: rows, states, commands with their undo, focus and selection, and what a screen reader gets. */
 #include "wf-activity-details.h"
 #include "wf-activity-row.h"
+#include "wf-explanation.h"
 #include "wf-fake-clock.h"
 #include "wf-fake-runtime.h"
 #include "wf-today-page.h"
 #include "wf-ui-gresource.h"
 #include "wf-window-check.h"
+#include "wf-workflows-dialog.h"
 
 typedef struct
 {
@@ -151,6 +153,241 @@ test_complete_and_undo (Fixture *self, gconstpointer data)
   activate (self, "today.undo", NULL, NULL);
   assert_shows (self->page, "Recover lead");
   g_assert_cmpstr (wf_fake_runtime_get_last_command (self->runtime), ==, "reopen a-1");
+}
+
+static gboolean
+has_no_dialog (gpointer window)
+{
+  return adw_application_window_get_visible_dialog (window) == NULL;
+}
+
+static AdwDialog *
+get_dialog (Fixture *self)
+{
+  return adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self->window));
+}
+
+static void
+answer (Fixture *self, const char *response)
+{
+  AdwDialog *dialog = get_dialog (self);
+
+  g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
+  g_assert_cmpuint (wf_window_check_count_nameless (GTK_WIDGET (dialog)), ==, 0);
+  g_signal_emit_by_name (dialog, "response", response);
+  adw_dialog_force_close (dialog);
+  g_assert_true (wf_window_check_wait (has_no_dialog, self->window));
+}
+
+static void
+add_approval (Fixture *self, const char *id)
+{
+  WfActivity *activity =
+      wf_fake_activity_new (id, "May we give a discount?", "ana", now (self) + G_TIME_SPAN_HOUR);
+
+  activity->kind = WF_ACTIVITY_APPROVAL;
+  activity->notes = g_strdup ("May we give a discount?\nThe lead compares prices.");
+  wf_fake_runtime_add (self->runtime, activity);
+  wf_fake_runtime_tell (self->runtime);
+}
+
+/* Every way of completing an approval asks for its answer; none gives it by itself. */
+static void
+test_approval (Fixture *self, gconstpointer data)
+{
+  add_approval (self, "a-1");
+  open_page (self, "ana");
+  assert_shows (self->page, "Approval · Padaria Sol · First contact");
+  GtkWidget *check = wf_window_check_find (self->page, GTK_TYPE_CHECK_BUTTON, NULL);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Approve or reject “May we give a discount?”");
+  GtkWidget *row =
+      gtk_widget_get_parent (wf_window_check_find (self->page, WF_TYPE_ACTIVITY_ROW, NULL));
+  gtk_test_accessible_assert_property (
+      GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+      "May we give a discount?, Approval, Padaria Sol, in 1 hour, First contact");
+
+  /* The check button: asked, and not ticked any more without an answer. */
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+  assert_shows (self->window, "Padaria Sol\n\nThe lead compares prices.");
+  answer (self, "cancel");
+  wf_fake_clock_run_idle ();
+  g_assert_null (wf_fake_runtime_get_last_command (self->runtime));
+  g_assert_false (gtk_check_button_get_active (
+      GTK_CHECK_BUTTON (wf_window_check_find (self->page, GTK_TYPE_CHECK_BUTTON, NULL))));
+
+  /* Space in the list, and the button of the details, which is the same action. */
+  gtk_selection_model_select_item (get_selection (self), 0, TRUE);
+  activate (self, "today.complete", NULL, NULL);
+  answer (self, "reject");
+  g_assert_cmpstr (wf_fake_runtime_get_last_command (self->runtime), ==, "complete a-1 rejected");
+  assert_shows (self->window, "Rejected “May we give a discount?”");
+  assert_shows (self->page, "All Done");
+}
+
+static void
+test_approval_details (Fixture *self, gconstpointer data)
+{
+  add_approval (self, "a-1");
+  add_approval (self, "a-2");
+  open_page (self, "ana");
+  assert_shows (self->page, "May we give a discount?");
+  gtk_selection_model_select_item (get_selection (self), 0, TRUE);
+  activate (self, "today.open", NULL, NULL);
+  GtkWidget *details = wf_window_check_find (self->page, WF_TYPE_ACTIVITY_DETAILS, NULL);
+  assert_shows (details, "Approval");
+  GtkWidget *complete = wf_window_check_find (details, GTK_TYPE_BUTTON, "complete");
+  g_assert_nonnull (complete);
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (complete)), ==, "_Approve or Reject…");
+  g_signal_emit_by_name (complete, "clicked");
+  answer (self, "approve");
+  g_assert_cmpstr (wf_fake_runtime_get_last_command (self->runtime), ==, "complete a-1 approved");
+  assert_shows (details, "Approved"); /* among the others of the lead, beside the next one */
+}
+
+static void
+test_meeting (Fixture *self, gconstpointer data)
+{
+  WfActivity *meeting =
+      wf_fake_activity_new ("a-1", "Show the kitchen", "ana", now (self) + G_TIME_SPAN_HOUR);
+
+  meeting->kind = WF_ACTIVITY_MEETING;
+  meeting->ends = meeting->due + 45 * G_TIME_SPAN_MINUTE;
+  meeting->place = g_strdup ("Loja Centro");
+  wf_fake_runtime_add (self->runtime, meeting);
+  wf_fake_runtime_tell (self->runtime);
+  open_page (self, "ana");
+  assert_shows (self->page, "Meeting · Padaria Sol · First contact");
+  gtk_selection_model_select_item (get_selection (self), 0, TRUE);
+  activate (self, "today.open", NULL, NULL);
+  GtkWidget *details = wf_window_check_find (self->page, WF_TYPE_ACTIVITY_DETAILS, NULL);
+  assert_shows (details, "Meeting");
+  assert_shows (details, "Begins");
+  assert_shows (details, "Wednesday, 18 November 2026, 11:00");
+  assert_shows (details, "Ends");
+  assert_shows (details, "Wednesday, 18 November 2026, 11:45");
+  assert_shows (details, "Loja Centro");
+  g_assert_false (wf_window_check_has_text (details, "Deadline"));
+  g_assert_null (wf_window_check_find (details, GTK_TYPE_BUTTON, "dial"));
+}
+
+static void
+test_call (Fixture *self, gconstpointer data)
+{
+  WfActivity *call = wf_fake_activity_new ("a-1", "Ask", "ana", now (self) + G_TIME_SPAN_HOUR);
+
+  call->kind = WF_ACTIVITY_CALL;
+  call->lead_phone = g_strdup ("+55 11 91234-5678");
+  wf_fake_runtime_add (self->runtime, call);
+  wf_fake_runtime_tell (self->runtime);
+  open_page (self, "ana");
+  assert_shows (self->page, "Call · Padaria Sol · First contact");
+  gtk_selection_model_select_item (get_selection (self), 0, TRUE);
+  activate (self, "today.open", NULL, NULL);
+  GtkWidget *details = wf_window_check_find (self->page, WF_TYPE_ACTIVITY_DETAILS, NULL);
+  assert_shows (details, "+55 11 91234-5678");
+  assert_shows (details, "Begins");
+  GtkWidget *dial = wf_window_check_find (details, GTK_TYPE_BUTTON, "dial");
+  g_assert_nonnull (dial);
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (dial), ==, "+55 11 91234-5678");
+  g_assert_cmpuint (wf_window_check_count_nameless (self->page), ==, 0);
+}
+
+/* B8: what joined an activity is said below why it is there. */
+static void
+test_also (Fixture *self, gconstpointer data)
+{
+  static const char *const why =
+      "{\"format\":1,\"event\":{\"type\":\"lead.received\",\"id\":\"e-%s\",\"time\":1763456400000000},"
+      "\"workflow\":{\"id\":\"w-%s\",\"name\":\"%s\",\"version\":1},\"path\":[],"
+      "\"responsible\":{\"how\":\"owner\",\"owner\":\"Ana Souza\",\"person\":\"Ana Souza\"},"
+      "\"deadline\":{\"from\":1763456400000000,\"now\":1763456400000000,\"due\":1763460000000000,"
+      "\"within\":{\"amount\":1,\"unit\":\"hours\"}}}";
+  g_autofree char *first = g_strdup_printf (why, "1", "1", "First contact");
+  g_autofree char *second = g_strdup_printf (why, "2", "2", "Hot lead");
+  WfActivity *activity = wf_fake_activity_new ("a-1", "Call", "ana", now (self) + G_TIME_SPAN_HOUR);
+
+  activity->explanation = wf_explanation_join (first, second);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WfExplanation) read = wf_explanation_parse (activity->explanation, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (read->also->len, ==, 1);
+  wf_fake_runtime_add (self->runtime, activity);
+  wf_fake_runtime_tell (self->runtime);
+  open_page (self, "ana");
+  assert_shows (self->page, "Call");
+  gtk_selection_model_select_item (get_selection (self), 0, TRUE);
+  activate (self, "today.open", NULL, NULL);
+  GtkWidget *details = wf_window_check_find (self->page, WF_TYPE_ACTIVITY_DETAILS, NULL);
+  GtkWidget *expander = wf_window_check_find (details, ADW_TYPE_EXPANDER_ROW, NULL);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (expander), TRUE);
+  assert_shows (details, "Also because of");
+  assert_shows (details, g_ptr_array_index (read->also, 0));
+}
+
+static void
+add_workflow (Fixture *self, const char *id, const char *name, WfWorkflowState state)
+{
+  WfRuntimeWorkflow *row = g_new0 (WfRuntimeWorkflow, 1);
+
+  row->workflow = wf_workflow_new (name);
+  g_set_str (&row->workflow->id, id);
+  g_set_str (&row->workflow->event, "lead.received");
+  row->workflow->state = state;
+  wf_fake_runtime_add_workflow (self->runtime, row);
+}
+
+static void
+open_workflows (Fixture *self)
+{
+  activate (self, "today.start-workflow", NULL, NULL);
+  g_assert_true (WF_IS_WORKFLOWS_DIALOG (get_dialog (self)));
+}
+
+/* R104: by hand, by whoever works on leads; only what is live. */
+static void
+test_start_workflow (Fixture *self, gconstpointer data)
+{
+  add_three (self);
+  add_workflow (self, "w-1", "Win back", WF_WORKFLOW_LIVE);
+  add_workflow (self, "w-2", "Hot lead", WF_WORKFLOW_LIVE);
+  add_workflow (self, "w-3", "Old habits", WF_WORKFLOW_PAUSED);
+  open_page (self, "ana");
+  assert_shows (self->page, "Recover lead");
+  gtk_selection_model_select_item (get_selection (self), 0, TRUE);
+  open_workflows (self);
+  GtkWidget *dialog = GTK_WIDGET (get_dialog (self));
+  assert_shows (dialog, "Hot lead");
+  assert_shows (dialog, "When a lead is received");
+  assert_shows (dialog, "Win back");
+  g_assert_false (wf_window_check_has_text (dialog, "Old habits"));
+  g_assert_cmpuint (wf_window_check_count_nameless (dialog), ==, 0);
+  GtkWidget *search = wf_window_check_find (dialog, GTK_TYPE_SEARCH_ENTRY, "search");
+  gtk_editable_set_text (GTK_EDITABLE (search), "nothing like it");
+  assert_shows (dialog, "No Workflow Found");
+  gtk_editable_set_text (GTK_EDITABLE (search), "win");
+  assert_hides (dialog, "Hot lead");
+  assert_shows (dialog, "Win back");
+  g_signal_emit_by_name (search, "activate"); /* Enter takes the only one */
+  g_assert_cmpstr (wf_fake_runtime_get_last_command (self->runtime), ==, "start w-1 l-77");
+  assert_shows (self->window, "Started “Win back” for Padaria Sol");
+  g_assert_true (wf_window_check_wait (has_no_dialog, self->window));
+}
+
+static void
+test_nothing_to_start (Fixture *self, gconstpointer data)
+{
+  add_three (self);
+  open_page (self, "ana");
+  assert_shows (self->page, "Recover lead");
+  gtk_selection_model_select_item (get_selection (self), 0, TRUE);
+  open_workflows (self);
+  assert_shows (GTK_WIDGET (get_dialog (self)), "No Workflow Is Live");
+  adw_dialog_force_close (get_dialog (self));
+  wf_fake_runtime_fail_next (self->runtime, "The disk is full.");
+  open_workflows (self);
+  assert_shows (GTK_WIDGET (get_dialog (self)), "The disk is full.");
+  adw_dialog_force_close (get_dialog (self));
 }
 
 /* R7 and B18: what the runtime refuses is said, and the row stays as it was. */
@@ -337,6 +574,13 @@ main (int argc, char **argv)
   wf_ui_register_resource ();
   ADD ("/today/rows", FALSE, test_rows);
   ADD ("/today/complete-and-undo", FALSE, test_complete_and_undo);
+  ADD ("/today/approval", FALSE, test_approval);
+  ADD ("/today/approval-details", FALSE, test_approval_details);
+  ADD ("/today/meeting", FALSE, test_meeting);
+  ADD ("/today/call", FALSE, test_call);
+  ADD ("/today/also", FALSE, test_also);
+  ADD ("/today/start-workflow", FALSE, test_start_workflow);
+  ADD ("/today/nothing-to-start", FALSE, test_nothing_to_start);
   ADD ("/today/refused", FALSE, test_refused);
   ADD ("/today/selection-survives", FALSE, test_selection_survives);
   ADD ("/today/details", FALSE, test_details);

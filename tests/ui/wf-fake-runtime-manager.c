@@ -7,8 +7,11 @@
 /* What a test has set, on the runtime object. */
 typedef struct
 {
-  GPtrArray *held;    /* (owned) of WfHeldStorm */
-  GPtrArray *blocked; /* (owned) of WfBlockedStep */
+  GPtrArray *held;        /* (owned) of WfHeldStorm */
+  GPtrArray *blocked;     /* (owned) of WfBlockedStep */
+  GPtrArray *due_changes; /* (owned) of WfDueChange */
+  GPtrArray *findings;    /* (owned) of WfHealthFinding */
+  GPtrArray *workflows;   /* (owned) of WfRuntimeWorkflow */
   guint waiting, movable, overdue;
 } Manager;
 
@@ -19,6 +22,9 @@ manager_free (gpointer data)
 
   g_ptr_array_unref (self->held);
   g_ptr_array_unref (self->blocked);
+  g_ptr_array_unref (self->due_changes);
+  g_ptr_array_unref (self->findings);
+  g_ptr_array_unref (self->workflows);
   g_free (self);
 }
 
@@ -32,6 +38,9 @@ get_manager (WfRuntime *runtime)
   self = g_new0 (Manager, 1);
   self->held = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_held_storm_free);
   self->blocked = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_blocked_step_free);
+  self->due_changes = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_due_change_free);
+  self->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_health_finding_free);
+  self->workflows = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_runtime_workflow_free);
   g_object_set_data_full (G_OBJECT (runtime), "manager", self, manager_free);
   return self;
 }
@@ -46,6 +55,24 @@ void
 wf_fake_runtime_add_blocked (WfRuntime *self, WfBlockedStep *step)
 {
   g_ptr_array_add (get_manager (self)->blocked, step);
+}
+
+void
+wf_fake_runtime_add_due_change (WfRuntime *self, WfDueChange *change)
+{
+  g_ptr_array_add (get_manager (self)->due_changes, change);
+}
+
+void
+wf_fake_runtime_add_finding (WfRuntime *self, WfHealthFinding *finding)
+{
+  g_ptr_array_add (get_manager (self)->findings, finding);
+}
+
+void
+wf_fake_runtime_add_workflow (WfRuntime *self, WfRuntimeWorkflow *workflow)
+{
+  g_ptr_array_add (get_manager (self)->workflows, workflow);
 }
 
 void
@@ -105,7 +132,132 @@ wf_trial_free (WfTrial *self)
   g_free (self);
 }
 
+void
+wf_due_change_free (WfDueChange *self)
+{
+  if (self == NULL)
+    return;
+  wf_activity_unref (self->activity);
+  g_free (self);
+}
+
+void
+wf_runtime_workflow_free (WfRuntimeWorkflow *self)
+{
+  g_clear_pointer (&self->workflow, wf_workflow_unref);
+  g_clear_pointer (&self->draft, wf_workflow_unref);
+  g_free (self->author);
+  g_free (self);
+}
+
 /* ---- questions ---- */
+
+static GPtrArray *
+copy_workflows (const GPtrArray *workflows)
+{
+  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_runtime_workflow_free);
+
+  for (guint i = 0; i < workflows->len; i++)
+    {
+      const WfRuntimeWorkflow *workflow = g_ptr_array_index (workflows, i);
+      WfRuntimeWorkflow *own = g_memdup2 (workflow, sizeof *workflow);
+
+      own->workflow = workflow->workflow != NULL ? wf_workflow_ref (workflow->workflow) : NULL;
+      own->draft = workflow->draft != NULL ? wf_workflow_ref (workflow->draft) : NULL;
+      own->author = g_strdup (workflow->author);
+      g_ptr_array_add (copy, own);
+    }
+  return copy;
+}
+
+void
+wf_runtime_list_workflows_async (WfRuntime *self, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = wf_fake_runtime_make_task (self, cancellable, callback, user_data);
+
+  if (task != NULL)
+    g_task_return_pointer (task, copy_workflows (get_manager (self)->workflows),
+                           (GDestroyNotify) g_ptr_array_unref);
+}
+
+GPtrArray *
+wf_runtime_list_workflows_finish (WfRuntime *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static GPtrArray *
+copy_due_changes (const GPtrArray *changes)
+{
+  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_due_change_free);
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const WfDueChange *change = g_ptr_array_index (changes, i);
+      WfDueChange *own = g_memdup2 (change, sizeof *change);
+
+      wf_activity_ref (own->activity);
+      g_ptr_array_add (copy, own);
+    }
+  return copy;
+}
+
+void
+wf_runtime_list_due_changes_async (WfRuntime *self, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = wf_fake_runtime_make_task (self, cancellable, callback, user_data);
+
+  if (task != NULL)
+    g_task_return_pointer (task, copy_due_changes (get_manager (self)->due_changes),
+                           (GDestroyNotify) g_ptr_array_unref);
+}
+
+GPtrArray *
+wf_runtime_list_due_changes_finish (WfRuntime *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static GPtrArray *
+copy_findings (const GPtrArray *findings)
+{
+  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_health_finding_free);
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const WfHealthFinding *finding = g_ptr_array_index (findings, i);
+      WfHealthFinding *own = g_memdup2 (finding, sizeof *finding);
+
+      own->code = g_strdup (finding->code);
+      own->workflows = g_ptr_array_new_with_free_func (g_free);
+      for (guint j = 0; j < finding->workflows->len; j++)
+        g_ptr_array_add (own->workflows, g_strdup (g_ptr_array_index (finding->workflows, j)));
+      own->step = g_strdup (finding->step);
+      own->path = g_strdup (finding->path);
+      own->text = g_strdup (finding->text);
+      g_ptr_array_add (copy, own);
+    }
+  return copy;
+}
+
+void
+wf_runtime_check_health_async (WfRuntime *self, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = wf_fake_runtime_make_task (self, cancellable, callback, user_data);
+
+  if (task != NULL)
+    g_task_return_pointer (task, copy_findings (get_manager (self)->findings),
+                           (GDestroyNotify) g_ptr_array_unref);
+}
+
+GPtrArray *
+wf_runtime_check_health_finish (WfRuntime *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
 
 static GPtrArray *
 copy_held (const GPtrArray *held)
@@ -299,6 +451,24 @@ wf_runtime_resolve_step_async (WfRuntime *self, const char *run_key, const char 
 {
   wf_fake_runtime_remember (self, "resolve %s %s %d", run_key, step, (int) resolve);
   g_ptr_array_set_size (get_manager (self)->blocked, 0);
+  succeed (self, cancellable, callback, user_data);
+}
+
+void
+wf_runtime_apply_due_changes_async (WfRuntime *self, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data)
+{
+  wf_fake_runtime_remember (self, "apply-due-changes");
+  g_ptr_array_set_size (get_manager (self)->due_changes, 0);
+  succeed (self, cancellable, callback, user_data);
+}
+
+void
+wf_runtime_start_workflow_async (WfRuntime *self, const char *workflow, const char *lead,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  wf_fake_runtime_remember (self, "start %s %s", workflow, lead);
   succeed (self, cancellable, callback, user_data);
 }
 

@@ -443,33 +443,6 @@ wf_runtime_get_activity_finish (WfRuntime *self, GAsyncResult *result, GError **
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-void
-wf_runtime_workflow_free (WfRuntimeWorkflow *self)
-{
-  g_clear_pointer (&self->workflow, wf_workflow_unref);
-  g_clear_pointer (&self->draft, wf_workflow_unref);
-  g_free (self->author);
-  g_free (self);
-}
-
-void
-wf_runtime_list_workflows_async (WfRuntime *self, GCancellable *cancellable,
-                                 GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GTask) task = wf_fake_runtime_make_task (self, cancellable, callback, user_data);
-
-  if (task != NULL)
-    g_task_return_pointer (
-        task, g_ptr_array_new_with_free_func ((GDestroyNotify) wf_runtime_workflow_free),
-        (GDestroyNotify) g_ptr_array_unref);
-}
-
-GPtrArray *
-wf_runtime_list_workflows_finish (WfRuntime *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 static WfLogEntry *
 copy_entry (const WfLogEntry *entry)
 {
@@ -551,17 +524,21 @@ finish_command (WfRuntime *self, GTask *task, gboolean found)
 
 static void
 set_status (WfRuntime *self, const char *command, const char *id, WfActivityStatus status,
-            GTask *task)
+            const char *outcome, GTask *task)
 {
   g_autoptr (GTask) owned = task;
 
-  wf_fake_runtime_remember (self, "%s %s", command, id);
+  if (outcome != NULL)
+    wf_fake_runtime_remember (self, "%s %s %s", command, id, outcome);
+  else
+    wf_fake_runtime_remember (self, "%s %s", command, id);
   if (task == NULL)
     return;
   WfActivity *activity = change (self, id);
   if (activity != NULL)
     {
       activity->status = status;
+      g_set_str (&activity->outcome, outcome);
       activity->completed = status == WF_ACTIVITY_DONE ? wf_clock_now (self->clock)
                                                        : WF_INSTANT_NONE;
     }
@@ -573,7 +550,7 @@ wf_runtime_complete_async (WfRuntime *self, const char *activity, const char *ou
                            GCancellable *cancellable, GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  set_status (self, "complete", activity, WF_ACTIVITY_DONE,
+  set_status (self, "complete", activity, WF_ACTIVITY_DONE, outcome,
               wf_fake_runtime_make_task (self, cancellable, callback, user_data));
 }
 
@@ -581,7 +558,7 @@ void
 wf_runtime_reopen_async (WfRuntime *self, const char *activity, GCancellable *cancellable,
                          GAsyncReadyCallback callback, gpointer user_data)
 {
-  set_status (self, "reopen", activity, WF_ACTIVITY_OPEN,
+  set_status (self, "reopen", activity, WF_ACTIVITY_OPEN, NULL,
               wf_fake_runtime_make_task (self, cancellable, callback, user_data));
 }
 
@@ -590,7 +567,7 @@ wf_runtime_dismiss_async (WfRuntime *self, const char *activity, const char *rea
                           GCancellable *cancellable, GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  set_status (self, "dismiss", activity, WF_ACTIVITY_NO_LONGER_NEEDED,
+  set_status (self, "dismiss", activity, WF_ACTIVITY_NO_LONGER_NEEDED, NULL,
               wf_fake_runtime_make_task (self, cancellable, callback, user_data));
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "wf-accounts.h"
+#include "wf-health.h"
 #include "wf-runtime.h"
 
 G_BEGIN_DECLS
@@ -19,13 +20,16 @@ void wf_fake_runtime_set_sync (WfRuntime *self, WfSyncStatus status, const char 
                                guint pending, WfInstant last);
 /* The next query or command fails with this. */
 void wf_fake_runtime_fail_next (WfRuntime *self, const char *message);
-/* What was asked, newest last: "complete a-1", "snooze a-1 1", "list 0 100". Borrowed. */
+/* What was asked, newest last: "complete a-1", "complete a-1 approved", "snooze a-1 1", "list 0 100". Borrowed. */
 const char *wf_fake_runtime_get_last_command (WfRuntime *self);
 guint wf_fake_runtime_get_n_listed (WfRuntime *self); /* rows handed out so far */
 
 /* What waits for a manager (wf-fake-runtime-manager.c): taken over; shown until it is decided. */
 void wf_fake_runtime_add_held (WfRuntime *self, WfHeldStorm *storm);
 void wf_fake_runtime_add_blocked (WfRuntime *self, WfBlockedStep *step);
+void wf_fake_runtime_add_due_change (WfRuntime *self, WfDueChange *change);
+void wf_fake_runtime_add_finding (WfRuntime *self, WfHealthFinding *finding);
+void wf_fake_runtime_add_workflow (WfRuntime *self, WfRuntimeWorkflow *workflow);
 /* What counting runs that wait answers. */
 void wf_fake_runtime_set_in_flight (WfRuntime *self, guint waiting, guint movable, guint overdue);
 /* NULL after a failure that was asked for: the task has ended. */

@@ -625,8 +625,10 @@ wf_condition_holds (const WfCondition *self, const WfConditionContext *context,
 const WfJson *
 wf_condition_context_get_field (const WfConditionContext *context, const char *field)
 {
-  const WfJson *value = context->event != NULL ? wf_event_get_field (context->event, field) : NULL;
+  const WfJson *value = context->dates != NULL ? wf_json_get_member (context->dates, field) : NULL;
 
+  if (value == NULL && context->event != NULL)
+    value = wf_event_get_field (context->event, field);
   if (value == NULL && context->lead != NULL && g_str_has_prefix (field, "lead."))
     value = wf_json_get_path (context->lead, field + strlen ("lead."));
   if (value == NULL && context->results != NULL)

@@ -66,6 +66,9 @@ typedef struct
   WfInstant now; /* the virtual or real instant of evaluation */
   /* What a run found out itself ({"approval": {"outcome"}}), looked up last; nullable. */
   const WfJson *results;
+  /* Dates that have moved since the event ({"meeting.start": TIME or null}), looked up first;
+   * nullable. */
+  const WfJson *dates;
 } WfConditionContext;
 
 /* failed: receives the first test (in reading order) that decided a FALSE, or NULL. Borrowed. */

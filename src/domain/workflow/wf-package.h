@@ -25,7 +25,8 @@ typedef struct
 void wf_package_free (WfPackage *self);
 
 /* organisation: for names; nullable. workflows: of WfWorkflow. Webhook addresses lose user, password
- * and query: those may be secrets. Owned by the caller. */
+ * and query: those may be secrets. What was decided about what is under way (S12, S13) stays here.
+ * Owned by the caller. */
 char *wf_package_write (GPtrArray *workflows, const WfOrganisation *organisation);
 /* Also reads a single workflow document. NULL after an error. */
 WfPackage *wf_package_read (const WfJson *root, WfProblems *problems);

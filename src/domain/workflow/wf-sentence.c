@@ -318,6 +318,17 @@ get_reentry_sentence (WfReentry reentry)
   g_assert_not_reached ();
 }
 
+static void
+append_fallback_person (GString *text, const char *id, const WfOrganisation *organisation)
+{
+  /* Translators: a person who gets the work */
+  g_autofree char *line =
+      g_strdup_printf (_ ("If the responsible is not active and nobody else stands in: %s"),
+                       wf_sentence_get_person (id, organisation));
+
+  append_line (text, 0, line);
+}
+
 char *
 wf_sentence_for_workflow (const WfWorkflow *workflow, const WfOrganisation *organisation)
 {
@@ -333,5 +344,9 @@ wf_sentence_for_workflow (const WfWorkflow *workflow, const WfOrganisation *orga
     append_line (text, 0, get_reentry_sentence (workflow->reentry));
   if (workflow->own_events)
     append_line (text, 0, _ ("Events that workflows cause start it too"));
+  if (workflow->keep_when_left)
+    append_line (text, 0, _ ("It goes on when the record leaves the stage in which it started"));
+  if (workflow->fallback_person != NULL)
+    append_fallback_person (text, workflow->fallback_person, organisation);
   return g_string_free_and_steal (text);
 }

@@ -248,7 +248,11 @@ check_stage (const WfCheck *self, const WfStep *step, const WfJsonCursor *place)
   const char *stage = get_word (place);
   const char *record = wf_step_get_text (step, "record");
 
-  if (stage != NULL)
+  if (stage == NULL)
+    return;
+  if (step->kind == WF_STEP_CONTROL)
+    wf_check_watched_stage (self, place, stage);
+  else
     wf_check_stage (self, place, g_strcmp0 (record, "deal") == 0 ? "deal" : "lead", stage);
 }
 

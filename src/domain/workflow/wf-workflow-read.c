@@ -37,16 +37,13 @@ has_unknown (const WfJson *object, WfKnown known)
   return FALSE;
 }
 
-/* Decisions about what is under way (S12, S13) are kept like unknown members, but they do
- * something: the runtime reads them. */
+/* Decisions about what is under way (S12, S13) and the limit of storms are kept like unknown
+ * members, but they do something: the runtime reads them. */
 static gboolean
-is_decision (WfKnown known, const char *name)
+is_for_runtime (WfKnown known, const char *name)
 {
-  static const char *const names[] = {
-    "in-flight", "paused", "release", "resume", "schedule-start", "storm-limit", NULL,
-  };
-
-  return known.members == wf_known_workflow.members && g_strv_contains (names, name);
+  return known.members == wf_known_workflow.members &&
+         (wf_workflow_is_decision (name) || g_str_equal (name, "storm-limit"));
 }
 
 /* Writes the unknown members of an object, and warns of each at its own path. quiet: not of
@@ -69,7 +66,7 @@ keep_unknown (const WfJsonCursor *cursor, WfKnown known, gboolean quiet, WfJsonW
       if (!wf_known_find (known, name, &inner))
         {
           wf_json_writer_add_value (writer, name, value);
-          if (!quiet && !is_decision (known, name))
+          if (!quiet && !is_for_runtime (known, name))
             wf_json_cursor_warning (&place, "unknown-member",
                                     _ ("“%s” is not known here. It is kept but does nothing."),
                                     name);
@@ -479,6 +476,7 @@ read_trigger (WfWorkflow *self, const WfJsonCursor *root)
   self->reentry =
       (WfReentry) read_enum (&cursor, "reentry", wf_reentry_names, WF_REENTRY_EVERY_EVENT);
   self->own_events = read_boolean (&cursor, "own-events");
+  self->keep_when_left = read_boolean (&cursor, "keep-when-left");
   read_schedule (self, &cursor, &unreadable);
   self->trigger_extra = read_extra (&cursor, wf_known_trigger, FALSE, &unreadable);
 }
@@ -510,6 +508,7 @@ wf_workflow_read (const WfJson *root, WfProblems *problems)
   self->id = dup_text (&cursor, "id", "");
   self->name = dup_text (&cursor, "name", "");
   self->objective = dup_text (&cursor, "objective", NULL);
+  self->fallback_person = dup_text (&cursor, "fallback-person", NULL);
   self->state =
       (WfWorkflowState) read_enum (&cursor, "state", wf_workflow_state_names, WF_WORKFLOW_DRAFT);
   self->version = wf_json_cursor_get_int64 (&version, FALSE, 1);

@@ -159,9 +159,8 @@ wf_check_person (const WfCheck *self, const WfJsonCursor *place, const char *id)
 }
 
 /* Some CRMs do not tell their stages: then none can be unknown. */
-void
-wf_check_stage (const WfCheck *self, const WfJsonCursor *place, const char *record,
-                const char *stage)
+static gboolean
+may_have_stage (const WfCheck *self, const char *record, const char *stage)
 {
   gboolean told = FALSE;
   guint n = 0;
@@ -175,13 +174,34 @@ wf_check_stage (const WfCheck *self, const WfJsonCursor *place, const char *reco
       told = TRUE;
       for (guint j = 0; j < pipelines[i].n_stages; j++)
         if (g_str_equal (pipelines[i].stages[j].id, stage))
-          return;
+          return TRUE;
     }
-  if (told)
+  return !told;
+}
+
+void
+wf_check_stage (const WfCheck *self, const WfJsonCursor *place, const char *record,
+                const char *stage)
+{
+  if (!may_have_stage (self, record, stage))
     wf_json_cursor_problem (place, "unknown-stage",
                             g_str_equal (record, "deal")
                                 ? _ ("The organisation’s deals have no stage “%s”.")
                                 : _ ("The organisation’s leads have no stage “%s”."),
+                            stage);
+}
+
+/* A CRM's own types of event carry what we cannot know. */
+void
+wf_check_watched_stage (const WfCheck *self, const WfJsonCursor *place, const char *stage)
+{
+  gboolean has_deal = !self->event_known ||
+                      wf_event_catalogue_carries (self->workflow->event, "deal.stage");
+
+  if (!has_deal)
+    wf_check_stage (self, place, "lead", stage);
+  else if (!may_have_stage (self, "lead", stage) && !may_have_stage (self, "deal", stage))
+    wf_json_cursor_problem (place, "unknown-stage", _ ("The organisation has no stage “%s”."),
                             stage);
 }
 

@@ -256,6 +256,21 @@ check_identity (const WfWorkflow *self, const WfJsonCursor *root)
     wf_json_cursor_problem (&version, "out-of-range", "%s", _ ("Versions are counted from 1."));
 }
 
+/* S11 */
+static void
+check_fallback_person (const WfCheck *self, const WfJsonCursor *root)
+{
+  WfJsonCursor place = wf_json_cursor_member (root, "fallback-person");
+  const char *id = self->workflow->fallback_person;
+
+  if (id == NULL)
+    return;
+  if (wf_check_is_blank (id))
+    wf_check_missing (&place, _ ("This is empty."));
+  else
+    wf_check_person (self, &place, id);
+}
+
 static void
 check_event (const WfCheck *self, const WfJsonCursor *trigger)
 {
@@ -355,6 +370,7 @@ wf_workflow_validate (const WfWorkflow *self, const WfOrganisation *organisation
   };
 
   check_identity (self, &root);
+  check_fallback_person (&check, &root);
   check_trigger (&check, &root);
   if (self->steps->len == 0 && wf_check_is_new (&steps))
     wf_json_cursor_warning (&steps, "no-steps", "%s",

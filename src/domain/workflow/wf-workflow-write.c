@@ -231,6 +231,7 @@ write_trigger (WfJsonWriter *writer, const WfWorkflow *self)
   write_condition (writer, "conditions", self->conditions, extra);
   wf_json_writer_add_string (writer, "reentry", wf_reentry_names[self->reentry]);
   write_true (writer, "own-events", self->own_events);
+  write_true (writer, "keep-when-left", self->keep_when_left);
   if (self->schedule != NULL)
     wf_schedule_write (self->schedule, writer, "schedule");
   else
@@ -260,6 +261,7 @@ wf_workflow_to_text (const WfWorkflow *self, gboolean pretty)
   wf_json_writer_add_string (writer, "id", self->id);
   wf_json_writer_add_string (writer, "name", self->name);
   wf_json_writer_add_string (writer, "objective", self->objective);
+  wf_json_writer_add_string (writer, "fallback-person", self->fallback_person);
   wf_json_writer_add_string (writer, "state", wf_workflow_state_names[self->state]);
   wf_json_writer_add_int (writer, "version", self->version);
   write_trigger (writer, self);

@@ -51,12 +51,12 @@ static const WfKnownMember step_members[] = {
 };
 static const WfKnownMember path_members[] = { { "name" }, { "if" }, { "steps" }, { NULL } };
 static const WfKnownMember trigger_members[] = {
-  { "event" },    { "conditions" }, { "reentry" }, { "own-events" },
-  { "schedule" }, { "for-each" },   { NULL },
+  { "event" },          { "conditions" }, { "reentry" },  { "own-events" },
+  { "keep-when-left" }, { "schedule" },   { "for-each" }, { NULL },
 };
 static const WfKnownMember workflow_members[] = {
-  { "format" },  { "id" },      { "name" },  { "objective" }, { "state" },
-  { "version" }, { "trigger" }, { "steps" }, { NULL },
+  { "format" }, { "id" },      { "name" },    { "objective" }, { "fallback-person" },
+  { "state" },  { "version" }, { "trigger" }, { "steps" },     { NULL },
 };
 
 const WfKnown wf_known_path = { path_members, NULL };
@@ -361,6 +361,7 @@ wf_workflow_unref (WfWorkflow *self)
   g_free (self->id);
   g_free (self->name);
   g_free (self->objective);
+  g_free (self->fallback_person);
   g_free (self->event);
   wf_condition_unref (self->conditions);
   g_clear_pointer (&self->schedule, wf_schedule_unref);
@@ -377,6 +378,7 @@ wf_workflow_copy (const WfWorkflow *self)
 
   g_atomic_ref_count_init (&copy->ref_count);
   copy->id = g_strdup (self->id);
+  copy->fallback_person = g_strdup (self->fallback_person);
   own_texts (&copy->name, &copy->objective, &copy->event);
   copy->conditions = ref_condition (self->conditions);
   copy->schedule = self->schedule != NULL ? wf_schedule_ref (self->schedule) : NULL;
@@ -384,6 +386,23 @@ wf_workflow_copy (const WfWorkflow *self)
   copy->extra = ref_document (self->extra);
   copy->trigger_extra = ref_document (self->trigger_extra);
   return copy;
+}
+
+/**
+ * wf_workflow_is_decision:
+ * @member: the name of a member of a workflow's document
+ *
+ * Returns: whether it tells what was decided about what is under way in one account (S12, S13),
+ *   such as a pause, instead of what the workflow does
+ */
+gboolean
+wf_workflow_is_decision (const char *member)
+{
+  static const char *const names[] = {
+    "in-flight", "paused", "release", "resume", "schedule-start", NULL,
+  };
+
+  return g_strv_contains (names, member);
 }
 
 /**

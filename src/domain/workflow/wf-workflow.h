@@ -154,9 +154,10 @@ struct _WfStep
 
 typedef struct
 {
-  char *id;        /* (owned) UUID */
-  char *name;      /* (owned) */
-  char *objective; /* (owned) (nullable) R136 */
+  char *id;              /* (owned) UUID */
+  char *name;            /* (owned) */
+  char *objective;       /* (owned) (nullable) R136 */
+  char *fallback_person; /* (owned) (nullable) id (S11) */
   WfWorkflowState state;
   gint64 version;
   char *event;             /* (owned) trigger's event type */
@@ -164,6 +165,9 @@ typedef struct
   WfReentry reentry;
   /* S14: also started by events that our own effects caused; member "own-events" */
   gboolean own_events;
+  /* S19: what waits goes on when the record leaves the stage that started it; member
+   * "keep-when-left" */
+  gboolean keep_when_left;
   WfSchedule *schedule; /* (owned) (nullable) of "schedule.tick": when */
   /* of a schedule: once for each lead whose conditions hold; ask wf_workflow_is_for_each_lead() */
   gboolean for_each_lead;
@@ -193,6 +197,9 @@ void wf_workflow_validate (const WfWorkflow *self, const WfOrganisation *organis
 
 /* Its schedule starts it once for each lead; also when it follows a date that each lead has. */
 gboolean wf_workflow_is_for_each_lead (const WfWorkflow *self);
+/* A member of the document (kept in extra) that tells what one account decided about what is under
+ * way (S12, S13): nothing of what the workflow does. */
+gboolean wf_workflow_is_decision (const char *member);
 /* CREATE_ACTIVITY, SCHEDULE_CALL, SCHEDULE_MEETING: step->create_activity is theirs. */
 gboolean wf_step_kind_is_activity (WfStepKind kind);
 WfStep *wf_step_new (WfStepKind kind);

@@ -10,6 +10,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define STORM_LIMIT "storm-limit"
+
 const char *const wf_difference_kind_names[] = { "removed", "added", "moved", "changed", NULL };
 
 static char *
@@ -250,6 +252,67 @@ compare_triggers (const WfWorkflow *before, const WfWorkflow *after,
                      g_strdup (after->own_events
                                    ? _ ("Events that workflows cause now start it too")
                                    : _ ("Events that workflows cause no longer start it")));
+  if (before->keep_when_left != after->keep_when_left)
+    g_ptr_array_add (
+        sentences,
+        g_strdup (after->keep_when_left
+                      ? _ ("It now goes on when the record leaves the stage in which it started")
+                      : _ ("It now ends when the record leaves the stage in which it started")));
+}
+
+/* ---- settings of the whole ---- */
+
+static const WfJson *
+get_extra (const WfWorkflow *workflow, const char *name)
+{
+  return workflow->extra != NULL
+             ? wf_json_get_member (wf_json_document_get_root (workflow->extra), name)
+             : NULL;
+}
+
+static char *
+describe_storm_limit (const WfJson *limit)
+{
+  gint64 number;
+
+  if (limit == NULL)
+    return g_strdup (C_ ("limit", "the usual one"));
+  if (!wf_json_get_int64 (limit, &number))
+    return wf_json_to_text (limit, FALSE);
+  return number == 0 ? g_strdup (C_ ("limit", "none"))
+                     : g_strdup_printf ("%" G_GINT64_FORMAT, number);
+}
+
+/* S13 */
+static void
+compare_storm_limits (const WfWorkflow *before, const WfWorkflow *after, GPtrArray *sentences)
+{
+  g_autofree char *old = describe_storm_limit (get_extra (before, STORM_LIMIT));
+  g_autofree char *new = describe_storm_limit (get_extra (after, STORM_LIMIT));
+
+  if (strcmp (old, new) != 0)
+    add_change (sentences, _ ("Limit of events in 10 minutes: %1$s → %2$s"), old, new);
+}
+
+static const char *
+get_person_name (const char *id, const WfOrganisation *organisation)
+{
+  const WfPerson *person =
+      organisation != NULL && id != NULL ? wf_organisation_get_person (organisation, id) : NULL;
+
+  return person != NULL ? person->name : id;
+}
+
+/* S11. Two people may have the same name. */
+static void
+compare_fallback_people (const WfWorkflow *before, const WfWorkflow *after,
+                         const WfOrganisation *organisation, GPtrArray *sentences)
+{
+  g_autofree char *old = quote_or_none (get_person_name (before->fallback_person, organisation));
+  g_autofree char *new = quote_or_none (get_person_name (after->fallback_person, organisation));
+
+  if (g_strcmp0 (before->fallback_person, after->fallback_person) != 0)
+    add_change (sentences, _ ("Fallback person: %1$s → %2$s"), old, new);
 }
 
 /* ---- what this version does not know ---- */
@@ -262,10 +325,40 @@ is_same_extra (WfJsonDocument *before, WfJsonDocument *after)
   return wf_json_equal (wf_json_document_get_root (before), wf_json_document_get_root (after));
 }
 
+/* Decisions about what is under way are nothing that the workflow does, and the limit of storms has
+ * its own sentence. */
+static gboolean
+is_aside (const char *name)
+{
+  return wf_workflow_is_decision (name) || strcmp (name, STORM_LIMIT) == 0;
+}
+
+/* Whether the one has nothing that the other has not, too. */
+static gboolean
+is_within (const WfWorkflow *one, const WfWorkflow *other)
+{
+  const WfJson *value, *same;
+  const char *name;
+  WfJsonIter iter;
+
+  if (one->extra == NULL)
+    return TRUE;
+  wf_json_iter_init (&iter, wf_json_document_get_root (one->extra));
+  while (wf_json_iter_next (&iter, &name, &value))
+    {
+      if (is_aside (name))
+        continue;
+      same = get_extra (other, name);
+      if (same == NULL || !wf_json_equal (value, same))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static void
 compare_extras (const WfWorkflow *before, const WfWorkflow *after, GPtrArray *sentences)
 {
-  if (!is_same_extra (before->extra, after->extra) ||
+  if (!is_within (before, after) || !is_within (after, before) ||
       !is_same_extra (before->trigger_extra, after->trigger_extra))
     g_ptr_array_add (sentences, g_strdup (_ ("Other settings changed")));
 }
@@ -358,7 +451,8 @@ compare_steps (const WfDifferencePair *self, GPtrArray *sentences)
  * @after: as it is
  * @organisation: (nullable): for names
  *
- * State and version do not count: they are not what a workflow does.
+ * State and version do not count, nor what was decided about what is under way: they are not what
+ * a workflow does.
  *
  * Returns: (transfer container) (element-type utf8): a sentence for each difference, in the user's
  *   language
@@ -382,6 +476,8 @@ wf_difference_list (const WfWorkflow *before, const WfWorkflow *after,
     {
       compare_texts (sentences, _ ("Name: %1$s → %2$s"), before->name, after->name);
       compare_texts (sentences, _ ("Objective: %1$s → %2$s"), before->objective, after->objective);
+      compare_fallback_people (before, after, organisation, sentences);
+      compare_storm_limits (before, after, sentences);
       compare_triggers (before, after, organisation, sentences);
     }
   compare_steps (&pair, sentences);

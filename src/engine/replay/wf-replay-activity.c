@@ -4,6 +4,7 @@
 
 #include "wf-replay-private.h"
 
+#include "wf-anchor.h"
 #include "wf-responsible.h"
 #include "wf-step-kind.h"
 
@@ -19,6 +20,7 @@ activity_clear (gpointer data)
   wf_workflow_unref (self->workflow);
   g_free (self->lead);
   g_free (self->person);
+  g_free (self->record);
 }
 
 void
@@ -62,6 +64,7 @@ enter_times (WfReplay *self, WfReplayActivity *activity)
 static void
 create (WfReplay *self, WfReplayRun *run, const WfEffect *effect, const WfStep *step)
 {
+  const char *date = wf_anchor_get_deadline_field (step);
   WfReplayActivity *activity = g_rc_box_new0 (WfReplayActivity);
 
   g_strlcpy (activity->key, effect->key, sizeof activity->key);
@@ -72,6 +75,8 @@ create (WfReplay *self, WfReplayRun *run, const WfEffect *effect, const WfStep *
   activity->person = g_strdup (effect->person);
   activity->due = effect->activity->due;
   activity->remind = effect->activity->remind;
+  if (date != NULL && run->run != NULL)
+    activity->record = g_strdup (wf_anchor_get_record (wf_run_get_event (run->run), date));
   activity->open = TRUE;
   enter_times (self, activity);
   add_claim (self, activity, run, effect->key);
@@ -264,6 +269,69 @@ wf_replay_follow_owner (WfReplay *self, GPtrArray *runs, const char *previous, c
                                                run->workflow, owner)
                            .person);
         }
+    }
+}
+
+/* S5, S7: a reminder that was there already comes again only at a time that is ahead. */
+static void
+move_deadline (WfReplay *self, WfReplayActivity *activity, const WfDeadline *deadline)
+{
+  gboolean reminded = activity->remind != WF_INSTANT_NONE && activity->remind <= self->clock;
+
+  activity->due = deadline->due;
+  activity->remind = reminded && deadline->remind_at_once ? WF_INSTANT_NONE : deadline->remind;
+  enter_times (self, activity);
+}
+
+/* What was cut short once is not stretched by each event that tells of the same date. */
+static void
+recompute (WfReplay *self, WfReplayActivity *activity, const WfEvent *event, const char *field)
+{
+  WfOrganisation *organisation = wf_engine_get_organisation (self->engine);
+  const WfPerson *person = organisation != NULL && activity->person != NULL
+                               ? wf_organisation_get_person (organisation, activity->person)
+                               : NULL;
+  WfWorkingHours *hours = person != NULL ? wf_organisation_get_hours_for (organisation, person)
+                                         : wf_engine_get_hours (self->engine);
+  WfDeadlineRequest request;
+  WfDeadline deadline;
+  WfInstant date;
+
+  if (!wf_event_get_instant (event, field, wf_working_hours_get_zone (hours), &date))
+    return;
+  request = wf_anchor_make_request (activity->step, date, self->clock);
+  deadline = wf_deadline_compute (&request, hours, NULL);
+  if (deadline.outcome == WF_DEADLINE_ANCHOR_PAST)
+    withdraw (self, activity, NULL);
+  else if (deadline.outcome == WF_DEADLINE_OK && deadline.due != activity->due &&
+           (!deadline.shortened || deadline.due < activity->due))
+    move_deadline (self, activity, &deadline);
+}
+
+static void
+follow_date (WfReplay *self, WfReplayActivity *activity, const WfEvent *event)
+{
+  const char *field = wf_anchor_get_deadline_field (activity->step);
+  WfAnchorChange change = field != NULL ? wf_anchor_judge (event, field) : WF_ANCHOR_STAYS;
+
+  if (change == WF_ANCHOR_STAYS ||
+      !wf_anchor_is_same_record (activity->record, wf_anchor_get_record (event, field)))
+    return;
+  if (change == WF_ANCHOR_MOVED)
+    recompute (self, activity, event, field);
+  else
+    withdraw (self, activity, NULL);
+}
+
+void
+wf_replay_follow_dates (WfReplay *self, const WfEvent *event, GPtrArray *runs)
+{
+  for (guint i = 0; i < runs->len; i++)
+    {
+      WfReplayRun *run = g_ptr_array_index (runs, i);
+
+      for (guint j = run->activities->len; j > 0; j--)
+        follow_date (self, g_ptr_array_index (run->activities, j - 1), event);
     }
 }
 

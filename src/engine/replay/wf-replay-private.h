@@ -91,6 +91,8 @@ void wf_replay_complete (WfReplay *self, WfReplayActivity *activity, const char 
 /* S9: open activities of the previous owner follow the lead. previous, owner: nullable. */
 void wf_replay_follow_owner (WfReplay *self, GPtrArray *runs, const char *previous,
                              const char *owner);
+/* S5: deadlines that count back from a date follow it; without the date they are pointless. */
+void wf_replay_follow_dates (WfReplay *self, const WfEvent *event, GPtrArray *runs);
 /* B9: what the event makes pointless. */
 void wf_replay_retire (WfReplay *self, const WfEvent *event, GPtrArray *runs);
 /* S10: what is not kept when a lead is closed. */

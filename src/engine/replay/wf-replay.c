@@ -342,6 +342,7 @@ handle (WfReplay *self, WfEvent *event)
   if (g_str_equal (wf_event_get_event_type (event), "lead.reassigned"))
     wf_replay_follow_owner (self, runs, previous, wf_event_get_owner (event));
   complete_activity (self, event);
+  wf_replay_follow_dates (self, event, runs);
   wf_replay_retire (self, event, runs);
   tell_runs (self, event, runs);
   evaluate (self, event);

@@ -71,7 +71,7 @@ wf_run_list_failed (const WfRun *self)
 {
   g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
 
-  for (guint i = 0; i < self->n_steps; i++)
+  for (guint i = 0; i < self->n_steps && !self->stopped; i++)
     if (is_unsuccessful (&self->steps[i]) && blocks (self, &self->steps[i]))
       g_strv_builder_add (ids, self->steps[i].step->id);
   return g_strv_builder_end (ids);
@@ -108,6 +108,7 @@ stop (WfRun *self)
         !g_str_equal (self->steps[i].reason, "branch-not-reached"))
       wf_run_step_finish (&self->steps[i], WF_STEP_CANCELLED, "stopped");
   wf_run_cancel (self, "stopped");
+  self->stopped = TRUE;
 }
 
 /**
@@ -123,7 +124,7 @@ stop (WfRun *self)
  * Retry gives the effect again under the same key; skip lets what is below go on as if the step
  * had succeeded at @now; stop cancels every step that has not ended with the reason "stopped".
  *
- * Returns: %FALSE when no such step has failed
+ * Returns: %FALSE when no such step has failed, or a person has stopped the run before
  */
 gboolean
 wf_run_resolve (WfRun *self, const WfEngine *engine, const WfJson *lead, const char *step,
@@ -131,7 +132,7 @@ wf_run_resolve (WfRun *self, const WfEngine *engine, const WfJson *lead, const c
 {
   WfRunStep *failed = wf_run_find_step (self, step);
 
-  if (failed == NULL || !is_unsuccessful (failed))
+  if (self->stopped || failed == NULL || !is_unsuccessful (failed))
     return FALSE;
   switch (resolve)
     {
@@ -274,7 +275,9 @@ wf_run_move (const WfRun *self, WfWorkflow *newer)
     return NULL;
   moved = wf_run_new (newer, self->event);
   moved->base = self->base;
+  moved->stopped = self->stopped;
   moved->results = self->results != NULL ? wf_json_document_ref (self->results) : NULL;
+  moved->dates = self->dates != NULL ? wf_json_document_ref (self->dates) : NULL;
   if (!take_over (self, moved))
     return NULL;
   leave_out_passed (self, moved);

@@ -20,6 +20,7 @@ wf_run_make_context (const WfRun *self, const WfRunMove *move, WfInstant base, W
     .organisation = wf_engine_get_organisation (move->engine),
     .now = base,
     .results = self->results != NULL ? wf_json_document_get_root (self->results) : NULL,
+    .dates = self->dates != NULL ? wf_json_document_get_root (self->dates) : NULL,
   };
 
   if (base > wf_event_get_time (self->event) && move->lead != NULL && move->event == self->event &&
@@ -57,6 +58,10 @@ gboolean
 wf_context_get_instant (const WfConditionContext *context, const char *field, GTimeZone *zone,
                         WfInstant *instant)
 {
+  const WfJson *moved = wf_json_get_member (context->dates, field);
+
+  if (moved != NULL)
+    return read_instant (wf_json_get_string (moved), zone, instant);
   if (wf_event_get_field (context->event, field) != NULL || g_str_has_prefix (field, "event."))
     return wf_event_get_instant (context->event, field, zone, instant);
   return read_instant (wf_json_get_string (wf_condition_context_get_field (context, field)), zone,

@@ -475,6 +475,7 @@ wf_run_check_conditions (WfRun *self, const WfRunMove *move)
     .organisation = wf_engine_get_organisation (move->engine),
     .now = move->now,
     .results = self->results != NULL ? wf_json_document_get_root (self->results) : NULL,
+    .dates = self->dates != NULL ? wf_json_document_get_root (self->dates) : NULL,
   };
 
   for (guint i = 0; i < self->n_steps; i++)

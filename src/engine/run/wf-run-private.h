@@ -41,10 +41,12 @@ struct _WfRun
   WfEvent *event;               /* (owned) */
   WfInstant base;               /* from which its steps count: the event's time, mostly */
   WfJsonDocument *results;      /* (owned) (nullable) what it found out itself: approvals */
+  WfJsonDocument *dates;        /* (owned) (nullable) dates that have moved since (S5), by field */
   char key[WF_UUID_LENGTH + 1]; /* empty until somebody asks */
   const WfJson
       *stage; /* the stage that the run is bound to (S19); borrowed from the workflow; nullable */
   gboolean of_deal;        /* that stage is the deal's */
+  gboolean stopped;        /* S18: a person has decided that nothing more happens */
   gboolean keep_when_left; /* S19, option: the run goes on when the record leaves that stage */
   guint n_steps;
   WfRunStep *steps; /* (owned) */
@@ -80,6 +82,11 @@ WfRunStep *wf_run_find_due (const WfRun *self, WfInstant now);
 void wf_run_fire (const WfRun *self, const WfRunMove *move, WfRunStep *step);
 /* An event of the lead: ends waits whose condition it fulfils. */
 void wf_run_check_conditions (WfRun *self, const WfRunMove *move);
+
+/* S5: a step that is still to run, and hangs on a date. */
+gboolean wf_run_waits_for_date (const WfRunStep *step);
+/* An event of the lead may tell that such a date has moved or is gone. */
+void wf_run_follow_dates (WfRun *self, const WfEvent *event, const WfRunMove *move);
 
 /* The context in which a step that is due at base decides; view: receives what it borrows from.
  * The event tells of the lead as it was then; for what runs later the cached lead is newer and

@@ -65,6 +65,8 @@ wf_run_waits_for_event (const WfRun *self)
     {
       const WfRunStep *step = &self->steps[i];
 
+      if (wf_run_waits_for_date (step))
+        return TRUE;
       if (step->begun && step->step->kind == WF_STEP_CONTROL &&
           !wf_step_status_is_final (step->status))
         return TRUE;

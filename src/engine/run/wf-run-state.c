@@ -68,8 +68,12 @@ wf_run_save (const WfRun *self)
   wf_json_writer_add_int (writer, "format", STATE_FORMAT);
   if (self->base != wf_event_get_time (self->event))
     wf_json_writer_add_int (writer, "base", self->base);
+  if (self->stopped)
+    wf_json_writer_add_boolean (writer, "stopped", TRUE);
   if (self->results != NULL)
     wf_json_writer_add_value (writer, "results", wf_json_document_get_root (self->results));
+  if (self->dates != NULL)
+    wf_json_writer_add_value (writer, "dates", wf_json_document_get_root (self->dates));
   wf_json_writer_begin_array (writer, "steps");
   for (guint i = 0; i < self->n_steps; i++)
     if (is_told (self, &self->steps[i]))
@@ -183,15 +187,20 @@ read_root (WfRun *self, const WfJson *root)
 {
   const WfJson *steps = wf_json_get_member (root, "steps"), *value;
   const WfJson *results = wf_json_get_member (root, "results");
+  const WfJson *dates = wf_json_get_member (root, "dates");
   gint64 format;
   WfJsonIter iter;
 
   if (!wf_json_get_int64 (wf_json_get_member (root, "format"), &format) || format != STATE_FORMAT ||
       !wf_json_is (steps, WF_JSON_ARRAY) || !read_instant (root, "base", &self->base) ||
-      (results != NULL && !wf_json_is (results, WF_JSON_OBJECT)))
+      (results != NULL && !wf_json_is (results, WF_JSON_OBJECT)) ||
+      (dates != NULL && !wf_json_is (dates, WF_JSON_OBJECT)))
     return FALSE;
+  self->stopped = wf_json_get_boolean (wf_json_get_member (root, "stopped"), FALSE);
   if (results != NULL)
     self->results = wf_json_document_extract (results);
+  if (dates != NULL)
+    self->dates = wf_json_document_extract (dates);
   wf_json_iter_init (&iter, steps);
   while (wf_json_iter_next (&iter, NULL, &value))
     if (!read_step (self, value))

@@ -31,16 +31,6 @@ wf_run_make_key (const char *workflow, const char *source, const char *event,
   wf_uuid_v5 (workflow, name, (gssize) strlen (name), key);
 }
 
-/* S19, option: a member of the trigger that reading keeps as it is. */
-static gboolean
-keeps_when_left (const WfWorkflow *workflow)
-{
-  const WfJson *trigger =
-      workflow->trigger_extra != NULL ? wf_json_document_get_root (workflow->trigger_extra) : NULL;
-
-  return wf_json_get_boolean (wf_json_get_member (trigger, "keep-when-left"), FALSE);
-}
-
 static guint
 count_steps (const GPtrArray *steps)
 {
@@ -96,7 +86,7 @@ wf_run_new (WfWorkflow *workflow, WfEvent *event)
   self->event = wf_event_ref (event);
   self->base = wf_event_get_time (event);
   self->stage = wf_run_find_bound_stage (workflow, &self->of_deal);
-  self->keep_when_left = keeps_when_left (workflow);
+  self->keep_when_left = workflow->keep_when_left;
   self->n_steps = count_steps (workflow->steps);
   self->steps = g_new (WfRunStep, self->n_steps);
   lay_out (self, 0, workflow->steps, WF_NO_STEP, WF_NO_PATH);
@@ -119,6 +109,7 @@ wf_run_free (WfRun *self)
     }
   g_free (self->steps);
   g_clear_pointer (&self->results, wf_json_document_unref);
+  g_clear_pointer (&self->dates, wf_json_document_unref);
   wf_workflow_unref (self->workflow);
   wf_event_unref (self->event);
   g_free (self);
@@ -403,7 +394,7 @@ wf_run_cancel (WfRun *self, const char *reason)
  *
  * What was due before the event comes first. A record that leaves the stage to which the run is
  * bound ends it (S19);
- * waits whose condition holds now end at the event's time.
+ * what hangs on a date follows it (S5); waits whose condition holds now end at the event's time.
  */
 void
 wf_run_event (WfRun *self, const WfEngine *engine, WfEvent *event, const WfJson *lead,
@@ -421,6 +412,7 @@ wf_run_event (WfRun *self, const WfEngine *engine, WfEvent *event, const WfJson 
       wf_run_cancel (self, "left-stage");
       return;
     }
+  wf_run_follow_dates (self, event, &(WfRunMove) { engine, self->event, lead, now, effects });
   wf_run_tell_controls (self, &(WfRunMove) { engine, event, lead, now, effects });
   wf_run_check_conditions (self, &(WfRunMove) { engine, event, lead, now, effects });
   wf_run_advance (self, &(WfRunMove) { engine, self->event, lead, now, effects });

@@ -51,7 +51,7 @@ WfRun *wf_run_start_from (const WfEngine *engine, WfWorkflow *workflow, WfEvent 
                           const WfJson *lead, WfInstant base, WfInstant now, GPtrArray *effects);
 
 /* A chain that a failed step blocks (S18): what a person decides. FALSE when no such step has
- * failed. Retry gives the effect again under the same key; skip lets what is below go on as if it
+ * failed, or the run was stopped before: that is final. Retry gives the effect again under the same key; skip lets what is below go on as if it
  * had succeeded at now; stop cancels every step that has not ended, with the reason. */
 typedef enum
 {
@@ -88,7 +88,8 @@ void wf_run_cancel (WfRun *self, const char *reason);
 /* The reason for wf_run_cancel of the lead's earlier runs when the event closes the lead (S10),
  * else NULL. */
 const char *wf_run_get_cancel_reason (const WfEvent *event);
-/* An event of the same lead, for waits until a condition and for runs bound to a stage (S19). */
+/* An event of the same lead, for waits until a condition, for dates that move (S5) and for runs
+ * bound to a stage (S19). */
 void wf_run_event (WfRun *self, const WfEngine *engine, WfEvent *event, const WfJson *lead,
                    WfInstant now, GPtrArray *effects);
 

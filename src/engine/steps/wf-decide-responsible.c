@@ -19,11 +19,13 @@ does_rule_hold (const WfDecision *decision, const WfJson *rule, gboolean *readab
          (condition == NULL || wf_condition_holds (condition, decision->context, NULL));
 }
 
-/* The assignee of the first rule that holds, else the step's own. A rule that cannot be read must
- * not be passed over: then nobody knows who was meant (NULL with *reason). */
+/* The assignee of the first rule that holds, else the step's own (*held: 0; rules are counted from
+ * 1). A rule that cannot be read must not be passed over: then nobody knows who was meant (NULL with
+ * *reason). */
 static const char *
-find_assignee (const WfDecision *decision, const char **reason)
+find_assignee (const WfDecision *decision, guint *held, const char **reason)
 {
+  guint number = 0;
   const WfJson *rule;
   WfJsonIter iter;
 
@@ -33,12 +35,16 @@ find_assignee (const WfDecision *decision, const char **reason)
       gboolean readable;
       gboolean holds = does_rule_hold (decision, rule, &readable);
 
+      number++;
       *reason = "unreadable-rule";
       if (!readable)
         return NULL;
-      if (holds)
-        return wf_json_get_member_string (rule, "to");
+      if (!holds)
+        continue;
+      *held = number;
+      return wf_json_get_member_string (rule, "to");
     }
+  *held = 0;
   *reason = "no-assignee";
   return wf_step_get_text (decision->step, "to");
 }
@@ -71,11 +77,12 @@ wf_decide_change_responsible (const WfDecision *decision, const char **reason)
   WfResponsible responsible;
   WfJsonWriter *writer;
   WfEffect *effect;
+  guint rule = 0;
 
   *reason = "no-record";
   if (wf_event_get_lead (decision->event) == NULL)
     return NULL;
-  assignee = find_assignee (decision, reason);
+  assignee = find_assignee (decision, &rule, reason);
   if (assignee == NULL || !wf_assignee_resolve (decision->organisation, decision->workflow,
                                                 wf_decision_find_owner (decision), assignee,
                                                 decision->key, &responsible, reason))
@@ -83,6 +90,8 @@ wf_decide_change_responsible (const WfDecision *decision, const char **reason)
   writer = wf_decision_begin_members ();
   wf_json_writer_add_string (writer, "owner", responsible.person);
   write_candidates (decision, assignee, writer);
+  if (rule > 0)
+    wf_json_writer_add_int (writer, "rule", rule);
   effect = wf_decision_finish_action (decision, WF_ACTION_CHANGE_RESPONSIBLE, writer, NULL);
   effect->person = g_strdup (responsible.person);
   return effect;

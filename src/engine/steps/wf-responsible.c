@@ -71,10 +71,7 @@ find_coordinator (const WfOrganisation *organisation, WfEntryKind kind, const ch
 static const WfPerson *
 find_fallback (const WfOrganisation *organisation, const WfWorkflow *workflow, const WfPerson *of)
 {
-  const WfJson *extra = workflow->extra != NULL ? wf_json_document_get_root (workflow->extra)
-                                                : NULL;
-
-  return find_active (organisation, wf_json_get_member_string (extra, "fallback-person"), of);
+  return find_active (organisation, workflow->fallback_person, of);
 }
 
 /* S11, owner inactive: cover, else group coordinator, else the workflow's fallback person, else

@@ -172,8 +172,7 @@ look_up_lead (WfCommit *self, const char *id)
   if (lead == NULL)
     {
       lead = g_new0 (WfCommitLead, 1);
-      lead->document = wf_store_get_lead (self->store, id);
-      lead->at = WF_INSTANT_NONE;
+      lead->document = wf_store_get_lead_at (self->store, id, &lead->at);
       g_hash_table_insert (self->leads, g_strdup (id), lead);
     }
   return lead;
@@ -187,6 +186,12 @@ wf_commit_get_lead (WfCommit *self, const char *lead)
 
   WfCommitLead *found = look_up_lead (self, lead);
   return found->document != NULL ? wf_json_document_get_root (found->document) : NULL;
+}
+
+WfInstant
+wf_commit_get_lead_time (WfCommit *self, const char *lead)
+{
+  return lead != NULL ? look_up_lead (self, lead)->at : WF_INSTANT_NONE;
 }
 
 static gboolean

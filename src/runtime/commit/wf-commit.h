@@ -34,17 +34,18 @@ struct _WfCommit
   WfStore *store;   /* (unowned) set by the job */
   WfEngine *engine; /* (owned) */
   WfInstant now;
-  char *person;       /* (owned) (nullable) who is signed in */
-  gboolean everyone;  /* everybody's activities are cached, not only the person's */
-  gboolean reminds;   /* somebody is there to be reminded */
-  gboolean silent;    /* a first reading: nothing of the past reminds */
-  gboolean import;    /* one of many: other transactions go first */
-  gboolean automatic; /* changes follow from an event: nobody waits for an answer */
-  gboolean again;     /* effects are given once more, by a person's decision (S18) */
-  GHashTable *leads;  /* (owned) lead id -> WfCommitLead, read or changed in this transaction */
-  GHashTable *held;   /* (owned) workflow -> how many matches a storm holds back (S13) */
-  GHashTable *gauges; /* (owned) of wf-storms.c; kept between transactions */
-  GPtrArray *dated;   /* (owned) (nullable) of WfWorkflow, borrowed: of wf-ticks.c */
+  char *person;        /* (owned) (nullable) who is signed in */
+  gboolean everyone;   /* everybody's activities are cached, not only the person's */
+  gboolean reminds;    /* somebody is there to be reminded */
+  gboolean silent;     /* a first reading: nothing of the past reminds */
+  gboolean import;     /* one of many: other transactions go first */
+  gboolean automatic;  /* changes follow from an event: nobody waits for an answer */
+  gboolean comes_late; /* the event: a later one of its lead was here before */
+  gboolean again;      /* effects are given once more, by a person's decision (S18) */
+  GHashTable *leads;   /* (owned) lead id -> WfCommitLead, read or changed in this transaction */
+  GHashTable *held;    /* (owned) workflow -> how many matches a storm holds back (S13) */
+  GHashTable *gauges;  /* (owned) of wf-storms.c; kept between transactions */
+  GPtrArray *dated;    /* (owned) (nullable) of WfWorkflow, borrowed: of wf-ticks.c */
   gboolean knows_storm_limit;
   guint storm_limit;   /* of the account, once it is known */
   GPtrArray *calls;    /* (owned) of WfActivity: new ones to be announced (R86) */
@@ -70,6 +71,8 @@ gboolean wf_commit_is_own (WfCommit *self, const char *person);
 
 /* Leads: read once a transaction, written once at its end. */
 const WfJson *wf_commit_get_lead (WfCommit *self, const char *lead);
+/* The time of the last event that showed it; WF_INSTANT_NONE: none did. */
+WfInstant wf_commit_get_lead_time (WfCommit *self, const char *lead);
 void wf_commit_learn_lead (WfCommit *self, const char *lead, const WfJson *seen, WfInstant at);
 /* It is gone from the CRM: removed at the end of the transaction. */
 void wf_commit_forget_lead (WfCommit *self, const char *lead);
@@ -230,6 +233,10 @@ gboolean wf_storm_start_match (WfCommit *self, const WfHeldMatch *match, WfInsta
                                GError **error);
 /* Released ones whose time has come. */
 gboolean wf_storm_start_due (WfCommit *self, GError **error);
+/* S10: the lead was closed after what happened then; event: its id and source, which does not count
+ * itself. */
+gboolean wf_storm_was_closed_since (WfCommit *self, const char *lead, WfInstant at,
+                                    const char *event_id, const char *event_source);
 gboolean wf_storm_note (WfStore *store, const WfWorkflow *workflow, GError **error);
 gboolean wf_storm_follow_decision (WfCommit *self, const WfWorkflow *workflow, const WfEvent *event,
                                    gboolean *decided, GError **error);
@@ -267,7 +274,7 @@ gboolean wf_commit_log (WfCommit *self, const char *kind, const char *title, con
 #define WF_FACT_PERSON "person"
 #define WF_FACT_MACHINE "machine"
 #define WF_FACT_CLOCK_OFFSET "clock-offset" /* the CRM's time minus ours, microseconds; none: 0 */
-#define WF_FACT_MESSAGES "messages"     /* JSON: messages to be shown */
+#define WF_FACT_MESSAGES "messages"         /* JSON: messages to be shown */
 #define WF_FACT_ACTIVITIES "activities" /* instant up to which activities were read from the CRM */
 #define WF_FACT_WORKFLOW_SYNC "workflow-sync/" /* + id: "local" or "refused LF reason" */
 #define WF_FACT_STORM_LIMIT "storm-limit"      /* of the account; 0: none */

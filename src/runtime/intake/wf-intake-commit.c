@@ -101,8 +101,15 @@ move_runs (WfCommit *self, WfEvent *event, GError **error)
           : wf_store_list_waiting_runs_of_lead (self->store, lead, MOST_RUNS_OF_LEAD);
 
   for (guint i = 0; i < runs->len; i++)
-    if (!move_run (self, g_ptr_array_index (runs, i), event, cancel_reason, error))
-      return FALSE;
+    {
+      const WfStoredRun *stored = g_ptr_array_index (runs, i);
+
+      /* What began after the lead was closed, of which is heard only now, goes on. */
+      if (cancel_reason != NULL && stored->started > wf_event_get_time (event))
+        continue;
+      if (!move_run (self, stored, event, cancel_reason, error))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -227,12 +234,33 @@ log_loop (WfCommit *self, const WfVerdict *verdict, WfEvent *event, GError **err
                         wf_event_get_lead (event), details, error);
 }
 
+/* An event that comes after a later one of its lead, which closed it: in order, what it started
+ * would have ended then (S10). */
+static gboolean
+was_closed_since (WfCommit *self, WfEvent *event)
+{
+  return wf_storm_was_closed_since (self, wf_event_get_lead (event), wf_event_get_time (event),
+                                    wf_event_get_id (event), wf_event_get_source (event));
+}
+
+static gboolean
+log_too_late (WfCommit *self, const WfVerdict *verdict, WfEvent *event, GError **error)
+{
+  g_autofree char *details = wf_verdict_to_text (verdict, event);
+
+  return wf_commit_log (self, "change",
+                        _ ("An event that came late starts nothing: its lead was closed since."),
+                        wf_event_get_lead (event), details, error);
+}
+
 static gboolean
 follow_verdict (WfCommit *self, const WfVerdict *verdict, WfEvent *event, GError **error)
 {
   switch (verdict->kind)
     {
     case WF_VERDICT_STARTED:
+      if (self->comes_late && was_closed_since (self, event))
+        return log_too_late (self, verdict, event, error);
       return wf_commit_start_run (self, verdict->workflow, event, WF_INSTANT_NONE, error);
     case WF_VERDICT_REENTRY:
       return join_open_run (self, verdict->workflow, event, error);
@@ -315,6 +343,7 @@ wf_commit_event (WfCommit *self, WfEvent *event, GError **error)
   self->changes->n_done++;
   self->changes->log = TRUE;
   self->automatic = TRUE;
+  self->comes_late = wf_event_get_time (event) < wf_commit_get_lead_time (self, lead);
   wf_commit_learn_lead (self, lead, seen, wf_event_get_time (event));
   return wf_commit_lead_event (self, event, owner_before, error) &&
          wf_commit_activity_event (self, event, error) &&

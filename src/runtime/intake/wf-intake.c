@@ -256,7 +256,10 @@ on_polled (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   intake->batch = g_steal_pointer (&batch);
   intake->next_event = 0;
-  commit_next_piece (self);
+  if (intake->need_clock)
+    wf_intake_step_done (self); /* first what time it is, then what the events mean */
+  else
+    commit_next_piece (self);
 }
 
 static void
@@ -325,7 +328,8 @@ wf_intake_step_failed (WfRuntime *self, const GError *error)
   wf_channel_fail (&intake->channel, self->clock, error);
   wf_runtime_update_status (self);
   wf_intake_note_workflows_tried (self);
-  if (intake->unsure)
+  /* Without a network our own clock is the best there is; a server that is there will tell. */
+  if (intake->unsure && intake->channel.status != WF_SYNC_STATUS_PROBLEM)
     {
       intake->unsure = FALSE;
       wf_scheduler_kick (self);

@@ -30,22 +30,25 @@ is_not_there (const GError *error)
  * of a moment is the way there and back: then our own clock is the steadier one. */
 #define NOTICEABLE (2 * G_TIME_SPAN_SECOND)
 
-static gint64
+/* TRUE when the time is another one now. */
+static gboolean
 follow_clock (WfRuntime *self, gint64 offset)
 {
   WfServerClock *clock = WF_SERVER_CLOCK (self->clock);
 
   if (ABS (offset) < NOTICEABLE)
     offset = 0;
-  if (ABS (offset - wf_server_clock_get_offset (clock)) >= NOTICEABLE)
-    wf_server_clock_set_offset (clock, offset);
-  return wf_server_clock_get_offset (clock);
+  if (ABS (offset - wf_server_clock_get_offset (clock)) < NOTICEABLE)
+    return FALSE;
+  wf_server_clock_set_offset (clock, offset);
+  return TRUE;
 }
 
 typedef struct
 {
   char *person; /* (owned) (nullable) */
   gint64 clock_offset;
+  gboolean clock_changed;
 } SessionArguments;
 
 static void
@@ -53,6 +56,24 @@ session_arguments_free (SessionArguments *self)
 {
   g_free (self->person);
   g_free (self);
+}
+
+/* What waits for another try waits by a clock that was wrong, perhaps for hours: it is tried now. */
+static gboolean
+try_again (WfStore *store, GError **error)
+{
+  g_autoptr (GPtrArray) items = wf_store_list_outbox_ready (store, G_MAXINT64, G_MAXUINT);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const WfOutboxItem *item = g_ptr_array_index (items, i);
+
+      if (item->not_before != WF_INSTANT_NONE &&
+          !wf_store_set_outbox_state (store, item->id, WF_OUTBOX_PENDING, WF_INSTANT_NONE, NULL,
+                                      error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gpointer
@@ -63,7 +84,8 @@ store_session (WfStore *store, gpointer data, GError **error)
                                 ? g_strdup_printf ("%" G_GINT64_FORMAT, arguments->clock_offset)
                                 : NULL;
 
-  if (wf_store_set_fact (store, WF_FACT_PERSON, arguments->person, error) &&
+  if ((!arguments->clock_changed || try_again (store, error)) &&
+      wf_store_set_fact (store, WF_FACT_PERSON, arguments->person, error) &&
       wf_store_set_fact (store, WF_FACT_CLOCK_OFFSET, offset, error))
     wf_store_set_fact (store, WF_FACT_MACHINE, arguments->person == NULL ? "1" : NULL, error);
   return NULL;
@@ -97,14 +119,20 @@ on_session_opened (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (session == NULL)
     {
+      self->intake.need_clock = TRUE;
       wf_intake_step_failed (self, error);
       return;
     }
 
   SessionArguments *arguments = g_new0 (SessionArguments, 1);
   arguments->person = g_strdup (session->person);
-  arguments->clock_offset = follow_clock (self, session->clock_offset);
-  self->intake.need_clock = self->intake.unsure = FALSE;
+  /* Set while the answer was on its way, our clock makes nonsense of it: asked once more. */
+  if (!self->intake.need_clock)
+    {
+      arguments->clock_changed = follow_clock (self, session->clock_offset);
+      self->intake.unsure = FALSE;
+    }
+  arguments->clock_offset = wf_server_clock_get_offset (WF_SERVER_CLOCK (self->clock));
   /* Somebody else signs in to the same store: what was read is not all that this person may see. */
   if (self->person != NULL && g_strcmp0 (self->person, session->person) != 0)
     self->intake.need_activities = self->intake.read_everything = TRUE;
@@ -116,6 +144,7 @@ on_session_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 wf_intake_open_session (WfRuntime *self)
 {
+  self->intake.need_clock = FALSE;
   wf_crm_open_async (self->crm, self->cancellable, on_session_opened, g_object_ref (self));
 }
 

@@ -216,15 +216,23 @@ wf_storm_announce (WfCommit *self, GError **error)
 
 /* -- starting what was held -------------------------------------------------------------------- */
 
-/* S10: a run that had begun would have been cancelled. */
 static gboolean
-was_closed_since (WfCommit *self, const WfHeldMatch *match)
+is_entry_of (WfJsonDocument *details, const char *event_id, const char *event_source)
+{
+  const WfJson *root = details != NULL ? wf_json_document_get_root (details) : NULL;
+
+  return g_strcmp0 (wf_json_get_member_string (root, "id"), event_id) == 0 &&
+         g_strcmp0 (wf_json_get_member_string (root, "source"), event_source) == 0;
+}
+
+/* A run that had begun would have been cancelled. */
+gboolean
+wf_storm_was_closed_since (WfCommit *self, const char *lead, WfInstant at, const char *event_id,
+                           const char *event_source)
 {
   static const char *const closing[] = { "lead.deleted", "lead.discarded", "lead.finalized", NULL };
   g_autoptr (GPtrArray) entries =
-      match->lead != NULL
-          ? wf_store_list_log (self->store, "event", match->lead, 0, MOST_LOG_ENTRIES)
-          : NULL;
+      lead != NULL ? wf_store_list_log (self->store, "event", lead, 0, MOST_LOG_ENTRIES) : NULL;
 
   for (guint i = 0; entries != NULL && i < entries->len; i++)
     {
@@ -240,7 +248,9 @@ was_closed_since (WfCommit *self, const WfHeldMatch *match)
       text = details != NULL
                  ? wf_json_get_member_string (wf_json_document_get_root (details), "time")
                  : NULL;
-      if (text == NULL || !wf_instant_parse (text, &time) || time >= match->at)
+      if (text != NULL && wf_instant_parse (text, &time) && time < at)
+        continue;
+      if (!is_entry_of (details, event_id, event_source))
         return TRUE;
     }
   return FALSE;
@@ -255,7 +265,8 @@ find_refusal (WfCommit *self, const WfWorkflow *workflow, const WfHeldMatch *mat
 
   if (match->lead == NULL)
     return NULL;
-  if (was_closed_since (self, match))
+  if (wf_storm_was_closed_since (self, match->lead, match->at, match->event_id,
+                                 match->event_source))
     return "lead-closed";
   if ((workflow->reentry == WF_REENTRY_ONCE_PER_LEAD ||
        workflow->reentry == WF_REENTRY_ONCE_WHILE_OPEN) &&

@@ -22,6 +22,7 @@ static const WfShortcutInfo shortcuts[] = {
   { WF_SHORTCUT_TODAY, "today.snooze-menu", "s", N_ ("Snooze the reminder") },
   { WF_SHORTCUT_TODAY, "today.reschedule", "r", N_ ("Change the deadline") },
   { WF_SHORTCUT_TODAY, "today.reassign", "a", N_ ("Give to another person") },
+  { WF_SHORTCUT_TODAY, "today.start-workflow", "w", N_ ("Start a workflow for the lead") },
   { WF_SHORTCUT_TODAY, "today.dismiss", "Delete", N_ ("No longer needed") },
   { WF_SHORTCUT_TODAY, "today.undo", "<Control>z", N_ ("Undo the last step") },
   { WF_SHORTCUT_LOG, "log.search", "<Control>f", N_ ("Search the log") },

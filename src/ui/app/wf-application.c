@@ -6,6 +6,7 @@
 
 #include "wf-accounts.h"
 #include "wf-actions.h"
+#include "wf-approval-question.h"
 #include "wf-desktop-notifier.h"
 #include "wf-first-frame.h"
 #include "wf-options.h"
@@ -232,14 +233,82 @@ on_snoozed (GObject *object, GAsyncResult *result, gpointer user_data)
     wf_toast_show (GTK_WIDGET (present_window (self)), error->message);
 }
 
+/* Who is asked, and about what. */
+typedef struct
+{
+  WfApplication *application; /* (owned) */
+  char *activity;             /* (owned) */
+} Asked;
+
+static void
+asked_free (gpointer data)
+{
+  Asked *asked = data;
+
+  g_object_unref (asked->application);
+  g_free (asked->activity);
+  g_free (asked);
+}
+
+static void
+complete (WfApplication *self, const char *activity, const char *outcome)
+{
+  WfRuntime *runtime = wf_session_get_runtime (self->session);
+
+  if (runtime != NULL)
+    wf_runtime_complete_async (runtime, activity, outcome, NULL, on_command_done,
+                               g_object_ref (self));
+}
+
+static void
+on_approval_answered (const char *outcome, gpointer user_data)
+{
+  const Asked *asked = user_data;
+
+  if (outcome != NULL)
+    complete (asked->application, asked->activity, outcome);
+}
+
+static void
+ask_for_approval (WfApplication *self, const WfActivity *activity)
+{
+  WfWindow *window = present_window (self);
+  Asked *asked = g_new0 (Asked, 1);
+
+  asked->application = g_object_ref (self);
+  asked->activity = g_strdup (activity->id);
+  wf_approval_ask (GTK_WIDGET (window), activity, on_approval_answered, asked, asked_free);
+}
+
+/* A reminder may have been shown before its activity was known as an approval: which of the two it is now decides. */
+static void
+on_completed_read (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WfApplication) self = WF_APPLICATION (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WfActivity) activity =
+      wf_runtime_get_activity_finish (WF_RUNTIME (object), result, &error);
+
+  if (activity == NULL)
+    wf_toast_show (GTK_WIDGET (present_window (self)), error->message);
+  else if (activity->kind == WF_ACTIVITY_APPROVAL && activity->status == WF_ACTIVITY_OPEN)
+    ask_for_approval (self, activity);
+  else
+    complete (self, activity->id, NULL);
+}
+
 static void
 carry_out (WfApplication *self, const Request *request)
 {
   WfRuntime *runtime = wf_session_get_runtime (self->session);
 
   if (g_str_equal (request->action, "complete-activity"))
-    wf_runtime_complete_async (runtime, request->activity, NULL, NULL, on_command_done,
-                               g_object_ref (self));
+    wf_runtime_get_activity_async (runtime, request->activity, NULL, on_completed_read,
+                                   g_object_ref (self));
+  else if (g_str_equal (request->action, "approve-activity"))
+    complete (self, request->activity, WF_OUTCOME_APPROVED);
+  else if (g_str_equal (request->action, "reject-activity"))
+    complete (self, request->activity, WF_OUTCOME_REJECTED);
   else if (g_str_equal (request->action, "snooze-activity"))
     wf_runtime_snooze_async (runtime, request->activity, WF_SNOOZE_15_MINUTES, NULL, on_snoozed,
                              g_object_ref (self));
@@ -277,7 +346,8 @@ on_woken (WfApplication *self)
 
 /* ---- actions ----------------------------------------------------------------------------------- */
 
-/* complete-activity, snooze-activity, open-activity: buttons of notifications, which may start the program. */
+/* complete-activity, approve-activity, reject-activity, snooze-activity, open-activity: buttons of notifications, which may
+ * start the program. */
 static void
 activity_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -386,6 +456,8 @@ quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 static const GActionEntry actions[] = {
   { "complete-activity", activity_action, "s", NULL, NULL, { 0 } },
+  { "approve-activity", activity_action, "s", NULL, NULL, { 0 } },
+  { "reject-activity", activity_action, "s", NULL, NULL, { 0 } },
   { "snooze-activity", activity_action, "s", NULL, NULL, { 0 } },
   { "open-activity", activity_action, "s", NULL, NULL, { 0 } },
   { "show-today", show_today_action, NULL, NULL, NULL, { 0 } },

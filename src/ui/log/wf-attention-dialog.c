@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Deciding what becomes of storms that are held and of steps that have stopped: a row each, with
- * what can be done in a menu. */
+ * what can be done in a menu; and of deadlines that would be others by new working hours. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-attention-dialog.h"
 
+#include "wf-activity-text.h"
 #include "wf-time-text.h"
 
 #include <glib/gi18n-lib.h>
+
+/* More deadlines than these are counted: they are moved together. */
+#define MOST_DUE_CHANGES 50
 
 struct _WfAttentionDialog
 {
@@ -17,8 +21,10 @@ struct _WfAttentionDialog
   GtkStack *stack;
   AdwPreferencesGroup *held;
   AdwPreferencesGroup *blocked;
+  AdwPreferencesGroup *due_changes;
 
   WfAttention *attention; /* (owned) */
+  gboolean applying;      /* the other deadlines, just now */
   GPtrArray *rows;        /* (owned) of GtkWidget, unowned: children of one of the groups */
 };
 
@@ -44,21 +50,25 @@ static const Choice resolves[] = {
 /* -- what was decided -------------------------------------------------------------------------- */
 
 static void
+say (WfAttentionDialog *self, const char *text)
+{
+  AdwToast *toast = adw_toast_new ("");
+
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_set_title (toast, text);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
 on_decided (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (WfAttentionDialog) self = user_data;
   g_autoptr (GError) error = NULL;
-  AdwToast *toast;
 
-  if (wf_runtime_command_finish (WF_RUNTIME (source), result, &error))
-    {
-      if (self->attention != NULL)
-        wf_attention_reload (self->attention);
-      return;
-    }
-  toast = adw_toast_new (error->message);
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  if (!wf_runtime_command_finish (WF_RUNTIME (source), result, &error))
+    say (self, error->message);
+  else if (self->attention != NULL)
+    wf_attention_reload (self->attention);
 }
 
 static void
@@ -118,6 +128,35 @@ resolve_action (GtkWidget *widget, const char *name, GVariant *target)
                                  (WfResolve) how, NULL, on_decided, g_object_ref (self));
 }
 
+static void
+on_due_changes_applied (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WfAttentionDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  self->applying = FALSE;
+  if (!wf_runtime_command_finish (WF_RUNTIME (source), result, &error))
+    {
+      say (self, error->message);
+      return;
+    }
+  say (self, _ ("The deadlines were moved"));
+  if (self->attention != NULL)
+    wf_attention_reload (self->attention);
+}
+
+static void
+apply_due_changes_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  WfAttentionDialog *self = WF_ATTENTION_DIALOG (widget);
+
+  if (self->applying)
+    return;
+  self->applying = TRUE; /* an insensitive button would lose the focus */
+  wf_runtime_apply_due_changes_async (wf_attention_get_runtime (self->attention), NULL,
+                                      on_due_changes_applied, g_object_ref (self));
+}
+
 /* -- rows -------------------------------------------------------------------------------------- */
 
 static GtkWidget *
@@ -131,6 +170,7 @@ make_button (GMenu *menu)
   return button;
 }
 
+/* menu: nullable. */
 static void
 add_row (WfAttentionDialog *self, AdwPreferencesGroup *group, const char *title,
          const char *subtitle, GMenu *menu)
@@ -141,7 +181,8 @@ add_row (WfAttentionDialog *self, AdwPreferencesGroup *group, const char *title,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 4);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_button (menu));
+  if (menu != NULL)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_button (menu));
   adw_preferences_group_add (group, row);
   g_ptr_array_add (self->rows, row);
 }
@@ -201,6 +242,38 @@ add_blocked (WfAttentionDialog *self, const WfBlockedStep *step)
 }
 
 static void
+add_due_change (WfAttentionDialog *self, const WfDueChange *change)
+{
+  WfRuntime *runtime = wf_attention_get_runtime (self->attention);
+  WfInstant now = wf_clock_now (wf_runtime_get_clock (runtime));
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autofree char *before = wf_time_text_day_and_time (change->activity->due, now, zone);
+  g_autofree char *after = wf_time_text_day_and_time (change->due, now, zone);
+  g_autofree char *what =
+      wf_activity_subtitle (change->activity, wf_runtime_get_organisation (runtime), TRUE);
+  /* Translators: the deadline until now, and the new one */
+  g_autofree char *when = g_strdup_printf (_ ("%1$s → %2$s"), before, after);
+  g_autofree char *text = g_strconcat (when, "\n", what, NULL);
+
+  add_row (self, self->due_changes, change->activity->title, text, NULL);
+}
+
+static void
+add_due_changes (WfAttentionDialog *self, GPtrArray *changes)
+{
+  for (guint i = 0; i < MIN (changes->len, MOST_DUE_CHANGES); i++)
+    add_due_change (self, g_ptr_array_index (changes, i));
+  if (changes->len > MOST_DUE_CHANGES)
+    {
+      guint more = changes->len - MOST_DUE_CHANGES;
+      g_autofree char *text = g_strdup_printf (ngettext ("and %u more", "and %u more", more), more);
+
+      add_row (self, self->due_changes, text, "", NULL);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->due_changes), changes->len > 0);
+}
+
+static void
 remove_rows (WfAttentionDialog *self)
 {
   for (guint i = 0; i < self->rows->len; i++)
@@ -213,20 +286,42 @@ remove_rows (WfAttentionDialog *self)
   g_ptr_array_set_size (self->rows, 0);
 }
 
+/* Whether the focus is in what show() takes away: without one the keyboard would no longer reach the
+ * dialog. */
+static gboolean
+loses_focus (WfAttentionDialog *self)
+{
+  GtkWidget *focus = gtk_widget_get_mapped (GTK_WIDGET (self))
+                         ? gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)))
+                         : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack));
+}
+
 static void
 show (WfAttentionDialog *self)
 {
   GPtrArray *held = wf_attention_get_held (self->attention);
   GPtrArray *blocked = wf_attention_get_blocked (self->attention);
+  gboolean loses = loses_focus (self);
 
   remove_rows (self);
   for (guint i = 0; i < held->len; i++)
     add_held (self, g_ptr_array_index (held, i));
   for (guint i = 0; i < blocked->len; i++)
     add_blocked (self, g_ptr_array_index (blocked, i));
+  add_due_changes (self, wf_attention_get_due_changes (self->attention));
   gtk_widget_set_visible (GTK_WIDGET (self->held), held->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->blocked), blocked->len > 0);
   gtk_stack_set_visible_child_name (self->stack, self->rows->len > 0 ? "list" : "empty");
+  if (loses)
+    gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+on_close_clicked (WfAttentionDialog *self)
+{
+  adw_dialog_close (ADW_DIALOG (self));
 }
 
 /* -- object ------------------------------------------------------------------------------------ */
@@ -255,12 +350,16 @@ wf_attention_dialog_class_init (WfAttentionDialogClass *klass)
   G_OBJECT_CLASS (klass)->finalize = wf_attention_dialog_finalize;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                WF_UI_RESOURCES "log/wf-attention-dialog.ui");
+  gtk_widget_class_bind_template_callback (widget_class, on_close_clicked);
   gtk_widget_class_bind_template_child (widget_class, WfAttentionDialog, toasts);
   gtk_widget_class_bind_template_child (widget_class, WfAttentionDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, WfAttentionDialog, held);
   gtk_widget_class_bind_template_child (widget_class, WfAttentionDialog, blocked);
+  gtk_widget_class_bind_template_child (widget_class, WfAttentionDialog, due_changes);
   gtk_widget_class_install_action (widget_class, "attention.release", "(su)", release_action);
   gtk_widget_class_install_action (widget_class, "attention.resolve", "(ssu)", resolve_action);
+  gtk_widget_class_install_action (widget_class, "attention.apply-due-changes", NULL,
+                                   apply_due_changes_action);
 }
 
 static void

@@ -15,9 +15,11 @@ struct _WfAttention
 
   WfRuntime *runtime;        /* (owned) */
   GCancellable *cancellable; /* (owned) of the reading under way */
+  GCancellable *counting;    /* (owned) of reading the deadlines */
   GPtrArray *held;           /* (owned) of WfHeldStorm */
   GPtrArray *blocked;        /* (owned) of WfBlockedStep */
   guint n_blocked;
+  GPtrArray *due_changes; /* (owned) of WfDueChange */
 };
 
 enum
@@ -70,8 +72,38 @@ on_blocked_listed (GObject *source, GAsyncResult *result, gpointer user_data)
     g_warning ("Steps that stopped cannot be listed: %s", error->message);
 }
 
-void
-wf_attention_reload (WfAttention *self)
+static void
+on_due_changes_listed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WfAttention) self = user_data;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *changes = wf_runtime_list_due_changes_finish (WF_RUNTIME (source), result, &error);
+
+  if (changes != NULL)
+    {
+      take (&self->due_changes, changes);
+      g_signal_emit (self, signals[CHANGED], 0);
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("Deadlines that would be others cannot be listed: %s", error->message);
+}
+
+/* Policy: every open deadline is reckoned again for it, so not with each entry of the log, but when
+ * the working hours may have changed and when somebody looks. */
+static void
+reload_due_changes (WfAttention *self)
+{
+  g_cancellable_cancel (self->counting);
+  g_clear_object (&self->counting);
+  if (!wf_runtime_may (self->runtime, WF_RIGHT_EDIT_ORGANISATION))
+    return;
+  self->counting = g_cancellable_new ();
+  wf_runtime_list_due_changes_async (self->runtime, self->counting, on_due_changes_listed,
+                                     g_object_ref (self));
+}
+
+static void
+reload_decisions (WfAttention *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -84,6 +116,13 @@ wf_attention_reload (WfAttention *self)
                                  on_blocked_listed, g_object_ref (self));
 }
 
+void
+wf_attention_reload (WfAttention *self)
+{
+  reload_decisions (self);
+  reload_due_changes (self);
+}
+
 static void
 wf_attention_dispose (GObject *object)
 {
@@ -91,6 +130,8 @@ wf_attention_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_cancellable_cancel (self->counting);
+  g_clear_object (&self->counting);
   g_clear_object (&self->runtime);
   G_OBJECT_CLASS (wf_attention_parent_class)->dispose (object);
 }
@@ -102,6 +143,7 @@ wf_attention_finalize (GObject *object)
 
   g_ptr_array_unref (self->held);
   g_ptr_array_unref (self->blocked);
+  g_ptr_array_unref (self->due_changes);
   G_OBJECT_CLASS (wf_attention_parent_class)->finalize (object);
 }
 
@@ -119,18 +161,22 @@ wf_attention_init (WfAttention *self)
 {
   self->held = g_ptr_array_new ();
   self->blocked = g_ptr_array_new ();
+  self->due_changes = g_ptr_array_new ();
 }
 
 WfAttention *
 wf_attention_new (WfRuntime *runtime)
 {
   WfAttention *self = g_object_new (WF_TYPE_ATTENTION, NULL);
-  static const char *const causes[] = { "log-changed", "workflows-changed", "notify::person",
-                                        "notify::organisation" };
+  static const char *const causes[] = { "log-changed", "workflows-changed" };
+  static const char *const causes_of_all[] = { "notify::person", "notify::organisation" };
 
   self->runtime = g_object_ref (runtime);
   for (guint i = 0; i < G_N_ELEMENTS (causes); i++)
-    g_signal_connect_object (runtime, causes[i], G_CALLBACK (wf_attention_reload), self,
+    g_signal_connect_object (runtime, causes[i], G_CALLBACK (reload_decisions), self,
+                             G_CONNECT_SWAPPED);
+  for (guint i = 0; i < G_N_ELEMENTS (causes_of_all); i++)
+    g_signal_connect_object (runtime, causes_of_all[i], G_CALLBACK (wf_attention_reload), self,
                              G_CONNECT_SWAPPED);
   wf_attention_reload (self);
   return self;
@@ -160,6 +206,12 @@ wf_attention_get_n_blocked (WfAttention *self)
   return self->n_blocked;
 }
 
+GPtrArray *
+wf_attention_get_due_changes (WfAttention *self)
+{
+  return self->due_changes;
+}
+
 static guint
 count_held (WfAttention *self)
 {
@@ -170,21 +222,40 @@ count_held (WfAttention *self)
   return n;
 }
 
+/* part: taken over. */
+static void
+add_part (char **text, char *part)
+{
+  g_autofree char *before = g_steal_pointer (text);
+
+  if (before == NULL)
+    {
+      *text = part;
+      return;
+    }
+  /* Translators: "120 matches of workflows are held back, 3 steps have stopped" */
+  *text = g_strdup_printf (_ ("%1$s, %2$s"), before, part);
+  g_free (part);
+}
+
 char *
 wf_attention_to_text (WfAttention *self)
 {
-  guint n_held = count_held (self);
-  g_autofree char *held =
-      g_strdup_printf (ngettext ("%u match of a workflow is held back",
-                                 "%u matches of workflows are held back", n_held),
-                       n_held);
-  g_autofree char *blocked = g_strdup_printf (
-      ngettext ("%u step has stopped", "%u steps have stopped", self->n_blocked), self->n_blocked);
+  guint n_held = count_held (self), n_due = self->due_changes->len;
+  char *text = NULL;
 
-  if (n_held > 0 && self->n_blocked > 0)
-    /* Translators: "120 matches of workflows are held back, 3 steps have stopped" */
-    return g_strdup_printf (_ ("%1$s, %2$s"), held, blocked);
   if (n_held > 0)
-    return g_steal_pointer (&held);
-  return self->n_blocked > 0 ? g_steal_pointer (&blocked) : NULL;
+    add_part (&text, g_strdup_printf (ngettext ("%u match of a workflow is held back",
+                                                "%u matches of workflows are held back", n_held),
+                                      n_held));
+  if (self->n_blocked > 0)
+    add_part (&text, g_strdup_printf (
+                         ngettext ("%u step has stopped", "%u steps have stopped", self->n_blocked),
+                         self->n_blocked));
+  if (n_due > 0)
+    add_part (&text,
+              g_strdup_printf (ngettext ("%u activity would be due at another time",
+                                         "%u activities would be due at another time", n_due),
+                               n_due));
+  return text;
 }

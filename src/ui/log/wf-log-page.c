@@ -257,8 +257,10 @@ search_further_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 decide_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  adw_dialog_present (ADW_DIALOG (wf_attention_dialog_new (WF_LOG_PAGE (widget)->attention)),
-                      widget);
+  WfLogPage *self = WF_LOG_PAGE (widget);
+
+  wf_attention_reload (self->attention); /* what was done meanwhile needs no decision */
+  adw_dialog_present (ADW_DIALOG (wf_attention_dialog_new (self->attention)), widget);
 }
 
 static void

@@ -4,12 +4,17 @@
 
 #include "wf-log-text.h"
 
+#include "wf-activity.h"
 #include "wf-condition.h"
 #include "wf-event-catalogue.h"
 #include "wf-instant.h"
+#include "wf-step-catalogue.h"
 #include "wf-time-text.h"
 
 #include <glib/gi18n-lib.h>
+
+/* Before the kind of an action in the title of an effect. */
+#define PERFORM "perform/"
 
 typedef struct
 {
@@ -43,6 +48,28 @@ static const Word verdicts[] = {
   { "known", N_ ("started before: the event came twice") },
 };
 
+/* Why a match did not start, or was held back. */
+static const Word reasons[] = {
+  { "import", N_ ("the event comes from an import") },
+  { "storm", N_ ("too many events came at once") },
+  { "depth", N_ ("too many workflows caused each other") },
+  { "chain", N_ ("it caused this event itself, by other workflows") },
+  { "daily-limit", N_ ("it ran for this lead too often on this day") },
+  { "reentry", N_ ("it ran for this lead already") },
+  { "lead-closed", N_ ("the lead was closed meanwhile") },
+};
+
+/* What the CRM said to an action that changed nothing (S17). */
+static const Word notes[] = {
+  { "already-further", N_ ("Workflows move a record forward only.") },
+  { "already-so", N_ ("The record was like this before.") },
+};
+
+static const Word outcomes[] = {
+  { WF_OUTCOME_APPROVED, N_ ("Approved") },
+  { WF_OUTCOME_REJECTED, N_ ("Rejected") },
+};
+
 static const char *
 find_word (const Word *words, guint n, const char *word)
 {
@@ -73,6 +100,25 @@ is_kind (const WfLogEntry *entry, const char *kind)
   return g_strcmp0 (entry->kind, kind) == 0;
 }
 
+/* "Change the stage"; what this version does not know is named as it is. */
+static const char *
+action_to_text (const char *kind)
+{
+  const WfStepKindInfo *info = wf_step_catalogue_find (kind);
+
+  if (info != NULL)
+    return wf_step_kind_to_text (info->kind);
+  return g_strcmp0 (kind, "start-workflow") == 0 ? _ ("Start a workflow") : kind;
+}
+
+static const char *
+effect_to_text (const char *effect)
+{
+  if (effect != NULL && g_str_has_prefix (effect, PERFORM))
+    return action_to_text (effect + strlen (PERFORM));
+  return find_word (effects, G_N_ELEMENTS (effects), effect);
+}
+
 char *
 wf_log_title (const WfLogEntry *entry)
 {
@@ -82,7 +128,7 @@ wf_log_title (const WfLogEntry *entry)
     return g_strdup (entry->title);
   g_autoptr (WfJsonDocument) details = parse_details (entry);
   const char *state = get_detail (details, "state");
-  const char *effect = find_word (effects, G_N_ELEMENTS (effects), entry->title);
+  const char *effect = effect_to_text (entry->title);
   if (state == NULL)
     return g_strdup (effect);
   /* Translators: what was done, and how far it got: "Activity created: confirmed by the CRM" */
@@ -176,9 +222,13 @@ verdict_to_text (const WfJson *verdict, const WfLogNames *names)
   const char *text = condition != NULL ? condition
                                        : find_word (verdicts, G_N_ELEMENTS (verdicts), word);
 
-  if (g_strcmp0 (word, "held-problem") == 0 && reason != NULL)
-    return g_strdup_printf ("%s: %s (%s)", workflow, text, reason);
-  return g_strdup_printf ("%s: %s", workflow, text);
+  if (reason == NULL || g_strcmp0 (word, "reentry") == 0)
+    return g_strdup_printf ("%s: %s", workflow, text);
+  if (g_strcmp0 (reason, "import") == 0)
+    /* Translators: %s is a workflow */
+    return g_strdup_printf (_ ("%s: held back: the event comes from an import"), workflow);
+  return g_strdup_printf ("%s: %s (%s)", workflow, text,
+                          find_word (reasons, G_N_ELEMENTS (reasons), reason));
 }
 
 static void
@@ -228,19 +278,100 @@ add_instant (GPtrArray *lines, const char *format, const char *value, const WfLo
   g_ptr_array_add (lines, g_strdup_printf (format, text));
 }
 
+/* The workflow, as it was called or as it is called now, and its version where that is told. */
 static void
-add_change (GPtrArray *lines, WfJsonDocument *details, const WfLogNames *names)
+add_workflow (GPtrArray *lines, WfJsonDocument *details, const WfLogNames *names)
+{
+  const char *id = get_detail (details, "workflow"), *name = get_detail (details, "name");
+  gint64 version = 0;
+
+  wf_json_get_int64 (wf_json_get_member (wf_json_document_get_root (details), "version"), &version);
+  if (name == NULL && id != NULL)
+    name = get_workflow_name (names, id);
+  if (name != NULL && version > 0)
+    /* Translators: a workflow's name and the number of its version */
+    g_ptr_array_add (lines, g_strdup_printf (_ ("%s, version %d"), name, (int) version));
+  else
+    add_line (lines, "%s", name);
+}
+
+/* FALSE when the member is missing. */
+static gboolean
+get_count (WfJsonDocument *details, const char *name, gulong *n)
+{
+  const WfJson *member = wf_json_get_member (wf_json_document_get_root (details), name);
+  gint64 value;
+
+  if (!wf_json_get_int64 (member, &value) || value < 0 || value > G_MAXINT)
+    return FALSE;
+  *n = (gulong) value;
+  return TRUE;
+}
+
+static void
+add_counts (GPtrArray *lines, WfJsonDocument *details)
+{
+  gulong n;
+
+  if (get_count (details, "held", &n))
+    g_ptr_array_add (lines, g_strdup_printf (ngettext ("%d event", "%d events", n), (int) n));
+  if (get_count (details, "capacity", &n))
+    g_ptr_array_add (lines,
+                     g_strdup_printf (ngettext ("At most %d for a person and working day",
+                                                "At most %d for a person and working day", n),
+                                      (int) n));
+  if (get_count (details, "withdrawn", &n))
+    g_ptr_array_add (
+        lines, g_strdup_printf (ngettext ("%d activity withdrawn", "%d activities withdrawn", n),
+                                (int) n));
+  if (get_count (details, "touched", &n) && n > 0)
+    g_ptr_array_add (lines,
+                     g_strdup_printf (ngettext ("%d activity that somebody worked on stays",
+                                                "%d activities that somebody worked on stay", n),
+                                      (int) n));
+}
+
+/* What the machine words of the details mean. */
+static void
+add_words (GPtrArray *lines, WfJsonDocument *details)
+{
+  const char *reason = get_detail (details, "reason");
+  const char *text = get_detail (details, "text");
+
+  if (get_detail (details, "action") != NULL)
+    add_line (lines, "%s", action_to_text (get_detail (details, "action")));
+  add_line (lines, _ ("Deal %s"), get_detail (details, "record"));
+  add_line (lines, "%s", find_word (notes, G_N_ELEMENTS (notes), get_detail (details, "note")));
+  add_line (lines, _ ("Reason: %s"), find_word (reasons, G_N_ELEMENTS (reasons), reason));
+  add_line (lines, "%s", find_word (outcomes, G_N_ELEMENTS (outcomes), text));
+}
+
+/* The title of a problem says most errors already. */
+static void
+add_error (GPtrArray *lines, const WfLogEntry *entry, const char *error)
+{
+  if (error != NULL && (entry->title == NULL || strstr (entry->title, error) == NULL))
+    add_line (lines, "%s", error);
+}
+
+static void
+add_change (GPtrArray *lines, const WfLogEntry *entry, WfJsonDocument *details,
+            const WfLogNames *names)
 {
   const char *by = get_detail (details, "by"), *person = get_detail (details, "person");
 
-  add_line (lines, "%s", get_detail (details, "name"));
+  add_workflow (lines, details, names);
+  add_counts (lines, details);
   if (by != NULL)
     add_line (lines, _ ("By %s"), get_name_of (names->organisation, by));
   if (person != NULL)
     add_line (lines, _ ("Given to %s"), get_name_of (names->organisation, person));
   add_instant (lines, _ ("Deadline before: %s"), get_detail (details, "due-before"), names);
   add_instant (lines, _ ("Deadline: %s"), get_detail (details, "due"), names);
-  add_line (lines, "%s", get_detail (details, "text"));
+  add_instant (lines, _ ("From: %s"), get_detail (details, "from"), names);
+  add_instant (lines, _ ("Until: %s"), get_detail (details, "until"), names);
+  add_words (lines, details);
+  add_error (lines, entry, get_detail (details, "error"));
 }
 
 GPtrArray *
@@ -256,7 +387,7 @@ wf_log_lines (const WfLogEntry *entry, const WfLogNames *names)
   else if (is_kind (entry, "effect"))
     add_effect (lines, details);
   else
-    add_change (lines, details, names);
+    add_change (lines, entry, details, names);
   return lines;
 }
 

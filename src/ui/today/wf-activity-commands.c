@@ -4,6 +4,7 @@
 
 #include "wf-activity-commands.h"
 
+#include "wf-approval-question.h"
 #include "wf-time-text.h"
 #include "wf-toast.h"
 
@@ -19,6 +20,7 @@ struct _Command
   char *done_text;                /* (owned) (nullable) */
   WfUndoFunc undo;                /* (nullable) gets the command */
   WfCommandCallback failed, done; /* (nullable) */
+  WfCommandBegun begun;           /* (nullable) */
 };
 
 static Command *
@@ -116,16 +118,56 @@ undo_reassign (gpointer data)
                              NULL, on_command_done, command);
 }
 
+/* Takes the command over. */
+static void
+complete (Command *command, const char *outcome)
+{
+  g_autoptr (WfActivity) activity = wf_activity_ref (command->activity);
+  g_autoptr (GtkWidget) widget = g_object_ref (command->widget);
+  WfCommandBegun begun = is_alive (command) ? command->begun : NULL;
+
+  wf_runtime_complete_async (command->runtime, activity->id, outcome, NULL, on_command_done,
+                             command);
+  if (begun != NULL)
+    begun (widget, activity);
+}
+
+static void
+on_approval_answered (const char *outcome, gpointer data)
+{
+  const Command *asked = data;
+  gboolean approved = g_strcmp0 (outcome, WF_OUTCOME_APPROVED) == 0;
+
+  if (outcome == NULL)
+    {
+      if (asked->failed != NULL && is_alive (asked))
+        asked->failed (asked->widget);
+      return;
+    }
+  Command *command = command_new (asked->widget, asked->runtime, asked->activity);
+  command->done_text = g_strdup_printf (approved ? _ ("Approved “%s”") : _ ("Rejected “%s”"),
+                                        asked->activity->title);
+  command->begun = asked->begun;
+  command->failed = asked->failed;
+  complete (command, outcome);
+}
+
 void
 wf_activity_command_complete (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity,
-                              WfCommandCallback failed)
+                              WfCommandBegun begun, WfCommandCallback failed)
 {
   Command *command = command_new (widget, runtime, activity);
 
+  command->begun = begun;
+  command->failed = failed;
+  if (activity->kind == WF_ACTIVITY_APPROVAL)
+    {
+      wf_approval_ask (widget, activity, on_approval_answered, command, command_free);
+      return;
+    }
   command->done_text = g_strdup_printf (_ ("Completed “%s”"), activity->title);
   command->undo = undo_by_reopening;
-  command->failed = failed;
-  wf_runtime_complete_async (runtime, activity->id, NULL, NULL, on_command_done, command);
+  complete (command, NULL);
 }
 
 void
@@ -200,6 +242,21 @@ wf_activity_command_reassign (GtkWidget *widget, WfRuntime *runtime, WfActivity 
   command->undo = activity->person != NULL ? undo_reassign
                                            : NULL; /* nobody can give it back to the queue */
   wf_runtime_reassign_async (runtime, activity->id, person, NULL, on_command_done, command);
+}
+
+void
+wf_activity_command_start_workflow (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity,
+                                    const char *workflow, const char *name)
+{
+  Command *command = command_new (widget, runtime, activity);
+
+  command->done_text =
+      activity->lead_name != NULL
+          /* Translators: a workflow and a lead */
+          ? g_strdup_printf (_ ("Started “%1$s” for %2$s"), name, activity->lead_name)
+          : g_strdup_printf (_ ("Started “%s”"), name);
+  wf_runtime_start_workflow_async (runtime, workflow, activity->lead, NULL, on_command_done,
+                                   command);
 }
 
 void

@@ -11,8 +11,12 @@ G_BEGIN_DECLS
 /* widget: anything in the window, for the message. failed: called after an error while the widget is in a window; nullable. */
 typedef void (*WfCommandCallback) (GtkWidget *widget);
 
+/* begun: called when the command was given, with what it is about; nullable. */
+typedef void (*WfCommandBegun) (GtkWidget *widget, WfActivity *activity);
+
+/* An approval asks for its answer first; failed is called too when there is none. */
 void wf_activity_command_complete (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity,
-                                   WfCommandCallback failed);
+                                   WfCommandBegun begun, WfCommandCallback failed);
 void wf_activity_command_dismiss (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity,
                                   WfCommandCallback failed);
 void wf_activity_command_snooze (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity,
@@ -21,6 +25,10 @@ void wf_activity_command_reschedule (GtkWidget *widget, WfRuntime *runtime, WfAc
                                      WfInstant due, const char *reason);
 void wf_activity_command_reassign (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity,
                                    const char *person);
+/* R104: starts a workflow for the activity's lead. name: of the workflow, for the message. */
+void wf_activity_command_start_workflow (GtkWidget *widget, WfRuntime *runtime,
+                                         WfActivity *activity, const char *workflow,
+                                         const char *name);
 /* done: called when the comment was kept. */
 void wf_activity_command_comment (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity,
                                   const char *text, WfCommandCallback done);

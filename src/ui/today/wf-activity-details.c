@@ -26,12 +26,16 @@ struct _WfActivityDetails
   GMenuModel *snooze_menu;
   GtkScrolledWindow *scroller;
   GtkLabel *title;
+  GtkWidget *kind_box;
+  GtkImage *kind_icon;
+  GtkLabel *kind;
   GtkLabel *left;
   GtkWidget *sync_box;
   GtkImage *sync_icon;
   GtkLabel *sync;
   GtkWidget *buttons;
   GtkWidget *complete;
+  GtkWidget *dial;
   GtkWidget *claim;
   GtkWidget *snooze;
   GtkWidget *reschedule;
@@ -41,6 +45,8 @@ struct _WfActivityDetails
   AdwActionRow *email;
   GtkLabel *notes;
   AdwActionRow *deadline;
+  AdwActionRow *ends;
+  AdwActionRow *place;
   AdwActionRow *reminder;
   AdwActionRow *person;
   AdwExpanderRow *why;
@@ -50,6 +56,7 @@ struct _WfActivityDetails
   AdwActionRow *why_responsible;
   AdwActionRow *why_deadline;
   AdwActionRow *why_reminder;
+  AdwActionRow *why_also;
   GtkWidget *comment_group;
   GtkEditable *comment;
   GtkWidget *others_group;
@@ -80,21 +87,17 @@ status_text (const WfActivity *activity, WfInstant now, GTimeZone *zone)
 {
   g_autofree char *due = wf_time_text_day_and_time (activity->due, now, zone);
 
-  switch (activity->status)
-    {
-    case WF_ACTIVITY_DONE:
-      return g_strdup (wf_activity_is_late (activity, now) ? _ ("Done late") : _ ("Done"));
-    case WF_ACTIVITY_CANCELLED:
-      return g_strdup (_ ("Cancelled"));
-    case WF_ACTIVITY_NO_LONGER_NEEDED:
-      return g_strdup (_ ("No longer needed"));
-    case WF_ACTIVITY_OPEN:
-    default:
-      {
-        g_autofree char *left = wf_time_text_left (activity->due, now);
-        return g_strdup_printf ("%s · %s", left, due);
-      }
-    }
+  const char *end = wf_activity_end_to_text (activity, now);
+  g_autofree char *left = wf_time_text_left (activity->due, now);
+
+  return end != NULL ? g_strdup (end) : g_strdup_printf ("%s · %s", left, due);
+}
+
+/* Calls and meetings begin when they are due. */
+static gboolean
+has_beginning (const WfActivity *activity)
+{
+  return activity->kind == WF_ACTIVITY_CALL || activity->kind == WF_ACTIVITY_MEETING;
 }
 
 static void
@@ -108,6 +111,13 @@ show_deadline (WfActivityDetails *self, GTimeZone *zone)
   g_autofree char *text = moved ? g_strdup_printf (_ ("%s, first %s"), full, first)
                                 : g_strdup (full);
 
+  g_autofree char *ends = self->activity->ends != WF_INSTANT_NONE
+                              ? wf_time_text_full (self->activity->ends, zone)
+                              : NULL;
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->deadline),
+                                 has_beginning (self->activity) ? _ ("Begins") : _ ("Deadline"));
+  show_in_row (self->ends, ends);
   adw_action_row_set_subtitle_lines (self->deadline, 0);
   show_in_row (self->deadline, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->deadline), original);
@@ -175,7 +185,10 @@ show_explanation (WfActivityDetails *self, const WfExplanation *why)
   show_in_row (self->why_path, path);
   show_in_row (self->why_responsible, why->responsible);
   show_in_row (self->why_deadline, deadline);
+  g_autofree char *also = join_lines (why->also);
+
   show_in_row (self->why_reminder, why->reminder);
+  show_in_row (self->why_also, also);
 }
 
 static void
@@ -298,6 +311,12 @@ show_commands (WfActivityDetails *self)
   gboolean unassigned = self->activity->person == NULL;
   gboolean own = g_strcmp0 (self->activity->person, wf_runtime_get_person (self->runtime)) == 0;
 
+  gtk_button_set_label (GTK_BUTTON (self->complete), self->activity->kind == WF_ACTIVITY_APPROVAL
+                                                         ? _ ("_Approve or Reject…")
+                                                         : _ ("_Complete"));
+  gtk_widget_set_visible (self->dial, self->activity->kind == WF_ACTIVITY_CALL &&
+                                          self->activity->lead_phone != NULL);
+  gtk_widget_set_tooltip_text (self->dial, self->activity->lead_phone);
   gtk_widget_set_visible (self->buttons, open);
   gtk_widget_set_visible (self->claim,
                           unassigned && wf_runtime_may (self->runtime, WF_RIGHT_CLAIM_UNASSIGNED));
@@ -306,9 +325,23 @@ show_commands (WfActivityDetails *self)
 }
 
 static void
+show_kind (WfActivityDetails *self)
+{
+  const char *kind = wf_activity_kind_to_text (self->activity->kind);
+
+  gtk_label_set_text (self->kind, kind != NULL ? kind : "");
+  gtk_image_set_from_icon_name (
+      self->kind_icon,
+      wf_activity_icon (self->activity, wf_runtime_get_organisation (self->runtime)));
+  gtk_widget_set_visible (self->kind_box, kind != NULL);
+  show_in_row (self->place, self->activity->place);
+}
+
+static void
 show_activity (WfActivityDetails *self)
 {
   gtk_label_set_text (self->title, self->activity->title);
+  show_kind (self);
   show_lead (self);
   show_sync (self);
   show_commands (self);
@@ -402,12 +435,16 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (snooze_menu);
   BIND (scroller);
   BIND (title);
+  BIND (kind_box);
+  BIND (kind_icon);
+  BIND (kind);
   BIND (left);
   BIND (sync_box);
   BIND (sync_icon);
   BIND (sync);
   BIND (buttons);
   BIND (complete);
+  BIND (dial);
   BIND (claim);
   BIND (snooze);
   BIND (reschedule);
@@ -417,6 +454,8 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (email);
   BIND (notes);
   BIND (deadline);
+  BIND (ends);
+  BIND (place);
   BIND (reminder);
   BIND (person);
   BIND (why);
@@ -426,6 +465,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (why_responsible);
   BIND (why_deadline);
   BIND (why_reminder);
+  BIND (why_also);
   BIND (comment_group);
   BIND (comment);
   BIND (others_group);

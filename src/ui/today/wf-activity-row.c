@@ -105,7 +105,9 @@ show_row (WfActivityRow *self)
       wf_activity_subtitle (activity, organisation, self->with_person && activity->person != NULL);
   g_autofree char *full =
       wf_time_text_full (activity->due, wf_minute_clock_get_zone (self->minutes));
-  g_autofree char *complete = g_strdup_printf (_ ("Complete “%s”"), activity->title);
+  gboolean approval = activity->kind == WF_ACTIVITY_APPROVAL;
+  g_autofree char *complete = g_strdup_printf (
+      approval ? _ ("Approve or reject “%s”") : _ ("Complete “%s”"), activity->title);
 
   gtk_image_set_from_icon_name (self->icon, wf_activity_icon (activity, organisation));
   gtk_label_set_text (self->title, activity->title);
@@ -113,6 +115,8 @@ show_row (WfActivityRow *self)
   gtk_widget_set_visible (self->unassigned, activity->person == NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->left), full);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->due), full);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->check),
+                               approval ? _ ("Approve or Reject") : _ ("Complete"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   complete, -1);
   show_sync (self, activity);

@@ -40,7 +40,68 @@ static const struct
 };
 
 const char *
-wf_activity_icon (const WfActivity *activity, const WfOrganisation *organisation)
+wf_activity_kind_to_text (WfActivityKind kind)
+{
+  switch (kind)
+    {
+    case WF_ACTIVITY_CALL:
+      return C_ ("activity", "Call");
+    case WF_ACTIVITY_MEETING:
+      return C_ ("activity", "Meeting");
+    case WF_ACTIVITY_APPROVAL:
+      return C_ ("activity", "Approval");
+    case WF_ACTIVITY_TASK:
+    default:
+      return NULL;
+    }
+}
+
+static const char *
+done_to_text (const WfActivity *activity, gboolean late)
+{
+  if (g_strcmp0 (activity->outcome, WF_OUTCOME_APPROVED) == 0)
+    return late ? _ ("Approved late") : _ ("Approved");
+  if (g_strcmp0 (activity->outcome, WF_OUTCOME_REJECTED) == 0)
+    return late ? _ ("Rejected late") : _ ("Rejected");
+  return late ? _ ("Done late") : _ ("Done");
+}
+
+const char *
+wf_activity_end_to_text (const WfActivity *activity, WfInstant now)
+{
+  switch (activity->status)
+    {
+    case WF_ACTIVITY_DONE:
+      return done_to_text (activity, wf_activity_is_late (activity, now));
+    case WF_ACTIVITY_CANCELLED:
+      return _ ("Cancelled");
+    case WF_ACTIVITY_NO_LONGER_NEEDED:
+      return _ ("No longer needed");
+    case WF_ACTIVITY_OPEN:
+    default:
+      return NULL;
+    }
+}
+
+static const char *
+get_kind_icon (WfActivityKind kind)
+{
+  switch (kind)
+    {
+    case WF_ACTIVITY_CALL:
+      return "call-start-symbolic";
+    case WF_ACTIVITY_MEETING:
+      return "x-office-calendar-symbolic";
+    case WF_ACTIVITY_APPROVAL:
+      return "dialog-question-symbolic";
+    case WF_ACTIVITY_TASK:
+    default:
+      return NULL;
+    }
+}
+
+static const char *
+get_type_icon (const WfActivity *activity, const WfOrganisation *organisation)
 {
   const WfEntry *type =
       organisation != NULL
@@ -54,6 +115,14 @@ wf_activity_icon (const WfActivity *activity, const WfOrganisation *organisation
         return icons[i].icon;
     }
   return word != NULL && g_str_has_suffix (word, "-symbolic") ? word : "view-list-bullet-symbolic";
+}
+
+const char *
+wf_activity_icon (const WfActivity *activity, const WfOrganisation *organisation)
+{
+  const char *icon = get_kind_icon (activity->kind);
+
+  return icon != NULL ? icon : get_type_icon (activity, organisation);
 }
 
 const char *
@@ -80,7 +149,7 @@ char *
 wf_activity_subtitle (const WfActivity *activity, const WfOrganisation *organisation,
                       gboolean with_person)
 {
-  GString *text = g_string_new (NULL);
+  GString *text = g_string_new (wf_activity_kind_to_text (activity->kind));
 
   append_part (text, activity->lead_name, " · ");
   if (with_person)
@@ -97,6 +166,7 @@ wf_activity_spoken (const WfActivity *activity, const WfOrganisation *organisati
   g_autofree char *left = wf_time_text_left_spoken (activity->due, now);
   g_autofree char *sync = wf_sync_change_text (activity->sync, activity->sync_error);
 
+  append_part (text, wf_activity_kind_to_text (activity->kind), ", ");
   append_part (text, activity->lead_name, ", ");
   append_part (text, left, ", ");
   if (with_person)

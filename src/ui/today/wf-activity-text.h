@@ -8,9 +8,14 @@
 
 G_BEGIN_DECLS
 
-/* Icon of the activity's type; the organisation (nullable) may name one. Borrowed. */
+/* Icon of a call, a meeting or an approval; else of the activity's type, for which the organisation (nullable) may name
+ * one. Borrowed. */
 const char *wf_activity_icon (const WfActivity *activity, const WfOrganisation *organisation);
-/* "Padaria Sol · First contact"; with_person adds whose it is. Owned by the caller. */
+/* "Call", "Meeting", "Approval"; NULL for what is only a task. Borrowed. */
+const char *wf_activity_kind_to_text (WfActivityKind kind);
+/* How a closed one ended: "Done late", "Approved", "No longer needed"; NULL while it is open. Borrowed. */
+const char *wf_activity_end_to_text (const WfActivity *activity, WfInstant now);
+/* "Meeting · Padaria Sol · First contact"; with_person adds whose it is. Owned by the caller. */
 char *wf_activity_subtitle (const WfActivity *activity, const WfOrganisation *organisation,
                             gboolean with_person);
 /* The person's name, "Unassigned", or the id of somebody who is not known (any more). Borrowed. */

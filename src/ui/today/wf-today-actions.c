@@ -8,8 +8,17 @@
 #include "wf-people-dialog.h"
 #include "wf-reschedule-dialog.h"
 #include "wf-toast.h"
+#include "wf-workflows-dialog.h"
 
 #include <glib/gi18n-lib.h>
+
+/* R104: whoever works on leads may start what a manager has published. */
+static gboolean
+may_start (WfTodayPage *self)
+{
+  return wf_runtime_may (self->runtime, WF_RIGHT_WORK_ACTIVITIES) ||
+         wf_runtime_may (self->runtime, WF_RIGHT_EDIT_WORKFLOWS);
+}
 
 void
 wf_today_page_update_actions (WfTodayPage *self)
@@ -33,6 +42,8 @@ wf_today_page_update_actions (WfTodayPage *self)
   gtk_widget_action_set_enabled (widget, "today.claim",
                                  unassigned &&
                                      wf_runtime_may (self->runtime, WF_RIGHT_CLAIM_UNASSIGNED));
+  gtk_widget_action_set_enabled (widget, "today.start-workflow",
+                                 current != NULL && current->lead != NULL && may_start (self));
   gtk_widget_action_set_enabled (widget, "today.follow",
                                  current != NULL && current->lead != NULL &&
                                      wf_runtime_may (self->runtime, WF_RIGHT_SEE_LOG));
@@ -67,18 +78,26 @@ select_next (WfTodayPage *self)
   gtk_list_view_scroll_to (self->list, next, GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS, NULL);
 }
 
+/* An approval may have been asked about for a while: the list may have moved on. */
+static void
+on_completing (GtkWidget *widget, WfActivity *activity)
+{
+  WfTodayPage *self = WF_TODAY_PAGE (widget);
+  const WfActivity *selected = wf_today_page_get_selected (self);
+
+  if (selected != NULL && g_str_equal (activity->id, selected->id))
+    select_next (self);
+  leave_details (self);
+}
+
 static void
 complete_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WfTodayPage *self = WF_TODAY_PAGE (widget);
   WfActivity *current = wf_today_page_get_current (self);
 
-  if (current == NULL)
-    return;
-  wf_activity_command_complete (widget, self->runtime, current, on_command_failed);
-  if (current == wf_today_page_get_selected (self))
-    select_next (self);
-  leave_details (self);
+  if (current != NULL)
+    wf_activity_command_complete (widget, self->runtime, current, on_completing, on_command_failed);
 }
 
 static void
@@ -92,7 +111,7 @@ complete_one_action (GtkWidget *widget, const char *name, GVariant *parameter)
   WfActivity *activity = item != NULL ? wf_paged_item_get_row (item) : NULL;
 
   if (activity != NULL)
-    wf_activity_command_complete (widget, self->runtime, activity, on_command_failed);
+    wf_activity_command_complete (widget, self->runtime, activity, NULL, on_command_failed);
 }
 
 static void
@@ -249,6 +268,30 @@ claim_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+on_workflow_chosen (WfTodayPage *self, const char *workflow, const char *name, AdwDialog *dialog)
+{
+  wf_activity_command_start_workflow (GTK_WIDGET (self), self->runtime,
+                                      g_object_get_data (G_OBJECT (dialog), "activity"), workflow,
+                                      name);
+}
+
+static void
+start_workflow_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WfTodayPage *self = WF_TODAY_PAGE (widget);
+  WfActivity *current = wf_today_page_get_current (self);
+
+  if (current == NULL || current->lead == NULL)
+    return;
+  AdwDialog *dialog = wf_workflows_dialog_new (self->runtime);
+  g_object_set_data_full (G_OBJECT (dialog), "activity", wf_activity_ref (current),
+                          (GDestroyNotify) wf_activity_unref);
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_workflow_chosen), self,
+                           G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, widget);
+}
+
+static void
 follow_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   const WfActivity *current = wf_today_page_get_current (WF_TODAY_PAGE (widget));
@@ -298,6 +341,8 @@ wf_today_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "today.reschedule", NULL, reschedule_action);
   gtk_widget_class_install_action (widget_class, "today.reassign", NULL, reassign_action);
   gtk_widget_class_install_action (widget_class, "today.claim", NULL, claim_action);
+  gtk_widget_class_install_action (widget_class, "today.start-workflow", NULL,
+                                   start_workflow_action);
   gtk_widget_class_install_action (widget_class, "today.follow", NULL, follow_action);
   gtk_widget_class_install_action (widget_class, "today.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "today.reload", NULL, reload_action);
