@@ -5,6 +5,7 @@
 
 #include "wf-commit.h"
 
+#include "wf-anchor.h"
 #include "wf-deadline.h"
 #include "wf-event-catalogue.h"
 #include "wf-responsible.h"
@@ -252,35 +253,6 @@ recompute (WfCommit *self, const WfActivity *activity, const WfActivityStep *ste
                                   _ ("Deadline moved with its date"), error);
 }
 
-typedef enum
-{
-  ANCHOR_STAYS,
-  ANCHOR_MOVED,
-  ANCHOR_GONE,
-} Anchor;
-
-/* What an event says of a date field: of meetings and payments the event that is made for it, of
- * the record itself any event that carries it. */
-static Anchor
-judge_anchor (WfEvent *event, const char *type, const char *group, const char *field)
-{
-  const WfJson *value = wf_event_get_field (event, field);
-
-  if (!g_str_has_prefix (type, group) || type[strlen (group)] != '.')
-    return ANCHOR_STAYS;
-  if (g_str_equal (group, "meeting"))
-    return g_str_equal (type, "meeting.cancelled")     ? ANCHOR_GONE
-           : g_str_equal (type, "meeting.rescheduled") ? ANCHOR_MOVED
-                                                       : ANCHOR_STAYS;
-  if (g_str_equal (group, "payment"))
-    return g_str_equal (type, "payment.received")      ? ANCHOR_GONE
-           : g_str_equal (type, "payment.due-changed") ? ANCHOR_MOVED
-                                                       : ANCHOR_STAYS;
-  if (value == NULL)
-    return ANCHOR_STAYS;
-  return wf_json_is (value, WF_JSON_NULL) ? ANCHOR_GONE : ANCHOR_MOVED;
-}
-
 static const char *
 get_gone_reason (const char *type)
 {
@@ -297,12 +269,12 @@ follow_anchor (WfCommit *self, const WfActivity *activity, const WfActivityStep 
   const char *type = wf_event_get_event_type (event), *dot = strchr (step->before, '.');
   g_autofree char *group = dot != NULL ? g_strndup (step->before, (gsize) (dot - step->before))
                                        : NULL;
-  Anchor anchor = group != NULL ? judge_anchor (event, type, group, step->before) : ANCHOR_STAYS;
+  WfAnchorChange anchor = wf_anchor_judge (event, step->before);
 
   *closed = FALSE;
-  if (anchor == ANCHOR_STAYS || !is_same_record (self, activity, event, group))
+  if (anchor == WF_ANCHOR_STAYS || !is_same_record (self, activity, event, group))
     return TRUE;
-  if (anchor == ANCHOR_MOVED)
+  if (anchor == WF_ANCHOR_MOVED)
     return activity->pinned || recompute (self, activity, step, event, error);
   *closed = TRUE;
   return wf_commit_close_activity (self, activity, WF_ACTIVITY_NO_LONGER_NEEDED,

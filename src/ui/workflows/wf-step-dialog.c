@@ -127,13 +127,7 @@ on_cancel_clicked (WfStepDialog *self)
 static void
 on_save_clicked (WfStepDialog *self)
 {
-  WfWorkflow *next = wf_workflow_copy (wf_workflow_document_get_workflow (self->document));
-
-  if (wf_workflow_edit_has_id (self->step))
-    wf_workflow_edit_replace (next, self->step->id, wf_step_copy (self->step));
-  else
-    wf_workflow_edit_insert (next, &self->place, wf_step_copy (self->step));
-  wf_workflow_document_change (self->document, next, NULL);
+  wf_workflow_document_put_step (self->document, &self->place, self->step);
   adw_dialog_close (ADW_DIALOG (self));
 }
 

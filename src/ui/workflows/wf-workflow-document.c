@@ -157,6 +157,20 @@ wf_workflow_document_change (WfWorkflowDocument *self, WfWorkflow *next, const c
   show (self, next);
 }
 
+/* step: copied. With an id it replaces the step of that id; a new one is put at place. */
+void
+wf_workflow_document_put_step (WfWorkflowDocument *self, const WfStepPlace *place,
+                               const WfStep *step)
+{
+  WfWorkflow *next = wf_workflow_copy (self->current);
+
+  if (wf_workflow_edit_has_id (step))
+    wf_workflow_edit_replace (next, step->id, wf_step_copy (step));
+  else
+    wf_workflow_edit_insert (next, place, wf_step_copy (step));
+  wf_workflow_document_change (self, next, NULL);
+}
+
 void
 wf_workflow_document_undo (WfWorkflowDocument *self)
 {

@@ -17,6 +17,8 @@ WfWorkflow *wf_workflow_document_get_workflow (WfWorkflowDocument *self);
 WfOrganisation *wf_workflow_document_get_organisation (WfWorkflowDocument *self);
 const WfProblems *wf_workflow_document_get_problems (WfWorkflowDocument *self);
 void wf_workflow_document_change (WfWorkflowDocument *self, WfWorkflow *next, const char *merge);
+void wf_workflow_document_put_step (WfWorkflowDocument *self, const WfStepPlace *place,
+                                    const WfStep *step);
 void wf_workflow_document_undo (WfWorkflowDocument *self);
 void wf_workflow_document_redo (WfWorkflowDocument *self);
 gboolean wf_workflow_document_is_modified (WfWorkflowDocument *self);
