@@ -31,6 +31,7 @@ typedef enum
   WF_RUNTIME_ERROR_NO_LONGER_APPLIES, /* it was done, closed or moved on meanwhile */
   WF_RUNTIME_ERROR_INVALID,           /* an argument or a workflow that cannot be used */
   WF_RUNTIME_ERROR_NOT_READY,         /* nothing is known of the account yet */
+  WF_RUNTIME_ERROR_CONFLICT,          /* somebody else published meanwhile (S30) */
 } WfRuntimeError;
 GQuark wf_runtime_error_quark (void);
 
@@ -285,11 +286,84 @@ GPtrArray *wf_runtime_list_due_changes_finish (WfRuntime *self, GAsyncResult *re
 void wf_runtime_apply_due_changes_async (WfRuntime *self, GCancellable *cancellable,
                                          GAsyncReadyCallback callback, gpointer user_data);
 
+/* ---- for the builder ---- */
+
+/* The folder of the account's store: for files that belong to the account on this computer. Borrowed. */
+const char *wf_runtime_get_folder (WfRuntime *self);
+
+/* R132: every published version that is known here, newest first, and the draft before them. Of WfWorkflowVersion. */
+typedef struct
+{
+  WfWorkflow *workflow; /* (owned) */
+  char *author;         /* (owned) (nullable) person id */
+  char *note;           /* (owned) (nullable) what the author wrote when publishing */
+  WfInstant saved;
+  gboolean is_draft;
+} WfWorkflowVersion;
+void wf_workflow_version_free (WfWorkflowVersion *self);
+void wf_runtime_list_versions_async (WfRuntime *self, const char *workflow,
+                                     GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer user_data);
+GPtrArray *wf_runtime_list_versions_finish (WfRuntime *self, GAsyncResult *result, GError **error);
+
+/* How many runs of the workflow (all versions) that began since an instant reached each step and each path: Traffic. Of
+ * WfTrafficCount; steps that none reached are left out. */
+typedef struct
+{
+  char *step; /* (owned) (nullable) NULL: the trigger, that is all runs */
+  int path;   /* of a branch; -1: the step itself */
+  guint64 count;
+} WfTrafficCount;
+void wf_traffic_count_free (WfTrafficCount *self);
+void wf_runtime_count_traffic_async (WfRuntime *self, const char *workflow, WfInstant since,
+                                     GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer user_data);
+GPtrArray *wf_runtime_count_traffic_finish (WfRuntime *self, GAsyncResult *result, GError **error);
+
+/* Past events of a type, newest first, with the lead as it is cached. Of WfPastEvent. */
+typedef struct
+{
+  WfEvent *event;       /* (owned) */
+  WfJsonDocument *lead; /* (owned) (nullable) */
+} WfPastEvent;
+void wf_past_event_free (WfPastEvent *self);
+void wf_runtime_list_past_events_async (WfRuntime *self, const char *type, guint limit,
+                                        GCancellable *cancellable, GAsyncReadyCallback callback,
+                                        gpointer user_data);
+GPtrArray *wf_runtime_list_past_events_finish (WfRuntime *self, GAsyncResult *result,
+                                               GError **error);
+
+/* Values that a field of leads has now, the most frequent first: what the condition editor offers. NULL-terminated, owned by the
+ * caller. */
+void wf_runtime_list_field_values_async (WfRuntime *self, const char *field, guint limit,
+                                         GCancellable *cancellable, GAsyncReadyCallback callback,
+                                         gpointer user_data);
+char **wf_runtime_list_field_values_finish (WfRuntime *self, GAsyncResult *result, GError **error);
+
+/* S30: a draft of this person whose base is no longer the published version, or a publication that the CRM refused because
+ * somebody had published before. NULL without an error: there is none. Publishing it fails with WF_RUNTIME_ERROR_CONFLICT until
+ * it is saved on the other's version. */
+typedef struct
+{
+  WfWorkflow *base;   /* (owned) (nullable) what both began with, when it is known */
+  WfWorkflow *mine;   /* (owned) */
+  WfWorkflow *theirs; /* (owned) */
+  char *author;       /* (owned) (nullable) of theirs: person id */
+  WfInstant at;       /* when theirs was saved */
+} WfWorkflowConflict;
+void wf_workflow_conflict_free (WfWorkflowConflict *self);
+void wf_runtime_get_conflict_async (WfRuntime *self, const char *workflow,
+                                    GCancellable *cancellable, GAsyncReadyCallback callback,
+                                    gpointer user_data);
+WfWorkflowConflict *wf_runtime_get_conflict_finish (WfRuntime *self, GAsyncResult *result,
+                                                    GError **error);
+
 /* For every command that has no finish of its own. */
 gboolean wf_runtime_command_finish (WfRuntime *self, GAsyncResult *result, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfInFlightCount, wf_in_flight_count_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfTakeBack, wf_take_back_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfTrial, wf_trial_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfWorkflowConflict, wf_workflow_conflict_free)
 
 G_END_DECLS

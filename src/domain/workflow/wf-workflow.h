@@ -189,6 +189,10 @@ void wf_workflow_unref (WfWorkflow *self);
 /* A deep copy with one reference, to be changed before it is shared. */
 WfWorkflow *wf_workflow_copy (const WfWorkflow *self);
 char *wf_workflow_to_text (const WfWorkflow *self, gboolean pretty);
+/* What the author wrote when publishing this version (member "note"); NULL: nothing. Borrowed. */
+const char *wf_workflow_get_note (const WfWorkflow *self);
+/* note: nullable. Only for a workflow that is not shared yet. */
+void wf_workflow_set_note (WfWorkflow *self, const char *note);
 
 /* Everything that must hold before it can run, beyond reading: R14-R24, S27, R96, merge fields,
  * and with an organisation also unknown people, groups, types. Paths as in the document. */
@@ -204,6 +208,10 @@ gboolean wf_workflow_is_decision (const char *member);
 gboolean wf_step_kind_is_activity (WfStepKind kind);
 WfStep *wf_step_new (WfStepKind kind);
 WfStep *wf_step_copy (const WfStep *self);
+/* One step as in a document: for forms and the clipboard. Problems with paths that begin at the
+ * cursor; NULL when it is none. */
+WfStep *wf_step_read (const WfJsonCursor *cursor);
+char *wf_step_to_text (const WfStep *self);
 void wf_step_free (WfStep *self);
 WfPath *wf_path_new (const char *name);
 void wf_path_free (WfPath *self);

@@ -74,7 +74,7 @@ wf_path_dialog_class_init (WfPathDialogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wf_path_dialog_dispose;
   g_type_ensure (WF_TYPE_CONDITION_EDITOR);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "workflows/wf-path-dialog.ui");
+                                               WF_UI_RESOURCES "builder/forms/wf-path-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, WfPathDialog, name);
   gtk_widget_class_bind_template_child (widget_class, WfPathDialog, condition);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked);

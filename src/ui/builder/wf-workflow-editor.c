@@ -388,7 +388,7 @@ wf_workflow_editor_class_init (WfWorkflowEditorClass *klass)
   ADW_NAVIGATION_PAGE_CLASS (klass)->hidden = wf_workflow_editor_hidden;
   g_type_ensure (WF_TYPE_CONDITION_EDITOR);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "workflows/wf-workflow-editor.ui");
+                                               WF_UI_RESOURCES "builder/wf-workflow-editor.ui");
   bind_children (widget_class);
   install_actions (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "editor.undo",

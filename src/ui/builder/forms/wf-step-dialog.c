@@ -273,7 +273,7 @@ wf_step_dialog_class_init (WfStepDialogClass *klass)
   g_type_ensure (WF_TYPE_FIELD_ROW);
   g_type_ensure (WF_TYPE_RUN_ROWS);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "workflows/wf-step-dialog.ui");
+                                               WF_UI_RESOURCES "builder/forms/wf-step-dialog.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_wait_kind_changed);

@@ -105,7 +105,7 @@ wf_condition_editor_class_init (WfConditionEditorClass *klass)
   changed_signal = g_signal_new ("changed", WF_TYPE_CONDITION_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "workflows/wf-condition-editor.ui");
+                                               WF_UI_RESOURCES "builder/conditions/wf-condition-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, WfConditionEditor, nested);
   gtk_widget_class_bind_template_child (widget_class, WfConditionEditor, kind);
   gtk_widget_class_bind_template_callback (widget_class, on_add_clicked);

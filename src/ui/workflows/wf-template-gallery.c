@@ -180,7 +180,7 @@ wf_template_gallery_class_init (WfTemplateGalleryClass *klass)
   chosen_signal = g_signal_new ("chosen", WF_TYPE_TEMPLATE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL,
                                 NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "builder/wf-template-gallery.ui");
+                                               WF_UI_RESOURCES "workflows/wf-template-gallery.ui");
   gtk_widget_class_bind_template_child (widget_class, WfTemplateGallery, view);
   gtk_widget_class_bind_template_child (widget_class, WfTemplateGallery, page);
   gtk_widget_class_bind_template_child (widget_class, WfTemplateGallery, stack);

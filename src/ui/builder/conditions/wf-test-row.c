@@ -76,7 +76,7 @@ wf_test_row_class_init (WfTestRowClass *klass)
   signals[REMOVED] = g_signal_new ("removed", WF_TYPE_TEST_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "workflows/wf-test-row.ui");
+                                               WF_UI_RESOURCES "builder/conditions/wf-test-row.ui");
   gtk_widget_class_bind_template_child (widget_class, WfTestRow, field);
   gtk_widget_class_bind_template_child (widget_class, WfTestRow, operator);
   gtk_widget_class_bind_template_child (widget_class, WfTestRow, value);

@@ -85,7 +85,7 @@ wf_rule_dialog_class_init (WfRuleDialogClass *klass)
                                G_TYPE_NONE, 0);
   g_type_ensure (WF_TYPE_CONDITION_EDITOR);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "builder/wf-rule-dialog.ui");
+                                               WF_UI_RESOURCES "builder/forms/wf-rule-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, WfRuleDialog, save);
   gtk_widget_class_bind_template_child (widget_class, WfRuleDialog, condition);
   gtk_widget_class_bind_template_child (widget_class, WfRuleDialog, group);

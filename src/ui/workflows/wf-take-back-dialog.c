@@ -188,7 +188,7 @@ wf_take_back_dialog_class_init (WfTakeBackDialogClass *klass)
   G_OBJECT_CLASS (klass)->finalize = wf_take_back_dialog_finalize;
   g_type_ensure (WF_TYPE_PROBLEM_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "builder/wf-take-back-dialog.ui");
+                                               WF_UI_RESOURCES "workflows/wf-take-back-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, WfTakeBackDialog, period);
   gtk_widget_class_bind_template_child (widget_class, WfTakeBackDialog, this_version);
   gtk_widget_class_bind_template_child (widget_class, WfTakeBackDialog, problem);

@@ -264,7 +264,7 @@ wf_compare_dialog_class_init (WfCompareDialogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wf_compare_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = wf_compare_dialog_finalize;
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "builder/wf-compare-dialog.ui");
+                                               WF_UI_RESOURCES "builder/try/wf-compare-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, WfCompareDialog, period_group);
   gtk_widget_class_bind_template_child (widget_class, WfCompareDialog, period);
   gtk_widget_class_bind_template_child (widget_class, WfCompareDialog, trial_group);

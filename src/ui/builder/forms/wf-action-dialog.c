@@ -412,7 +412,7 @@ wf_action_dialog_class_init (WfActionDialogClass *klass)
   g_type_ensure (WF_TYPE_FIELD_ROW);
   g_type_ensure (WF_TYPE_RUN_ROWS);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "workflows/wf-action-dialog.ui");
+                                               WF_UI_RESOURCES "builder/forms/wf-action-dialog.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_direction_changed);

@@ -56,7 +56,7 @@ wf_run_rows_class_init (WfRunRowsClass *klass)
   g_type_ensure (WF_TYPE_DURATION_ROW);
   g_type_ensure (WF_TYPE_FIELD_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "workflows/wf-run-rows.ui");
+                                               WF_UI_RESOURCES "builder/forms/wf-run-rows.ui");
   gtk_widget_class_bind_template_child (widget_class, WfRunRows, mode);
   gtk_widget_class_bind_template_child (widget_class, WfRunRows, delay);
   gtk_widget_class_bind_template_child (widget_class, WfRunRows, field);

@@ -109,7 +109,7 @@ wf_settings_dialog_class_init (WfSettingsDialogClass *klass)
   g_type_ensure (WF_TYPE_RUN_ROWS);
   g_type_ensure (WF_TYPE_SETTINGS_FORM);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "builder/wf-settings-dialog.ui");
+                                               WF_UI_RESOURCES "builder/forms/wf-settings-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, WfSettingsDialog, save);
   gtk_widget_class_bind_template_child (widget_class, WfSettingsDialog, form);
   gtk_widget_class_bind_template_child (widget_class, WfSettingsDialog, problem_group);

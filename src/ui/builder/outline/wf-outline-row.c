@@ -36,7 +36,7 @@ wf_outline_row_class_init (WfOutlineRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wf_outline_row_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "workflows/wf-outline-row.ui");
+                                               WF_UI_RESOURCES "builder/outline/wf-outline-row.ui");
   gtk_widget_class_bind_template_child (widget_class, WfOutlineRow, icon);
   gtk_widget_class_bind_template_child (widget_class, WfOutlineRow, problem);
   gtk_widget_class_bind_template_child (widget_class, WfOutlineRow, add);

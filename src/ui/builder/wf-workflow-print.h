@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Print and PDF of a workflow (R134, B24): the picture of the flow, and the handbook: objective, trigger, every step as a
+ * sentence, with paths indented, people and groups named. */
+#pragma once
+
+#include "wf-workflow.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* The print dialog of the desktop, with preview. Errors are told through the callback of the parent's toast. */
+void wf_workflow_print (GtkWindow *parent, WfWorkflow *workflow, WfOrganisation *organisation,
+                        void (*failed) (const char *text, gpointer user_data), gpointer user_data);
+/* The same pages as a PDF file. Needs no display. */
+gboolean wf_workflow_print_to_pdf (WfWorkflow *workflow, WfOrganisation *organisation,
+                                   const char *path, GError **error);
+
+G_END_DECLS
