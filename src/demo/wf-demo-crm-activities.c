@@ -384,11 +384,11 @@ wf_demo_crm_create_activity (WfDemoCrm *self, const WfDemoCaller *caller, const 
       wf_demo_outcome_refuse (outcome, g_steal_pointer (&problems));
       return;
     }
-  if (!may_create (self, caller, body, outcome))
-    return;
 
+  /* First: who may not create it is told all the same that somebody has. */
   g_autoptr (WfJsonDocument) known = wf_demo_json_keep_known (body, activity_members);
-  if (is_taken (self, id, wf_json_document_get_root (known), outcome))
+  if (is_taken (self, id, wf_json_document_get_root (known), outcome) ||
+      !may_create (self, caller, body, outcome))
     return;
   g_autoptr (WfJsonDocument) stored =
       store (self, caller, id, wf_json_document_get_root (known), NULL, &revision);

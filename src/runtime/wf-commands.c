@@ -335,12 +335,9 @@ run_command (WfStore *store, gpointer data, GError **error)
 
 /* -- entry points ------------------------------------------------------------------------------ */
 
-static void
-on_command_done (WfRuntime *self, gpointer result, const GError *error, gpointer user_data)
+void
+wf_command_return (WfRuntime *self, GTask *task, const WfChanges *changes, const GError *error)
 {
-  g_autoptr (GTask) task = user_data;
-  const WfChanges *changes = result;
-
   if (error != NULL)
     {
       g_task_return_error (task, g_error_copy (error));
@@ -350,6 +347,14 @@ on_command_done (WfRuntime *self, gpointer result, const GError *error, gpointer
   WfInstant *at = g_new (WfInstant, 1);
   *at = changes->instant;
   g_task_return_pointer (task, at, g_free);
+}
+
+static void
+on_command_done (WfRuntime *self, gpointer result, const GError *error, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  wf_command_return (self, task, result, error);
 }
 
 GTask *

@@ -2,7 +2,7 @@
 /* What the window asks: answered from the store, off the main loop. */
 #define G_LOG_DOMAIN "wf-runtime"
 
-#include "wf-runtime-private.h"
+#include "wf-command.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -304,6 +304,18 @@ find_row (GHashTable *by_id, GPtrArray *rows, const char *id)
   return row;
 }
 
+/* Drafts come behind the version that is published: see wf_store_list_workflows. */
+static gboolean
+is_in_conflict (const GPtrArray *stored, guint draft)
+{
+  const WfStoredWorkflow *item = g_ptr_array_index (stored, draft);
+  const WfStoredWorkflow *before = draft > 0 ? g_ptr_array_index (stored, draft - 1) : NULL;
+
+  if (!item->is_draft || before == NULL || !g_str_equal (before->workflow->id, item->workflow->id))
+    return FALSE;
+  return !wf_workflow_is_based_on (before, item->workflow->version, item->etag);
+}
+
 static void
 fill_row (WfRuntimeWorkflow *row, const WfStoredWorkflow *item)
 {
@@ -331,7 +343,10 @@ list_workflows (WfStore *store, gpointer data, GError **error)
     {
       const WfStoredWorkflow *item = g_ptr_array_index (stored, i);
 
-      fill_row (find_row (by_id, page->rows, item->workflow->id), item);
+      WfRuntimeWorkflow *row = find_row (by_id, page->rows, item->workflow->id);
+
+      fill_row (row, item);
+      row->in_conflict |= is_in_conflict (stored, i);
     }
   for (guint i = 0; i < page->rows->len; i++)
     {

@@ -41,7 +41,7 @@ typedef struct
 {
   WfChannel channel;
   gboolean off; /* for benchmarks: what is decided stays in the outbox */
-  gboolean busy, again, force;
+  gboolean busy, again, hasten;
   gboolean resend;              /* what is marked as sent is not under way any more */
   gboolean whole_batch_refused; /* of the round under way */
   guint most_creations;         /* halved while the CRM refuses whole batches */
@@ -76,6 +76,7 @@ struct _WfRuntime
   WfCrm *crm;                /* (owned) */
   WfNotifier *notifier;      /* (owned) (nullable) */
   char *store_path;          /* (owned) */
+  char *folder;              /* (owned) beside it: files of this account */
   WfStoreThread *store;      /* (owned) (nullable) until started */
   GCancellable *cancellable; /* (owned) of everything under way */
   gboolean started, stopped;

@@ -7,6 +7,8 @@
 
 #include "wf-server-clock.h"
 
+#include <string.h>
+
 G_DEFINE_QUARK (wf-runtime-error-quark, wf_runtime_error)
 
 G_DEFINE_FINAL_TYPE (WfRuntime, wf_runtime, G_TYPE_OBJECT)
@@ -416,6 +418,7 @@ wf_runtime_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->clock);
   g_free (self->store_path);
+  g_free (self->folder);
   g_free (self->person);
   g_free (self->problem);
   G_OBJECT_CLASS (wf_runtime_parent_class)->finalize (object);
@@ -467,6 +470,16 @@ wf_runtime_init (WfRuntime *self)
   self->last_sync = WF_INSTANT_NONE;
 }
 
+/* Accounts have their stores in one folder, so each has a folder of its own beside its store. */
+static char *
+make_folder_path (const char *store_path)
+{
+  const char *extension = g_str_has_suffix (store_path, ".sqlite") ? ".sqlite" : "";
+  int length = (int) (strlen (store_path) - strlen (extension));
+
+  return g_strdup_printf ("%.*s.files", length, store_path);
+}
+
 /**
  * wf_runtime_new:
  * @clock: the only source of time
@@ -485,10 +498,24 @@ wf_runtime_new (WfClock *clock, WfCrm *crm, WfNotifier *notifier, const char *st
   self->crm = g_object_ref (crm);
   self->notifier = notifier != NULL ? g_object_ref (notifier) : NULL;
   self->store_path = g_strdup (store_path);
+  self->folder = make_folder_path (store_path);
   wf_intake_init (self);
   wf_dispatch_init (self);
   wf_scheduler_init (self);
   return self;
+}
+
+/**
+ * wf_runtime_get_folder:
+ * @self: a runtime
+ *
+ * Returns: (transfer none): the path of a folder for files that belong to this account on this
+ *   computer; who writes there makes it
+ */
+const char *
+wf_runtime_get_folder (WfRuntime *self)
+{
+  return self->folder;
 }
 
 WfClock *

@@ -90,6 +90,8 @@ typedef struct
   WfInstant saved;
   WfSyncState sync;
   guint n_errors; /* problems found with the present organisation */
+  /* Somebody else published since the draft was begun (S30): see wf_runtime_get_conflict_async */
+  gboolean in_conflict;
 } WfRuntimeWorkflow;
 void wf_runtime_workflow_free (WfRuntimeWorkflow *self);
 void wf_runtime_list_workflows_async (WfRuntime *self, GCancellable *cancellable,
@@ -288,7 +290,8 @@ void wf_runtime_apply_due_changes_async (WfRuntime *self, GCancellable *cancella
 
 /* ---- for the builder ---- */
 
-/* The folder of the account's store: for files that belong to the account on this computer. Borrowed. */
+/* A folder beside the account's store: for files that belong to the account on this computer. Who
+ * writes there makes it. Borrowed. */
 const char *wf_runtime_get_folder (WfRuntime *self);
 
 /* R132: every published version that is known here, newest first, and the draft before them. Of WfWorkflowVersion. */
@@ -365,5 +368,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfInFlightCount, wf_in_flight_count_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfTakeBack, wf_take_back_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfTrial, wf_trial_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfWorkflowConflict, wf_workflow_conflict_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfWorkflowVersion, wf_workflow_version_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfTrafficCount, wf_traffic_count_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfPastEvent, wf_past_event_free)
 
 G_END_DECLS

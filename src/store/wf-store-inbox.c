@@ -167,9 +167,8 @@ wf_store_add_event (WfStore *self, WfEvent *event, WfInstant received, gint64 *r
   return TRUE;
 }
 
-/* payload and received, from column on. NULL when it cannot be read any more (which is logged). */
-static WfEvent *
-read_event (sqlite3_stmt *row, int column, gint64 rowid)
+WfEvent *
+wf_store_read_event (sqlite3_stmt *row, int column, gint64 rowid)
 {
   g_autoptr (WfJsonDocument) document =
       wf_json_document_parse ((const char *) sqlite3_column_text (row, column),
@@ -203,7 +202,7 @@ wf_store_get_event (WfStore *self, const char *source, const char *id)
       wf_store_prepare (self, "SELECT payload, received FROM inbox WHERE id = ?");
 
   sqlite3_bind_int64 (select, 1, rowid);
-  return wf_store_step (self, select) ? read_event (select, 0, rowid) : NULL;
+  return wf_store_step (self, select) ? wf_store_read_event (select, 0, rowid) : NULL;
 }
 
 void
@@ -243,7 +242,7 @@ wf_store_list_events (WfStore *self, WfInstant from, WfInstant until, WfInstant 
       g_autoptr (WfStoredEvent) stored = g_new0 (WfStoredEvent, 1);
 
       stored->rowid = sqlite3_column_int64 (walk, 2);
-      stored->event = read_event (walk, 0, stored->rowid);
+      stored->event = wf_store_read_event (walk, 0, stored->rowid);
       if (stored->event != NULL)
         g_ptr_array_add (events, g_steal_pointer (&stored));
     }

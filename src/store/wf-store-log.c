@@ -8,7 +8,7 @@
 
 static const char *const effect_names[] = { "create-activity", "change-activity", "send-message",
                                             "save-workflow", "perform" };
-static const char *const state_names[] = { "pending", "sent", "done", "failed" };
+static const char *const state_names[] = { "pending", "sent", "done", "failed", "left" };
 
 void
 wf_log_entry_free (WfLogEntry *self)

@@ -12,7 +12,7 @@
 /* A creation that is not apart has its activity's number, and nothing that the activity's row says already. */
 #define COLUMNS                                                                                              \
   "o.id, o.kind, o.state, o.ready, o.attempts, iif(o.apart, o.subject, a.id), iif(o.apart, o.lead, a.lead)," \
-  " iif(o.apart, o.run, a.run), o.cause, o.payload, o.error, iif(o.apart, NULL, a.body)"
+  " iif(o.apart, o.run, a.run), o.cause, o.payload, o.error, iif(o.apart, NULL, a.body), o.at"
 #define TABLES                                                                                     \
   " FROM outbox o INDEXED BY outbox_undone LEFT JOIN activities a ON a.no = iif(o.apart, NULL, o.id) "
 
@@ -61,6 +61,7 @@ read_item (WfStore *self, sqlite3_stmt *row)
   item->cause = read_cause (self, row);
   item->payload = wf_column_dup_text (row, 9);
   item->error = wf_column_dup_text (row, 10);
+  item->at = wf_column_instant (row, 12);
   return item;
 }
 
@@ -138,7 +139,8 @@ wf_store_add_outbox (WfStore *self, const WfOutboxItem *item, WfInstant at, GErr
 
 /* Policy (S16). Items of one lead go in their order: one that is on its way or waits for another try holds back the later
  * ones of its lead, of every kind. Creations of one lead may go together, since they are one request. Items without a lead
- * hold back those of the same subject. One call gives one kind: that of the oldest item that may go. */
+ * hold back those of the same subject. One call gives one kind: that of the oldest item that may go. What is left to another
+ * engine is none of this line: it holds nothing back, and nothing holds it back. */
 typedef struct
 {
   GPtrArray *items;    /* (owned) */
@@ -160,14 +162,15 @@ static void
 consider (Selection *selection, WfOutboxItem *item)
 {
   const char *line = item->lead != NULL ? item->lead : item->subject;
-  gboolean ready = item->state == WF_OUTBOX_PENDING &&
+  gboolean left = item->state == WF_OUTBOX_LEFT;
+  gboolean ready = item->state != WF_OUTBOX_SENT &&
                    (item->not_before == WF_INSTANT_NONE || item->not_before <= selection->now);
-  gboolean blocked = g_hash_table_contains (selection->blocked, line);
+  gboolean blocked = !left && g_hash_table_contains (selection->blocked, line);
   WfOutboxItem *first = selection->items->len > 0 ? g_ptr_array_index (selection->items, 0) : NULL;
   gboolean taken = ready && !blocked && (first == NULL || first->kind == item->kind);
 
   selection->n_looked_at++;
-  if (!blocked && (!taken || item->kind != WF_OUTBOX_CREATE_ACTIVITY))
+  if (!blocked && !left && (!taken || item->kind != WF_OUTBOX_CREATE_ACTIVITY))
     g_hash_table_add (selection->blocked, g_strdup (line));
   if (taken)
     g_ptr_array_add (selection->items, item);
@@ -199,14 +202,16 @@ read_sent (WfStore *self, GPtrArray *items)
   read_items (self, sent, items);
 }
 
-/* Those that were tried before; by id. There are few: what is on its way, and what waits for another try. */
+/* Those that were tried before; by id. There are few: what is on its way, what waits for another try, and what is left to
+ * another engine and to be asked for now. */
 static GPtrArray *
-list_tried (WfStore *self)
+list_tried (WfStore *self, WfInstant now)
 {
   GPtrArray *tried = g_ptr_array_new ();
-  g_auto (WfStatement) waiting =
-      wf_store_prepare (self, "SELECT " COLUMNS TABLES "WHERE o.ready > 0");
+  g_auto (WfStatement) waiting = wf_store_prepare (
+      self, "SELECT " COLUMNS TABLES "WHERE o.ready > 0 AND (o.state <> 4 OR o.ready <= ?)");
 
+  sqlite3_bind_int64 (waiting, 1, now);
   read_sent (self, tried);
   read_items (self, waiting, tried);
   g_ptr_array_sort (tried, compare_items);
@@ -216,7 +221,7 @@ list_tried (WfStore *self)
 static void
 select_ready (WfStore *self, Selection *selection)
 {
-  g_autoptr (GPtrArray) tried = list_tried (self);
+  g_autoptr (GPtrArray) tried = list_tried (self, selection->now);
   guint next = 0;
   g_auto (WfStatement) fresh =
       wf_store_prepare (self, "SELECT " COLUMNS TABLES "WHERE o.ready = 0 ORDER BY o.id");
@@ -306,7 +311,9 @@ guint
 wf_store_count_outbox (WfStore *self)
 {
   g_auto (WfStatement) count = wf_store_prepare (
-      self, "SELECT count(*) FROM outbox INDEXED BY outbox_undone WHERE ready IS NOT NULL");
+      self,
+      "SELECT (SELECT count(*) FROM outbox INDEXED BY outbox_undone WHERE ready IS NOT NULL)"
+      " - (SELECT count(*) FROM outbox INDEXED BY outbox_undone WHERE ready > 0 AND state = 4)");
 
   return wf_store_step (self, count) ? (guint) sqlite3_column_int64 (count, 0) : 0;
 }
@@ -335,7 +342,7 @@ update_state (WfStore *self, gint64 id, WfOutboxState state, WfInstant not_befor
   sqlite3_bind_int (update, 1, state);
   if (state == WF_OUTBOX_SENT)
     sqlite3_bind_int64 (update, 2, READY_SENT);
-  else if (state == WF_OUTBOX_PENDING)
+  else if (state == WF_OUTBOX_PENDING || state == WF_OUTBOX_LEFT)
     sqlite3_bind_int64 (update, 2, not_before != WF_INSTANT_NONE ? not_before : READY_AT_ONCE);
   wf_bind_text (update, 3, error_text);
   sqlite3_bind_int64 (update, 4, id);
@@ -363,7 +370,7 @@ update_sync (WfStore *self, const WfOutboxItem *item, WfOutboxState state, const
              GError **error)
 {
   static const WfSyncState syncs[] = { WF_SYNC_LOCAL, WF_SYNC_SENT, WF_SYNC_CONFIRMED,
-                                       WF_SYNC_REFUSED };
+                                       WF_SYNC_REFUSED, WF_SYNC_LOCAL };
   gboolean over = state == WF_OUTBOX_DONE || state == WF_OUTBOX_FAILED;
   gboolean waits = over && other_item_waits (self, item);
   WfKey subject;
@@ -382,7 +389,7 @@ update_sync (WfStore *self, const WfOutboxItem *item, WfOutboxState state, const
 
 /**
  * wf_store_set_outbox_state:
- * @not_before: PENDING only: when to try again; WF_INSTANT_NONE: at once
+ * @not_before: PENDING: when to try again; WF_INSTANT_NONE: at once; LEFT: when to ask again, an instant
  * @error_text: (nullable): what went wrong, for people
  */
 gboolean
@@ -405,4 +412,48 @@ wf_store_set_outbox_state (WfStore *self, gint64 id, WfOutboxState state, WfInst
   if (item->kind != WF_OUTBOX_CREATE_ACTIVITY && item->kind != WF_OUTBOX_CHANGE_ACTIVITY)
     return TRUE;
   return update_sync (self, item, state, error_text, error);
+}
+
+/**
+ * wf_store_hasten_outbox:
+ *
+ * What waits for another try is ready at once, in its order. Not what is left to another engine.
+ */
+gboolean
+wf_store_hasten_outbox (WfStore *self, GError **error)
+{
+  g_auto (WfStatement) update = NULL;
+
+  if (!wf_store_expect_transaction (self, error))
+    return FALSE;
+  update = wf_store_prepare (
+      self, "UPDATE outbox INDEXED BY outbox_undone SET ready = 0 WHERE ready > 0 AND state = 0");
+  return wf_store_run (self, update, error);
+}
+
+/**
+ * wf_store_hasten_left:
+ * @cause: the chain of causes with which it would be carried out
+ * @at: when to ask for it; an earlier instant stays
+ * @n: receives how many there are
+ *
+ * What is left to another engine and would have this cause: a sign of it was seen.
+ */
+gboolean
+wf_store_hasten_left (WfStore *self, const char *cause, WfInstant at, guint *n, GError **error)
+{
+  g_auto (WfStatement) update = NULL;
+
+  *n = 0;
+  if (!wf_store_expect_transaction (self, error))
+    return FALSE;
+  update = wf_store_prepare (self,
+                             "UPDATE outbox INDEXED BY outbox_undone SET ready = min(ready, ?2)"
+                             " WHERE ready > 0 AND state = 4 AND cause = ?1");
+  wf_bind_text (update, 1, cause);
+  sqlite3_bind_int64 (update, 2, at);
+  if (!wf_store_run (self, update, error))
+    return FALSE;
+  *n = (guint) sqlite3_changes (self->db);
+  return TRUE;
 }

@@ -155,6 +155,10 @@ WfStoredRun *wf_store_get_run_by_number (WfStore *self, gint64 number);
 /* The columns of a run, from workflow (parameter 8) to state (14). */
 gboolean wf_store_bind_run_columns (WfStore *self, sqlite3_stmt *statement, const WfStoredRun *run,
                                     WfKey *storage, GError **error);
+/* From rows of document, etag, author, saved, draft: of WfStoredWorkflow. Owned by the caller. */
+GPtrArray *wf_store_read_workflows (WfStore *self, sqlite3_stmt *rows);
+/* payload and received, from column on. NULL when it cannot be read any more (which is logged). */
+WfEvent *wf_store_read_event (sqlite3_stmt *row, int column, gint64 rowid);
 gboolean wf_store_clear_lead_dates (WfStore *self, const char *lead, GError **error);
 /* 0 unknown, else the number of the name. */
 gint64 wf_store_get_lead_origin (WfStore *self, const char *lead);

@@ -29,7 +29,7 @@ static const Table events = {
   "DELETE FROM inbox WHERE id = ?"
 };
 static const Table effects = {
-  "SELECT id, at, state >= 2 AND id < (SELECT max(id) FROM outbox) FROM outbox ORDER BY id",
+  "SELECT id, at, state IN (2, 3) AND id < (SELECT max(id) FROM outbox) FROM outbox ORDER BY id",
   "DELETE FROM outbox WHERE id = ?"
 };
 static const Table others = {

@@ -118,27 +118,34 @@ wf_store_save_workflow (WfStore *self, WfWorkflow *workflow, const char *etag, c
 }
 
 GPtrArray *
-wf_store_list_workflows (WfStore *self)
+wf_store_read_workflows (WfStore *self, sqlite3_stmt *rows)
 {
   GPtrArray *workflows = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_stored_workflow_free);
+
+  while (wf_store_step (self, rows))
+    {
+      g_autoptr (WfStoredWorkflow) stored = g_new0 (WfStoredWorkflow, 1);
+
+      stored->workflow = read_document (rows, 0);
+      stored->etag = wf_column_dup_text (rows, 1);
+      stored->author = wf_column_dup_text (rows, 2);
+      stored->saved = wf_column_instant (rows, 3);
+      stored->is_draft = sqlite3_column_int (rows, 4) != 0;
+      if (stored->workflow != NULL)
+        g_ptr_array_add (workflows, g_steal_pointer (&stored));
+    }
+  return workflows;
+}
+
+GPtrArray *
+wf_store_list_workflows (WfStore *self)
+{
   g_auto (WfStatement) select = wf_store_prepare (
       self,
       "SELECT document, etag, author, saved, draft FROM workflows w WHERE draft = 1 OR"
       " version = (SELECT max(version) FROM workflows v WHERE v.id = w.id AND v.draft = 0) ORDER BY id, draft");
 
-  while (wf_store_step (self, select))
-    {
-      g_autoptr (WfStoredWorkflow) stored = g_new0 (WfStoredWorkflow, 1);
-
-      stored->workflow = read_document (select, 0);
-      stored->etag = wf_column_dup_text (select, 1);
-      stored->author = wf_column_dup_text (select, 2);
-      stored->saved = wf_column_instant (select, 3);
-      stored->is_draft = sqlite3_column_int (select, 4) != 0;
-      if (stored->workflow != NULL)
-        g_ptr_array_add (workflows, g_steal_pointer (&stored));
-    }
-  return workflows;
+  return wf_store_read_workflows (self, select);
 }
 
 /**

@@ -91,6 +91,8 @@ GPtrArray *wf_store_list_workflows (
 gboolean wf_store_delete_draft (WfStore *self, const char *id, GError **error);
 WfWorkflow *wf_store_get_workflow_version (WfStore *self, const char *id,
                                            gint64 version); /* NULL when unknown */
+/* R132: this computer's draft, then every published version, newest first; of WfStoredWorkflow. */
+GPtrArray *wf_store_list_versions (WfStore *self, const char *id);
 
 /* runs */
 typedef struct
@@ -144,6 +146,19 @@ guint wf_store_count_failed_runs (WfStore *self);
  * WF_INSTANT_NONE: nothing). */
 WfInstant wf_store_get_last_run (WfStore *self, const char *workflow, WfInstant *since);
 
+/* The states of a workflow's runs that began at or after an instant, a page each time, for counting
+ * how far they came; FALSE: there are no more. place: all zero for the first page. */
+typedef struct
+{
+  gboolean apart;
+  WfInstant time;
+  gint64 number;
+} WfRunStatesPlace;
+typedef void (*WfRunStateFunc) (gint64 version, const char *state, gpointer user_data);
+gboolean wf_store_list_run_states (WfStore *self, const char *workflow, WfInstant since,
+                                   WfRunStatesPlace *place, guint most, WfRunStateFunc func,
+                                   gpointer user_data);
+
 /* The inbox read again (B1, B21): events that happened in [from, until), WF_INSTANT_NONE is no bound, in
  * the order of their time, then of arrival; after: the rowid of the last one of the page before (0: from the
  * first) and its time. Of WfStoredEvent. */
@@ -155,6 +170,11 @@ typedef struct
 void wf_stored_event_free (WfStoredEvent *self);
 GPtrArray *wf_store_list_events (WfStore *self, WfInstant from, WfInstant until,
                                  WfInstant after_time, gint64 after_rowid, guint most);
+/* Of one type, newest first, among the newest look_at of all types. Of WfStoredEvent. */
+GPtrArray *wf_store_list_latest_events (WfStore *self, const char *type, guint most, guint look_at);
+/* The leads that became known last; FALSE of func: enough. */
+typedef gboolean (*WfLeadFunc) (const WfJson *lead, gpointer user_data);
+void wf_store_foreach_latest_lead (WfStore *self, guint most, WfLeadFunc func, gpointer user_data);
 /* Leads as last seen, by id; after: NULL from the first. Of WfStoredLead. */
 typedef struct
 {
@@ -263,6 +283,7 @@ typedef enum
   WF_OUTBOX_SENT, /* given to the network: after a crash it is uncertain */
   WF_OUTBOX_DONE,
   WF_OUTBOX_FAILED, /* refused for good; shown with retry */
+  WF_OUTBOX_LEFT, /* not for this computer to do: left to another engine, asked for from time to time */
 } WfOutboxState;
 typedef struct
 {
@@ -276,7 +297,8 @@ typedef struct
   char *run_key; /* (owned) (nullable) */
   guint attempts;
   WfInstant not_before;
-  char *error; /* (owned) (nullable) the last one's text */
+  char *error;  /* (owned) (nullable) the last one's text */
+  WfInstant at; /* when it was put in; not looked at by add_outbox */
 } WfOutboxItem;
 void wf_outbox_item_free (WfOutboxItem *self);
 gboolean wf_store_add_outbox (WfStore *self, const WfOutboxItem *item, WfInstant at,
@@ -287,11 +309,17 @@ GPtrArray *wf_store_list_outbox_ready (WfStore *self, WfInstant now, guint most)
 GPtrArray *wf_store_list_outbox_sent (WfStore *self);
 WfOutboxItem *wf_store_get_outbox_item (WfStore *self, gint64 id);
 /* Also sets the sync state of the activity that it is about: SENT, CONFIRMED once nothing else waits, REFUSED (B18). SENT
- * counts an attempt. PENDING with WF_INSTANT_NONE: at once. */
+ * counts an attempt. PENDING with WF_INSTANT_NONE: at once. LEFT needs an instant: when to ask again. */
 gboolean wf_store_set_outbox_state (WfStore *self, gint64 id, WfOutboxState state,
                                     WfInstant not_before, const char *error_text, GError **error);
-guint wf_store_count_outbox (WfStore *self);        /* pending and sent */
-WfInstant wf_store_get_outbox_next (WfStore *self); /* earliest not_before of pending ones */
+guint wf_store_count_outbox (WfStore *self); /* pending and sent */
+WfInstant wf_store_get_outbox_next (
+    WfStore *self); /* earliest not_before of pending and left ones */
+/* Pending ones that wait for another try are ready at once. */
+gboolean wf_store_hasten_outbox (WfStore *self, GError **error);
+/* Left ones with this cause are ready at that instant at the latest. *n: how many there are. */
+gboolean wf_store_hasten_left (WfStore *self, const char *cause, WfInstant at, guint *n,
+                               GError **error);
 
 /* reminders (S6-S8, S20): one row an activity and offset */
 typedef struct

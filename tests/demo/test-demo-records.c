@@ -272,6 +272,9 @@ test_roles (WfDemoFixture *fixture, gconstpointer data)
   wf_demo_assert_status (fixture, "PUT", "activities/" UUID_2, "joao", activity_body, CREATE, 403);
   wf_demo_assert_status (fixture, "PUT", "activities/" UUID_2, "painel", activity_body, CREATE,
                          403);
+  /* That somebody else has done it everybody is told: what is left to others ends so (S16). */
+  wf_demo_assert_status (fixture, "PUT", "activities/" UUID_1, "diego", activity_body, CREATE, 412);
+  wf_demo_assert_status (fixture, "PUT", "activities/" UUID_1, "joao", activity_body, CREATE, 412);
   wf_demo_assert_status (fixture, "GET", "activities/" UUID_1, "bruno", NULL, NULL, 200);
   wf_demo_assert_status (fixture, "GET", "activities/" UUID_1, "diego", NULL, NULL, 404);
   wf_demo_assert_status (fixture, "GET", "activities/" UUID_1, "joao", NULL, NULL, 200);
@@ -470,6 +473,7 @@ test_messages (WfDemoFixture *fixture, gconstpointer data)
   wf_demo_assert_status (fixture, "PUT", "messages/" UUID_2, "bruno",
                          "{\"kind\":\"e-mail\",\"text\":\"x\"}", CREATE, 422);
   wf_demo_assert_status (fixture, "PUT", "messages/" UUID_2, "joao", note, CREATE, 403);
+  wf_demo_assert_status (fixture, "PUT", "messages/" UUID_1, "joao", note, CREATE, 412);
   wf_demo_assert_status (fixture, "PUT", "messages/not-a-uuid", "bruno", note, CREATE, 404);
 }
 

@@ -81,6 +81,8 @@ static const struct
     "'in-flight':'move','paused':'2026-11-20T10:00:00Z','resume':{'choice':'skip'},'release':[{}],"
     "'schedule-start':'2026-11-01T10:00:00Z'," TRIGGER "," STEPS (""),
     "" },
+  { "what was noted of a version does not count", "'note':'Before'," TRIGGER "," STEPS (""),
+    "'note':'After'," TRIGGER "," STEPS (""), "" },
   { "but what is unknown beside them does",
     "'colour':'blue','in-flight':'move'," TRIGGER "," STEPS (""),
     "'colour':'red','in-flight':'stop'," TRIGGER "," STEPS (""), "Other settings changed\n" },

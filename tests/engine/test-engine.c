@@ -264,7 +264,7 @@ pick (GRand *rand, const char *const *from, guint n)
 static WfCondition *make_condition (GRand *rand, guint depth);
 
 static WfCondition *
-make_test (GRand *rand)
+make_any_test (GRand *rand)
 {
   /* Mostly what the index knows, and everything else too. */
   static const WfOperator common[] = { WF_OP_EQ, WF_OP_EQ, WF_OP_EQ, WF_OP_GE,
@@ -277,6 +277,21 @@ make_test (GRand *rand)
   if (op == WF_OP_IN || op == WF_OP_NOT_IN || op == WF_OP_BETWEEN)
     value = list = g_strdup_printf ("[%s,%s]", value, pick (rand, values, G_N_ELEMENTS (values)));
   return wf_condition_new_test (pick (rand, fields, G_N_ELEMENTS (fields)), op, value);
+}
+
+/* One that a published workflow can have: with another value the whole workflow is held. */
+static WfCondition *
+make_test (GRand *rand)
+{
+  while (TRUE)
+    {
+      g_autoptr (WfProblems) problems = wf_problems_new (NULL);
+      g_autoptr (WfCondition) test = make_any_test (rand);
+      const WfJsonCursor place = { .problems = problems };
+
+      if (wf_condition_check_value (test, &place))
+        return g_steal_pointer (&test);
+    }
 }
 
 static WfCondition *

@@ -671,13 +671,22 @@ happen (WfModel *self, guint i)
     }
 }
 
-/* Whatever happens falls on an event's minute of the hour. */
+/* Whatever happens falls on an event's minute of the hour, or on that of a deadline, whose passing is
+ * an event too. */
 static gboolean
 may_matter (const WfModel *self, int minute)
 {
   for (guint i = 0; i < self->n_events; i++)
     if (self->events[i].minute % 60 == minute % 60)
       return TRUE;
+  for (guint i = 0; i < self->runs->len; i++)
+    for (guint j = 0; j < self->all_steps->len; j++)
+      {
+        int due = ((const Run *) g_ptr_array_index (self->runs, i))->due[j];
+
+        if (due != NEVER && due < minute && due % 60 == minute % 60)
+          return TRUE;
+      }
   return FALSE;
 }
 
@@ -699,6 +708,35 @@ ask_closed (const WfModel *self, const Run *run, const WfModelStep *step)
   return closed;
 }
 
+static gboolean
+ask_late (const WfModel *self, const Run *run, const WfModelStep *step)
+{
+  guint n = step->number;
+
+  return (step->kind == MODEL_ACTIVITY || step->kind == MODEL_APPROVAL) &&
+         run->due[n] < WF_MODEL_HORIZON && ask_closed (self, run, step) > run->due[n];
+}
+
+/* The minute is over: each activity that was to be done by then is late, which its lead's runs hear
+ * of. */
+static void
+tell_late (WfModel *self, int minute)
+{
+  for (guint i = 0; i < self->runs->len; i++)
+    for (guint j = 0; j < self->all_steps->len; j++)
+      {
+        const Run *run = g_ptr_array_index (self->runs, i);
+        WfModelEvent late = { .type = MODEL_REPLIED,
+                              .minute = minute,
+                              .lead = self->events[run->event].lead };
+
+        if (run->due[j] != minute || !ask_late (self, run, g_ptr_array_index (self->all_steps, j)))
+          continue;
+        tell_waits (self, &late);
+        look_at_all (self, minute);
+      }
+}
+
 static void
 add_late_lines (WfModel *self)
 {
@@ -710,8 +748,7 @@ add_late_lines (WfModel *self)
         {
           const WfModelStep *step = g_ptr_array_index (self->all_steps, j);
 
-          if ((step->kind == MODEL_ACTIVITY || step->kind == MODEL_APPROVAL) &&
-              run->due[j] < WF_MODEL_HORIZON && ask_closed (self, run, step) > run->due[j])
+          if (ask_late (self, run, step))
             add_line (self, run->due[j], "became-late", run, step,
                       step->kind == MODEL_APPROVAL ? "carla" : get_owner (self, run));
         }
@@ -742,6 +779,8 @@ wf_model_simulate (WfModel *self)
           happen (self, next);
           look_at_all (self, minute);
         }
+      if (!self->alone)
+        tell_late (self, minute);
     }
   if (!self->alone)
     add_late_lines (self);

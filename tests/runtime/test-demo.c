@@ -9,6 +9,7 @@
 #include "wf-open-crm.h"
 #include "wf-runtime-fixture.h"
 #include "wf-test-folder.h"
+#include "wf-workflow-merge.h"
 
 #define MOST_REAL_SECONDS 60
 #define TICK_MILLISECONDS 20
@@ -324,6 +325,129 @@ test_work_is_seen (void)
   tear_down (&world);
 }
 
+/* -- two people edit the same workflow (S30) --------------------------------------------------- */
+
+static void
+on_result (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+/* The published version of the sample's first workflow, or of the one with the id. */
+static WfWorkflow *
+get_published (WfRuntime *runtime, const char *id, gboolean *in_conflict)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  wf_runtime_list_workflows_async (runtime, NULL, on_result, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  rows = wf_runtime_list_workflows_finish (runtime, result, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const WfRuntimeWorkflow *row = g_ptr_array_index (rows, i);
+
+      if (id != NULL ? !g_str_equal (row->workflow->id, id)
+                     : row->workflow->state != WF_WORKFLOW_LIVE)
+        continue;
+      if (in_conflict != NULL)
+        *in_conflict = row->in_conflict;
+      return wf_workflow_copy (row->workflow);
+    }
+  g_assert_not_reached ();
+}
+
+static void
+publish (WfRuntime *runtime, WfWorkflow *workflow, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  wf_runtime_save_workflow_async (runtime, workflow, TRUE, NULL, on_result, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  wf_runtime_command_finish (runtime, result, error);
+}
+
+static WfWorkflowConflict *
+get_conflict (WfRuntime *runtime, const char *id)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  WfWorkflowConflict *conflict;
+
+  wf_runtime_get_conflict_async (runtime, id, NULL, on_result, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  conflict = wf_runtime_get_conflict_finish (runtime, result, &error);
+  g_assert_no_error (error);
+  return conflict;
+}
+
+static void
+test_conflict (void)
+{
+  World world;
+  g_autoptr (WfWorkflow) base = NULL, mine = NULL, theirs = NULL, merged = NULL, after = NULL;
+  g_autoptr (WfWorkflowConflict) conflict = NULL, none = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean in_conflict = TRUE;
+
+  set_up (&world);
+  stop (&world, 0);
+  world.tokens[0] = "carla"; /* at another computer */
+  start (&world, 0);
+  wait_until (&world, all_settled);
+  base = get_published (world.runtimes[0], NULL, NULL);
+  mine = wf_workflow_copy (base);
+  g_set_str (&mine->objective, "Ours");
+  theirs = wf_workflow_copy (base);
+  g_set_str (&theirs->objective, "Theirs");
+
+  /* Both at once: one of them is first, and the other is refused. */
+  publish (world.runtimes[0], mine, &error);
+  g_assert_no_error (error);
+  publish (world.runtimes[1], theirs, &error);
+  g_assert_no_error (error);
+  wait_until (&world, all_settled);
+  for (guint i = 0; i < 2 && conflict == NULL; i++)
+    {
+      conflict = get_conflict (world.runtimes[i], base->id);
+      if (conflict == NULL)
+        continue;
+      none = get_conflict (world.runtimes[1 - i], base->id);
+      g_assert_null (none);
+
+      /* The program ends and is started again; then the person resolves. */
+      stop (&world, i);
+      start (&world, i);
+      wait_until (&world, all_settled);
+      g_clear_pointer (&conflict, wf_workflow_conflict_free);
+      conflict = get_conflict (world.runtimes[i], base->id);
+      g_assert_cmpint (conflict->base->version, ==, base->version);
+      g_assert_cmpint (conflict->theirs->version, ==, base->version + 1);
+      publish (world.runtimes[i], conflict->mine, &error);
+      g_assert_error (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_CONFLICT);
+      g_clear_error (&error);
+      merged = wf_workflow_merge (conflict->base, conflict->mine, conflict->theirs, NULL);
+      publish (world.runtimes[i], merged, &error);
+      g_assert_no_error (error);
+    }
+  g_assert_nonnull (conflict);
+  wait_until (&world, all_settled);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_clear_pointer (&after, wf_workflow_unref);
+      after = get_published (world.runtimes[i], base->id, &in_conflict);
+      g_assert_false (in_conflict);
+      g_assert_cmpint (after->version, ==, base->version + 2);
+      g_assert_cmpstr (after->objective, ==, conflict->mine->objective);
+    }
+  tear_down (&world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -332,5 +456,6 @@ main (int argc, char **argv)
   g_test_add_func ("/runtime/demo/broken-connections", test_broken_connections);
   g_test_add_func ("/runtime/demo/server-away", test_server_away);
   g_test_add_func ("/runtime/demo/work-is-seen", test_work_is_seen);
+  g_test_add_func ("/runtime/demo/conflict", test_conflict);
   return g_test_run ();
 }

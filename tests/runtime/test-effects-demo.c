@@ -157,11 +157,11 @@ publish (World *self, const char *steps)
 /* An administrator's desktop and an always-on engine, which is started when the workflow is
  * there. */
 static void
-set_up (World *self, const char *steps)
+set_up_with (World *self, const char *other, const char *steps)
 {
   g_autoptr (GError) error = NULL;
 
-  *self = (World) { .tokens = { "helena", WF_DEMO_ENGINE } };
+  *self = (World) { .tokens = { "helena", other } };
   self->clock = wf_fake_clock_new_at (WF_TEST_START);
   self->folder = wf_test_folder_new ();
   self->notifier = wf_recording_notifier_new ();
@@ -176,6 +176,12 @@ set_up (World *self, const char *steps)
   wait_until (self, all_settled);
   self->n_activities = wf_demo_server_count (self->server, "activities");
   self->n_actions = wf_demo_server_count (self->server, "actions");
+}
+
+static void
+set_up (World *self, const char *steps)
+{
+  set_up_with (self, WF_DEMO_ENGINE, steps);
 }
 
 static void
@@ -529,6 +535,81 @@ test_refused (void)
   tear_down (&world);
 }
 
+/* -- what is left to another engine ------------------------------------------------------------- */
+
+/* How far the second program's action got, by its log. Owned by the caller. */
+static char *
+dup_state (World *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  char *state = NULL;
+
+  wf_runtime_list_log_async (self->runtimes[1], "effect", LEAD, 0, 10, NULL, on_result, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  entries = wf_runtime_list_log_finish (self->runtimes[1], result, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < entries->len && state == NULL; i++)
+    {
+      const WfLogEntry *entry = g_ptr_array_index (entries, i);
+      g_autoptr (WfJsonDocument) details = wf_json_document_parse (entry->details, -1, 0, NULL);
+
+      if (g_str_has_prefix (entry->title, "perform/"))
+        state = g_strdup (wf_json_get_member_string (wf_json_document_get_root (details), "state"));
+    }
+  return state;
+}
+
+static gboolean
+it_is_left (World *self)
+{
+  g_autofree char *state = dup_state (self);
+
+  return g_strcmp0 (state, "left") == 0 && all_settled (self);
+}
+
+static gboolean
+it_is_done (World *self)
+{
+  g_autofree char *state = dup_state (self);
+
+  return g_strcmp0 (state, "done") == 0 && all_settled (self);
+}
+
+/* Bruno's desktop is shown the leads of Ana, who is in his group, and may not move them: what the
+ * server refuses it there somebody else does, and its run goes on. */
+static void
+test_colleague (gconstpointer data)
+{
+  const Kind *kind = data;
+  World world;
+  g_autofree char *steps = g_strdup_printf (
+      "[{\"id\":\"act\",\"kind\":\"%s\"%s},{\"id\":\"then\",\"kind\":\"create-activity\","
+      "\"run\":{\"mode\":\"after-previous\"},\"activity-type\":\"call\",\"assignee\":\"person:bruno\","
+      "\"complete-within\":{\"amount\":60,\"unit\":\"minutes\"}}]",
+      kind->name, kind->settings);
+
+  set_up_with (&world, "bruno", steps);
+  wf_runtime_stop (world.runtimes[0]);
+  g_clear_object (&world.runtimes[0]);
+  submit_form (&world, "f-1");
+  wait_until (&world, it_is_left);
+  g_assert_cmpint (n_actions (&world), ==, 0);
+  g_assert_cmpint (n_activities (&world), ==, 0);
+  g_assert_cmpuint (count_log (&world, 1, "problem"), ==, 0);
+
+  start (&world, 0);
+  wait_until (&world, it_is_done);
+  wait_until (&world, one_activity);
+  g_assert_cmpint (n_actions (&world), ==, 1);
+  g_assert_cmpint (n_activities (&world), ==, 1);
+  for (guint i = 0; i < N_PROGRAMS; i++)
+    g_assert_cmpuint (count_log (&world, i, "problem"), ==, 0);
+  tear_down (&world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -538,6 +619,12 @@ main (int argc, char **argv)
       g_autofree char *path = g_strdup_printf ("/runtime/effects-demo/%s", kinds[i].name);
 
       g_test_add_data_func (path, &kinds[i], test_kind);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/runtime/effects-demo/colleague/%s", kinds[i].name);
+
+      g_test_add_data_func (path, &kinds[i], test_colleague);
     }
   g_test_add_func ("/runtime/effects-demo/delete-record", test_delete_record);
   g_test_add_func ("/runtime/effects-demo/close-activities", test_close_activities);

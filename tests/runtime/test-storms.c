@@ -406,6 +406,38 @@ test_late_storm (void)
   wf_fixture_tear_down (&f);
 }
 
+/* S10: what was held by the very event that closes its lead is no victim of it; what another event
+ * held before is. */
+static void
+test_closing_event (void)
+{
+  WfFixture f;
+
+  wf_fixture_set_up (&f, "carla");
+  wf_scripted_crm_put_workflow (
+      f.crm,
+      "{\"format\":1,\"id\":\"" WF_TEST_WORKFLOW
+      "\",\"name\":\"Recover\",\"state\":\"live\",\"version\":1,\"trigger\":{\"event\":\"lead.discarded\"},"
+      "\"steps\":" STEPS "}");
+  wf_fixture_start (&f);
+  wf_fixture_add_event (&f, "d-1", "lead.discarded", "l-1", "ana", ",\"import\":true");
+  wf_fixture_settle (&f);
+  wf_fixture_pass (&f, MINUTE);
+  wf_fixture_add_event (&f, "d-2", "lead.discarded", "l-2", "ana", ",\"import\":true");
+  wf_fixture_settle (&f);
+  wf_fixture_pass (&f, MINUTE);
+  wf_fixture_add_event (&f, "x-2", "lead.finalized", "l-2", "ana", NULL);
+  wf_fixture_settle (&f);
+  g_assert_cmpuint (wf_fixture_count_held (&f, NULL), ==, 2);
+
+  g_assert_true (wf_fixture_release (&f, WF_RELEASE_CREATE, 0, NULL));
+  g_assert_cmpuint (wf_fixture_count_held (&f, NULL), ==, 0);
+  g_assert_cmpuint (n_there (&f), ==, 1);
+  g_assert_cmpstr (wf_scripted_crm_get_activity_at (f.crm, 0)->lead, ==, "l-1");
+  g_assert_cmpuint (wf_fixture_count_titles (&f, "A held event starts nothing any more"), ==, 1);
+  wf_fixture_tear_down (&f);
+}
+
 static void
 test_rights (void)
 {
@@ -437,6 +469,7 @@ main (int argc, char **argv)
   g_test_add_func ("/runtime/storms/paused", test_paused);
   g_test_add_func ("/runtime/storms/limits", test_limits);
   g_test_add_func ("/runtime/storms/late", test_late_storm);
+  g_test_add_func ("/runtime/storms/closing-event", test_closing_event);
   g_test_add_func ("/runtime/storms/rights", test_rights);
   return g_test_run ();
 }

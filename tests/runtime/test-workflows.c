@@ -159,7 +159,7 @@ test_conflict (void)
 
   /* Still on the old base: refused here already. On the new one: it is what the person wants. */
   g_assert_false (wf_fixture_save_workflow (&f, edited, TRUE, &error));
-  g_assert_error (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NO_LONGER_APPLIES);
+  g_assert_error (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_CONFLICT);
   edited->version = 2;
   g_assert_true (wf_fixture_save_workflow (&f, edited, TRUE, NULL));
   row = get_row (&f, &rows);

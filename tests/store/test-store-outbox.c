@@ -207,6 +207,63 @@ test_waiting (void)
   ASSERT_ITEMS (wf_store_list_outbox_ready (f->store, NOW, 10), "");
 }
 
+/* What is left to another engine: in nobody's way, no change that waits, asked for at its instant or
+ * when a sign of it comes, and not hurried by whoever hurries the rest. */
+static void
+test_left (void)
+{
+  g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *left = wf_test_uuid (1), *other = wf_test_uuid (2), *later = wf_test_uuid (3);
+  g_autoptr (WfOutboxItem) read = NULL;
+  guint n;
+
+  wf_store_fixture_begin (f);
+  for (guint i = 0; i < 3; i++)
+    {
+      WfOutboxItem item = { .kind = WF_OUTBOX_PERFORM,
+                            .subject = i == 0   ? left
+                                       : i == 1 ? other
+                                                : later,
+                            .lead = (char *) (i < 2 ? "l-1" : "l-2"),
+                            .cause = (char *) (i == 0 ? "w/s/e-1" : "w/t/e-1"),
+                            .not_before = WF_INSTANT_NONE };
+
+      g_assert_true (wf_store_add_outbox (f->store, &item, NOW, &error));
+    }
+  wf_store_fixture_commit (f);
+  set (f, left, WF_OUTBOX_SENT, WF_INSTANT_NONE);
+  set (f, left, WF_OUTBOX_LEFT, NOW + HOUR);
+  set (f, later, WF_OUTBOX_PENDING, NOW + MINUTE);
+  read = wf_store_get_outbox_item (f->store, find (f, left));
+  g_assert_cmpint (read->state, ==, WF_OUTBOX_LEFT);
+  g_assert_cmpint (read->not_before, ==, NOW + HOUR);
+  g_assert_cmpint (read->at, ==, NOW);
+  g_assert_cmpuint (wf_store_count_outbox (f->store), ==, 2);
+  ASSERT_ITEMS (wf_store_list_outbox_ready (f->store, NOW, 10), other);
+
+  wf_store_fixture_begin (f);
+  g_assert_true (wf_store_hasten_outbox (f->store, &error));
+  wf_store_fixture_commit (f);
+  g_autofree char *both = g_strdup_printf ("%s %s", other, later);
+  ASSERT_ITEMS (wf_store_list_outbox_ready (f->store, NOW, 10), both);
+
+  wf_store_fixture_begin (f);
+  g_assert_true (wf_store_hasten_left (f->store, "w/t/e-1", NOW, &n, &error));
+  g_assert_cmpuint (n, ==, 0);
+  g_assert_true (wf_store_hasten_left (f->store, "w/s/e-1", NOW, &n, &error));
+  g_assert_cmpuint (n, ==, 1);
+  wf_store_fixture_commit (f);
+  set (f, other, WF_OUTBOX_SENT, WF_INSTANT_NONE);
+  g_autofree char *first = g_strdup_printf ("%s %s", left, later);
+  ASSERT_ITEMS (wf_store_list_outbox_ready (f->store, NOW, 10), first);
+  set (f, other, WF_OUTBOX_DONE, WF_INSTANT_NONE);
+  set (f, later, WF_OUTBOX_DONE, WF_INSTANT_NONE);
+  set (f, left, WF_OUTBOX_LEFT, NOW + 2 * HOUR);
+  g_assert_cmpint (wf_store_get_outbox_next (f->store), ==, NOW + 2 * HOUR);
+  g_assert_cmpuint (wf_store_count_outbox (f->store), ==, 0);
+}
+
 static void
 test_after_crash (void)
 {
@@ -292,6 +349,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/outbox/creation", test_creation);
   g_test_add_func ("/store/outbox/kinds-and-order", test_kinds_and_order);
   g_test_add_func ("/store/outbox/waiting", test_waiting);
+  g_test_add_func ("/store/outbox/left", test_left);
   g_test_add_func ("/store/outbox/after-crash", test_after_crash);
   g_test_add_func ("/store/outbox/retry", test_retry);
   g_test_add_func ("/store/outbox/many", test_many);

@@ -293,6 +293,174 @@ test_size (void)
   g_assert_cmpint (pruned, <, empty + 100 * 1000);
 }
 
+/* ---- the past of workflows ---- */
+
+static void
+save_version (WfStoreFixture *f, gint64 version, WfWorkflowState state)
+{
+  g_autoptr (WfWorkflow) workflow = wf_test_workflow ("w-1", version, state);
+  g_autoptr (GError) error = NULL;
+
+  wf_store_fixture_begin (f);
+  wf_store_save_workflow (f->store, workflow, "tag", "carla", NOW + version * MINUTE, &error);
+  g_assert_no_error (error);
+  wf_store_fixture_commit (f);
+}
+
+static void
+test_versions (void)
+{
+  g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
+  g_autoptr (GPtrArray) versions = NULL;
+  g_autoptr (GPtrArray) none = wf_store_list_versions (f->store, "w-2");
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  save_version (f, 1, WF_WORKFLOW_LIVE);
+  save_version (f, 2, WF_WORKFLOW_LIVE);
+  save_version (f, 2, WF_WORKFLOW_PAUSED);
+  save_version (f, 10, WF_WORKFLOW_LIVE);
+  save_version (f, 9, WF_WORKFLOW_DRAFT);
+  versions = wf_store_list_versions (f->store, "w-1");
+  for (guint i = 0; i < versions->len; i++)
+    {
+      const WfStoredWorkflow *item = g_ptr_array_index (versions, i);
+
+      g_assert_cmpstr (item->author, ==, "carla");
+      g_assert_cmpint (item->saved, ==, NOW + item->workflow->version * MINUTE);
+      g_string_append_printf (text, "%s%d ", item->is_draft ? "*" : "",
+                              (int) item->workflow->version);
+    }
+  g_assert_cmpstr (text->str, ==, "*9 10 2 1 ");
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
+static void
+save_run (WfStoreFixture *f, const char *key, const char *workflow, const char *event,
+          WfInstant started, const char *state)
+{
+  WfStoredRun run = wf_test_run (key, workflow, "l-1", event, started);
+  g_autoptr (GError) error = NULL;
+
+  run.state = (char *) state;
+  wf_store_fixture_begin (f);
+  wf_store_save_run (f->store, &run, &error);
+  g_assert_no_error (error);
+  wf_store_fixture_commit (f);
+}
+
+static void
+on_state (gint64 version, const char *state, gpointer user_data)
+{
+  g_string_append_printf (user_data, "%s ", state);
+}
+
+#define ASSERT_STATES(f, workflow, since, expected)                                                \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    for (guint _most = 1; _most < 6; _most++)                                                      \
+      {                                                                                            \
+        g_autoptr (GString) _states = g_string_new (NULL);                                         \
+        WfRunStatesPlace _place = { 0 };                                                           \
+        while (wf_store_list_run_states ((f)->store, workflow, since, &_place, _most, on_state,    \
+                                         _states))                                                 \
+          ;                                                                                        \
+        g_assert_cmpstr (_states->str, ==, expected);                                              \
+      }                                                                                            \
+  }                                                                                                \
+  G_STMT_END
+
+/* Those in their event's row, then those apart; each once, whatever the page's size. */
+static void
+test_run_states (void)
+{
+  g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
+  g_autoptr (WfEvent) event = wf_test_event ("e-1", "lead.received", "l-1", NOW);
+  g_autoptr (GError) error = NULL;
+  gint64 rowid;
+  gboolean is_new;
+
+  ASSERT_STATES (f, "w-1", WF_INSTANT_NONE, "");
+  wf_store_fixture_begin (f);
+  wf_store_add_event (f->store, event, NOW, &rowid, &is_new, &error);
+  WfStoredRun run = wf_test_run ("k-1", "w-1", "l-1", "e-1", NOW);
+  run.state = (char *) "one";
+  wf_store_save_run (f->store, &run, &error);
+  g_assert_no_error (error);
+  wf_store_fixture_commit (f);
+  save_run (f, "k-2", "w-1", "e-1", NOW + MINUTE, "two");
+  save_run (f, "k-3", "w-2", "e-1", NOW + MINUTE, "other");
+  save_run (f, "k-4", "w-1", "e-1", NOW + MINUTE, "four");
+  save_run (f, "k-5", "w-1", "e-1", NOW - MINUTE, "five");
+  ASSERT_STATES (f, "w-1", WF_INSTANT_NONE, "one five two four ");
+  ASSERT_STATES (f, "w-1", NOW, "one two four ");
+  ASSERT_STATES (f, "w-1", NOW + 1, "two four ");
+  ASSERT_STATES (f, "w-2", NOW, "other ");
+  ASSERT_STATES (f, "w-3", NOW, "");
+}
+
+static void
+test_latest_events (void)
+{
+  static const struct
+  {
+    const char *type;
+    guint most, look_at;
+    const char *ids;
+  } cases[] = {
+    { "lead.received", 10, 100, "e-4 e-0 e-2 " },
+    { "lead.received", 2, 100, "e-4 e-0 " },
+    { "lead.received", 10, 2, "e-4 " },
+    { "lead.updated", 10, 100, "e-1 e-3 " },
+    { "lead.deleted", 10, 100, "" },
+    { "lead.received", 0, 100, "" },
+  };
+  static const int minutes[] = { 5, 7, 3, 0, 9 };
+  g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (minutes); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("e-%u", i);
+
+      wf_store_fixture_add_event (f, id, i % 2 == 0 ? "lead.received" : "lead.updated", "l-1",
+                                  NOW + minutes[i] * MINUTE, "[]");
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) events =
+          wf_store_list_latest_events (f->store, cases[i].type, cases[i].most, cases[i].look_at);
+      g_autoptr (GString) ids = g_string_new (NULL);
+
+      append_events (events, ids);
+      g_assert_cmpstr (ids->str, ==, cases[i].ids);
+    }
+}
+
+static gboolean
+on_lead (const WfJson *lead, gpointer user_data)
+{
+  g_string_append_printf (user_data, "%s ", wf_json_get_member_string (lead, "id"));
+  return !g_str_equal (wf_json_get_member_string (lead, "id"), "l-2");
+}
+
+static void
+test_latest_leads (void)
+{
+  g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
+  g_autoptr (GString) ids = g_string_new (NULL);
+
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("l-%u", i);
+
+      set_lead (f, id);
+    }
+  wf_store_foreach_latest_lead (f->store, 2, on_lead, ids);
+  g_assert_cmpstr (ids->str, ==, "l-4 l-3 ");
+  g_string_truncate (ids, 0);
+  wf_store_foreach_latest_lead (f->store, 10, on_lead, ids);
+  g_assert_cmpstr (ids->str, ==, "l-4 l-3 l-2 ");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -303,5 +471,9 @@ main (int argc, char **argv)
   g_test_add_func ("/store/past/lead-comes-back", test_lead_comes_back);
   g_test_add_func ("/store/past/created-by", test_created_by);
   g_test_add_func ("/store/past/size", test_size);
+  g_test_add_func ("/store/past/versions", test_versions);
+  g_test_add_func ("/store/past/run-states", test_run_states);
+  g_test_add_func ("/store/past/latest-events", test_latest_events);
+  g_test_add_func ("/store/past/latest-leads", test_latest_leads);
   return g_test_run ();
 }

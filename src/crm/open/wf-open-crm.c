@@ -56,14 +56,16 @@ wf_open_crm_make_protocol_error (const char *what)
 
 /* The answer and its JSON, or the task has its error. */
 static WfHttpAnswer *
-finish_answer (GObject *source, GAsyncResult *result, GTask *task, WfJsonDocument **document)
+finish_answer (GObject *source, GAsyncResult *result, GTask *task, gboolean conditional,
+               WfJsonDocument **document)
 {
   GError *error = NULL;
   g_autoptr (WfHttpAnswer) answer = wf_http_send_finish (WF_HTTP (source), result, &error);
+  gboolean unchanged = conditional && answer != NULL && answer->status == 304;
 
-  if (answer != NULL && answer->status != 304)
+  if (answer != NULL && !unchanged)
     *document = wf_open_crm_parse (answer, &error);
-  if (answer == NULL || (answer->status != 304 && *document == NULL))
+  if (answer == NULL || (!unchanged && *document == NULL))
     {
       g_task_return_error (task, error);
       return NULL;
@@ -90,7 +92,7 @@ on_me (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   WfOpenCrm *self = g_task_get_source_object (task);
   g_autoptr (WfJsonDocument) document = NULL;
-  g_autoptr (WfHttpAnswer) answer = finish_answer (source, result, task, &document);
+  g_autoptr (WfHttpAnswer) answer = finish_answer (source, result, task, FALSE, &document);
   WfInstant server_time;
 
   if (answer == NULL)
@@ -141,7 +143,7 @@ on_organisation (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   WfOpenCrm *self = g_task_get_source_object (task);
   g_autoptr (WfJsonDocument) document = NULL;
-  g_autoptr (WfHttpAnswer) answer = finish_answer (source, result, task, &document);
+  g_autoptr (WfHttpAnswer) answer = finish_answer (source, result, task, TRUE, &document);
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
 
   if (answer == NULL)
@@ -215,7 +217,7 @@ on_workflows (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (WfJsonDocument) document = NULL;
-  g_autoptr (WfHttpAnswer) answer = finish_answer (source, result, task, &document);
+  g_autoptr (WfHttpAnswer) answer = finish_answer (source, result, task, FALSE, &document);
   WfJsonIter iter;
   const WfJson *item;
 
@@ -265,7 +267,7 @@ on_workflow_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (WfJsonDocument) document = NULL;
-  g_autoptr (WfHttpAnswer) answer = finish_answer (source, result, task, &document);
+  g_autoptr (WfHttpAnswer) answer = finish_answer (source, result, task, FALSE, &document);
 
   if (answer == NULL)
     return;

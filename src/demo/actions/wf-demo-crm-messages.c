@@ -227,11 +227,6 @@ wf_demo_crm_put_message (WfDemoCrm *self, const WfDemoCaller *caller, const char
 {
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
 
-  if (!wf_demo_crm_caller_may_write (self, caller))
-    {
-      wf_demo_outcome_fail (outcome, 403, "forbidden", _ ("Your role only reads."));
-      return;
-    }
   check_message (self, body, problems);
   if (wf_problems_has_errors (problems))
     {
@@ -243,6 +238,11 @@ wf_demo_crm_put_message (WfDemoCrm *self, const WfDemoCaller *caller, const char
   g_autofree char *content = wf_demo_crm_fingerprint (wf_json_document_get_root (known));
   g_autofree char *existing = wf_demo_database_dup_text (
       self->database, "SELECT content FROM messages WHERE id = ?", "s", id);
+  if (existing == NULL && !wf_demo_crm_caller_may_write (self, caller))
+    {
+      wf_demo_outcome_fail (outcome, 403, "forbidden", _ ("Your role only reads."));
+      return;
+    }
   if (existing == NULL)
     {
       wf_demo_outcome_succeed (

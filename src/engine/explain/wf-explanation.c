@@ -19,14 +19,20 @@ typedef struct
   GTimeZone *zone;        /* (owned) */
 } Reading;
 
-static char *
-format_instant (const Reading *self, WfInstant at)
+char *
+wf_explanation_format_instant (WfInstant at, GTimeZone *zone)
 {
-  g_autoptr (GDateTime) time = wf_instant_to_date_time (at, self->zone);
+  g_autoptr (GDateTime) time = wf_instant_to_date_time (at, zone);
   /* Translators: a date with its time, as in "Fri 20 Nov 2026 17:50"; see the manual of strftime */
   char *text = time != NULL ? g_date_time_format (time, _ ("%a %-d %b %Y %H:%M")) : NULL;
 
   return text != NULL ? text : g_strdup ("");
+}
+
+static char *
+format_instant (const Reading *self, WfInstant at)
+{
+  return wf_explanation_format_instant (at, self->zone);
 }
 
 /* Instants */

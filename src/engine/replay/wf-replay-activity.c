@@ -20,6 +20,7 @@ activity_clear (gpointer data)
   wf_workflow_unref (self->workflow);
   g_free (self->lead);
   g_free (self->person);
+  g_free (self->title);
   g_free (self->record);
 }
 
@@ -73,11 +74,14 @@ create (WfReplay *self, WfReplayRun *run, const WfEffect *effect, const WfStep *
   activity->type = wf_step_get_activity_type (step);
   activity->lead = g_strdup (effect->lead);
   activity->person = g_strdup (effect->person);
+  activity->title = g_strdup (effect->activity->title);
   activity->due = effect->activity->due;
   activity->remind = effect->activity->remind;
   if (date != NULL && run->run != NULL)
     activity->record = g_strdup (wf_anchor_get_record (wf_run_get_event (run->run), date));
   activity->open = TRUE;
+  if (self->tells_late)
+    wf_replay_memory_add_activity (self->memory, activity->key);
   enter_times (self, activity);
   add_claim (self, activity, run, effect->key);
   wf_replay_activity_release (activity);
@@ -134,6 +138,8 @@ wf_replay_open_activity (WfReplay *self, WfReplayRun *run, const WfEffect *effec
   bring_nearer (self, present, effect->activity);
   add_claim (self, present, run, effect->key);
   wf_replay_lines_add_joined (self->lines, self->clock, effect, present);
+  if (self->watch != NULL && self->watch->joined != NULL)
+    self->watch->joined (run, effect, present, self->watch_data);
 }
 
 static WfReplayActivity *

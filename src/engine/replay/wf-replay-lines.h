@@ -21,6 +21,7 @@ typedef struct
   const char *type;     /* borrowed from the step */
   char *lead;           /* (owned) (nullable) */
   char *person;         /* (owned) (nullable) */
+  char *title;          /* (owned) (nullable) */
   char *record;         /* (owned) (nullable) the meeting that its deadline counts back from */
   WfInstant due, remind;
   gboolean open;

@@ -29,6 +29,7 @@ struct _WfReplayMemory
   WfEngineMemory answers;
   GChecksum *checksum;     /* (owned) */
   GHashTable *events;      /* (owned) set of hashes of source and id */
+  GHashTable *activities;  /* (owned) set of hashes of keys */
   GHashTable *young, *old; /* (owned) lead -> Lead; what is looked up becomes young */
   GHashTable *runs;        /* (owned) "workflow LF lead" -> Runs; only of workflows that ask */
   GHashTable *today;       /* (owned) "workflow LF lead" -> runs of the day */
@@ -124,6 +125,7 @@ wf_replay_memory_new (gboolean storms)
       (WfEngineMemory) { self, count_runs, count_runs_on_day, count_recent_runs, get_lead };
   self->checksum = g_checksum_new (G_CHECKSUM_SHA1);
   self->events = g_hash_table_new (g_direct_hash, g_direct_equal);
+  self->activities = g_hash_table_new (g_direct_hash, g_direct_equal);
   self->young = new_leads ();
   self->old = new_leads ();
   self->runs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -141,6 +143,7 @@ wf_replay_memory_free (WfReplayMemory *self)
     return;
   g_checksum_free (self->checksum);
   g_hash_table_unref (self->events);
+  g_hash_table_unref (self->activities);
   g_hash_table_unref (self->young);
   g_hash_table_unref (self->old);
   g_hash_table_unref (self->runs);
@@ -155,22 +158,49 @@ wf_replay_memory_get (WfReplayMemory *self)
   return &self->answers;
 }
 
-/* Of each event eight bytes are kept: a month of a large company fits without a thought. */
-gboolean
-wf_replay_memory_add_event (WfReplayMemory *self, const WfEvent *event)
+/* Of each event, and of each activity, eight bytes are kept: a month of a large company fits without
+ * a thought. */
+static gpointer
+digest (WfReplayMemory *self, const char *space, const char *id)
 {
-  const char *source = wf_event_get_source (event), *id = wf_event_get_id (event);
-  guint8 digest[20];
-  gsize length = sizeof digest;
+  guint8 sum[20];
+  gsize length = sizeof sum;
   guint64 hash;
 
   g_checksum_reset (self->checksum);
-  g_checksum_update (self->checksum, (const guchar *) source,
-                     (gssize) strlen (source) + 1); /* with its NUL */
+  g_checksum_update (self->checksum, (const guchar *) space,
+                     (gssize) strlen (space) + 1); /* with its NUL */
   g_checksum_update (self->checksum, (const guchar *) id, (gssize) strlen (id));
-  g_checksum_get_digest (self->checksum, digest, &length);
-  memcpy (&hash, digest, sizeof hash);
-  return g_hash_table_add (self->events, GSIZE_TO_POINTER (hash));
+  g_checksum_get_digest (self->checksum, sum, &length);
+  memcpy (&hash, sum, sizeof hash);
+  return GSIZE_TO_POINTER (hash);
+}
+
+gboolean
+wf_replay_memory_add_event (WfReplayMemory *self, const WfEvent *event)
+{
+  return g_hash_table_add (self->events,
+                           digest (self, wf_event_get_source (event), wf_event_get_id (event)));
+}
+
+static gpointer
+digest_key (WfReplayMemory *self, const char *key)
+{
+  g_autofree char *lower = g_ascii_strdown (key, -1);
+
+  return digest (self, "", lower);
+}
+
+void
+wf_replay_memory_add_activity (WfReplayMemory *self, const char *key)
+{
+  g_hash_table_add (self->activities, digest_key (self, key));
+}
+
+gboolean
+wf_replay_memory_has_activity (WfReplayMemory *self, const char *key)
+{
+  return g_hash_table_contains (self->activities, digest_key (self, key));
 }
 
 static Lead *

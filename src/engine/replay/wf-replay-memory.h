@@ -16,6 +16,9 @@ const WfEngineMemory *wf_replay_memory_get (WfReplayMemory *self);
 
 /* FALSE when the event came before. */
 gboolean wf_replay_memory_add_event (WfReplayMemory *self, const WfEvent *event);
+/* An activity that the replay makes, for ever: also once it is over. */
+void wf_replay_memory_add_activity (WfReplayMemory *self, const char *key);
+gboolean wf_replay_memory_has_activity (WfReplayMemory *self, const char *key);
 /* The lead as the events told of it so far. NULL when unknown; borrowed until the next call.
  * lead: nullable. */
 const WfJson *wf_replay_memory_get_lead (WfReplayMemory *self, const char *lead);

@@ -39,6 +39,20 @@ typedef enum
   WF_REPLAY_TICK,   /* subject: WfReplayTick */
 } WfReplayDue;
 
+/* Who looks on while runs move. Each nullable. */
+typedef struct
+{
+  /* The run has decided, and nothing of it is carried out so far; effects: what it wanted until
+   * now, the newest last; NULL: nothing new. */
+  void (*moved) (WfReplayRun *run, const GPtrArray *effects, gpointer user_data);
+  /* The CRM would have answered so. */
+  void (*acted) (const WfReplayRun *run, const WfEffect *effect, WfApplyOutcome outcome,
+                 gpointer user_data);
+  /* B8: instead of one of its own, the effect has a part in this activity. */
+  void (*joined) (const WfReplayRun *run, const WfEffect *effect, const WfReplayActivity *activity,
+                  gpointer user_data);
+} WfReplayWatch;
+
 struct _WfReplay
 {
   WfEngine *engine;       /* (owned) */
@@ -51,7 +65,11 @@ struct _WfReplay
   WfReplaySchedule *schedule;     /* (owned) */
   WfReplayEffectFunc effect_func; /* nullable */
   gpointer effect_data;
+  char *source; /* (owned) (nullable) of the last event: whose CRM also tells of lateness */
+  const WfReplayWatch *watch; /* nullable */
+  gpointer watch_data;
   gboolean explain, begun;
+  gboolean tells_late;     /* somebody may do something because an activity became late */
   WfInstant clock, latest; /* latest: of the events */
 };
 
@@ -97,6 +115,15 @@ void wf_replay_follow_dates (WfReplay *self, const WfEvent *event, GPtrArray *ru
 void wf_replay_retire (WfReplay *self, const WfEvent *event, GPtrArray *runs);
 /* S10: what is not kept when a lead is closed. */
 void wf_replay_drop_activities (WfReplay *self, WfReplayRun *run, gboolean deleted);
+
+/* Lateness */
+
+/* Whether it makes a difference to any of them (of WfWorkflow) that an activity became late. */
+gboolean wf_replay_is_lateness_heard (const GPtrArray *workflows);
+/* What the CRM would tell now: the activity became late. Owned by the caller. */
+WfEvent *wf_replay_make_late_event (WfReplay *self, const WfReplayActivity *activity);
+/* The log tells so of an activity that the replay has made: it tells of it itself. */
+gboolean wf_replay_is_own_lateness (WfReplay *self, const WfEvent *event);
 
 /* Actions */
 

@@ -39,11 +39,19 @@ forget_run (WfReplay *self, WfReplayRun *run)
     g_hash_table_remove (self->runs, run->lead);
 }
 
+static void
+note_move (WfReplay *self, WfReplayRun *run, const GPtrArray *effects)
+{
+  if (self->watch != NULL && self->watch->moved != NULL && run->run != NULL)
+    self->watch->moved (run, effects, self->watch_data);
+}
+
 void
 wf_replay_settle_run (WfReplay *self, WfReplayRun *run)
 {
   WfInstant next;
 
+  note_move (self, run, NULL);
   if (run->run != NULL && !wf_run_has_waiting_steps (run->run))
     g_clear_pointer (&run->run, wf_run_free);
   if (run->run != NULL && (next = wf_run_get_next_due (run->run)) != WF_INSTANT_NONE)
@@ -71,6 +79,8 @@ carry_out_action (WfReplay *self, WfReplayRun *run, const WfEffect *effect, GPtr
 
   wf_replay_note_effect (self, effect);
   wf_replay_lines_add_action (self->lines, self->clock, effect, outcome);
+  if (self->watch != NULL && self->watch->acted != NULL)
+    self->watch->acted (run, effect, outcome, self->watch_data);
   if (outcome == WF_APPLY_UNKNOWN)
     wf_run_effect_failed (run->run, effect->key, "unknown");
   else
@@ -81,6 +91,7 @@ carry_out_action (WfReplay *self, WfReplayRun *run, const WfEffect *effect, GPtr
 void
 wf_replay_carry_out (WfReplay *self, WfReplayRun *run, GPtrArray *effects)
 {
+  note_move (self, run, effects);
   for (guint i = 0; i < effects->len; i++) /* grows while the machine's own steps succeed */
     {
       const WfEffect *effect = g_ptr_array_index (effects, i);
@@ -100,6 +111,7 @@ wf_replay_carry_out (WfReplay *self, WfReplayRun *run, GPtrArray *effects)
           carry_out_action (self, run, effect, effects);
           break;
         }
+      note_move (self, run, effects);
     }
   wf_replay_settle_run (self, run);
 }

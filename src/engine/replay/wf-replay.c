@@ -101,6 +101,7 @@ wf_replay_new_with_settings (WfOrganisation *organisation, GPtrArray *workflows,
   self->claims = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, wf_replay_claim_free);
   self->verdicts = g_array_new (FALSE, FALSE, sizeof (WfVerdict));
   self->explain = explain;
+  self->tells_late = wf_replay_is_lateness_heard (workflows);
   return self;
 }
 
@@ -155,6 +156,7 @@ wf_replay_free (WfReplay *self)
   wf_replay_lines_free (self->lines);
   wf_replay_memory_free (self->memory);
   wf_engine_unref (self->engine);
+  g_free (self->source);
   g_free (self);
 }
 
@@ -185,6 +187,20 @@ fire_tick (WfReplay *self, const WfReplayTick *tick)
       handle (self, g_ptr_array_index (events, i));
 }
 
+/* Told once of each activity, also when its deadline moves and passes again (S22). */
+static void
+fire_late (WfReplay *self, const WfReplayActivity *activity)
+{
+  g_autoptr (WfEvent) event = NULL;
+
+  wf_replay_lines_add_late (self->lines, self->clock, activity);
+  if (!self->tells_late)
+    return;
+  event = wf_replay_make_late_event (self, activity);
+  if (wf_replay_memory_add_event (self->memory, event))
+    handle (self, event);
+}
+
 /* What was entered for a deadline that has moved since does nothing. */
 static void
 fire (WfReplay *self, const WfAgendaEntry *entry)
@@ -203,7 +219,7 @@ fire (WfReplay *self, const WfAgendaEntry *entry)
       break;
     case WF_REPLAY_LATE:
       if (activity->open && activity->due == entry->at)
-        wf_replay_lines_add_late (self->lines, self->clock, activity);
+        fire_late (self, activity);
       break;
     case WF_REPLAY_TICK:
       fire_tick (self, subject->subject);
@@ -354,7 +370,7 @@ handle (WfReplay *self, WfEvent *event)
  * @event: the next of the log
  *
  * Moves the clock to the event's time, firing what falls due until then. An event that comes again
- * is left out.
+ * is left out, and so is one that tells of the lateness of what the replay has made.
  */
 void
 wf_replay_add (WfReplay *self, WfEvent *event)
@@ -369,7 +385,8 @@ wf_replay_add (WfReplay *self, WfEvent *event)
   self->begun = TRUE;
   self->latest = MAX (self->latest, time);
   advance (self, MAX (time, self->clock));
-  if (wf_replay_memory_add_event (self->memory, event))
+  g_set_str (&self->source, wf_event_get_source (event));
+  if (!wf_replay_is_own_lateness (self, event) && wf_replay_memory_add_event (self->memory, event))
     handle (self, event);
   else if (self->explain)
     explain_known (self, event);

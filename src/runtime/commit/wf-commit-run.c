@@ -88,14 +88,15 @@ set_first_reminder (WfCommit *self, const WfActivity *activity, GError **error)
 /* The same activity may be here already: another computer was faster and its creation came
  * first. What the CRM has counts; if the person has finished it, the run hears so at once. */
 static gboolean
-adopt_activity (WfCommit *self, WfRun *run, const WfActivity *present, GPtrArray *effects,
-                GError **error)
+adopt_activity (WfCommit *self, WfRun *run, const WfActivity *present, gboolean kept,
+                GPtrArray *effects, GError **error)
 {
   WfEvent *event = wf_run_get_event (run);
   gboolean moved = FALSE;
 
-  if (!wf_store_put_activity (self->store, present, wf_run_get_key (run), error))
+  if (kept && !wf_store_put_activity (self->store, present, wf_run_get_key (run), error))
     return FALSE;
+  self->changes->activities |= kept;
   if (present->status == WF_ACTIVITY_DONE)
     moved = wf_run_activity_done (run, self->engine,
                                   wf_commit_get_lead (self, wf_event_get_lead (event)), present->id,
@@ -156,16 +157,39 @@ join (WfCommit *self, WfRun *run, const WfActivity *open, const WfEffect *effect
          wf_commit_follow_activity (self, run, effect->key, open->id, error);
 }
 
+/* What another computer made and a person ended before this one came to make it. What begins with
+ * the event of just now cannot be over. Owned by the caller; NULL when nothing tells of it. */
+static WfActivity *
+find_ended (WfCommit *self, const WfRun *run, const WfEffect *effect)
+{
+  g_auto (WfActivityEnd) end = { 0 };
+  WfActivity *ended;
+
+  if (self->starts_now || self->again ||
+      !wf_commit_find_end (self, wf_run_get_event (run), effect->activity->id, &end))
+    return NULL;
+  ended = wf_activity_copy (effect->activity);
+  g_set_str (&ended->cause, effect->cause);
+  ended->status = end.status;
+  ended->completed = end.at;
+  ended->outcome = g_steal_pointer (&end.outcome);
+  ended->sync = WF_SYNC_CONFIRMED;
+  return ended;
+}
+
 static gboolean
 create_activity (WfCommit *self, WfRun *run, const WfEffect *effect, GPtrArray *effects,
                  GError **error)
 {
   g_autoptr (WfActivity) present = wf_store_get_activity (self->store, effect->activity->id);
+  g_autoptr (WfActivity) ended = present == NULL ? find_ended (self, run, effect) : NULL;
   g_autoptr (WfActivity) open = NULL;
 
   if (present != NULL)
     return self->again ? revive_activity (self, run, present, effect, error)
-                       : adopt_activity (self, run, present, effects, error);
+                       : adopt_activity (self, run, present, TRUE, effects, error);
+  if (ended != NULL)
+    return adopt_activity (self, run, ended, wf_commit_keeps (self, ended->person), effects, error);
   open = wf_commit_find_joinable (self, effect);
   if (open != NULL)
     return join (self, run, open, effect, error);

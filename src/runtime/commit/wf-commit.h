@@ -15,6 +15,7 @@ typedef struct
 {
   gboolean activities, workflows, log, outbox, messages;
   gboolean reload_workflows, reload_organisation;
+  gboolean conflict;    /* S30: what was to be published is kept as a draft only */
   guint n_done;         /* rows handled, for loops that work in portions */
   gboolean more;        /* the portion was full */
   WfInstant instant;    /* a command's answer, or what is due next */
@@ -42,6 +43,7 @@ struct _WfCommit
   gboolean automatic;  /* changes follow from an event: nobody waits for an answer */
   gboolean comes_late; /* the event: a later one of its lead was here before */
   gboolean again;      /* effects are given once more, by a person's decision (S18) */
+  gboolean starts_now; /* the effects are those of a run that the event of just now starts */
   GHashTable *leads;   /* (owned) lead id -> WfCommitLead, read or changed in this transaction */
   GHashTable *held;    /* (owned) workflow -> how many matches a storm holds back (S13) */
   GHashTable *gauges;  /* (owned) of wf-storms.c; kept between transactions */
@@ -124,6 +126,18 @@ gboolean wf_commit_follow_owner (WfCommit *self, const char *lead, const char *b
                                  const char *owner, const char *id, GError **error);
 /* activity.* (another computer's work, or our own that comes back). */
 gboolean wf_commit_activity_event (WfCommit *self, WfEvent *event, GError **error);
+/* How an activity ended that another computer made, and that was over before this one came to make
+ * it: by the events that came after the one that began its run. */
+typedef struct
+{
+  WfActivityStatus status;
+  WfInstant at;
+  char *outcome; /* (owned) (nullable) */
+} WfActivityEnd;
+void wf_activity_end_clear (WfActivityEnd *self);
+/* FALSE when none of them tells of its end. */
+gboolean wf_commit_find_end (WfCommit *self, const WfEvent *began, const char *id,
+                             WfActivityEnd *end);
 
 /* Activities. Writes an activity that comes from the CRM, with its reminder. */
 gboolean wf_commit_store_activity (WfCommit *self, WfActivity *activity, GError **error);
@@ -137,6 +151,11 @@ gboolean wf_commit_close_activity (WfCommit *self, const WfActivity *activity,
                                    WfActivityStatus status, const char *reason, GError **error);
 /* Open ones of a lead that are kept here, visible or not yet. Of WfActivity. */
 GPtrArray *wf_commit_list_open (WfCommit *self, const char *lead);
+
+/* -- wf-dispatch-left.c ------------------------------------------------------------------------ */
+
+/* An event may tell that another engine has done what is left to it. */
+gboolean wf_commit_ask_for_left (WfCommit *self, const WfEvent *event, GError **error);
 
 /* -- wf-commit-step.c -------------------------------------------------------------------------- */
 
@@ -293,5 +312,6 @@ gboolean wf_commit_log (WfCommit *self, const char *kind, const char *title, con
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfCommit, wf_commit_free)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WfEffectOrigin, wf_effect_origin_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WfActivityStep, wf_activity_step_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WfActivityEnd, wf_activity_end_clear)
 
 G_END_DECLS

@@ -225,6 +225,17 @@ wf_commit_start_run (WfCommit *self, WfWorkflow *workflow, WfEvent *event, WfIns
 }
 
 static gboolean
+start_now (WfCommit *self, WfWorkflow *workflow, WfEvent *event, GError **error)
+{
+  gboolean started;
+
+  self->starts_now = TRUE;
+  started = wf_commit_start_run (self, workflow, event, WF_INSTANT_NONE, error);
+  self->starts_now = FALSE;
+  return started;
+}
+
+static gboolean
 log_loop (WfCommit *self, const WfVerdict *verdict, WfEvent *event, GError **error)
 {
   g_autofree char *details = wf_verdict_to_text (verdict, event);
@@ -261,7 +272,7 @@ follow_verdict (WfCommit *self, const WfVerdict *verdict, WfEvent *event, GError
     case WF_VERDICT_STARTED:
       if (self->comes_late && was_closed_since (self, event))
         return log_too_late (self, verdict, event, error);
-      return wf_commit_start_run (self, verdict->workflow, event, WF_INSTANT_NONE, error);
+      return start_now (self, verdict->workflow, event, error);
     case WF_VERDICT_REENTRY:
       return join_open_run (self, verdict->workflow, event, error);
     case WF_VERDICT_LOOP:
@@ -345,7 +356,8 @@ wf_commit_event (WfCommit *self, WfEvent *event, GError **error)
   self->automatic = TRUE;
   self->comes_late = wf_event_get_time (event) < wf_commit_get_lead_time (self, lead);
   wf_commit_learn_lead (self, lead, seen, wf_event_get_time (event));
-  return wf_commit_lead_event (self, event, owner_before, error) &&
+  return wf_commit_ask_for_left (self, event, error) &&
+         wf_commit_lead_event (self, event, owner_before, error) &&
          wf_commit_activity_event (self, event, error) &&
          (!wf_json_is (seen, WF_JSON_OBJECT) ||
           wf_ticks_note_lead (self, lead, wf_event_get_time (event), error)) &&

@@ -20,6 +20,15 @@
  * are recognised by the events' own times, in the order of the CRM's log: every computer holds the
  * same matches, whatever its clock says.
  *
+ * What is counted are the matches that this computer sees. An always-on engine, and the desktop of
+ * who sees everybody, recognise the storm of the whole company. A desktop that is shown only its
+ * person's and groups' leads recognises what floods these, so that a burst that is spread over many
+ * people passes it: it then makes what it would have made of so many events on a quiet day, which
+ * is below the limit for each person. A CRM cannot tell it the missing number: it knows how many
+ * events there were, but not how many of them a workflow's conditions match, and on the number of
+ * events alone a busy day would hold back every workflow with narrow conditions. An import is
+ * different: each of its events says that it is one, and is held everywhere.
+ *
  * A decision takes effect on the computer where it is made at once, and goes to the others as a
  * member of the workflow's document: up to which event's time it counts, and how. The spread is a
  * pure function of the decision and the matches' order, so that they agree about it. Where the

@@ -15,6 +15,7 @@ typedef struct
   WfDeliveryDone done;
   gpointer user_data;
   guint conflicts;
+  GError *conflict; /* (owned) (nullable) of a workflow, until it was looked at */
 } Request;
 
 static void
@@ -116,6 +117,41 @@ on_message_sent (GObject *source, GAsyncResult *result, gpointer user_data)
   finish (user_data, error);
 }
 
+/* A conflict may be with ourselves: an answer that was lost, or a program that ended before it came
+ * (S16). */
+static gboolean
+is_same_workflow (WfWorkflow *a, WfWorkflow *b)
+{
+  g_autofree char *x = wf_workflow_to_text (a, FALSE);
+  g_autofree char *y = wf_workflow_to_text (b, FALSE);
+
+  return g_str_equal (x, y);
+}
+
+static void
+on_workflows_looked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Request *request = user_data;
+  WfDelivery *delivery = request->delivery;
+  GError *error = NULL;
+  g_autoptr (GPtrArray) present = wf_crm_list_workflows_finish (WF_CRM (source), result, &error);
+
+  for (guint i = 0; present != NULL && i < present->len; i++)
+    {
+      const WfCrmWorkflow *item = g_ptr_array_index (present, i);
+
+      if (!is_same_workflow (item->workflow, delivery->workflow))
+        continue;
+      g_set_str (&delivery->etag, item->etag);
+      g_clear_error (&request->conflict);
+      break;
+    }
+  /* Unknown for now: tried again later, like any other failure. */
+  if (error != NULL)
+    g_clear_error (&request->conflict);
+  finish (request, error != NULL ? error : g_steal_pointer (&request->conflict));
+}
+
 static void
 on_workflow_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -127,6 +163,13 @@ on_workflow_saved (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_free (request->delivery->etag);
       request->delivery->etag = etag;
+    }
+  if (g_error_matches (error, WF_CRM_ERROR, WF_CRM_ERROR_CONFLICT) && !request->runtime->stopped)
+    {
+      request->conflict = error;
+      wf_crm_list_workflows_async (request->runtime->crm, request->runtime->cancellable,
+                                   on_workflows_looked, request);
+      return;
     }
   finish (request, error);
 }

@@ -170,9 +170,8 @@ describe_refusal (const WfDelivery *delivery)
     }
 }
 
-/* What one person's role may not do, another's may: every computer that sees the event tries, under
- * the same key. Only where everybody is seen a refusal for want of rights is the last word, of
- * which managers have to hear. */
+/* What one person's role may not do, another's may (see wf-dispatch-left.c): where everybody is seen
+ * the managers hear of it, once, and not of what each desktop waited for in vain. */
 static gboolean
 is_somebody_elses (WfCommit *self, const WfDelivery *delivery)
 {

@@ -5,6 +5,7 @@
 #include "wf-dispatch.h"
 
 #include "wf-backoff.h"
+#include "wf-command.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -61,11 +62,15 @@ record_workflow (WfCommit *self, const WfDelivery *delivery, GError **error)
 {
   g_autofree char *fact = g_strconcat (WF_FACT_WORKFLOW_SYNC, delivery->workflow->id, NULL);
   g_autoptr (GPtrArray) stored = wf_store_list_workflows (self->store);
+  g_autofree char *base = NULL;
+  g_autoptr (WfWorkflow) sent = wf_workflow_payload_read (delivery->item->payload, &base, error);
 
   self->changes->workflows = self->changes->reload_workflows = TRUE;
-  return wf_workflow_carry_draft (self->store, stored, delivery->workflow, delivery->etag, error) &&
+  return sent != NULL &&
+         wf_workflow_carry_draft (self->store, stored, delivery->workflow, delivery->etag, error) &&
          wf_store_save_workflow (self->store, delivery->workflow, delivery->etag, self->person,
                                  self->now, error) &&
+         wf_workflow_rebase_draft (self->store, sent, base, delivery->etag, error) &&
          wf_store_set_fact (self->store, fact, NULL, error);
 }
 
@@ -136,6 +141,9 @@ refuse_workflow (WfCommit *self, const WfDelivery *delivery, GError **error)
   g_autofree char *value = g_strconcat ("refused\n", delivery->error->message, NULL);
 
   self->changes->workflows = self->changes->reload_workflows = TRUE;
+  if (g_error_matches (delivery->error, WF_CRM_ERROR, WF_CRM_ERROR_CONFLICT))
+    return wf_workflow_tell_conflict (self->store, delivery->workflow->id, delivery->error->message,
+                                      error);
   return wf_store_set_fact (self->store, fact, value, error);
 }
 
@@ -174,6 +182,8 @@ static gboolean
 record_one (WfCommit *self, WfDelivery *delivery, GError **error)
 {
   delivery->verdict = judge (delivery);
+  if (delivery->verdict == WF_DELIVERY_REFUSED)
+    delivery->verdict = wf_dispatch_judge_left (self, delivery);
   switch (delivery->verdict)
     {
     case WF_DELIVERY_DONE:
@@ -183,6 +193,8 @@ record_one (WfCommit *self, WfDelivery *delivery, GError **error)
     case WF_DELIVERY_LATER:
     case WF_DELIVERY_SPLIT:
       return record_later (self, delivery, error);
+    case WF_DELIVERY_LEFT:
+      return wf_dispatch_record_left (self, delivery, error);
     case WF_DELIVERY_REFUSED:
       return record_refused (self, delivery, error);
     default:

@@ -18,10 +18,13 @@
  *     Retry-After wins; when nothing of the round got through, the whole direction pauses. No
  *     answer is the same: creation, message and action carry a key and a change its tag, so that
  *     the repetition cannot double anything.
+ *   - Not by this person, but by another engine: see wf-dispatch-left.c.
  *   - Never (invalid, forbidden, not found, not supported): that item alone has failed; it is
  *     logged and shown on the activity, its run hears of it and its managers, and the rest goes
  *     on. A batch that is refused as a whole is tried in halves to find the culprit.
- *   - Sign in again: everything waits, nothing has failed. */
+ *   - Sign in again: everything waits, nothing has failed.
+ *   - Somebody asks for it now, or the network is back: what waits for another try is ready at
+ *     once, all of it, in its order. What fails again waits again. */
 
 /* -- taking a round ---------------------------------------------------------------------------- */
 
@@ -58,7 +61,7 @@ typedef struct
 {
   WfInstant now; /* what is ready at this instant */
   guint most_creations;
-  gboolean resend;
+  gboolean resend, hasten;
 } RoundArguments;
 
 /* What cannot be read will never be sent: an error of the delivery, which then fails like a
@@ -106,7 +109,7 @@ find_next (WfStore *store, WfInstant now)
 {
   WfInstant next = wf_store_get_outbox_next (store);
 
-  if (next == WF_INSTANT_NONE || next > now || now == G_MAXINT64)
+  if (next == WF_INSTANT_NONE || next > now)
     return next;
 
   g_autoptr (GPtrArray) heads = wf_store_list_outbox_ready (store, G_MAXINT64, MOST_CREATIONS);
@@ -150,7 +153,8 @@ take_round (WfStore *store, gpointer data, GError **error)
 {
   const RoundArguments *arguments = data;
 
-  if (arguments->resend && !resend (store, error))
+  if ((arguments->resend && !resend (store, error)) ||
+      (arguments->hasten && !wf_store_hasten_outbox (store, error)))
     return NULL;
 
   g_autoptr (GPtrArray) items =
@@ -428,10 +432,11 @@ wf_dispatch_kick (WfRuntime *self)
     return;
 
   RoundArguments *arguments = g_new0 (RoundArguments, 1);
-  arguments->now = dispatch->force ? G_MAXINT64 : wf_clock_now (self->clock);
+  arguments->now = wf_clock_now (self->clock);
   arguments->most_creations = dispatch->most_creations;
   arguments->resend = dispatch->resend;
-  dispatch->force = FALSE;
+  arguments->hasten = dispatch->hasten;
+  dispatch->hasten = FALSE;
   dispatch->busy = TRUE;
   wf_runtime_write (self, take_round, arguments, g_free, (GDestroyNotify) round_free,
                     on_round_taken, NULL);
@@ -442,7 +447,7 @@ wf_dispatch_poke (WfRuntime *self)
 {
   WfDispatch *dispatch = &self->dispatch;
 
-  dispatch->force = TRUE;
+  dispatch->hasten = TRUE;
   if (dispatch->channel.paused)
     {
       dispatch->channel.attempt = 0;

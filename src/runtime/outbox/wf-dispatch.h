@@ -12,6 +12,7 @@ typedef enum
   WF_DELIVERY_LATER,   /* the same again after a pause */
   WF_DELIVERY_SPLIT,   /* refused together with others: again in smaller company, at once */
   WF_DELIVERY_REFUSED, /* never */
+  WF_DELIVERY_LEFT,    /* another engine is to do it */
   WF_DELIVERY_OVERRUN, /* a change that somebody else's made void; answer is the present state */
 } WfDeliveryVerdict;
 
@@ -46,6 +47,12 @@ void wf_delivery_send (WfDelivery *self, WfRuntime *runtime, WfDeliveryDone done
 
 /* The writing job after a round; arguments of the commit: GPtrArray of WfDelivery. */
 gpointer wf_dispatch_record (WfStore *store, gpointer data, GError **error);
+
+/* -- wf-dispatch-left.c ------------------------------------------------------------------------ */
+
+/* What is refused for good: LEFT, or REFUSED, perhaps with another reason. */
+WfDeliveryVerdict wf_dispatch_judge_left (WfCommit *self, WfDelivery *delivery);
+gboolean wf_dispatch_record_left (WfCommit *self, const WfDelivery *delivery, GError **error);
 
 /* -- wf-dispatch-action.c ---------------------------------------------------------------------- */
 

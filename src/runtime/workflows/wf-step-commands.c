@@ -5,6 +5,7 @@
 
 #include "wf-command.h"
 
+#include "wf-run-reason.h"
 #include "wf-sentence.h"
 
 #include <glib/gi18n-lib.h>
@@ -214,27 +215,6 @@ page_free (Page *self)
   g_free (self);
 }
 
-static const struct
-{
-  const char *word, *text;
-} reasons[] = {
-  { WF_OUTCOME_REJECTED, N_ ("The approval was rejected.") },
-  { "no-answer", N_ ("The approval was closed without an answer.") },
-  { "no-email", N_ ("The lead has no e-mail address.") },
-  { "no-phone", N_ ("The lead has no phone number.") },
-  { "no-contact", N_ ("The lead has neither an e-mail address nor a phone number.") },
-  { "no-record", N_ ("The record that it is about is not known.") },
-  { "no-stage", N_ ("The stage that it is about is not known.") },
-  { "no-manager", N_ ("The responsible has no manager.") },
-  { "no-member", N_ ("The group has no active member.") },
-  { "no-owner", N_ ("Nobody is responsible for the lead.") },
-  { "unknown-owner", N_ ("The organisation does not know the lead’s responsible.") },
-  { "unknown-group", N_ ("The organisation does not know the group.") },
-  { "unknown-person", N_ ("The organisation does not know the person.") },
-  { "nobody-active", N_ ("The person is not active any more, and nobody stands in.") },
-  { "anchor-missing", N_ ("The date from which it counts is missing.") },
-};
-
 /* Why the step failed, as the run's state tells: machine words become sentences. */
 static char *
 find_reason (const WfStoredRun *stored, const char *step)
@@ -251,10 +231,7 @@ find_reason (const WfStoredRun *stored, const char *step)
       if (g_strcmp0 (wf_json_get_member_string (entry, "id"), step) == 0)
         reason = wf_json_get_member_string (entry, "reason");
     }
-  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
-    if (g_strcmp0 (reason, reasons[i].word) == 0)
-      return g_strdup (_ (reasons[i].text));
-  return g_strdup (reason != NULL ? reason : _ ("No reason is known."));
+  return g_strdup (wf_run_reason_to_text (reason));
 }
 
 static WfBlockedStep *

@@ -70,6 +70,8 @@ get_content (const WfWorkflow *workflow)
 
   copy->state = WF_WORKFLOW_DRAFT;
   wf_workflow_take_decisions (copy, nothing);
+  wf_workflow_set_in_flight (copy, WF_IN_FLIGHT_FINISH);
+  wf_workflow_set_note (copy, NULL);
   return wf_workflow_to_text (copy, FALSE);
 }
 
@@ -152,37 +154,6 @@ keep_draft (WfCommit *self, const WfWorkflow *workflow, const char *etag, GError
   return wf_store_save_workflow (self->store, draft, etag, self->person, self->now, error);
 }
 
-/* Whether the CRM refused this person's version before, so that they know of the other one. */
-static gboolean
-was_told (WfStore *store, const char *id)
-{
-  g_autofree char *name = g_strconcat (WF_FACT_WORKFLOW_SYNC, id, NULL);
-  g_autofree char *value = wf_store_get_fact (store, name);
-
-  return value != NULL && g_str_has_prefix (value, "refused");
-}
-
-/* The tag of the version that the person began to edit: kept with the draft, so that a version
- * that came meanwhile is a conflict and not overwritten (S30). Who was told of the conflict and
- * saves again means it. */
-static char *
-dup_base_etag (WfStore *store, const WfStoredWorkflow *current, const WfStoredWorkflow *draft,
-               const WfWorkflow *edited)
-{
-  if (current == NULL)
-    return NULL;
-  if (draft != NULL && draft->etag != NULL && draft->workflow->version == edited->version &&
-      !was_told (store, edited->id))
-    return g_strdup (draft->etag);
-  return g_strdup (current->etag);
-}
-
-static gboolean
-is_behind (const WfStoredWorkflow *current, const WfWorkflow *edited)
-{
-  return current != NULL && edited->version < current->workflow->version;
-}
-
 /* What is published: the edited document with what was decided about the published one since, and
  * what becomes of its runs (S12). Owned by the caller. */
 static WfWorkflow *
@@ -236,6 +207,47 @@ publish (WfCommit *self, const WfStoredWorkflow *current, const char *etag,
          log_change (self, next, get_publish_title (arguments->in_flight), error);
 }
 
+static gboolean
+is_resolved (const WfStoredWorkflow *current, const WfWorkflow *edited, const char *etag)
+{
+  return current != NULL && wf_workflow_is_based_on (current, edited->version, etag);
+}
+
+/* The note of a version is no longer that of what is made of it: who publishes gives a new one. */
+static gboolean
+save_draft (WfCommit *self, WfWorkflow *edited, const char *etag, GError **error)
+{
+  wf_workflow_set_note (edited, NULL);
+  return keep_draft (self, edited, etag, error) &&
+         log_change (self, edited, _ ("Draft saved"), error);
+}
+
+/* S30: what the person did is not lost, and nothing of anybody else's. */
+static gboolean
+keep_conflict (WfCommit *self, const WfWorkflow *edited, const char *etag, GError **error)
+{
+  self->changes->conflict = self->changes->workflows = TRUE;
+  return keep_draft (self, edited, etag, error) &&
+         wf_workflow_tell_conflict (self->store, edited->id,
+                                    _ ("Somebody else published the workflow meanwhile."), error);
+}
+
+/* It is there already: this person's own publication, which they did not see come through. */
+static gboolean
+is_published (const WfStoredWorkflow *current, const WfWorkflow *edited)
+{
+  g_autoptr (WfWorkflow) copy = NULL;
+  g_autofree char *ours = NULL, *published = NULL;
+
+  if (current == NULL)
+    return FALSE;
+  copy = wf_workflow_copy (edited);
+  copy->version = current->workflow->version;
+  ours = get_content (copy);
+  published = get_content (current->workflow);
+  return g_str_equal (ours, published);
+}
+
 static gpointer
 save (WfStore *store, gpointer data, GError **error)
 {
@@ -244,22 +256,22 @@ save (WfStore *store, gpointer data, GError **error)
   WfWorkflow *edited = arguments->workflow;
   g_autoptr (WfStoredWorkflow) current = wf_workflow_find_stored (store, edited->id, FALSE);
   g_autoptr (WfStoredWorkflow) draft = wf_workflow_find_stored (store, edited->id, TRUE);
-  g_autofree char *etag = dup_base_etag (store, current, draft, edited);
+  g_autofree char *etag = wf_workflow_dup_base_etag (store, current, draft, edited);
+  gboolean fine;
 
   self->store = store;
-  if (arguments->publish && is_behind (current, edited))
-    {
-      g_set_error (
-          error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NO_LONGER_APPLIES,
-          _ ("“%s” was changed by somebody else meanwhile. Your version is kept as a draft."),
-          edited->name);
-      return NULL;
-    }
-  if (arguments->publish ? !publish (self, current, etag, arguments, error)
-                         : !keep_draft (self, edited, etag, error) ||
-                               !log_change (self, edited, _ ("Draft saved"), error))
+  if (is_resolved (current, edited, etag) && !wf_workflow_end_conflict (store, edited->id, error))
     return NULL;
-  return wf_commit_finish (self, error);
+  if (!arguments->publish)
+    fine = save_draft (self, edited, etag, error);
+  else if (wf_workflow_is_based_on (current, edited->version, etag))
+    fine = publish (self, current, etag, arguments, error);
+  else if (is_published (current, edited))
+    fine = wf_workflow_end_conflict (store, edited->id, error) &&
+           wf_store_delete_draft (store, edited->id, error);
+  else
+    fine = keep_conflict (self, edited, etag, error);
+  return fine ? wf_commit_finish (self, error) : NULL;
 }
 
 gboolean
@@ -276,10 +288,26 @@ wf_workflow_check_right (WfRuntime *self, GTask **task)
 }
 
 static void
+on_saved (WfRuntime *self, gpointer result, const GError *error, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  const WfChanges *changes = result;
+
+  if (error == NULL && changes->conflict)
+    g_task_return_new_error (
+        task, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_CONFLICT,
+        _ ("“%s” was changed by somebody else meanwhile. Your version is kept as a draft."),
+        (const char *) g_task_get_task_data (task));
+  else
+    wf_command_return (self, task, changes, error);
+}
+
+static void
 run_save (WfRuntime *self, GTask *task, WfWorkflow *workflow, gboolean publish_it,
           WfInFlight in_flight)
 {
   Arguments *arguments;
+  WfCommit *commit;
 
   if (!wf_workflow_check_right (self, &task))
     return;
@@ -287,7 +315,11 @@ run_save (WfRuntime *self, GTask *task, WfWorkflow *workflow, gboolean publish_i
   arguments->workflow = wf_workflow_copy (workflow);
   arguments->publish = publish_it;
   arguments->in_flight = in_flight;
-  wf_command_run (self, task, save, arguments, (GDestroyNotify) arguments_free);
+  g_task_set_task_data (task, g_strdup (workflow->name), g_free);
+  commit = wf_runtime_new_commit (self);
+  commit->arguments = arguments;
+  commit->arguments_free = (GDestroyNotify) arguments_free;
+  wf_runtime_commit (self, save, commit, on_saved, task);
 }
 
 /**
@@ -299,7 +331,9 @@ run_save (WfRuntime *self, GTask *task, WfWorkflow *workflow, gboolean publish_i
  * @callback: called once it is durable here
  * @user_data: for @callback
  *
- * A workflow with errors cannot be published: WF_RUNTIME_ERROR_INVALID with the first of them.
+ * A workflow with errors cannot be published: WF_RUNTIME_ERROR_INVALID with the first of them. One
+ * that is not based on the published version cannot either: WF_RUNTIME_ERROR_CONFLICT; it is kept as
+ * a draft (S30).
  */
 void
 wf_runtime_save_workflow_async (WfRuntime *self, WfWorkflow *workflow, gboolean publish_it,
