@@ -17,37 +17,14 @@ import subprocess
 import sys
 import tempfile
 
+import node_peers
+
 BENCH, PEERS = sys.argv[1], pathlib.Path(sys.argv[2])
 SECONDS = float(os.environ.get("BENCH_PEER_SECONDS", "8"))
 SHAPES = ("dense/100", "dense/1000", "dense/10000", "sparse/100", "sparse/1000", "sparse/10000")
 NODE_PEERS = ("json-rules-engine", "node-rules", "rools", "node-red")
 # More rules than this make a peer's start alone take minutes.
 MOST_RULES = {"node-red": 1000}
-
-
-def say(text):
-    """A remark, not a measure."""
-    print(text, file=sys.stderr, flush=True)
-
-
-def install_node_peers():
-    """The folder with node_modules, made once; None when they cannot be had."""
-    if not shutil.which("node") or not shutil.which("npm"):
-        say("bench-peers: node or npm is missing: the peers from npm are left out")
-        return None
-    cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "workflow-peers"
-    wanted = (PEERS / "package.json").read_text(encoding="utf-8")
-    done = cache / "installed.json"
-    cache.mkdir(parents=True, exist_ok=True)
-    if not done.exists() or done.read_text(encoding="utf-8") != wanted:
-        shutil.copy(PEERS / "package.json", cache / "package.json")
-        command = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts"]
-        if subprocess.run(command, cwd=cache, stdout=sys.stderr, check=False).returncode != 0:
-            say("bench-peers: npm could not install the peers: they are left out")
-            return None
-        done.write_text(wanted, encoding="utf-8")
-    shutil.copy(PEERS / "run-peer.cjs", cache / "run-peer.cjs")
-    return cache
 
 
 def run_node_peer(cache, peer, folder):
@@ -144,10 +121,10 @@ def compare(shape, cache, has_clips):
 
 def main():
     """Runs every shape; 77 (skipped) when there is no peer at all."""
-    cache = install_node_peers()
+    cache = node_peers.install(PEERS)
     has_clips = shutil.which("clips") is not None
     if not has_clips:
-        say("bench-peers: CLIPS is missing: left out")
+        node_peers.say("bench-peers: CLIPS is missing: left out")
     if cache is None and not has_clips:
         return 77
     costs = {shape: compare(shape, cache, has_clips) for shape in SHAPES}

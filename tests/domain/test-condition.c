@@ -530,6 +530,39 @@ test_text (void)
     }
 }
 
+/* What a field had, as the sentence beside it names it. */
+static void
+test_value_text (void)
+{
+  static const struct
+  {
+    const char *test, *value, *text;
+  } cases[] = {
+    { "{'field':'lead.owner','op':'eq','value':'bruno'}", "'ana'", "Ana Souza" },
+    { "{'field':'lead.owner','op':'eq','value':'bruno'}", "'nobody'", "nobody" },
+    { "{'field':'lead.score','op':'ge','value':80}", "35", "35" },
+    { "{'field':'lead.name','op':'is-set'}", "''", NULL },
+    { "{'field':'lead.name','op':'is-set'}", "null", NULL },
+    { "{'field':'import','op':'eq','value':true}", "false", "no" },
+    { "{'field':'lead.custom.tags','op':'contains','value':'a'}", "['x','y']", "x, y" },
+    { "{'field':'lead.custom.tags','op':'contains','value':'a'}", "[]", NULL },
+    { "{'field':'lead.custom.tags','op':'contains','value':'a'}", "{'a':1}", "{\"a\":1}" },
+  };
+  g_autoptr (WfOrganisation) organisation = wf_test_organisation_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (WfCondition) condition = read_condition (cases[i].test, NULL);
+      g_autoptr (WfJsonDocument) value = wf_test_json (cases[i].value);
+      g_autofree char *text =
+          wf_condition_value_to_text (condition, wf_json_document_get_root (value), organisation);
+      g_autofree char *missing = wf_condition_value_to_text (condition, NULL, organisation);
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+      g_assert_null (missing);
+    }
+}
+
 /* What a run found out itself is looked up last: an event that has the field wins. */
 static void
 test_results (void)
@@ -557,6 +590,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/condition/holds", test_holds);
   g_test_add_func ("/condition/long-list", test_long_list);
+  g_test_add_func ("/condition/value-text", test_value_text);
   g_test_add_func ("/condition/failed", test_failed);
   g_test_add_func ("/condition/cached-lead", test_cached_lead);
   g_test_add_func ("/condition/implied-changes", test_implied_changes);

@@ -82,6 +82,10 @@ static const struct
     "\"trigger\":{\"event\":\"e\",\"reentry\":\"every-event\",\"own-events\":true,\"keep-when-left\":true},\"steps\":[],"
     "\"in-flight\":\"move\",\"paused\":\"2026-11-20T10:00:00Z\",\"storm-limit\":5}",
     0 },
+  /* what its author noted of a version */
+  { "{\"format\":1,\"id\":\"i\",\"name\":\"N\",\"state\":\"live\",\"version\":7,\"trigger\":{\"event\":\"e\","
+    "\"reentry\":\"every-event\"},\"steps\":[],\"note\":\"Nearer {deadlines\"}",
+    0 },
   /* unknown members everywhere */
   { "{\"format\":1,\"id\":\"i\",\"name\":\"N\",\"objective\":\"O\",\"state\":\"paused\",\"version\":7,\"trigger\":{\"event\":\"e\","
     "\"conditions\":{\"all\":[{\"field\":\"a\",\"op\":\"is-set\",\"u\":1}],\"v\":2},\"reentry\":\"every-event\",\"own-events\":true,\"w\":3},"
@@ -259,6 +263,101 @@ test_copy (void)
   g_assert_cmpstr (after, ==, before);
 }
 
+/* Steps as they are in documents, also with what nobody knows. */
+static const char *const step_texts[] = {
+  "{\"id\":\"a\",\"kind\":\"create-activity\",\"run\":{\"mode\":\"after-previous\",\"u\":1},\"activity-type\":\"t\","
+  "\"complete-within\":{\"amount\":30,\"unit\":\"minutes\"},\"permission\":{\"scope\":\"all\"},\"v\":{\"x\":[]}}",
+  "{\"id\":\"b\",\"kind\":\"branch\",\"paths\":[{\"name\":\"p\",\"if\":{\"field\":\"lead.score\",\"op\":\"ge\","
+  "\"value\":80},\"steps\":[{\"id\":\"c\",\"kind\":\"wait\",\"for\":{\"amount\":1,\"unit\":\"days\"}}]},"
+  "{\"name\":\"q\",\"steps\":[]}]}",
+  "{\"id\":\"w\",\"kind\":\"webhook\",\"url\":\"https://x.example\"}",
+  "{\"id\":\"t\",\"kind\":\"teleport\",\"to\":\"mars\"}",
+};
+
+static WfStep *
+read_step_text (const char *text, WfProblems *problems)
+{
+  g_autoptr (WfJsonDocument) document = wf_json_document_parse (text, -1, 0, NULL);
+  WfJsonCursor cursor = wf_json_cursor_root (wf_json_document_get_root (document), problems);
+
+  return wf_step_read (&cursor);
+}
+
+static void
+test_step_text (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (step_texts); i++)
+    {
+      g_autoptr (WfProblems) problems = wf_problems_new (NULL);
+      g_autoptr (WfStep) step = read_step_text (step_texts[i], problems);
+      g_autoptr (WfStep) copy = wf_step_copy (step);
+      g_autofree char *text = wf_step_to_text (step);
+      g_autofree char *copied = wf_step_to_text (copy);
+
+      g_assert_cmpstr (text, ==, step_texts[i]);
+      g_assert_cmpstr (copied, ==, step_texts[i]);
+      g_assert_false (wf_problems_has_errors (problems));
+    }
+}
+
+static void
+test_step_problems (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *problems; /* NULL: it is no step at all */
+  } cases[] = {
+    { "5", NULL },
+    { "[]", NULL },
+    { "{\"id\":\"a\"}", "missing /kind" },
+    { "{\"id\":\"a\",\"kind\":\"wait\",\"for\":{\"amount\":0,\"unit\":\"days\"}}",
+      "amount-out-of-range /for/amount" },
+    { "{\"id\":\"a\",\"kind\":\"branch\",\"paths\":[{\"name\":\"p\",\"steps\":[3]}]}",
+      "wrong-type /paths/0/steps/0" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (WfProblems) problems = wf_problems_new (NULL);
+      g_autoptr (WfStep) step = read_step_text (cases[i].text, problems);
+      g_autofree char *shown = wf_test_problems_to_text (problems);
+
+      g_assert_cmpint (step != NULL, ==, cases[i].problems != NULL);
+      g_assert_true (wf_problems_has_errors (problems));
+      if (cases[i].problems != NULL)
+        g_assert_cmpstr (shown, ==, cases[i].problems);
+    }
+}
+
+static void
+test_note (void)
+{
+  g_autoptr (WfWorkflow) workflow = wf_workflow_new ("N");
+  g_autoptr (WfWorkflow) kept = NULL;
+  g_autoptr (WfWorkflow) odd = NULL;
+
+  g_assert_null (wf_workflow_get_note (workflow));
+  wf_workflow_set_note (workflow, NULL);
+  g_assert_null (workflow->extra);
+  wf_workflow_set_note (workflow, "  Two hours instead of one\n");
+  g_assert_cmpstr (wf_workflow_get_note (workflow), ==, "Two hours instead of one");
+  wf_workflow_set_note (workflow, "Other words");
+  kept = wf_workflow_copy (workflow);
+  wf_workflow_set_note (workflow, " ");
+  g_assert_null (wf_workflow_get_note (workflow));
+  g_assert_null (workflow->extra);
+  g_assert_cmpstr (wf_workflow_get_note (kept), ==, "Other words");
+
+  odd = read_workflow ("{\"format\":1,\"id\":\"i\",\"name\":\"N\",\"trigger\":{\"event\":\"e\"},"
+                       "\"steps\":[],\"note\":5,\"z\":1}",
+                       NULL);
+  g_assert_null (wf_workflow_get_note (odd));
+  wf_workflow_set_note (odd, "x");
+  g_autofree char *others = wf_json_to_text (wf_json_document_get_root (odd->extra), FALSE);
+  g_assert_cmpstr (others, ==, "{\"z\":1,\"note\":\"x\"}");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -271,5 +370,8 @@ main (int argc, char **argv)
   g_test_add_func ("/workflow/new", test_new);
   g_test_add_func ("/workflow/find", test_find);
   g_test_add_func ("/workflow/copy", test_copy);
+  g_test_add_func ("/workflow/step-text", test_step_text);
+  g_test_add_func ("/workflow/step-problems", test_step_problems);
+  g_test_add_func ("/workflow/note", test_note);
   return g_test_run ();
 }

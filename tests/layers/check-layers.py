@@ -19,7 +19,7 @@ ROOMS = {
     "crm": ({"base", "domain"}, {"libsoup", "libsecret"}),
     "demo": ({"base", "domain"}, {"libsoup", "sqlite3"}),
     "desktop": ({"base", "domain", "runtime", "store"}, set()),
-    "ui": ({"base", "domain", "engine", "store", "report", "runtime", "desktop"}, {"adwaita", "gtk", "gdk", "gsk", "graphene"}),
+    "ui": ({"base", "domain", "engine", "store", "report", "runtime", "desktop"}, {"adwaita", "gtk", "gdk", "gsk", "graphene", "pango", "cairo"}),
     "cli": ({"base", "domain", "engine", "store", "report", "runtime", "crm", "demo"}, set()),
 }
 LIBRARIES = re.compile(r"^(yyjson|sqlite3|libsoup|libsecret|adwaita|gtk|gdk|gsk|graphene|pango|cairo)(?=[./-]|$)")

@@ -87,6 +87,7 @@ struct _WfScriptedCrm
 
   State *state;
   char *person;
+  gboolean may_not_perform;
   GTask *held; /* (owned) (nullable) the poll that waits */
   guint held_from, held_limit;
   WfAlarm *held_end;
@@ -828,6 +829,13 @@ perform_async (WfCrm *crm, WfAction *action, GCancellable *cancellable,
       return;
     }
   const Performed *performed = find_performed (state, action->key);
+  if (performed == NULL && self->may_not_perform)
+    {
+      note (state, "forbidden %s", action->key);
+      g_task_return_error (task, make_error (WF_CRM_ERROR_FORBIDDEN, 0));
+      g_object_unref (task);
+      return;
+    }
   if (performed != NULL)
     note (state, "performed %s", action->key);
   else
@@ -1185,6 +1193,12 @@ wf_scripted_crm_accept_actions (WfScriptedCrm *self)
 {
   for (guint i = 0; i < WF_N_ACTION_KINDS; i++)
     self->state->scripts[i].refuses = FALSE;
+}
+
+void
+wf_scripted_crm_set_may_perform (WfScriptedCrm *self, gboolean may_perform)
+{
+  self->may_not_perform = !may_perform;
 }
 
 void

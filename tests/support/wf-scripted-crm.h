@@ -80,6 +80,8 @@ void wf_scripted_crm_choke_on_type (WfScriptedCrm *self, const char *type);
 /* Actions of this kind are refused, each time; wf_scripted_crm_accept_actions ends that. */
 void wf_scripted_crm_refuse_action (WfScriptedCrm *self, WfActionKind kind, WfCrmError code);
 void wf_scripted_crm_accept_actions (WfScriptedCrm *self);
+/* What the person of this connection may not do: actions that nobody has carried out yet. */
+void wf_scripted_crm_set_may_perform (WfScriptedCrm *self, gboolean may_perform);
 void wf_scripted_crm_set_offline (WfScriptedCrm *self, gboolean offline);
 /* At most so many events in one answer (1000 unless told). */
 void wf_scripted_crm_set_most_events (WfScriptedCrm *self, guint most);

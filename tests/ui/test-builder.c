@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Forms for every kind of step, the schedule's dialog, the gallery of templates, and what a manager
- * decides. */
+/* The dialogs of steps and schedules, the gallery of templates, and what a manager decides. */
 #include "wf-attention-dialog.h"
 #include "wf-compare-dialog.h"
+#include "wf-duration-row.h"
 #include "wf-fake-clock.h"
 #include "wf-fake-runtime.h"
 #include "wf-publish-question.h"
 #include "wf-resume-question.h"
 #include "wf-schedule-dialog.h"
-#include "wf-settings-dialog.h"
-#include "wf-settings-form.h"
+#include "wf-step-catalogue.h"
+#include "wf-step-dialog.h"
+#include "wf-step-form.h"
 #include "wf-take-back-dialog.h"
 #include "wf-template-gallery.h"
 #include "wf-ui-gresource.h"
@@ -31,8 +32,10 @@ set_up (Fixture *self, gconstpointer data)
   self->runtime = wf_fake_runtime_new (WF_CLOCK (self->clock), self->organisation, "carla");
   self->window = adw_window_new ();
   gtk_window_set_default_size (GTK_WINDOW (self->window), 900, 700);
-  adw_window_set_content (ADW_WINDOW (self->window), adw_bin_new ());
+  /* Where the focus goes when a dialog closes. */
+  adw_window_set_content (ADW_WINDOW (self->window), gtk_button_new_with_label ("Behind"));
   gtk_window_present (GTK_WINDOW (self->window));
+  gtk_widget_grab_focus (adw_window_get_content (ADW_WINDOW (self->window)));
 }
 
 static void
@@ -89,79 +92,155 @@ read_workflow (const char *trigger, const char *steps)
 
 #define RECEIVED "{\"event\":\"lead.received\",\"reentry\":\"every-event\"}"
 
-/* Every setting of every kind is there: what a form shows is what it gives back. */
-static const char *const steps[] = {
-  "{\"id\":\"s\",\"kind\":\"post-to-stream\",\"text\":\"Hello {lead.name}\",\"mentions\":"
-  "[\"responsible\",\"person:ana\"],\"sender\":\"carla\"}",
-  "{\"id\":\"s\",\"kind\":\"change-stage\",\"stage\":\"filter-1\",\"record\":\"deal\","
-  "\"allow-back\":true,\"reason\":\"It moves\"}",
-  "{\"id\":\"s\",\"kind\":\"change-responsible\",\"rules\":[{\"if\":{\"all\":[{\"field\":"
-  "\"lead.source\",\"op\":\"eq\",\"value\":\"web\"}]},\"to\":\"person:ana\"}],\"to\":"
-  "\"round-robin:inbound\"}",
-  "{\"id\":\"s\",\"kind\":\"set-field\",\"field\":\"lead.custom.sector\",\"value\":\"food\"}",
-  "{\"id\":\"s\",\"kind\":\"set-field\",\"field\":\"lead.score\",\"value\":40}",
-  "{\"id\":\"s\",\"kind\":\"add-score\",\"points\":-15}",
-  "{\"id\":\"s\",\"kind\":\"send-email\",\"to\":\"lead\",\"subject\":\"Hi\",\"text\":\"One\\nTwo\","
-  "\"sender\":\"ana\",\"track-opening\":true}",
-  "{\"id\":\"s\",\"kind\":\"send-message\",\"channel\":\"whatsapp\",\"template\":\"hello\",\"text\":"
-  "\"x\"}",
-  "{\"id\":\"s\",\"kind\":\"add-to-audience\",\"platform\":\"google\",\"audience\":\"a-1\",\"by\":"
-  "\"phone\"}",
-  "{\"id\":\"s\",\"kind\":\"webhook\",\"url\":\"https://example.com/hook\",\"send\":\"lead\","
-  "\"allow-private\":true}",
-  "{\"id\":\"s\",\"kind\":\"delete-record\",\"record\":\"lead\",\"confirmed\":true}",
-  "{\"id\":\"s\",\"kind\":\"control\",\"at-most\":{\"amount\":3,\"unit\":\"days\"},\"business-hours\":"
-  "true,\"stage\":\"filter-1\",\"recipient\":\"manager\",\"text\":\"Look\",\"sender\":\"ana\"}",
-  "{\"id\":\"s\",\"kind\":\"close-activities\",\"activity-types\":[\"call\"],\"created-by\":"
-  "\"this-workflow\",\"reason\":\"Done\"}",
-  "{\"id\":\"s\",\"kind\":\"request-approval\",\"text\":\"May we?\",\"approver\":\"person:carla\","
-  "\"complete-within\":{\"amount\":1,\"unit\":\"days\"},\"notify\":{\"amount\":1,\"unit\":\"hours\"},"
-  "\"business-hours\":true,\"on-rejection\":\"continue\"}",
-};
+#define WEBHOOK "{\"id\":\"s\",\"kind\":\"webhook\",\"url\":\"https://example.com/hook\"}"
+
+/* -- the pop-up of a step ---------------------------------------------------------------------- */
+
+typedef struct
+{
+  Fixture *fixture;
+  WfWorkflowDocument *document; /* (owned) */
+  WfBuilderContext *context;    /* (owned) */
+  WfStepDialog *dialog;         /* of the window */
+  WfStepForm *form;
+} Popup;
+
+static gboolean
+is_null (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
+/* It closes with an animation. */
+static void
+popup_clear (Popup *self)
+{
+  if (self->dialog == NULL)
+    return;
+  g_object_add_weak_pointer (G_OBJECT (self->dialog), (gpointer *) &self->dialog);
+  adw_dialog_force_close (ADW_DIALOG (self->dialog));
+  g_assert_true (wf_window_check_wait (is_null, &self->dialog));
+  g_clear_object (&self->context);
+  g_clear_object (&self->document);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Popup, popup_clear)
 
 static void
-test_forms (Fixture *self, gconstpointer data)
+open_popup (Popup *self, Fixture *fixture, WfWorkflow *workflow, const WfStep *step)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    {
-      g_autoptr (WfWorkflow) workflow = read_workflow (RECEIVED, steps[i]);
-      g_autofree char *before = wf_workflow_to_text (workflow, FALSE), *after = NULL;
-      WfStep *step = g_ptr_array_index (workflow->steps, 0);
-      WfSettingsForm *form = g_object_ref_sink (g_object_new (WF_TYPE_SETTINGS_FORM, NULL));
+  const WfStepPlace place = { .position = G_MAXUINT };
 
-      g_test_message ("%s", step->kind_name);
-      wf_settings_form_set_up (form, step->kind, self->organisation, "lead.received");
-      wf_settings_form_show_step (form, step);
-      wf_settings_form_read_step (form, step);
-      after = wf_workflow_to_text (workflow, FALSE);
-      g_assert_cmpstr (after, ==, before);
-      g_object_unref (form);
-    }
+  self->fixture = fixture;
+  self->document = wf_workflow_document_new (workflow, fixture->organisation);
+  self->context = wf_builder_context_new (fixture->runtime, self->document, TRUE);
+  self->dialog = wf_step_dialog_new (self->context, &place, step);
+  present (fixture, self->dialog);
+  assert_shows (fixture, wf_step_kind_to_summary (step->kind));
+  self->form =
+      WF_STEP_FORM (wf_window_check_find (GTK_WIDGET (self->dialog), WF_TYPE_STEP_FORM, NULL));
+}
+
+static GtkWidget *
+get_save (Popup *self)
+{
+  return wf_window_check_find (GTK_WIDGET (self->dialog), GTK_TYPE_BUTTON, "save");
 }
 
 static void
-test_every_kind_has_a_form (Fixture *self, gconstpointer data)
+test_every_kind_has_a_dialog (Fixture *self, gconstpointer data)
 {
-  g_autoptr (WfWorkflow) workflow = read_workflow (RECEIVED, "");
-  g_autoptr (WfWorkflowDocument) document = wf_workflow_document_new (workflow, self->organisation);
-  const WfStepPlace place = { .position = G_MAXUINT };
-  guint n = 0;
-
   for (int kind = 0; kind < WF_N_STEP_KINDS; kind++)
     {
+      g_autoptr (WfWorkflow) workflow = read_workflow (RECEIVED, "");
       g_autoptr (WfStep) step = wf_step_new ((WfStepKind) kind);
-      WfSettingsDialog *dialog;
+      g_auto (Popup) popup = { NULL };
 
-      if (!wf_step_kind_has_settings (step->kind))
-        continue;
-      n++;
-      dialog = wf_settings_dialog_new (document, &place, step);
-      present (self, dialog);
-      assert_shows (self, wf_step_kind_to_summary (step->kind));
-      g_assert_cmpuint (wf_window_check_count_nameless (GTK_WIDGET (dialog)), ==, 0);
-      adw_dialog_force_close (ADW_DIALOG (dialog));
+      open_popup (&popup, self, workflow, step);
+      g_assert_cmpstr (adw_dialog_get_title (ADW_DIALOG (popup.dialog)), ==,
+                       wf_step_kind_to_text (step->kind));
+      g_assert_cmpuint (wf_window_check_count_nameless (GTK_WIDGET (popup.dialog)), ==, 0);
     }
-  g_assert_cmpuint (n, ==, 13);
+}
+
+static gboolean
+has_focus_on_type (gpointer data)
+{
+  Popup *self = data;
+
+  return gtk_root_get_focus (GTK_ROOT (self->fixture->window)) ==
+         wf_step_form_get_row (self->form, "activity-type", 0);
+}
+
+/* R13-R25: a new activity with what is usual, the keyboard in the first field, and one key to save it. */
+static void
+test_new_activity (Fixture *self, gconstpointer data)
+{
+  g_autoptr (WfWorkflow) workflow = read_workflow (RECEIVED, "");
+  g_autoptr (WfStep) step = wf_step_new (WF_STEP_CREATE_ACTIVITY);
+  g_auto (Popup) popup = { NULL };
+  WfWorkflow *after;
+  const WfStep *added;
+
+  open_popup (&popup, self, workflow, step);
+  g_assert_true (wf_window_check_wait (has_focus_on_type, &popup));
+  /* The only type that there is. */
+  g_assert_true (gtk_widget_get_sensitive (get_save (&popup)));
+  gtk_widget_activate_action (GTK_WIDGET (popup.dialog), "step.save", NULL);
+  after = wf_workflow_document_get_workflow (popup.document);
+  g_assert_cmpuint (after->steps->len, ==, 1);
+  added = g_ptr_array_index (after->steps, 0);
+  g_assert_cmpstr (added->create_activity.activity_type, ==, "filter-1");
+  g_assert_cmpint (added->create_activity.complete_within.amount, ==, 30);
+  g_assert_cmpint (added->create_activity.notify.amount, ==, 10);
+  g_assert_true (added->create_activity.business_hours);
+  g_assert_cmpstr (wf_workflow_document_get_undo_name (popup.document), !=, NULL);
+  wf_workflow_document_undo (popup.document);
+  g_assert_cmpuint (wf_workflow_document_get_workflow (popup.document)->steps->len, ==, 0);
+}
+
+/* R16, R25: what is wrong is said, and cannot be saved. */
+static void
+test_invalid_is_not_saved (Fixture *self, gconstpointer data)
+{
+  g_autoptr (WfWorkflow) workflow = read_workflow (
+      RECEIVED, "{\"id\":\"s\",\"kind\":\"create-activity\",\"activity-type\":\"filter-1\","
+                "\"complete-within\":{\"amount\":30,\"unit\":\"minutes\"}}");
+  g_auto (Popup) popup = { NULL };
+  WfDurationRow *within;
+  GtkWidget *amount;
+
+  open_popup (&popup, self, workflow, g_ptr_array_index (workflow->steps, 0));
+  within = WF_DURATION_ROW (wf_step_form_get_row (popup.form, "complete-within", 0));
+  amount = wf_window_check_find (GTK_WIDGET (within), GTK_TYPE_SPIN_BUTTON, NULL);
+  g_assert_true (gtk_widget_get_sensitive (get_save (&popup)));
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (amount), 29);
+  g_assert_false (gtk_widget_get_sensitive (get_save (&popup)));
+  assert_shows (self, "Complete within must be at least 30 minutes; this is 29 minutes.");
+  gtk_widget_activate_action (GTK_WIDGET (popup.dialog), "step.save", NULL);
+  g_assert_false (wf_workflow_document_is_modified (popup.document));
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (amount), 31);
+  g_assert_true (gtk_widget_get_sensitive (get_save (&popup)));
+  gtk_widget_activate_action (GTK_WIDGET (popup.dialog), "step.save", NULL);
+  g_assert_true (wf_workflow_document_is_modified (popup.document));
+  g_assert_cmpuint (wf_workflow_document_get_workflow (popup.document)->steps->len, ==, 1);
+}
+
+/* A message says what is missing, by the field's label. */
+static void
+test_demand (Fixture *self, gconstpointer data)
+{
+  g_autoptr (WfWorkflow) workflow = read_workflow (RECEIVED, "");
+  g_autoptr (WfStep) step = wf_step_new (WF_STEP_SEND_EMAIL);
+  g_auto (Popup) popup = { NULL };
+  GtkWidget *subject;
+
+  open_popup (&popup, self, workflow, step);
+  g_assert_false (gtk_widget_get_sensitive (get_save (&popup)));
+  assert_shows (self, "To save it, fill in “Subject”.");
+  subject = wf_step_form_get_row (popup.form, "subject", 0);
+  gtk_editable_set_text (GTK_EDITABLE (subject), "Hello");
+  assert_shows (self, "To save it, fill in “Text”.");
 }
 
 static void
@@ -389,7 +468,7 @@ respond (Fixture *self, const char *response)
 static void
 test_publish (Fixture *self, gconstpointer data)
 {
-  g_autoptr (WfWorkflow) published = read_workflow (RECEIVED, steps[5]);
+  g_autoptr (WfWorkflow) published = read_workflow (RECEIVED, WEBHOOK);
   g_autoptr (WfWorkflow) edited = read_workflow (RECEIVED, "");
   GtkWidget *parent = adw_window_get_content (ADW_WINDOW (self->window));
   int answer = -1;
@@ -430,7 +509,7 @@ test_resume (Fixture *self, gconstpointer data)
 static void
 test_compare (Fixture *self, gconstpointer data)
 {
-  g_autoptr (WfWorkflow) workflow = read_workflow (RECEIVED, steps[5]);
+  g_autoptr (WfWorkflow) workflow = read_workflow (RECEIVED, WEBHOOK);
   WfCompareDialog *dialog = wf_compare_dialog_new (self->runtime, workflow);
 
   present (self, dialog);
@@ -471,8 +550,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   wf_ui_register_resource ();
-  ADD ("/ui/builder/forms", test_forms);
-  ADD ("/ui/builder/every-kind", test_every_kind_has_a_form);
+  ADD ("/ui/builder/every-kind", test_every_kind_has_a_dialog);
+  ADD ("/ui/builder/new-activity", test_new_activity);
+  ADD ("/ui/builder/invalid-is-not-saved", test_invalid_is_not_saved);
+  ADD ("/ui/builder/demand", test_demand);
   ADD ("/ui/builder/schedule", test_schedule);
   ADD ("/ui/builder/gallery", test_gallery);
   ADD ("/ui/builder/decide", test_decide);

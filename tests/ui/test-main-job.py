@@ -79,13 +79,15 @@ def add_workflow(window):
     choose(window, "Available events", "Lead received")
     window.press("Add Action")
     window.find("Create an activity", "dialog")
+    window.has_text("To save it, fill in “Type of activity”.")
+    window.type("Realizar Filtro 1")  # the first field has the keyboard, and typing chooses
     set_number(window, "Complete within", 29)
     window.has_text("Complete within must be at least 30 minutes")
     save = window.find("Save", "button")
     assert not is_in(save, Atspi.StateType.SENSITIVE), "29 minutes could be saved"
     set_number(window, "Complete within", 30)
     wait_for(lambda: is_in(save, Atspi.StateType.SENSITIVE), "30 minutes can be saved")
-    set_number(window, "Notify before", 31)  # longer than the deadline: the reminder comes at once (S6)
+    set_number(window, "Notify", 31)  # longer than the deadline: the reminder comes at once (S6)
     hours = window.find("Consider the company’s business hours", "check box")
     if is_in(hours, Atspi.StateType.CHECKED):
         window.tab_to("Consider the company’s business hours", "check box")

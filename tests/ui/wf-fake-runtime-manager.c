@@ -477,8 +477,16 @@ wf_runtime_publish_workflow_async (WfRuntime *self, WfWorkflow *workflow, WfInFl
                                    GCancellable *cancellable, GAsyncReadyCallback callback,
                                    gpointer user_data)
 {
+  g_autoptr (GTask) task = wf_fake_runtime_make_task (self, cancellable, callback, user_data);
+
   wf_fake_runtime_remember (self, "publish %s %d", workflow->name, (int) in_flight);
-  succeed (self, cancellable, callback, user_data);
+  if (task == NULL)
+    return;
+  if (wf_fake_runtime_allows_saving (self, workflow, TRUE))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_new_error_literal (task, wf_runtime_error_quark (), WF_RUNTIME_ERROR_CONFLICT,
+                                     "Somebody else published meanwhile.");
 }
 
 void

@@ -641,8 +641,13 @@ wf_runtime_save_workflow_async (WfRuntime *self, WfWorkflow *workflow, gboolean 
   g_autoptr (GTask) task = wf_fake_runtime_make_task (self, cancellable, callback, user_data);
 
   wf_fake_runtime_remember (self, "save-workflow %s %d", workflow->name, publish);
-  if (task != NULL)
+  if (task == NULL)
+    return;
+  if (wf_fake_runtime_allows_saving (self, workflow, publish))
     g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_new_error_literal (task, wf_runtime_error_quark (), WF_RUNTIME_ERROR_CONFLICT,
+                                     "Somebody else published meanwhile.");
 }
 
 void

@@ -32,6 +32,23 @@ void wf_fake_runtime_add_finding (WfRuntime *self, WfHealthFinding *finding);
 void wf_fake_runtime_add_workflow (WfRuntime *self, WfRuntimeWorkflow *workflow);
 /* What counting runs that wait answers. */
 void wf_fake_runtime_set_in_flight (WfRuntime *self, guint waiting, guint movable, guint overdue);
+
+/* What the builder asks (wf-fake-runtime-builder.c). */
+void wf_fake_runtime_set_folder (WfRuntime *self, const char *folder);
+/* Taken over; newest first, the draft before them: listed for their workflow in the order in which they were added. */
+void wf_fake_runtime_add_version (WfRuntime *self, WfWorkflowVersion *version);
+/* step: nullable, as in WfTrafficCount. The answer for every workflow. */
+void wf_fake_runtime_add_traffic (WfRuntime *self, const char *step, int path, guint64 count);
+/* Takes both; lead: nullable. Newest first. */
+void wf_fake_runtime_add_past_event (WfRuntime *self, WfEvent *event, WfJsonDocument *lead);
+void wf_fake_runtime_set_field_values (WfRuntime *self, const char *field,
+                                       const char *const *values);
+/* Takes it; NULL: there is none. As with the real one, publishing what is not based on theirs fails with
+ * WF_RUNTIME_ERROR_CONFLICT, and saving what is ends the conflict. */
+void wf_fake_runtime_set_conflict (WfRuntime *self, WfWorkflowConflict *conflict);
+/* FALSE: it is to fail with the conflict. */
+gboolean wf_fake_runtime_allows_saving (WfRuntime *self, WfWorkflow *workflow, gboolean publish);
+
 /* NULL after a failure that was asked for: the task has ended. */
 GTask *wf_fake_runtime_make_task (WfRuntime *self, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer user_data);

@@ -123,13 +123,13 @@ value_to_text (const WfCondition *self, const WfJson *value, const WfOrganisatio
 }
 
 static char *
-list_to_text (const WfCondition *self, const WfOrganisation *organisation)
+elements_to_text (const WfCondition *self, const WfJson *list, const WfOrganisation *organisation)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   const WfJson *element;
   WfJsonIter iter;
 
-  wf_json_iter_init (&iter, wf_condition_get_value (self));
+  wf_json_iter_init (&iter, list);
   while (wf_json_iter_next (&iter, NULL, &element))
     {
       g_autofree char *one = value_to_text (self, element, organisation);
@@ -159,7 +159,7 @@ test_to_text (const WfCondition *self, const WfOrganisation *organisation)
     }
   else
     {
-      first = self->list ? list_to_text (self, organisation)
+      first = self->list ? elements_to_text (self, value, organisation)
                          : value_to_text (self, value, organisation);
     }
   return g_strdup_printf (get_phrase (self), field, first, second);
@@ -211,4 +211,38 @@ char *
 wf_condition_to_text (const WfCondition *self, const WfOrganisation *organisation)
 {
   return to_text (self, organisation, FALSE);
+}
+
+/**
+ * wf_condition_value_to_text:
+ * @self: a test
+ * @value: (nullable): what its field had
+ * @organisation: (nullable): for names
+ *
+ * Returns: (transfer full) (nullable): the value as the test's sentence would name it; %NULL for
+ *   nothing
+ */
+char *
+wf_condition_value_to_text (const WfCondition *self, const WfJson *value,
+                            const WfOrganisation *organisation)
+{
+  g_return_val_if_fail (self->kind == WF_CONDITION_TEST, NULL);
+  switch (wf_json_get_type (value))
+    {
+    case WF_JSON_MISSING:
+    case WF_JSON_NULL:
+      return NULL;
+    case WF_JSON_ARRAY:
+      return wf_json_get_size (value) > 0 ? elements_to_text (self, value, organisation) : NULL;
+    case WF_JSON_OBJECT:
+      return wf_json_to_text (value, FALSE);
+    case WF_JSON_STRING:
+      if (wf_json_get_string_length (value) == 0)
+        return NULL;
+      return value_to_text (self, value, organisation);
+    case WF_JSON_BOOLEAN:
+    case WF_JSON_NUMBER:
+      return value_to_text (self, value, organisation);
+    }
+  g_return_val_if_reached (NULL);
 }

@@ -12,7 +12,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define MOST_DEPTH 16
 #define INDEXED_FROM 9 /* elements; shorter lists are searched one by one */
 
 static const char *const kind_names[] = { "all", "any", "none", NULL };
@@ -314,8 +313,9 @@ check_value (const WfCondition *self, const WfJsonCursor *cursor)
   g_assert_not_reached ();
 }
 
+/* unfinished: a value that does not fit is a problem, and the comparison is kept all the same. */
 static WfCondition *
-read_test (const WfJsonCursor *cursor)
+read_test (const WfJsonCursor *cursor, gboolean unfinished)
 {
   g_autoptr (WfCondition) self = condition_new (WF_CONDITION_TEST);
   WfJsonCursor field = wf_json_cursor_member (cursor, "field");
@@ -333,13 +333,13 @@ read_test (const WfJsonCursor *cursor)
   self->op = (WfOperator) op;
   self->value = value.value != NULL ? wf_json_document_extract (value.value) : NULL;
   prepare_test (self);
-  return check_value (self, &value) ? g_steal_pointer (&self) : NULL;
+  return check_value (self, &value) || unfinished ? g_steal_pointer (&self) : NULL;
 }
 
-static WfCondition *read_condition (const WfJsonCursor *cursor, guint depth);
+static WfCondition *read_condition (const WfJsonCursor *cursor, guint depth, gboolean unfinished);
 
 static WfCondition *
-read_group (const WfJsonCursor *cursor, WfConditionKind kind, guint depth)
+read_group (const WfJsonCursor *cursor, WfConditionKind kind, guint depth, gboolean unfinished)
 {
   g_autoptr (WfCondition) self = condition_new (kind);
   WfJsonCursor list = wf_json_cursor_member (cursor, kind_names[kind]);
@@ -357,7 +357,7 @@ read_group (const WfJsonCursor *cursor, WfConditionKind kind, guint depth)
       WfJsonCursor element = {
         .parent = &list, .index = i, .value = value, .problems = cursor->problems
       };
-      WfCondition *child = read_condition (&element, depth + 1);
+      WfCondition *child = read_condition (&element, depth + 1, unfinished);
 
       if (child != NULL)
         g_ptr_array_add (self->children, child);
@@ -368,17 +368,18 @@ read_group (const WfJsonCursor *cursor, WfConditionKind kind, guint depth)
 }
 
 static WfCondition *
-read_condition (const WfJsonCursor *cursor, guint depth)
+read_condition (const WfJsonCursor *cursor, guint depth, gboolean unfinished)
 {
   int kind = -1;
   guint n = 0;
 
   if (!wf_json_cursor_expect (cursor, WF_JSON_OBJECT))
     return NULL;
-  if (depth > MOST_DEPTH)
+  if (depth > WF_CONDITION_MOST_DEPTH)
     {
       wf_json_cursor_problem (cursor, "too-deep",
-                              _ ("Conditions can be nested %d levels deep at most."), MOST_DEPTH);
+                              _ ("Conditions can be nested %d levels deep at most."),
+                              WF_CONDITION_MOST_DEPTH);
       return NULL;
     }
   for (int i = 0; kind_names[i] != NULL; i++)
@@ -395,7 +396,8 @@ read_condition (const WfJsonCursor *cursor, guint depth)
           _ ("A condition is one of “all”, “any”, “none” or a comparison of a field, not several."));
       return NULL;
     }
-  return kind < 0 ? read_test (cursor) : read_group (cursor, (WfConditionKind) kind, depth);
+  return kind < 0 ? read_test (cursor, unfinished)
+                  : read_group (cursor, (WfConditionKind) kind, depth, unfinished);
 }
 
 /**
@@ -407,7 +409,40 @@ read_condition (const WfJsonCursor *cursor, guint depth)
 WfCondition *
 wf_condition_read (const WfJsonCursor *cursor)
 {
-  return read_condition (cursor, 1);
+  return read_condition (cursor, 1, FALSE);
+}
+
+/**
+ * wf_condition_read_unfinished:
+ * @cursor: the condition
+ *
+ * As wf_condition_read(), but a comparison whose value is missing or does not fit is kept: a draft
+ * that was saved while somebody was still writing it. The problems are the same.
+ *
+ * Returns: (transfer full) (nullable): the condition, NULL when it is none
+ */
+WfCondition *
+wf_condition_read_unfinished (const WfJsonCursor *cursor)
+{
+  return read_condition (cursor, 1, TRUE);
+}
+
+/**
+ * wf_condition_check_value:
+ * @self: a test
+ * @cursor: the place of its value; what is there is not looked at
+ *
+ * Adds a problem when the test's value is missing or does not fit its operator and field.
+ *
+ * Returns: whether it fits
+ */
+gboolean
+wf_condition_check_value (const WfCondition *self, const WfJsonCursor *cursor)
+{
+  WfJsonCursor value = *cursor;
+
+  value.value = wf_condition_get_value (self);
+  return check_value (self, &value);
 }
 
 void
@@ -466,6 +501,22 @@ wf_condition_new_test (const char *field, WfOperator op, const char *value_json)
     }
   prepare_test (self);
   return self;
+}
+
+/* Members that nobody here knows, besides: for a condition that is not shared yet. extra: nullable
+ * object, copied. */
+void
+wf_condition_set_extra (WfCondition *self, const WfJson *extra)
+{
+  g_clear_pointer (&self->extra, wf_json_document_unref);
+  if (wf_json_get_size (extra) > 0)
+    self->extra = wf_json_document_extract (extra);
+}
+
+const WfJson *
+wf_condition_get_extra (const WfCondition *self)
+{
+  return self->extra != NULL ? wf_json_document_get_root (self->extra) : NULL;
 }
 
 WfConditionKind

@@ -41,8 +41,12 @@ typedef enum
 
 typedef struct _WfCondition WfCondition;
 
-/* Problems with paths; NULL after an error. Nesting deeper than 16 is refused. */
+#define WF_CONDITION_MOST_DEPTH 16 /* levels, a test being one */
+
+/* Problems with paths; NULL after an error. Deeper nesting is refused. */
 WfCondition *wf_condition_read (const WfJsonCursor *cursor);
+/* The same, but tests whose value is missing or does not fit are kept: a draft in the making. */
+WfCondition *wf_condition_read_unfinished (const WfJsonCursor *cursor);
 WfCondition *wf_condition_ref (WfCondition *self);
 void wf_condition_unref (WfCondition *self);
 void wf_condition_write (const WfCondition *self, WfJsonWriter *writer, const char *name);
@@ -50,6 +54,13 @@ WfCondition *wf_condition_new_group (
     WfConditionKind kind, GPtrArray *children); /* children: WfCondition, each referenced */
 /* value: JSON text or NULL for operators without one. */
 WfCondition *wf_condition_new_test (const char *field, WfOperator op, const char *value_json);
+
+/* Unknown members of the document, kept on a round trip. set: before the condition is shared;
+ * extra: nullable object, copied. get: borrowed, nullable. */
+void wf_condition_set_extra (WfCondition *self, const WfJson *extra);
+const WfJson *wf_condition_get_extra (const WfCondition *self);
+/* Of a test: adds a problem at the place of its value when that is missing or does not fit. */
+gboolean wf_condition_check_value (const WfCondition *self, const WfJsonCursor *cursor);
 
 WfConditionKind wf_condition_get_kind (const WfCondition *self);
 guint wf_condition_get_n_children (const WfCondition *self);
@@ -81,6 +92,10 @@ extern const char *const wf_operator_names[WF_N_OPERATORS + 1];
 const char *wf_operator_to_text (WfOperator op); /* translated: "is at least" */
 /* "Score is at least 80 and Source is marketing-platform". Owned by the caller. */
 char *wf_condition_to_text (const WfCondition *self, const WfOrganisation *organisation);
+/* Of a test: a value that its field had, as its sentence would name it; NULL for nothing. Owned by
+ * the caller. */
+char *wf_condition_value_to_text (const WfCondition *self, const WfJson *value,
+                                  const WfOrganisation *organisation);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfCondition, wf_condition_unref)
 

@@ -150,6 +150,38 @@ wf_package_match (WfPackage *self, const WfOrganisation *organisation)
     match (g_ptr_array_index (self->needs, i), organisation);
 }
 
+typedef struct
+{
+  WfPackageChoiceFunc func;
+  gpointer user_data;
+} Choices;
+
+static gboolean
+tell_choice (const char *id, const char *name, gpointer user_data)
+{
+  const Choices *choices = user_data;
+
+  choices->func (id, name, choices->user_data);
+  return FALSE; /* the next one */
+}
+
+/**
+ * wf_package_foreach_choice:
+ * @need: of a package
+ * @organisation: where it is to be used
+ * @func: called for each that the need can become
+ * @user_data: for @func
+ */
+void
+wf_package_foreach_choice (const WfPackageNeed *need, const WfOrganisation *organisation,
+                           WfPackageChoiceFunc func, gpointer user_data)
+{
+  Choices choices = { func, user_data };
+
+  foreach_named (organisation, wf_package_kinds[wf_package_need_get_rank (need)].kind, tell_choice,
+                 &choices);
+}
+
 /* ---- importing ---- */
 
 typedef struct

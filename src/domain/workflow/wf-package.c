@@ -407,9 +407,10 @@ check_head (const WfJsonCursor *root)
   WfJsonCursor format = wf_json_cursor_member (root, "format");
   WfJsonCursor kind = wf_json_cursor_member (root, "kind");
   const char *name = wf_json_cursor_get_string (&kind, TRUE);
-  gint64 number = wf_json_cursor_get_int64 (&format, TRUE, FORMAT);
+  gint64 number = wf_json_cursor_get_int64 (&format, TRUE, 0);
+  gint64 said;
 
-  if (number != FORMAT)
+  if (number != FORMAT && wf_json_get_int64 (format.value, &said))
     wf_json_cursor_problem (
         &format, "format-newer", "%s",
         _ ("This file was made by a newer version of the program: only format 1 can be read."));

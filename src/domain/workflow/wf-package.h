@@ -37,6 +37,12 @@ void wf_package_match (WfPackage *self, const WfOrganisation *organisation);
 GPtrArray *wf_package_import (const WfPackage *self, GHashTable *map, GPtrArray *present,
                               WfProblems *problems);
 
+/* What a need of this kind can become here, in the organisation's order: called for each. Fields and
+ * addresses have none: an organisation does not list them. */
+typedef void (*WfPackageChoiceFunc) (const char *id, const char *name, gpointer user_data);
+void wf_package_foreach_choice (const WfPackageNeed *need, const WfOrganisation *organisation,
+                                WfPackageChoiceFunc func, gpointer user_data);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfPackage, wf_package_free)
 
 G_END_DECLS

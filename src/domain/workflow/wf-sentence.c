@@ -318,15 +318,37 @@ get_reentry_sentence (WfReentry reentry)
   g_assert_not_reached ();
 }
 
-static void
-append_fallback_person (GString *text, const char *id, const WfOrganisation *organisation)
+static char *
+make_fallback_person (const char *id, const WfOrganisation *organisation)
 {
   /* Translators: a person who gets the work */
-  g_autofree char *line =
-      g_strdup_printf (_ ("If the responsible is not active and nobody else stands in: %s"),
-                       wf_sentence_get_person (id, organisation));
+  return g_strdup_printf (_ ("If the responsible is not active and nobody else stands in: %s"),
+                          wf_sentence_get_person (id, organisation));
+}
 
-  append_line (text, 0, line);
+/**
+ * wf_sentence_for_rules:
+ * @workflow: the workflow
+ * @organisation: (nullable): for names
+ *
+ * Returns: (transfer full): what holds for the workflow as a whole, a sentence each, NULL-terminated; empty when nothing differs from
+ *   the usual
+ */
+char **
+wf_sentence_for_rules (const WfWorkflow *workflow, const WfOrganisation *organisation)
+{
+  g_autoptr (GStrvBuilder) rules = g_strv_builder_new ();
+
+  if (get_reentry_sentence (workflow->reentry) != NULL)
+    g_strv_builder_add (rules, get_reentry_sentence (workflow->reentry));
+  if (workflow->own_events)
+    g_strv_builder_add (rules, _ ("Events that workflows cause start it too"));
+  if (workflow->keep_when_left)
+    g_strv_builder_add (rules,
+                        _ ("It goes on when the record leaves the stage in which it started"));
+  if (workflow->fallback_person != NULL)
+    g_strv_builder_take (rules, make_fallback_person (workflow->fallback_person, organisation));
+  return g_strv_builder_end (rules);
 }
 
 char *
@@ -334,19 +356,14 @@ wf_sentence_for_workflow (const WfWorkflow *workflow, const WfOrganisation *orga
 {
   GString *text = g_string_new (NULL);
   g_autofree char *trigger = wf_sentence_for_trigger (workflow, organisation);
+  g_auto (GStrv) rules = wf_sentence_for_rules (workflow, organisation);
   g_autofree char *line = NULL;
 
   /* Translators: “When a lead is received”; what is done follows below */
   line = g_strdup_printf (C_ ("trigger", "%s:"), trigger);
   append_line (text, 0, line);
   append_steps (text, workflow->steps, 1, organisation);
-  if (get_reentry_sentence (workflow->reentry) != NULL)
-    append_line (text, 0, get_reentry_sentence (workflow->reentry));
-  if (workflow->own_events)
-    append_line (text, 0, _ ("Events that workflows cause start it too"));
-  if (workflow->keep_when_left)
-    append_line (text, 0, _ ("It goes on when the record leaves the stage in which it started"));
-  if (workflow->fallback_person != NULL)
-    append_fallback_person (text, workflow->fallback_person, organisation);
+  for (guint i = 0; rules[i] != NULL; i++)
+    append_line (text, 0, rules[i]);
   return g_string_free_and_steal (text);
 }

@@ -8,11 +8,21 @@
 #include <string.h>
 
 #define REQUIRED WF_SETTING_REQUIRED
-#define SETTING(name, type, flags, label) { name, WF_SETTING_##type, flags, label, NULL, NULL }
-#define WITH_FALLBACK(name, type, label, fallback)                                                 \
-  { name, WF_SETTING_##type, WF_SETTING_OPTIONAL, label, NULL, fallback }
+#define IN(section, name, type, flags, label, choices, fallback)                                   \
+  { name, WF_SETTING_##type, flags, label, choices, fallback, WF_SECTION_##section, NULL, NULL }
+#define SETTING(name, type, flags, label) IN (MAIN, name, type, flags, label, NULL, NULL)
+#define SETTING_IN(section, name, type, flags, label)                                              \
+  IN (section, name, type, flags, label, NULL, NULL)
+#define WITH_FALLBACK(section, name, type, label, fallback)                                        \
+  IN (section, name, type, WF_SETTING_OPTIONAL, label, NULL, fallback)
 #define CHOICE(name, label, choices, fallback)                                                     \
-  { name, WF_SETTING_CHOICE, WF_SETTING_OPTIONAL, label, choices, fallback }
+  IN (MAIN, name, CHOICE, WF_SETTING_OPTIONAL, label, choices, fallback)
+#define ONE_OF(question, name, type, label)                                                          \
+  {                                                                                                  \
+    name, WF_SETTING_##type, WF_SETTING_OPTIONAL, label, NULL, NULL, WF_SECTION_MAIN, question, NULL \
+  }
+#define WITH(other, name, type, label)                                                             \
+  { name, WF_SETTING_##type, WF_SETTING_OPTIONAL, label, NULL, NULL, WF_SECTION_MAIN, NULL, other }
 
 static const char *const record_choices[] = { "lead", "deal", NULL };
 static const char *const channel_choices[] = { "sms", "whatsapp", NULL };
@@ -25,17 +35,21 @@ static const char *const mail_to_choices[] = { "lead", "responsible", "manager",
 
 /* What an activity has, be it a task, a call or a meeting (R14-R24). */
 #define ACTIVITY_SETTINGS                                                                          \
-  SETTING ("complete-within", DEADLINE, REQUIRED, NC_ ("step setting", "Complete within")),        \
-      SETTING ("notify", DURATION, 0, NC_ ("step setting", "Notify")),                             \
-      SETTING ("permission", PERMISSION, 0, NC_ ("step setting", "Creation permission")),          \
-      WITH_FALLBACK ("assignee", ASSIGNEE, NC_ ("step setting", "Assigned to"), "responsible"),    \
-      SETTING ("notes", LONG_TEXT, 0, NC_ ("step setting", "Notes")),                              \
-      SETTING ("business-hours", BOOLEAN, 0,                                                       \
-               NC_ ("step setting", "Consider the company’s business hours")),                     \
-      SETTING ("keep", BOOLEAN, 0,                                                                 \
-               NC_ ("step setting", "Keep when the lead is discarded or finalized")),              \
-      SETTING ("retire-on", EVENT_TYPES, 0, NC_ ("step setting", "No longer needed after")),       \
-      SETTING ("join", BOOLEAN, 0, NC_ ("step setting", "Join an open activity of the same type"))
+  SETTING_IN (DEADLINE, "complete-within", DEADLINE, REQUIRED,                                     \
+              NC_ ("step setting", "Complete within")),                                            \
+      SETTING_IN (DEADLINE, "notify", DURATION, 0, NC_ ("step setting", "Notify")),                \
+      SETTING_IN (WHO, "permission", PERMISSION, 0, NC_ ("step setting", "Creation permission")),  \
+      WITH_FALLBACK (WHO, "assignee", ASSIGNEE, NC_ ("step setting", "Assigned to"),               \
+                     "responsible"),                                                               \
+      SETTING_IN (NOTES, "notes", LONG_TEXT, 0, NC_ ("step setting", "Notes")),                    \
+      SETTING_IN (DEADLINE, "business-hours", BOOLEAN, 0,                                          \
+                  NC_ ("step setting", "Consider the company’s business hours")),                  \
+      SETTING_IN (MORE, "keep", BOOLEAN, 0,                                                        \
+                  NC_ ("step setting", "Keep when the lead is discarded or finalized")),           \
+      SETTING_IN (MORE, "retire-on", EVENT_TYPES, 0,                                               \
+                  NC_ ("step setting", "No longer needed after")),                                 \
+      SETTING_IN (MORE, "join", BOOLEAN, 0,                                                        \
+                  NC_ ("step setting", "Join an open activity of the same type"))
 
 static const WfSettingInfo create_activity[] = {
   SETTING ("activity-type", ACTIVITY_TYPE, REQUIRED, NC_ ("step setting", "Type of activity")),
@@ -54,16 +68,17 @@ static const WfSettingInfo schedule_meeting[] = {
 };
 static const WfSettingInfo notify[] = {
   SETTING ("text", LONG_TEXT, REQUIRED, NC_ ("step setting", "Text")),
-  WITH_FALLBACK ("recipient", RECIPIENT, NC_ ("step setting", "Recipient"), "responsible"),
-  SETTING ("sender", PERSON, 0, NC_ ("step setting", "Shown as sender")),
+  WITH_FALLBACK (MAIN, "recipient", RECIPIENT, NC_ ("step setting", "Recipient"), "responsible"),
+  SETTING_IN (MORE, "sender", PERSON, 0, NC_ ("step setting", "Shown as sender")),
 };
 static const WfSettingInfo wait[] = {
-  SETTING ("for", DURATION, 0, NC_ ("step setting", "Wait for")),
-  SETTING ("until", DATE_FIELD, 0, NC_ ("step setting", "Wait until")),
-  SETTING ("until-condition", CONDITION, 0, NC_ ("step setting", "Wait until this holds")),
-  SETTING ("time-out", DURATION, 0, NC_ ("step setting", "At most")),
-  SETTING ("business-hours", BOOLEAN, 0,
-           NC_ ("step setting", "Consider the company’s business hours")),
+  ONE_OF (NC_ ("step setting", "Until"), "for", DURATION, NC_ ("step setting", "Wait for")),
+  ONE_OF (NC_ ("step setting", "Until"), "until", DATE_FIELD, NC_ ("step setting", "Wait until")),
+  ONE_OF (NC_ ("step setting", "Until"), "until-condition", CONDITION,
+          NC_ ("step setting", "Wait until this holds")),
+  WITH ("until-condition", "time-out", DURATION, NC_ ("step setting", "At most")),
+  WITH ("for", "business-hours", BOOLEAN,
+        NC_ ("step setting", "Consider the company’s business hours")),
 };
 static const WfSettingInfo branch[] = {
   SETTING ("paths", PATHS, REQUIRED, NC_ ("step setting", "Paths")),
@@ -71,7 +86,7 @@ static const WfSettingInfo branch[] = {
 static const WfSettingInfo post_to_stream[] = {
   SETTING ("text", LONG_TEXT, REQUIRED, NC_ ("step setting", "Text")),
   SETTING ("mentions", RECIPIENTS, 0, NC_ ("step setting", "Mentions")),
-  SETTING ("sender", PERSON, 0, NC_ ("step setting", "Shown as sender")),
+  SETTING_IN (MORE, "sender", PERSON, 0, NC_ ("step setting", "Shown as sender")),
 };
 static const WfSettingInfo change_stage[] = {
   SETTING ("stage", STAGE, REQUIRED, NC_ ("step setting", "Stage")),
@@ -94,8 +109,8 @@ static const WfSettingInfo send_email[] = {
   CHOICE ("to", NC_ ("step setting", "To"), mail_to_choices, "lead"),
   SETTING ("subject", TEXT, REQUIRED, NC_ ("step setting", "Subject")),
   SETTING ("text", LONG_TEXT, REQUIRED, NC_ ("step setting", "Text")),
-  SETTING ("sender", PERSON, 0, NC_ ("step setting", "Shown as sender")),
-  SETTING ("track-opening", BOOLEAN, 0, NC_ ("step setting", "Tell when it is opened")),
+  SETTING_IN (MORE, "sender", PERSON, 0, NC_ ("step setting", "Shown as sender")),
+  SETTING_IN (MORE, "track-opening", BOOLEAN, 0, NC_ ("step setting", "Tell when it is opened")),
 };
 static const WfSettingInfo send_message[] = {
   CHOICE ("channel", NC_ ("step setting", "By"), channel_choices, "sms"),
@@ -110,8 +125,8 @@ static const WfSettingInfo add_to_audience[] = {
 static const WfSettingInfo webhook[] = {
   SETTING ("url", URL, REQUIRED, NC_ ("step setting", "Address")),
   CHOICE ("send", NC_ ("step setting", "Send"), payload_choices, "event"),
-  SETTING ("allow-private", BOOLEAN, 0,
-           NC_ ("step setting", "Allow addresses inside the company’s network")),
+  SETTING_IN (MORE, "allow-private", BOOLEAN, 0,
+              NC_ ("step setting", "Allow addresses inside the company’s network")),
 };
 static const WfSettingInfo delete_record[] = {
   CHOICE ("record", NC_ ("step setting", "Record"), record_choices, "lead"),
@@ -123,9 +138,9 @@ static const WfSettingInfo control[] = {
   SETTING ("business-hours", BOOLEAN, 0,
            NC_ ("step setting", "Consider the company’s business hours")),
   SETTING ("stage", STAGE, 0, NC_ ("step setting", "Stage")),
-  WITH_FALLBACK ("recipient", RECIPIENT, NC_ ("step setting", "Recipient"), "manager"),
+  WITH_FALLBACK (WHO, "recipient", RECIPIENT, NC_ ("step setting", "Recipient"), "manager"),
   SETTING ("text", LONG_TEXT, 0, NC_ ("step setting", "Text")),
-  SETTING ("sender", PERSON, 0, NC_ ("step setting", "Shown as sender")),
+  SETTING_IN (MORE, "sender", PERSON, 0, NC_ ("step setting", "Shown as sender")),
 };
 static const WfSettingInfo close_activities[] = {
   SETTING ("activity-types", ACTIVITY_TYPES, 0, NC_ ("step setting", "Types of activity")),
@@ -134,11 +149,12 @@ static const WfSettingInfo close_activities[] = {
 };
 static const WfSettingInfo request_approval[] = {
   SETTING ("text", LONG_TEXT, REQUIRED, NC_ ("step setting", "What is to be approved")),
-  WITH_FALLBACK ("approver", RECIPIENT, NC_ ("step setting", "Approver"), "manager"),
-  SETTING ("complete-within", DEADLINE, REQUIRED, NC_ ("step setting", "Complete within")),
-  SETTING ("notify", DURATION, 0, NC_ ("step setting", "Notify")),
-  SETTING ("business-hours", BOOLEAN, 0,
-           NC_ ("step setting", "Consider the company’s business hours")),
+  WITH_FALLBACK (WHO, "approver", RECIPIENT, NC_ ("step setting", "Approver"), "manager"),
+  SETTING_IN (DEADLINE, "complete-within", DEADLINE, REQUIRED,
+              NC_ ("step setting", "Complete within")),
+  SETTING_IN (DEADLINE, "notify", DURATION, 0, NC_ ("step setting", "Notify")),
+  SETTING_IN (DEADLINE, "business-hours", BOOLEAN, 0,
+              NC_ ("step setting", "Consider the company’s business hours")),
   CHOICE ("on-rejection", NC_ ("step setting", "When it is rejected"), rejection_choices, "stop"),
 };
 
@@ -231,6 +247,9 @@ static const struct
   { "this-workflow", NC_ ("step choice", "This workflow") },
   { "stop", NC_ ("step choice", "Stop here") },
   { "continue", NC_ ("step choice", "Go on") },
+  { "for", NC_ ("step choice", "Some time has passed") },
+  { "until", NC_ ("step choice", "A date is reached") },
+  { "until-condition", NC_ ("step choice", "A condition holds") },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (kinds) == WF_N_STEP_KINDS);
@@ -331,6 +350,19 @@ const char *
 wf_setting_to_text (const WfSettingInfo *setting)
 {
   return g_dpgettext2 (NULL, "step setting", setting->label);
+}
+
+/**
+ * wf_setting_to_question:
+ * @setting: what can be set
+ *
+ * Returns: (transfer none) (nullable): what it answers together with those that it excludes, in
+ *   the user's language
+ */
+const char *
+wf_setting_to_question (const WfSettingInfo *setting)
+{
+  return setting->question != NULL ? g_dpgettext2 (NULL, "step setting", setting->question) : NULL;
 }
 
 /**

@@ -43,6 +43,16 @@ typedef enum
   WF_SETTING_MUST_BE_TRUE = 1 << 1, /* a confirmation (R78) */
 } WfSettingFlags;
 
+/* Where a form shows a setting: what the step does first. */
+typedef enum
+{
+  WF_SECTION_MAIN,
+  WF_SECTION_DEADLINE,
+  WF_SECTION_WHO,
+  WF_SECTION_NOTES,
+  WF_SECTION_MORE, /* what few people need */
+} WfSettingSection;
+
 typedef struct
 {
   const char *name; /* member of the step in the document */
@@ -52,6 +62,12 @@ typedef struct
   const char *const *choices; /* CHOICE: ids, NULL-terminated */
   /* CHOICE, RECIPIENT, ASSIGNEE, ...: what counts when the member is missing; nullable */
   const char *fallback;
+  WfSettingSection section;
+  /* nullable; settings of a kind with the same question exclude each other. Its msgid, context
+   * "step setting"; the answers are the names, see wf_setting_choice_to_text() */
+  const char *question;
+  /* nullable; the setting without which this one means nothing */
+  const char *shown_with;
 } WfSettingInfo;
 
 typedef struct
@@ -75,6 +91,8 @@ const char *wf_step_kind_to_text (WfStepKind kind);            /* translated lab
 const char *wf_step_kind_to_summary (WfStepKind kind);         /* translated summary */
 const char *wf_step_group_to_text (const char *group);         /* translated heading */
 const char *wf_setting_to_text (const WfSettingInfo *setting); /* translated label */
+/* What the settings that exclude each other answer, translated; NULL without a question. */
+const char *wf_setting_to_question (const WfSettingInfo *setting);
 /* A choice's text in the user's language; the id itself when unknown. */
 const char *wf_setting_choice_to_text (const WfSettingInfo *setting, const char *choice);
 

@@ -157,7 +157,7 @@ read_condition (const WfJsonCursor *cursor, const char *name, Unreadable *unread
 
   if (member.value == NULL)
     return NULL;
-  condition = wf_condition_read (&member);
+  condition = wf_condition_read_unfinished (&member);
   if (condition == NULL)
     add_unreadable (unreadable, name);
   return condition;
@@ -437,6 +437,25 @@ read_steps (GPtrArray *steps, const WfJsonCursor *cursor, guint depth, Reading *
         }
       g_ptr_array_add (steps, read_step (&element, depth, reading));
     }
+}
+
+/**
+ * wf_step_read:
+ * @cursor: one step, as in a document; its problems may be collected
+ *
+ * Steps inside it are read too. What is not known is kept, as in a whole document.
+ *
+ * Returns: (transfer full) (nullable): the step, %NULL when it is no object. With an error among
+ *   the problems it must not run.
+ */
+WfStep *
+wf_step_read (const WfJsonCursor *cursor)
+{
+  Reading reading = { .n_steps = 1 };
+
+  if (!wf_json_cursor_expect (cursor, WF_JSON_OBJECT))
+    return NULL;
+  return read_step (cursor, 0, &reading);
 }
 
 static void

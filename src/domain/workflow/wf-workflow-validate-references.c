@@ -333,6 +333,8 @@ check_test (const WfCheck *self, const WfCondition *test, const WfJsonCursor *cu
   WfJsonIter iter;
 
   check_condition_field (self, test, cursor);
+  if (wf_check_is_new (&place))
+    wf_condition_check_value (test, &place);
   if (self->organisation == NULL)
     return;
   check_compared_id (self, test, &place, value);

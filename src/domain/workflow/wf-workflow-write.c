@@ -221,6 +221,22 @@ write_steps (WfJsonWriter *writer, GPtrArray *steps)
   wf_json_writer_end (writer);
 }
 
+/**
+ * wf_step_to_text:
+ * @self: a step
+ *
+ * Returns: (transfer full): the step as in a document, in one line; the same step always gives the
+ *   same bytes
+ */
+char *
+wf_step_to_text (const WfStep *self)
+{
+  g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
+
+  write_step (writer, self);
+  return wf_json_writer_finish (writer, FALSE);
+}
+
 static void
 write_trigger (WfJsonWriter *writer, const WfWorkflow *self)
 {

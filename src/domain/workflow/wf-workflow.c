@@ -393,13 +393,13 @@ wf_workflow_copy (const WfWorkflow *self)
  * @member: the name of a member of a workflow's document
  *
  * Returns: whether it tells what was decided about what is under way in one account (S12, S13),
- *   such as a pause, instead of what the workflow does
+ *   such as a pause, or what was noted of a version, instead of what the workflow does
  */
 gboolean
 wf_workflow_is_decision (const char *member)
 {
   static const char *const names[] = {
-    "in-flight", "paused", "release", "resume", "schedule-start", NULL,
+    "in-flight", "note", "paused", "release", "resume", "schedule-start", NULL,
   };
 
   return g_strv_contains (names, member);

@@ -189,9 +189,10 @@ void wf_workflow_unref (WfWorkflow *self);
 /* A deep copy with one reference, to be changed before it is shared. */
 WfWorkflow *wf_workflow_copy (const WfWorkflow *self);
 char *wf_workflow_to_text (const WfWorkflow *self, gboolean pretty);
-/* What the author wrote when publishing this version (member "note"); NULL: nothing. Borrowed. */
+/* What the author wrote when publishing this version (member "note"); NULL: nothing. Borrowed. It
+ * belongs to the version: who publishes gives it, saving as a draft drops it. */
 const char *wf_workflow_get_note (const WfWorkflow *self);
-/* note: nullable. Only for a workflow that is not shared yet. */
+/* note: nullable; blank is none. Only for a workflow that is not shared yet. */
 void wf_workflow_set_note (WfWorkflow *self, const char *note);
 
 /* Everything that must hold before it can run, beyond reading: R14-R24, S27, R96, merge fields,
@@ -202,7 +203,7 @@ void wf_workflow_validate (const WfWorkflow *self, const WfOrganisation *organis
 /* Its schedule starts it once for each lead; also when it follows a date that each lead has. */
 gboolean wf_workflow_is_for_each_lead (const WfWorkflow *self);
 /* A member of the document (kept in extra) that tells what one account decided about what is under
- * way (S12, S13): nothing of what the workflow does. */
+ * way (S12, S13) or noted of a version: nothing of what the workflow does. */
 gboolean wf_workflow_is_decision (const char *member);
 /* CREATE_ACTIVITY, SCHEDULE_CALL, SCHEDULE_MEETING: step->create_activity is theirs. */
 gboolean wf_step_kind_is_activity (WfStepKind kind);

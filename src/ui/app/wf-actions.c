@@ -29,6 +29,46 @@ static const WfShortcutInfo shortcuts[] = {
   { WF_SHORTCUT_LOG, "log.export", "<Control>s", N_ ("Save what is shown") },
   { WF_SHORTCUT_LOG, "log.follow", "l", N_ ("Follow the lead of the selected entry") },
   { WF_SHORTCUT_LOG, "log.copy", "<Control>c", N_ ("Copy the selected entry") },
+  { WF_SHORTCUT_WORKFLOWS, "workflows.add", "<Control>n", N_ ("Add a workflow") },
+  { WF_SHORTCUT_WORKFLOWS, "workflows.search", "<Control>f", N_ ("Search the workflows") },
+  { WF_SHORTCUT_BUILDER, "editor.add-step", "slash insert", N_ ("Add a step after this one") },
+  { WF_SHORTCUT_BUILDER, "editor.add-action", "<Control>n",
+    N_ ("Add an activity after this step") },
+  { WF_SHORTCUT_BUILDER, "editor.edit", "<Control>e", N_ ("Change the step") },
+  { WF_SHORTCUT_BUILDER, "editor.delete", "Delete BackSpace", N_ ("Delete what is selected") },
+  { WF_SHORTCUT_BUILDER, "editor.duplicate", "<Control>d", N_ ("Duplicate what is selected") },
+  { WF_SHORTCUT_BUILDER, "editor.cut", "<Control>x", N_ ("Cut") },
+  { WF_SHORTCUT_BUILDER, "editor.copy", "<Control>c", N_ ("Copy") },
+  { WF_SHORTCUT_BUILDER, "editor.paste", "<Control>v", N_ ("Paste") },
+  { WF_SHORTCUT_BUILDER, "editor.select-all", "<Control>a", N_ ("Select all steps") },
+  { WF_SHORTCUT_BUILDER, "editor.move-up", "<Alt>Up", N_ ("Move up") },
+  { WF_SHORTCUT_BUILDER, "editor.move-down", "<Alt>Down", N_ ("Move down") },
+  { WF_SHORTCUT_BUILDER, "editor.wrap", "<Control>b", N_ ("Put into a branch") },
+  { WF_SHORTCUT_BUILDER, "editor.add-path", "<Control><Shift>b", N_ ("Add a path to the branch") },
+  { WF_SHORTCUT_BUILDER, "editor.move-path-left", "<Alt><Shift>Left",
+    N_ ("Move the path to the left") },
+  { WF_SHORTCUT_BUILDER, "editor.move-path-right", "<Alt><Shift>Right",
+    N_ ("Move the path to the right") },
+  { WF_SHORTCUT_BUILDER, "editor.undo", "<Control>z", N_ ("Undo") },
+  { WF_SHORTCUT_BUILDER, "editor.redo", "<Control><Shift>z <Control>y", N_ ("Redo") },
+  { WF_SHORTCUT_BUILDER, "editor.inspector", "F4", N_ ("To the settings and back") },
+  { WF_SHORTCUT_BUILDER, "editor.view::canvas", "<Control>1", N_ ("Show the canvas") },
+  { WF_SHORTCUT_BUILDER, "editor.view::outline", "<Control>2", N_ ("Show the outline") },
+  { WF_SHORTCUT_BUILDER, "editor.zoom-in", "<Control>plus <Control>equal <Control>KP_Add",
+    N_ ("Zoom in") },
+  { WF_SHORTCUT_BUILDER, "editor.zoom-out", "<Control>minus <Control>KP_Subtract",
+    N_ ("Zoom out") },
+  { WF_SHORTCUT_BUILDER, "editor.zoom-100", "<Control>0", N_ ("Original size") },
+  { WF_SHORTCUT_BUILDER, "editor.zoom-fit", "<Control>9", N_ ("Show the whole workflow") },
+  { WF_SHORTCUT_BUILDER, "editor.traffic", "<Control>l", N_ ("Show how many leads passed") },
+  { WF_SHORTCUT_BUILDER, "editor.test", "<Control>t", N_ ("Test without any effect") },
+  { WF_SHORTCUT_BUILDER, "editor.show-problems", "<Control>m", N_ ("Show the problems") },
+  { WF_SHORTCUT_BUILDER, "editor.close-panel", "Escape", N_ ("Close the panel at the foot") },
+  { WF_SHORTCUT_BUILDER, "editor.compare", "<Control>r", N_ ("Try on past events") },
+  { WF_SHORTCUT_BUILDER, "editor.versions", "<Control>h", N_ ("Versions") },
+  { WF_SHORTCUT_BUILDER, "editor.print", "<Control>p", N_ ("Print") },
+  { WF_SHORTCUT_BUILDER, "editor.save-draft", "<Control>s", N_ ("Keep as a draft") },
+  { WF_SHORTCUT_BUILDER, "editor.publish", "<Control>Return <Control>KP_Enter", N_ ("Publish") },
 };
 
 const WfShortcutInfo *
@@ -49,6 +89,10 @@ wf_shortcut_scope_to_text (WfShortcutScope scope)
       return _ ("Today");
     case WF_SHORTCUT_LOG:
       return _ ("Log");
+    case WF_SHORTCUT_WORKFLOWS:
+      return _ ("Workflows");
+    case WF_SHORTCUT_BUILDER:
+      return _ ("Workflow editor");
     default:
       g_return_val_if_reached ("");
     }
@@ -67,12 +111,28 @@ wf_actions_install (GtkApplication *application)
     }
 }
 
+/* action: detailed, it may have a target. */
+static GtkShortcut *
+make_shortcut (const char *trigger, const char *action)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+  GtkShortcut *shortcut;
+
+  g_action_parse_detailed_name (action, &name, &target, NULL);
+  shortcut =
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (trigger), gtk_named_action_new (name));
+  gtk_shortcut_set_arguments (shortcut, target);
+  return shortcut;
+}
+
 void
 wf_actions_add_shortcuts (GtkWidget *widget, WfShortcutScope scope)
 {
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
-  /* A list view takes Space and Enter for itself, so we must be asked before it. */
+  /* A list view takes Space and Enter for itself, so we must be asked before
+   * it. */
   if (GTK_IS_LIST_VIEW (widget))
     gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
 
@@ -81,10 +141,8 @@ wf_actions_add_shortcuts (GtkWidget *widget, WfShortcutScope scope)
       if (shortcuts[i].scope != scope)
         continue;
       g_autofree char *trigger = g_strdelimit (g_strdup (shortcuts[i].accels), " ", '|');
-      gtk_shortcut_controller_add_shortcut (
-          GTK_SHORTCUT_CONTROLLER (controller),
-          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (trigger),
-                            gtk_named_action_new (shortcuts[i].action)));
+      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                            make_shortcut (trigger, shortcuts[i].action));
     }
   gtk_widget_add_controller (widget, controller);
 }

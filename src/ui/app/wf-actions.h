@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every action with its shortcut in one table: it makes the accelerators, the shortcuts of lists, and the help about them. */
+/* Every action with its shortcut in one table: it makes the accelerators, the
+ * shortcuts of lists, and the help about them. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -11,6 +12,8 @@ typedef enum
   WF_SHORTCUT_EVERYWHERE, /* an accelerator of the application */
   WF_SHORTCUT_TODAY,      /* while the list or the details of Today have the focus */
   WF_SHORTCUT_LOG,
+  WF_SHORTCUT_WORKFLOWS, /* the list of workflows */
+  WF_SHORTCUT_BUILDER,
 } WfShortcutScope;
 
 typedef struct
@@ -25,7 +28,8 @@ const WfShortcutInfo *wf_actions_get_shortcuts (guint *n);
 const char *wf_shortcut_scope_to_text (WfShortcutScope scope); /* translated heading */
 /* The application's accelerators. */
 void wf_actions_install (GtkApplication *application);
-/* Adds the shortcuts of a scope to a widget; they work while the focus is inside of it. */
+/* Adds the shortcuts of a scope to a widget; they work while the focus is
+ * inside of it. */
 void wf_actions_add_shortcuts (GtkWidget *widget, WfShortcutScope scope);
 
 G_END_DECLS

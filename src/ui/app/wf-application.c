@@ -4,6 +4,7 @@
 
 #include "wf-application.h"
 
+#include "wf-accessible-actions.h"
 #include "wf-accounts.h"
 #include "wf-actions.h"
 #include "wf-approval-question.h"
@@ -478,6 +479,7 @@ wf_application_startup (GApplication *application)
 
   wf_ui_register_resource (); /* before libadwaita looks for the style sheet */
   G_APPLICATION_CLASS (wf_application_parent_class)->startup (application);
+  wf_accessible_actions_install ();
   gtk_window_set_default_icon_name (WF_APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   wf_actions_install (GTK_APPLICATION (self));

@@ -79,34 +79,37 @@ on_saved (GObject *object, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-save (GTask *task)
+save (GTask *task, GBytes *png)
 {
   Picture *picture = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (GBytes) png = draw (GTK_WIDGET (picture->window), &error);
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (picture->path);
 
-  if (png == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
   g_file_replace_contents_bytes_async (file, png, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION,
                                        NULL, on_saved, g_object_ref (task));
 }
 
+/* Whatever asks to be drawn anew throws away what the window has drawn, until the end of this frame: such a frame gives no
+ * picture, the next one does. */
 static gboolean
 on_tick (GtkWidget *widget, GdkFrameClock *frame_clock, gpointer user_data)
 {
   GTask *task = G_TASK (user_data);
   Picture *picture = g_task_get_task_data (task);
   gboolean ready = wf_window_is_ready (picture->window);
+  gboolean over = g_get_monotonic_time () - picture->started >= LONGEST_WAIT;
+  g_autoptr (GBytes) png = NULL;
+  g_autoptr (GError) error = NULL;
 
   picture->calm_frames = ready ? picture->calm_frames + 1 : 0;
-  if (picture->calm_frames < CALM_FRAMES &&
-      g_get_monotonic_time () - picture->started < LONGEST_WAIT)
+  if (picture->calm_frames < CALM_FRAMES && !over)
     return G_SOURCE_CONTINUE;
-  save (task);
+  png = draw (GTK_WIDGET (picture->window), &error);
+  if (png == NULL && !over)
+    return G_SOURCE_CONTINUE;
+  if (png != NULL)
+    save (task, png);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
   return G_SOURCE_REMOVE;
 }
 

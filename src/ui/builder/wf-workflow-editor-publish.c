@@ -1,19 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The editor's actions that keep a draft, publish it, try it without effect, and take back what it created. */
+/* The editor's actions that keep a draft, publish it, try it without effect, go
+ * back to an earlier version, settle a conflict, and take back what it created.
+ */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-workflow-editor-private.h"
 
 #include "wf-compare-dialog.h"
+#include "wf-conflict-dialog.h"
+#include "wf-edge-bench-dialog.h"
 #include "wf-publish-question.h"
 #include "wf-take-back-dialog.h"
+#include "wf-versions-dialog.h"
 
 #include <glib/gi18n-lib.h>
 
 typedef struct
 {
   WfWorkflowEditor *editor; /* (owned) */
-  WfWorkflow *workflow;     /* (owned) what was saved */
+  WfWorkflow *workflow;     /* (owned) what is saved */
+  WfWorkflow *edited; /* (owned) (nullable) what the editor had then; NULL: it is another one */
   gboolean publish;
 } Save;
 
@@ -22,6 +28,7 @@ save_free (Save *save)
 {
   g_object_unref (save->editor);
   wf_workflow_unref (save->workflow);
+  g_clear_pointer (&save->edited, wf_workflow_unref);
   g_free (save);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Save, save_free)
@@ -49,12 +56,19 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (wf_runtime_command_finish (WF_RUNTIME (source), result, &error))
     {
-      wf_workflow_document_mark_saved (self->document, save->workflow);
+      if (save->edited != NULL)
+        wf_workflow_document_mark_saved (self->document, save->edited);
+      if (self->recovery != NULL && !wf_workflow_document_is_modified (self->document))
+        wf_draft_recovery_discard (self->recovery);
       if (save->publish)
         go_back_with_toast (self);
       else if (gtk_widget_get_mapped (GTK_WIDGET (self)))
         wf_workflow_editor_say (self, _ ("Kept as a draft"));
       wf_workflow_editor_show_document (self);
+    }
+  else if (g_error_matches (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_CONFLICT))
+    {
+      wf_workflow_editor_look_for_conflict (self);
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -65,12 +79,14 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static Save *
-new_save (WfWorkflowEditor *self, gboolean publish)
+new_save (WfWorkflowEditor *self, WfWorkflow *workflow, gboolean publish)
 {
   Save *request = g_new0 (Save, 1);
 
   request->editor = g_object_ref (self);
-  request->workflow = wf_workflow_ref (wf_workflow_editor_get_workflow (self));
+  request->workflow = wf_workflow_ref (workflow);
+  if (g_str_equal (workflow->id, wf_workflow_editor_get_workflow (self)->id))
+    request->edited = wf_workflow_ref (wf_workflow_editor_get_workflow (self));
   request->publish = publish;
   return request;
 }
@@ -78,16 +94,17 @@ new_save (WfWorkflowEditor *self, gboolean publish)
 void
 wf_workflow_editor_save_draft (WfWorkflowEditor *self)
 {
-  Save *request = new_save (self, FALSE);
+  Save *request = new_save (self, wf_workflow_editor_get_workflow (self), FALSE);
 
   wf_runtime_save_workflow_async (self->runtime, request->workflow, FALSE, NULL, on_saved, request);
 }
 
+/* workflow: as it is edited, with the note. */
 static void
-publish (WfInFlight in_flight, gpointer user_data)
+publish (WfWorkflow *workflow, WfInFlight in_flight, gpointer user_data)
 {
   WfWorkflowEditor *self = user_data;
-  Save *request = new_save (self, TRUE);
+  Save *request = new_save (self, workflow, TRUE);
 
   wf_runtime_publish_workflow_async (self->runtime, request->workflow, in_flight, NULL, on_saved,
                                      request);
@@ -98,8 +115,24 @@ on_publish (GtkWidget *widget, const char *action, GVariant *target)
 {
   WfWorkflowEditor *self = WF_WORKFLOW_EDITOR (widget);
 
-  wf_publish_ask (widget, self->runtime, wf_workflow_editor_get_workflow (self), self->published,
-                  publish, g_object_ref (self), g_object_unref);
+  wf_publish_ask_noted (widget, self->runtime, wf_workflow_editor_get_workflow (self),
+                        self->published, publish, g_object_ref (self), g_object_unref);
+}
+
+/* ---- without any effect ---- */
+
+static void
+on_publish_wanted (WfWorkflowEditor *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "editor.publish", NULL);
+}
+
+static void
+present_comparison (WfWorkflowEditor *self, WfCompareDialog *dialog)
+{
+  g_signal_connect_object (dialog, "publish", G_CALLBACK (on_publish_wanted), self,
+                           G_CONNECT_SWAPPED);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
 }
 
 static void
@@ -107,9 +140,8 @@ on_compare (GtkWidget *widget, const char *action, GVariant *target)
 {
   WfWorkflowEditor *self = WF_WORKFLOW_EDITOR (widget);
 
-  adw_dialog_present (
-      ADW_DIALOG (wf_compare_dialog_new (self->runtime, wf_workflow_editor_get_workflow (self))),
-      widget);
+  present_comparison (
+      self, wf_compare_dialog_new (self->runtime, wf_workflow_editor_get_workflow (self)));
 }
 
 static void
@@ -117,8 +149,14 @@ on_trial (GtkWidget *widget, const char *action, GVariant *target)
 {
   WfWorkflowEditor *self = WF_WORKFLOW_EDITOR (widget);
 
-  adw_dialog_present (ADW_DIALOG (wf_compare_dialog_new_for_trial (
-                          self->runtime, wf_workflow_editor_get_workflow (self))),
+  present_comparison (self, wf_compare_dialog_new_for_trial (
+                                self->runtime, wf_workflow_editor_get_workflow (self)));
+}
+
+static void
+on_edge_bench (GtkWidget *widget, const char *action, GVariant *target)
+{
+  adw_dialog_present (ADW_DIALOG (wf_edge_bench_dialog_new (WF_WORKFLOW_EDITOR (widget)->context)),
                       widget);
 }
 
@@ -132,10 +170,151 @@ on_take_back (GtkWidget *widget, const char *action, GVariant *target)
                         widget);
 }
 
+/* ---- versions ---- */
+
+/* What another version says, with the version number and state that the editor
+ * is at: a change like any other. */
+static void
+take_content (WfWorkflowEditor *self, const WfWorkflow *content, gint64 version, const char *name)
+{
+  WfWorkflow *next = wf_workflow_copy (content);
+
+  next->version = version;
+  next->state = wf_workflow_editor_get_workflow (self)->state;
+  wf_workflow_document_change_named (self->document, next, NULL, name);
+}
+
+static void
+on_restored (WfWorkflowEditor *self, WfWorkflow *version)
+{
+  g_autofree char *text =
+      g_strdup_printf (_ ("Version %d is in the editor as a draft"), (int) version->version);
+
+  take_content (self, version, wf_workflow_editor_get_workflow (self)->version,
+                _ ("Restore Version"));
+  wf_workflow_editor_say (self, text);
+}
+
+static void
+on_versions (GtkWidget *widget, const char *action, GVariant *target)
+{
+  WfWorkflowEditor *self = WF_WORKFLOW_EDITOR (widget);
+  WfVersionsDialog *dialog = wf_versions_dialog_new (self->context);
+
+  g_signal_connect_object (dialog, "restored", G_CALLBACK (on_restored), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (ADW_DIALOG (dialog), widget);
+}
+
+/* ---- somebody else published meanwhile (S30) ---- */
+
+static void
+show_conflict (WfWorkflowEditor *self)
+{
+  WfOrganisation *organisation = wf_builder_context_get_organisation (self->context);
+  const WfPerson *author = self->conflict != NULL && self->conflict->author != NULL &&
+                                   organisation != NULL
+                               ? wf_organisation_get_person (organisation, self->conflict->author)
+                               : NULL;
+  g_autofree char *text = NULL;
+
+  if (self->conflict != NULL)
+    text = g_strdup_printf (
+        /* Translators: a person, and the number of a version */
+        _ ("%s published version %d while you were editing"),
+        author != NULL ? author->name : _ ("Somebody"), (int) self->conflict->theirs->version);
+  adw_banner_set_title (self->banner, text != NULL ? text : "");
+  adw_banner_set_button_label (self->banner, text != NULL ? _ ("_Resolve…") : NULL);
+  adw_banner_set_revealed (self->banner, text != NULL);
+}
+
+static void
+on_conflict_found (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WfWorkflowEditor) self = user_data;
+  g_autoptr (GError) error = NULL;
+  WfWorkflowConflict *conflict =
+      wf_runtime_get_conflict_finish (WF_RUNTIME (source), result, &error);
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (error != NULL)
+    g_warning ("the conflicts of a workflow cannot be read: %s", error->message);
+  g_clear_pointer (&self->conflict, wf_workflow_conflict_free);
+  self->conflict = conflict;
+  show_conflict (self);
+}
+
+void
+wf_workflow_editor_look_for_conflict (WfWorkflowEditor *self)
+{
+  if (self->editable)
+    wf_runtime_get_conflict_async (self->runtime, wf_workflow_editor_get_workflow (self)->id,
+                                   self->cancellable, on_conflict_found, g_object_ref (self));
+}
+
+/* Mine goes on under a name of its own; the editor shows theirs. */
+static void
+keep_as_copy (WfWorkflowEditor *self, WfWorkflow *copy)
+{
+  wf_runtime_save_workflow_async (self->runtime, copy, FALSE, NULL, on_saved,
+                                  new_save (self, copy, FALSE));
+  wf_workflow_document_change_named (self->document, wf_workflow_copy (self->conflict->theirs),
+                                     NULL, _ ("Resolve Conflict"));
+}
+
+static void
+on_resolved (WfWorkflowEditor *self, WfWorkflow *result)
+{
+  if (self->conflict != NULL &&
+      !g_str_equal (result->id, wf_workflow_editor_get_workflow (self)->id))
+    {
+      keep_as_copy (self, result);
+      wf_workflow_editor_save_draft (self);
+      return;
+    }
+  wf_workflow_document_change_named (self->document, wf_workflow_ref (result), NULL,
+                                     _ ("Resolve Conflict"));
+  wf_workflow_editor_save_draft (self);
+}
+
+void
+wf_workflow_editor_resolve_conflict (WfWorkflowEditor *self)
+{
+  WfConflictDialog *dialog;
+
+  if (self->conflict == NULL)
+    return;
+  dialog = wf_conflict_dialog_new (self->context, self->conflict->base,
+                                   wf_workflow_editor_get_workflow (self), self->conflict->theirs,
+                                   self->conflict->author);
+  g_signal_connect_object (dialog, "resolved", G_CALLBACK (on_resolved), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
+}
+
+/* ---- actions ---- */
+
 static void
 on_save_draft (GtkWidget *widget, const char *action, GVariant *target)
 {
   wf_workflow_editor_save_draft (WF_WORKFLOW_EDITOR (widget));
+}
+
+void
+wf_workflow_editor_update_publish_actions (WfWorkflowEditor *self, guint n_errors)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean modified = wf_workflow_document_is_modified (self->document);
+  gboolean is_new = self->published == NULL ||
+                    wf_workflow_editor_get_workflow (self)->state == WF_WORKFLOW_DRAFT;
+
+  gtk_widget_action_set_enabled (widget, "editor.publish",
+                                 self->editable && n_errors == 0 && (modified || is_new));
+  gtk_widget_action_set_enabled (widget, "editor.save-draft", self->editable && modified);
+  gtk_widget_action_set_enabled (widget, "editor.compare", n_errors == 0);
+  gtk_widget_action_set_enabled (widget, "editor.trial", n_errors == 0);
+  gtk_widget_action_set_enabled (widget, "editor.edge-bench", n_errors == 0);
+  gtk_widget_action_set_enabled (widget, "editor.take-back",
+                                 self->editable && self->published != NULL);
 }
 
 void
@@ -145,5 +324,7 @@ wf_workflow_editor_install_publish_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "editor.save-draft", NULL, on_save_draft);
   gtk_widget_class_install_action (widget_class, "editor.compare", NULL, on_compare);
   gtk_widget_class_install_action (widget_class, "editor.trial", NULL, on_trial);
+  gtk_widget_class_install_action (widget_class, "editor.edge-bench", NULL, on_edge_bench);
+  gtk_widget_class_install_action (widget_class, "editor.versions", NULL, on_versions);
   gtk_widget_class_install_action (widget_class, "editor.take-back", NULL, on_take_back);
 }

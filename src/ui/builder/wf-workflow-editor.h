@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The editor of a workflow as an outline (R9-R26, B17). */
+/* The builder: a workflow as canvas and outline, with inspector, problems,
+ * test, versions. */
 #pragma once
 
 #include "wf-runtime.h"
@@ -13,5 +14,8 @@ G_DECLARE_FINAL_TYPE (WfWorkflowEditor, wf_workflow_editor, WF, WORKFLOW_EDITOR,
 
 WfWorkflowEditor *wf_workflow_editor_new (WfRuntime *runtime, WfWorkflow *workflow,
                                           WfWorkflow *published);
+/* Goes on with work that an earlier process left behind; edited: a change of
+ * the workflow that the editor was made with. */
+void wf_workflow_editor_bring_back (WfWorkflowEditor *self, WfWorkflow *edited);
 
 G_END_DECLS

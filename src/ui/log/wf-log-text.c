@@ -34,6 +34,7 @@ static const Word states[] = {
   { "sent", N_ ("sent, not confirmed yet") },
   { "done", N_ ("confirmed by the CRM") },
   { "failed", N_ ("refused by the CRM") },
+  { "left", N_ ("left to another computer") },
 };
 
 static const Word verdicts[] = {

@@ -8,6 +8,7 @@ struct _WfProblemRow
 {
   AdwPreferencesRow parent_instance;
 
+  GtkImage *icon;
   GtkLabel *label;
 };
 
@@ -28,6 +29,7 @@ wf_problem_row_class_init (WfProblemRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wf_problem_row_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                WF_UI_RESOURCES "widgets/wf-problem-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, WfProblemRow, icon);
   gtk_widget_class_bind_template_child (widget_class, WfProblemRow, label);
 }
 
@@ -37,28 +39,59 @@ wf_problem_row_init (WfProblemRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* css_class: of what is wrong; nullable. */
+static void
+set_css_class (GtkWidget *widget, const char *css_class)
+{
+  static const char *const css_classes[] = { "error", "warning" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (css_classes); i++)
+    {
+      if (g_strcmp0 (css_class, css_classes[i]) == 0)
+        gtk_widget_add_css_class (widget, css_classes[i]);
+      else
+        gtk_widget_remove_css_class (widget, css_classes[i]);
+    }
+}
+
+static void
+say (WfProblemRow *self, const char *text, GtkWidget *field, gboolean is_error)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (field);
+  const char *css_class = is_error ? "error" : "warning";
+
+  gtk_label_set_text (self->label, text != NULL ? text : "");
+  gtk_image_set_from_icon_name (self->icon,
+                                is_error ? "dialog-error-symbolic" : "dialog-warning-symbolic");
+  gtk_widget_set_visible (GTK_WIDGET (self), text != NULL);
+  set_css_class (GTK_WIDGET (self), css_class);
+  set_css_class (field, text != NULL ? css_class : NULL);
+  gtk_accessible_update_state (
+      accessible, GTK_ACCESSIBLE_STATE_INVALID,
+      text != NULL && is_error ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  if (text != NULL && is_error)
+    gtk_accessible_update_relation (accessible, GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE, self->label,
+                                    NULL, -1);
+  else
+    gtk_accessible_reset_relation (accessible, GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE);
+  if (text != NULL && !is_error)
+    gtk_accessible_update_property (accessible, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  else
+    gtk_accessible_reset_property (accessible, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
 void
 wf_problem_row_set_text (WfProblemRow *self, const char *text, GtkWidget *field)
 {
   g_return_if_fail (WF_IS_PROBLEM_ROW (self) && GTK_IS_WIDGET (field));
-  GtkAccessible *accessible = GTK_ACCESSIBLE (field);
+  say (self, text, field, TRUE);
+}
 
-  gtk_label_set_text (self->label, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self), text != NULL);
-  gtk_accessible_update_state (
-      accessible, GTK_ACCESSIBLE_STATE_INVALID,
-      text != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
-  if (text != NULL)
-    {
-      gtk_widget_add_css_class (field, "error");
-      gtk_accessible_update_relation (accessible, GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE,
-                                      self->label, NULL, -1);
-    }
-  else
-    {
-      gtk_widget_remove_css_class (field, "error");
-      gtk_accessible_reset_relation (accessible, GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE);
-    }
+void
+wf_problem_row_set_warning (WfProblemRow *self, const char *text, GtkWidget *field)
+{
+  g_return_if_fail (WF_IS_PROBLEM_ROW (self) && GTK_IS_WIDGET (field));
+  say (self, text, field, FALSE);
 }
 
 const char *

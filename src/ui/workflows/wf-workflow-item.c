@@ -16,7 +16,9 @@ struct _WfWorkflowItem
   guint n_errors;
   WfSyncState sync;
   char *trigger;
-  char *folded; /* name and trigger, for the search */
+  char *folded;   /* name and trigger, for the search */
+  char *collated; /* name */
+  gboolean in_conflict;
 };
 
 G_DEFINE_FINAL_TYPE (WfWorkflowItem, wf_workflow_item, G_TYPE_OBJECT)
@@ -30,6 +32,7 @@ wf_workflow_item_finalize (GObject *object)
   g_clear_pointer (&self->draft, wf_workflow_unref);
   g_free (self->trigger);
   g_free (self->folded);
+  g_free (self->collated);
   G_OBJECT_CLASS (wf_workflow_item_parent_class)->finalize (object);
 }
 
@@ -59,6 +62,8 @@ wf_workflow_item_new (WfRuntimeWorkflow *entry, WfOrganisation *organisation)
   self->trigger = wf_sentence_for_trigger (self->workflow, organisation);
   text = g_strconcat (self->workflow->name, "\n", self->trigger, NULL);
   self->folded = g_utf8_casefold (text, -1);
+  self->collated = g_utf8_collate_key (self->workflow->name, -1);
+  self->in_conflict = entry->in_conflict;
   return self;
 }
 
@@ -104,6 +109,50 @@ const char *
 wf_workflow_item_get_trigger (WfWorkflowItem *self)
 {
   return self->trigger;
+}
+
+gboolean
+wf_workflow_item_is_archived (WfWorkflowItem *self)
+{
+  return self->workflow->state == WF_WORKFLOW_ARCHIVED;
+}
+
+/* Somebody else published while this person edited (S30). */
+gboolean
+wf_workflow_item_is_in_conflict (WfWorkflowItem *self)
+{
+  return self->in_conflict;
+}
+
+/* More comes first. */
+static int
+compare_down (gint64 a, gint64 b)
+{
+  return (a < b) - (a > b);
+}
+
+int
+wf_workflow_item_compare (WfWorkflowItem *a, WfWorkflowItem *b, WfWorkflowOrder order)
+{
+  int result = 0;
+
+  switch (order)
+    {
+    case WF_WORKFLOW_ORDER_LAST_RUN:
+      result = compare_down (a->figures.last_run, b->figures.last_run);
+      break;
+    case WF_WORKFLOW_ORDER_ACTIVITIES:
+      result = compare_down (a->figures.created, b->figures.created);
+      break;
+    case WF_WORKFLOW_ORDER_PROBLEMS:
+      result = compare_down ((gint64) a->n_errors + a->in_conflict,
+                             (gint64) b->n_errors + b->in_conflict);
+      break;
+    case WF_WORKFLOW_ORDER_NAME:
+    default:
+      break;
+    }
+  return result != 0 ? result : strcmp (a->collated, b->collated);
 }
 
 /* folded: g_utf8_casefold of what is searched for. */

@@ -17,6 +17,18 @@ guint wf_workflow_item_get_n_errors (WfWorkflowItem *self);
 gboolean wf_workflow_item_was_published (WfWorkflowItem *self);
 WfSyncState wf_workflow_item_get_sync (WfWorkflowItem *self);
 const char *wf_workflow_item_get_trigger (WfWorkflowItem *self);
+gboolean wf_workflow_item_is_archived (WfWorkflowItem *self);
+gboolean wf_workflow_item_is_in_conflict (WfWorkflowItem *self);
+/* Why one would look at a list of workflows: each is an order of the list. */
+typedef enum
+{
+  WF_WORKFLOW_ORDER_NAME,
+  WF_WORKFLOW_ORDER_LAST_RUN,   /* latest first */
+  WF_WORKFLOW_ORDER_ACTIVITIES, /* most in the last 30 days first */
+  WF_WORKFLOW_ORDER_PROBLEMS,   /* most first */
+} WfWorkflowOrder;
+/* Names decide between equals, in the order of the user's language. */
+int wf_workflow_item_compare (WfWorkflowItem *a, WfWorkflowItem *b, WfWorkflowOrder order);
 gboolean wf_workflow_item_matches (WfWorkflowItem *self, const char *folded);
 
 G_END_DECLS

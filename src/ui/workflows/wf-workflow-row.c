@@ -16,6 +16,7 @@ struct _WfWorkflowRow
   GtkLabel *badge;
   WfSparkLine *spark_line;
   GtkSwitch *live;
+  GtkMenuButton *menu;
   WfWorkflowItem *item;
   gboolean setting;
 };
@@ -54,6 +55,7 @@ wf_workflow_row_class_init (WfWorkflowRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowRow, badge);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowRow, spark_line);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowRow, live);
+  gtk_widget_class_bind_template_child (widget_class, WfWorkflowRow, menu);
   gtk_widget_class_bind_template_callback (widget_class, on_state_set);
 }
 
@@ -98,7 +100,9 @@ show_badge (WfWorkflowRow *self)
   guint n_errors = wf_workflow_item_get_n_errors (self->item);
   g_autofree char *text = NULL;
 
-  if (n_errors > 0)
+  if (wf_workflow_item_is_in_conflict (self->item))
+    text = g_strdup (_ ("Published by somebody else meanwhile"));
+  else if (n_errors > 0)
     text = g_strdup_printf (ngettext ("%u problem", "%u problems", n_errors), n_errors);
   else if (!wf_workflow_item_was_published (self->item))
     text = g_strdup (_ ("Draft"));
@@ -110,7 +114,7 @@ show_badge (WfWorkflowRow *self)
     text = g_strdup (_ ("Refused by the CRM"));
   gtk_widget_set_visible (GTK_WIDGET (self->badge), text != NULL);
   gtk_label_set_label (self->badge, text != NULL ? text : "");
-  if (n_errors > 0)
+  if (n_errors > 0 || wf_workflow_item_is_in_conflict (self->item))
     gtk_widget_add_css_class (GTK_WIDGET (self->badge), "warning");
 }
 
@@ -139,6 +143,31 @@ show_texts (WfWorkflowRow *self, WfInstant now)
                                   -1);
 }
 
+static void
+append_command (GMenu *menu, const char *label, const char *action, const char *id)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "s", id);
+  g_menu_append_item (menu, item);
+}
+
+static void
+show_menu (WfWorkflowRow *self, gboolean editable)
+{
+  const char *id = wf_workflow_item_get_workflow (self->item)->id;
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  if (editable)
+    append_command (menu, _ ("_Duplicate"), "workflows.duplicate", id);
+  append_command (menu, _ ("_Save to File…"), "workflows.export", id);
+  if (editable && wf_workflow_item_is_archived (self->item))
+    append_command (menu, _ ("_Take out of the Archive"), "workflows.unarchive", id);
+  else if (editable && wf_workflow_item_was_published (self->item))
+    append_command (menu, _ ("_Archive"), "workflows.archive", id);
+  gtk_menu_button_set_menu_model (self->menu, G_MENU_MODEL (menu));
+}
+
 /* editable FALSE: the switch shows the state and cannot be moved (R7). */
 WfWorkflowRow *
 wf_workflow_row_new (WfWorkflowItem *item, gboolean editable, WfInstant now)
@@ -149,6 +178,7 @@ wf_workflow_row_new (WfWorkflowItem *item, gboolean editable, WfInstant now)
   show_texts (self, now);
   show_figures (self);
   show_badge (self);
+  show_menu (self, editable);
   gtk_widget_set_visible (GTK_WIDGET (self->live), wf_workflow_item_was_published (item));
   gtk_widget_set_sensitive (GTK_WIDGET (self->live), editable);
   gtk_switch_set_active (self->live,

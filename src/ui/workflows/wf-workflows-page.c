@@ -2,8 +2,9 @@
 /* The page Workflows: the list with live/paused switches, and the editor. */
 #define G_LOG_DOMAIN "wf-ui"
 
-#include "wf-workflows-page.h"
+#include "wf-workflows-page-private.h"
 
+#include "wf-actions.h"
 #include "wf-resume-question.h"
 #include "wf-template-gallery.h"
 #include "wf-workflow-editor.h"
@@ -11,34 +12,16 @@
 
 #include <glib/gi18n-lib.h>
 
-struct _WfWorkflowsPage
-{
-  AdwNavigationPage parent_instance;
-
-  AdwToastOverlay *toasts;
-  AdwNavigationView *view;
-  GtkSearchBar *search_bar;
-  GtkSearchEntry *search;
-  GtkStack *stack;
-  AdwStatusPage *error_page;
-  GtkWidget *add_button;
-  GtkWidget *templates_button;
-  GtkWidget *empty_add;
-  GtkListBox *list;
-
-  WfRuntime *runtime; /* (nullable) */
-  GListStore *items;
-  GtkFilterListModel *shown;
-  GtkCustomFilter *filter;
-  char *folded; /* (nullable) what is searched for */
-  GCancellable *cancellable;
-};
-
 typedef enum
 {
   PROP_RUNTIME = 1,
+  PROP_ORDER,    /* string: of the list, one of the names below */
+  PROP_ARCHIVED, /* boolean: the archive is shown instead */
 } WfWorkflowsPageProperty;
-static GParamSpec *properties[PROP_RUNTIME + 1];
+static GParamSpec *properties[PROP_ARCHIVED + 1];
+
+/* In the order of WfWorkflowOrder. */
+static const char *const order_names[] = { "name", "last-run", "activities", "problems", NULL };
 
 G_DEFINE_FINAL_TYPE (WfWorkflowsPage, wf_workflows_page, ADW_TYPE_NAVIGATION_PAGE)
 
@@ -51,7 +34,6 @@ may_edit (WfWorkflowsPage *self)
 static void
 show_state (WfWorkflowsPage *self)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items));
   guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->shown));
 
   gtk_widget_set_visible (self->add_button, may_edit (self));
@@ -59,9 +41,11 @@ show_state (WfWorkflowsPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "workflows.templates", may_edit (self));
   gtk_widget_set_visible (self->empty_add, may_edit (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "workflows.add", may_edit (self));
-  gtk_stack_set_visible_child_name (self->stack, n == 0         ? "empty"
-                                                 : n_shown == 0 ? "no-match"
-                                                                : "list");
+  gtk_stack_set_visible_child_name (
+      self->stack, n_shown == 0 && self->archived && self->folded == NULL ? "no-archive"
+                   : n_shown == 0 && self->folded == NULL                 ? "empty"
+                   : n_shown == 0                                         ? "no-match"
+                                                                          : "list");
 }
 
 /* ---- reading ---- */
@@ -71,7 +55,15 @@ is_shown (gpointer item, gpointer user_data)
 {
   WfWorkflowsPage *self = user_data;
 
-  return self->folded == NULL || wf_workflow_item_matches (WF_WORKFLOW_ITEM (item), self->folded);
+  return wf_workflow_item_is_archived (item) == self->archived &&
+         (self->folded == NULL || wf_workflow_item_matches (item, self->folded));
+}
+
+static int
+compare_items (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  return wf_workflow_item_compare ((gpointer) a, (gpointer) b,
+                                   ((const WfWorkflowsPage *) user_data)->order);
 }
 
 static void
@@ -97,13 +89,13 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       WfRuntimeWorkflow *entry = g_ptr_array_index (entries, i);
 
-      if (entry->workflow->state != WF_WORKFLOW_ARCHIVED)
-        g_ptr_array_add (items,
-                         wf_workflow_item_new (entry, wf_runtime_get_organisation (self->runtime)));
+      g_ptr_array_add (items,
+                       wf_workflow_item_new (entry, wf_runtime_get_organisation (self->runtime)));
     }
   g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)),
                        items->pdata, items->len);
   show_state (self);
+  wf_workflows_page_look_for_unsaved (self);
 }
 
 static void
@@ -138,18 +130,37 @@ on_search_changed (WfWorkflowsPage *self)
   show_state (self);
 }
 
+void
+wf_workflows_page_say (WfWorkflowsPage *self, const char *text)
+{
+  AdwToast *toast = adw_toast_new (text);
+
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+WfWorkflowItem *
+wf_workflows_page_find_item (WfWorkflowsPage *self, const char *id)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->items)); i++)
+    {
+      g_autoptr (WfWorkflowItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
+
+      if (g_strcmp0 (wf_workflow_item_get_workflow (item)->id, id) == 0)
+        return item; /* the list keeps it */
+    }
+  return NULL;
+}
+
 static void
 on_state_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (WfWorkflowsPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  AdwToast *toast;
 
   if (wf_runtime_command_finish (WF_RUNTIME (source), result, &error))
     return;
-  toast = adw_toast_new (error->message);
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  wf_workflows_page_say (self, error->message);
   reload (self); /* the switch goes back to what holds */
 }
 
@@ -199,16 +210,29 @@ on_state_wanted (WfWorkflowRow *row, int state, WfWorkflowsPage *self)
                                        on_state_saved, g_object_ref (self));
 }
 
-static void
-on_row_activated (GtkListBox *box, GtkListBoxRow *row, WfWorkflowsPage *self)
+/* edited: nullable, unsaved work to go on with. */
+void
+wf_workflows_page_open_item (WfWorkflowsPage *self, WfWorkflowItem *item, WfWorkflow *edited)
 {
-  WfWorkflowItem *item = wf_workflow_row_get_item (WF_WORKFLOW_ROW (row));
+  WfWorkflowEditor *editor = wf_workflow_editor_new (
+      self->runtime, wf_workflow_item_get_latest (item),
+      wf_workflow_item_was_published (item) ? wf_workflow_item_get_workflow (item) : NULL);
 
-  adw_navigation_view_push (
-      self->view,
-      ADW_NAVIGATION_PAGE (wf_workflow_editor_new (
-          self->runtime, wf_workflow_item_get_latest (item),
-          wf_workflow_item_was_published (item) ? wf_workflow_item_get_workflow (item) : NULL)));
+  if (edited != NULL)
+    wf_workflow_editor_bring_back (editor, edited);
+  adw_navigation_view_push (self->view, ADW_NAVIGATION_PAGE (editor));
+}
+
+static void
+on_row_activated (WfWorkflowsPage *self, GtkListBoxRow *row)
+{
+  wf_workflows_page_open_item (self, wf_workflow_row_get_item (WF_WORKFLOW_ROW (row)), NULL);
+}
+
+static void
+on_bring_back_clicked (WfWorkflowsPage *self)
+{
+  wf_workflows_page_bring_back (self);
 }
 
 static void
@@ -221,6 +245,12 @@ on_add (GtkWidget *widget, const char *action, GVariant *target)
     return;
   workflow = wf_workflow_new ("");
   wf_workflows_page_edit (self, workflow);
+}
+
+static void
+on_search (GtkWidget *widget, const char *action, GVariant *target)
+{
+  gtk_search_bar_set_search_mode (WF_WORKFLOWS_PAGE (widget)->search_bar, TRUE);
 }
 
 static void
@@ -279,12 +309,44 @@ set_runtime (WfWorkflowsPage *self, WfRuntime *runtime)
 }
 
 static void
+set_order (WfWorkflowsPage *self, const char *name)
+{
+  guint order = 0;
+
+  while (order_names[order] != NULL && g_strcmp0 (order_names[order], name) != 0)
+    order++;
+  g_return_if_fail (order_names[order] != NULL);
+  if (self->order == (WfWorkflowOrder) order)
+    return;
+  self->order = (WfWorkflowOrder) order;
+  gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ORDER]);
+}
+
+static void
+set_archived (WfWorkflowsPage *self, gboolean archived)
+{
+  if (self->archived == archived)
+    return;
+  self->archived = archived;
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  show_state (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ARCHIVED]);
+}
+
+static void
 wf_workflows_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   switch ((WfWorkflowsPageProperty) id)
     {
     case PROP_RUNTIME:
       g_value_set_object (value, WF_WORKFLOWS_PAGE (object)->runtime);
+      break;
+    case PROP_ORDER:
+      g_value_set_string (value, order_names[WF_WORKFLOWS_PAGE (object)->order]);
+      break;
+    case PROP_ARCHIVED:
+      g_value_set_boolean (value, WF_WORKFLOWS_PAGE (object)->archived);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -298,6 +360,12 @@ wf_workflows_page_set_property (GObject *object, guint id, const GValue *value, 
     {
     case PROP_RUNTIME:
       set_runtime (WF_WORKFLOWS_PAGE (object), g_value_get_object (value));
+      break;
+    case PROP_ORDER:
+      set_order (WF_WORKFLOWS_PAGE (object), g_value_get_string (value));
+      break;
+    case PROP_ARCHIVED:
+      set_archived (WF_WORKFLOWS_PAGE (object), g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -317,6 +385,7 @@ wf_workflows_page_dispose (GObject *object)
   g_clear_object (&self->shown);
   g_clear_object (&self->items);
   g_clear_pointer (&self->folded, g_free);
+  g_clear_pointer (&self->left_behind, g_ptr_array_unref);
   G_OBJECT_CLASS (wf_workflows_page_parent_class)->dispose (object);
 }
 
@@ -332,6 +401,12 @@ wf_workflows_page_class_init (WfWorkflowsPageClass *klass)
   properties[PROP_RUNTIME] =
       g_param_spec_object ("runtime", NULL, NULL, WF_TYPE_RUNTIME,
                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_ORDER] =
+      g_param_spec_string ("order", NULL, NULL, order_names[0],
+                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_ARCHIVED] =
+      g_param_spec_boolean ("archived", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                WF_UI_RESOURCES "workflows/wf-workflows-page.ui");
@@ -341,6 +416,7 @@ wf_workflows_page_class_init (WfWorkflowsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, search);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, error_page);
+  gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, recovered);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, add_button);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, templates_button);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, empty_add);
@@ -348,10 +424,13 @@ wf_workflows_page_class_init (WfWorkflowsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_retry_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_bring_back_clicked);
   gtk_widget_class_install_action (widget_class, "workflows.add", NULL, on_add);
   gtk_widget_class_install_action (widget_class, "workflows.templates", NULL, on_templates);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "workflows.add",
-                                       NULL);
+  gtk_widget_class_install_action (widget_class, "workflows.search", NULL, on_search);
+  gtk_widget_class_install_property_action (widget_class, "workflows.order", "order");
+  gtk_widget_class_install_property_action (widget_class, "workflows.archived", "archived");
+  wf_workflows_page_install_commands (widget_class);
 }
 
 static void
@@ -360,11 +439,18 @@ wf_workflows_page_init (WfWorkflowsPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->items = g_list_store_new (WF_TYPE_WORKFLOW_ITEM);
   self->filter = gtk_custom_filter_new (is_shown, self, NULL);
-  self->shown = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->items)),
-                                           GTK_FILTER (self->filter));
+  self->sorter = gtk_custom_sorter_new (compare_items, self, NULL);
+  self->shown = gtk_filter_list_model_new (
+      G_LIST_MODEL (gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->items)),
+                                             GTK_SORTER (self->sorter))),
+      GTK_FILTER (self->filter));
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->shown), create_row, self, NULL);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search));
   gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self->stack));
+  adw_banner_set_use_markup (self->recovered, FALSE);
+  /* Not on the page itself: the editor, a page beside the list, has shortcuts of its own. */
+  wf_actions_add_shortcuts (GTK_WIDGET (adw_navigation_view_find_page (self->view, "list")),
+                            WF_SHORTCUT_WORKFLOWS);
 }
 
 void

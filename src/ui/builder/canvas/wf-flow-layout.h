@@ -20,7 +20,7 @@ typedef enum
   WF_FLOW_WAIT,   /* a slim bar */
   WF_FLOW_BRANCH, /* its paths stand side by side below it and join again */
   WF_FLOW_PATH,   /* the head of a path: name and condition */
-  WF_FLOW_END,    /* a small dot after the last step */
+  WF_FLOW_END, /* a small dot after the last step; its target is of kind NONE, arrow keys skip it */
 } WfFlowKind;
 
 typedef struct
@@ -29,7 +29,7 @@ typedef struct
   WfTarget target; /* strings borrowed from the layout */
   graphene_rect_t bounds;
   const char *icon;  /* symbolic icon name; nullable */
-  char *title;       /* (owned) the sentence (B24) */
+  char *title;       /* (owned) what it does: the sentence (B24) without the run mode of the chip */
   char *subtitle;    /* (owned) (nullable) */
   char *problem;     /* (owned) (nullable) what is wrong with it */
   gboolean is_error; /* of the problem: it cannot be published */
@@ -39,6 +39,8 @@ typedef struct
   guint *next;       /* (owned) indices of the cards that follow; those of a branch are its paths */
   guint n_next;
   guint parent; /* index of the path or branch that it is in; G_MAXUINT at the top */
+  /* The whole sentence with its run mode, for screen readers and tooltips. Borrowed from the layout. */
+  const char *sentence;
 } WfFlowCard;
 
 typedef struct
@@ -51,6 +53,10 @@ typedef struct
   graphene_point_t plus; /* centre of the "+" */
   char *chip;            /* (owned) (nullable) run mode of `to`: "1 day later" (R72-R77) */
   graphene_rect_t chip_bounds;
+  /* The edges out of the paths of a branch meet in one point, and one edge leads from there to what follows the branch: `from` of
+   * that one is the branch, and it begins at the meeting point instead of the card. */
+  gboolean from_joint;
+  gboolean to_joint; /* it ends there, without an arrow head */
 } WfFlowEdge;
 
 typedef struct
@@ -61,8 +67,10 @@ typedef struct
   float gap_x, gap_y; /* between paths, between a card and the next */
   float margin;       /* around everything */
   float plus_size;
+  /* Right to left: the first path is the rightmost, icons are at the right. The caller sets it; all geometry and queries follow. */
+  gboolean mirrored;
 } WfFlowMetrics;
-/* For text of the usual size; text_scale 1.3: large text. */
+/* For text of the usual size; text_scale 1.3: large text. Left to right. */
 void wf_flow_metrics_init (WfFlowMetrics *self, double text_scale);
 
 typedef enum
@@ -70,6 +78,7 @@ typedef enum
   WF_FLOW_TEXT_TITLE,
   WF_FLOW_TEXT_SUBTITLE,
   WF_FLOW_TEXT_CHIP,
+  WF_FLOW_TEXT_NAME, /* of a path: bold */
 } WfFlowTextStyle;
 /* The size that the text takes when it is broken at width (pixels). */
 typedef void (*WfFlowMeasureFunc) (const char *text, WfFlowTextStyle style, float width,

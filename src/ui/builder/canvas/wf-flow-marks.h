@@ -35,6 +35,8 @@ WfMarkKind wf_flow_marks_get (const WfFlowMarks *self, const WfTarget *target, c
 /* How many leads passed the edge into the target; G_MAXUINT64 when unknown. */
 void wf_flow_marks_set_count (WfFlowMarks *self, const WfTarget *target, guint64 count);
 guint64 wf_flow_marks_get_count (const WfFlowMarks *self, const WfTarget *target);
+/* Grows with every change, so that what was drawn can be remembered. */
+guint wf_flow_marks_get_serial (const WfFlowMarks *self);
 /* "Added", "Passed"; translated. */
 const char *wf_mark_kind_to_text (WfMarkKind kind);
 

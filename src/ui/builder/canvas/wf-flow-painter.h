@@ -47,7 +47,23 @@ void wf_flow_painter_draw_card (WfFlowPainter *self, GtkSnapshot *snapshot,
 void wf_flow_painter_draw_edge (WfFlowPainter *self, GtkSnapshot *snapshot,
                                 const WfFlowLayout *layout, guint edge, const WfFlowMarks *marks,
                                 gboolean detail);
-/* All of it at zoom 1 with paper's colours: print, PDF, picture. */
+/* Of guint: several edges, in the order in which the way of a test is not covered by others. */
+void wf_flow_painter_draw_edges (WfFlowPainter *self, GtkSnapshot *snapshot,
+                                 const WfFlowLayout *layout, GArray *edges,
+                                 const WfFlowMarks *marks, gboolean detail);
+/* The whole layout as one node, cheap to draw however large it is, for zooms below about 0.2 and the minimap: plain boxes without
+ * text. Remembered until layout, marks or palette change. Owned by the caller. */
+GskRenderNode *wf_flow_painter_get_overview (WfFlowPainter *self, const WfFlowLayout *layout,
+                                             const WfFlowMarks *marks);
+/* The same of what touches the rectangle, not remembered: what it costs grows with that. NULL when it is empty. */
+GskRenderNode *wf_flow_painter_make_overview_of (WfFlowPainter *self, const WfFlowLayout *layout,
+                                                 const WfFlowMarks *marks,
+                                                 const graphene_rect_t *rect);
+/* The whole layout in detail as one node, not remembered. icons: nullable. Owned by the caller. */
+GskRenderNode *wf_flow_painter_make_picture (WfFlowPainter *self, const WfFlowLayout *layout,
+                                             const WfFlowMarks *marks, GtkIconTheme *icons,
+                                             int scale_factor);
+/* All of it with paper's colours, made smaller to fit into width x height: print, PDF, picture. */
 void wf_flow_painter_draw_on (cairo_t *cr, const WfWorkflow *workflow,
                               const WfOrganisation *organisation, PangoContext *context,
                               double width, double height);

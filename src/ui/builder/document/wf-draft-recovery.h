@@ -9,10 +9,13 @@
 
 G_BEGIN_DECLS
 
+/* Properties: delay (uint): milliseconds from a change to its file. Signal: problem (const char *text): the work cannot be kept, in
+ * words for people; once until it can be kept again. It is tried at each change. */
 #define WF_TYPE_DRAFT_RECOVERY (wf_draft_recovery_get_type ())
 G_DECLARE_FINAL_TYPE (WfDraftRecovery, wf_draft_recovery, WF, DRAFT_RECOVERY, GObject)
 
-/* Watches the document until it is disposed. folder: of the account; made when needed. */
+/* Watches the document until it is disposed, which still writes what is pending. folder: of the account; a folder “drafts” is
+ * made in it when needed. */
 WfDraftRecovery *wf_draft_recovery_new (const char *folder, WfWorkflowDocument *document);
 /* Writes what is pending now; for the end of the program. */
 void wf_draft_recovery_flush (WfDraftRecovery *self);

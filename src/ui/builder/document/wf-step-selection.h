@@ -26,6 +26,8 @@ WfWorkflowDocument *wf_step_selection_get_document (WfStepSelection *self);
 const WfTarget *wf_step_selection_get_focus (WfStepSelection *self);
 /* The focus goes to the target; a step becomes selected as mode says, anything else clears the selection (REPLACE) or leaves it. */
 void wf_step_selection_focus (WfStepSelection *self, const WfTarget *target, WfSelectMode mode);
+/* The focus goes to the target, the selection stays as it is: Ctrl with an arrow key. */
+void wf_step_selection_move_focus (WfStepSelection *self, const WfTarget *target);
 gboolean wf_step_selection_is_selected (WfStepSelection *self, const char *id);
 guint wf_step_selection_get_n (WfStepSelection *self);
 /* Of ids, in reading order. With only_roots, steps inside of a selected branch are left out: what a command works on. Owned by
@@ -33,6 +35,8 @@ guint wf_step_selection_get_n (WfStepSelection *self);
 char **wf_step_selection_dup_ids (WfStepSelection *self, gboolean only_roots);
 /* Ids that do not exist are ignored; the last one gets the focus. */
 void wf_step_selection_set_ids (WfStepSelection *self, const char *const *ids);
+/* The same, but the focus stays where it is: a range in a list. */
+void wf_step_selection_select_ids (WfStepSelection *self, const char *const *ids);
 void wf_step_selection_select_all (WfStepSelection *self);
 void wf_step_selection_clear (WfStepSelection *self);
 

@@ -4,17 +4,18 @@
 
 #include "wf-workflow-document.h"
 
+#include "wf-workflow-history.h"
+
 struct _WfWorkflowDocument
 {
   GObject parent_instance;
 
   WfOrganisation *organisation; /* (nullable) */
-  WfWorkflow *current;
-  WfWorkflow *saved;
-  GPtrArray *undo; /* of WfWorkflow, the latest last */
-  GPtrArray *redo;
-  char *merge; /* (nullable) what the latest change was about */
+  WfWorkflowHistory *history;
+  char *saved; /* the text that was saved last */
   WfProblems *problems;
+  WfSelectionState *selection;                   /* (nullable) */
+  gboolean could_undo, could_redo, was_modified; /* as notified last */
 };
 
 typedef enum
@@ -24,34 +25,49 @@ typedef enum
   PROP_MODIFIED,
 } WfWorkflowDocumentProperty;
 static GParamSpec *properties[PROP_MODIFIED + 1];
-static guint changed_signal;
+static guint changed_signal, saved_signal;
 
 G_DEFINE_FINAL_TYPE (WfWorkflowDocument, wf_workflow_document, G_TYPE_OBJECT)
 
 static void
-show (WfWorkflowDocument *self, WfWorkflow *workflow)
+notify_if (WfWorkflowDocument *self, gboolean *was, gboolean is, WfWorkflowDocumentProperty id)
 {
-  g_clear_pointer (&self->current, wf_workflow_unref);
-  self->current = workflow;
+  if (*was == is)
+    return;
+  *was = is;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[id]);
+}
+
+static void
+notify_state (WfWorkflowDocument *self)
+{
+  notify_if (self, &self->could_undo, wf_workflow_history_can_step (self->history, -1, NULL),
+             PROP_CAN_UNDO);
+  notify_if (self, &self->could_redo, wf_workflow_history_can_step (self->history, 1, NULL),
+             PROP_CAN_REDO);
+  notify_if (self, &self->was_modified, wf_workflow_document_is_modified (self), PROP_MODIFIED);
+}
+
+static void
+show (WfWorkflowDocument *self)
+{
   g_clear_pointer (&self->problems, wf_problems_free);
   self->problems = wf_problems_new (NULL);
-  wf_workflow_validate (workflow, self->organisation, self->problems);
-  for (guint i = PROP_CAN_UNDO; i < G_N_ELEMENTS (properties); i++)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
+  wf_workflow_validate (wf_workflow_document_get_workflow (self), self->organisation,
+                        self->problems);
+  notify_state (self);
   g_signal_emit (self, changed_signal, 0);
 }
 
 static void
-step_through (WfWorkflowDocument *self, GPtrArray *from, GPtrArray *to)
+step_through (WfWorkflowDocument *self, int by)
 {
-  WfWorkflow *next;
+  WfSelectionState *selection;
 
-  if (from->len == 0)
+  if (!wf_workflow_history_step (self->history, by, &selection))
     return;
-  g_clear_pointer (&self->merge, g_free);
-  next = g_ptr_array_steal_index (from, from->len - 1);
-  g_ptr_array_add (to, wf_workflow_ref (self->current));
-  show (self, next);
+  wf_workflow_document_set_selection (self, selection);
+  show (self);
 }
 
 static void
@@ -62,10 +78,10 @@ wf_workflow_document_get_property (GObject *object, guint id, GValue *value, GPa
   switch ((WfWorkflowDocumentProperty) id)
     {
     case PROP_CAN_UNDO:
-      g_value_set_boolean (value, self->undo->len > 0);
+      g_value_set_boolean (value, wf_workflow_history_can_step (self->history, -1, NULL));
       break;
     case PROP_CAN_REDO:
-      g_value_set_boolean (value, self->redo->len > 0);
+      g_value_set_boolean (value, wf_workflow_history_can_step (self->history, 1, NULL));
       break;
     case PROP_MODIFIED:
       g_value_set_boolean (value, wf_workflow_document_is_modified (self));
@@ -81,12 +97,10 @@ wf_workflow_document_finalize (GObject *object)
   WfWorkflowDocument *self = WF_WORKFLOW_DOCUMENT (object);
 
   g_clear_pointer (&self->organisation, wf_organisation_unref);
-  g_clear_pointer (&self->current, wf_workflow_unref);
-  g_clear_pointer (&self->saved, wf_workflow_unref);
-  g_clear_pointer (&self->undo, g_ptr_array_unref);
-  g_clear_pointer (&self->redo, g_ptr_array_unref);
-  g_clear_pointer (&self->merge, g_free);
+  g_clear_pointer (&self->history, wf_workflow_history_free);
+  g_clear_pointer (&self->saved, g_free);
   g_clear_pointer (&self->problems, wf_problems_free);
+  g_clear_pointer (&self->selection, wf_selection_state_unref);
   G_OBJECT_CLASS (wf_workflow_document_parent_class)->finalize (object);
 }
 
@@ -104,13 +118,13 @@ wf_workflow_document_class_init (WfWorkflowDocumentClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
   changed_signal = g_signal_new ("changed", WF_TYPE_WORKFLOW_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
+  saved_signal = g_signal_new ("saved", WF_TYPE_WORKFLOW_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                               NULL, G_TYPE_NONE, 0);
 }
 
 static void
 wf_workflow_document_init (WfWorkflowDocument *self)
 {
-  self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_workflow_unref);
-  self->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_workflow_unref);
 }
 
 /* organisation: nullable; what the document is validated against. */
@@ -120,8 +134,9 @@ wf_workflow_document_new (WfWorkflow *workflow, WfOrganisation *organisation)
   WfWorkflowDocument *self = g_object_new (WF_TYPE_WORKFLOW_DOCUMENT, NULL);
 
   self->organisation = organisation != NULL ? wf_organisation_ref (organisation) : NULL;
-  self->saved = wf_workflow_ref (workflow);
-  show (self, wf_workflow_ref (workflow));
+  self->history = wf_workflow_history_new (workflow);
+  self->saved = g_strdup (wf_workflow_history_get_text (self->history));
+  show (self);
   return self;
 }
 
@@ -129,7 +144,7 @@ wf_workflow_document_new (WfWorkflow *workflow, WfOrganisation *organisation)
 WfWorkflow *
 wf_workflow_document_get_workflow (WfWorkflowDocument *self)
 {
-  return self->current;
+  return wf_workflow_history_get_workflow (self->history);
 }
 
 WfOrganisation *
@@ -149,63 +164,103 @@ wf_workflow_document_get_problems (WfWorkflowDocument *self)
 void
 wf_workflow_document_change (WfWorkflowDocument *self, WfWorkflow *next, const char *merge)
 {
-  if (merge == NULL || g_strcmp0 (merge, self->merge) != 0)
-    g_ptr_array_add (self->undo, wf_workflow_ref (self->current));
-  g_free (self->merge);
-  self->merge = g_strdup (merge);
-  g_ptr_array_set_size (self->redo, 0);
-  show (self, next);
+  wf_workflow_document_change_selecting (self, next, merge, NULL, NULL);
 }
 
-/* step: copied. With an id it replaces the step of that id; a new one is put at place. */
 void
-wf_workflow_document_put_step (WfWorkflowDocument *self, const WfStepPlace *place,
-                               const WfStep *step)
+wf_workflow_document_change_named (WfWorkflowDocument *self, WfWorkflow *next, const char *merge,
+                                   const char *name)
 {
-  WfWorkflow *next = wf_workflow_copy (self->current);
+  wf_workflow_document_change_selecting (self, next, merge, name, NULL);
+}
 
-  if (wf_workflow_edit_has_id (step))
-    wf_workflow_edit_replace (next, step->id, wf_step_copy (step));
-  else
-    wf_workflow_edit_insert (next, place, wf_step_copy (step));
-  wf_workflow_document_change (self, next, NULL);
+void
+wf_workflow_document_change_selecting (WfWorkflowDocument *self, WfWorkflow *next,
+                                       const char *merge, const char *name,
+                                       WfSelectionState *selection)
+{
+  g_autoptr (WfSelectionState) after = selection != NULL ? selection
+                                                         : wf_selection_state_ref (self->selection);
+
+  wf_workflow_history_push (self->history, next, merge, name, self->selection, after);
+  wf_workflow_document_set_selection (self, after);
+  show (self);
 }
 
 void
 wf_workflow_document_undo (WfWorkflowDocument *self)
 {
-  step_through (self, self->undo, self->redo);
+  step_through (self, -1);
 }
 
 void
 wf_workflow_document_redo (WfWorkflowDocument *self)
 {
-  step_through (self, self->redo, self->undo);
+  step_through (self, 1);
+}
+
+const char *
+wf_workflow_document_get_undo_name (WfWorkflowDocument *self)
+{
+  const char *name;
+
+  wf_workflow_history_can_step (self->history, -1, &name);
+  return name;
+}
+
+const char *
+wf_workflow_document_get_redo_name (WfWorkflowDocument *self)
+{
+  const char *name;
+
+  wf_workflow_history_can_step (self->history, 1, &name);
+  return name;
+}
+
+WfSelectionState *
+wf_workflow_document_get_selection (WfWorkflowDocument *self)
+{
+  return self->selection;
+}
+
+void
+wf_workflow_document_set_selection (WfWorkflowDocument *self, WfSelectionState *selection)
+{
+  WfSelectionState *old = self->selection;
+
+  self->selection = wf_selection_state_ref (selection);
+  wf_selection_state_unref (old);
+}
+
+const char *
+wf_workflow_document_get_text (WfWorkflowDocument *self)
+{
+  return wf_workflow_history_get_text (self->history);
+}
+
+const char *
+wf_workflow_document_get_saved_text (WfWorkflowDocument *self)
+{
+  return self->saved;
 }
 
 /* TRUE unless the content equals what was saved last, however it came to be so. */
 gboolean
 wf_workflow_document_is_modified (WfWorkflowDocument *self)
 {
-  g_autofree char *now = NULL;
-  g_autofree char *before = NULL;
-
-  if (self->current == self->saved)
-    return FALSE;
-  now = wf_workflow_to_text (self->current, FALSE);
-  before = wf_workflow_to_text (self->saved, FALSE);
-  return g_strcmp0 (now, before) != 0;
+  return g_strcmp0 (wf_workflow_history_get_text (self->history), self->saved) != 0;
 }
 
 /* saved: the version that was kept; NULL = the present one. */
 void
 wf_workflow_document_mark_saved (WfWorkflowDocument *self, WfWorkflow *saved)
 {
-  WfWorkflow *kept = wf_workflow_ref (saved != NULL ? saved : self->current);
-
-  wf_workflow_unref (self->saved);
-  self->saved = kept;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODIFIED]);
+  g_free (self->saved);
+  self->saved = saved != NULL ? wf_workflow_to_text (saved, FALSE)
+                              : g_strdup (wf_workflow_history_get_text (self->history));
+  wf_workflow_history_end_merging (self->history);
+  notify_state (self);
+  g_signal_emit (self, saved_signal, 0);
 }
 
 /* What would be wrong with a step before it is put into the document. A step with the id of one that is there replaces it, any
@@ -214,7 +269,7 @@ WfProblems *
 wf_workflow_document_try_step (WfWorkflowDocument *self, const WfStepPlace *place,
                                const WfStep *step, char **pointer)
 {
-  g_autoptr (WfWorkflow) trial = wf_workflow_copy (self->current);
+  g_autoptr (WfWorkflow) trial = wf_workflow_copy (wf_workflow_document_get_workflow (self));
   WfStep *copy = wf_step_copy (step);
   WfProblems *problems = wf_problems_new (NULL);
   g_autofree char *id = NULL;

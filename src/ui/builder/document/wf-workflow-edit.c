@@ -4,9 +4,9 @@
 
 #include "wf-workflow-edit.h"
 
-/* The sequence that has the step, and its index there; NULL when there is no such step. */
-static GPtrArray *
-find_sequence (GPtrArray *steps, const char *id, guint *index)
+/* branch, path: whose the steps are. FALSE when there is no such step. */
+static gboolean
+find_step (GPtrArray *steps, const char *branch, guint path, const char *id, WfStepRoot *found)
 {
   for (guint i = 0; i < steps->len; i++)
     {
@@ -14,38 +14,30 @@ find_sequence (GPtrArray *steps, const char *id, guint *index)
 
       if (g_strcmp0 (step->id, id) == 0)
         {
-          *index = i;
-          return steps;
+          *found = (WfStepRoot) { step, steps, { branch, path, i } };
+          return TRUE;
         }
-      if (step->kind != WF_STEP_BRANCH)
-        continue;
-      for (guint j = 0; j < step->paths->len; j++)
+      for (guint j = 0; step->kind == WF_STEP_BRANCH && j < step->paths->len; j++)
         {
-          WfPath *path = g_ptr_array_index (step->paths, j);
-          GPtrArray *found = find_sequence (path->steps, id, index);
+          const WfPath *inner = g_ptr_array_index (step->paths, j);
 
-          if (found != NULL)
-            return found;
+          if (find_step (inner->steps, step->id, j, id, found))
+            return TRUE;
         }
     }
-  return NULL;
+  return FALSE;
 }
 
-/* Every step of a copied subtree gets an id of its own. */
-static void
-renumber (WfWorkflow *workflow, WfStep *step)
+/* The sequence that has the step, and its index there; NULL when there is no such step. */
+static GPtrArray *
+find_sequence (GPtrArray *steps, const char *id, guint *index)
 {
-  g_free (step->id);
-  step->id = wf_workflow_make_step_id (workflow);
-  if (step->kind != WF_STEP_BRANCH)
-    return;
-  for (guint i = 0; i < step->paths->len; i++)
-    {
-      WfPath *path = g_ptr_array_index (step->paths, i);
+  WfStepRoot found;
 
-      for (guint j = 0; j < path->steps->len; j++)
-        renumber (workflow, g_ptr_array_index (path->steps, j));
-    }
+  if (!find_step (steps, NULL, 0, id, &found))
+    return NULL;
+  *index = found.place.position;
+  return found.sequence;
 }
 
 gboolean
@@ -100,8 +92,7 @@ wf_workflow_edit_replace (WfWorkflow *workflow, const char *id, WfStep *step)
       wf_step_free (step);
       return FALSE;
     }
-  g_free (step->id);
-  step->id = g_strdup (id);
+  g_set_str (&step->id, id);
   wf_step_free (g_ptr_array_index (steps, index));
   g_ptr_array_index (steps, index) = step;
   return TRUE;
@@ -119,43 +110,14 @@ wf_workflow_edit_remove (WfWorkflow *workflow, const char *id)
   return TRUE;
 }
 
-/* Whether the step can go up (by < 0) or down within its sequence. */
 gboolean
-wf_workflow_edit_can_move (WfWorkflow *workflow, const char *id, int by)
+wf_workflow_edit_locate (const WfWorkflow *workflow, const char *id, WfStepPlace *place)
 {
-  guint index;
-  GPtrArray *steps = find_sequence (workflow->steps, id, &index);
+  WfStepRoot found;
 
-  return steps != NULL && (int) index + by >= 0 && (int) index + by < (int) steps->len;
-}
-
-gboolean
-wf_workflow_edit_move (WfWorkflow *workflow, const char *id, int by)
-{
-  guint index;
-  GPtrArray *steps = find_sequence (workflow->steps, id, &index);
-  WfStep *step;
-
-  if (!wf_workflow_edit_can_move (workflow, id, by))
+  if (!find_step (workflow->steps, NULL, 0, id, &found))
     return FALSE;
-  step = g_ptr_array_steal_index (steps, index);
-  g_ptr_array_insert (steps, (int) index + by, step);
-  return TRUE;
-}
-
-/* A copy with new ids directly below the step. */
-gboolean
-wf_workflow_edit_duplicate (WfWorkflow *workflow, const char *id)
-{
-  guint index;
-  GPtrArray *steps = find_sequence (workflow->steps, id, &index);
-  WfStep *copy;
-
-  if (steps == NULL)
-    return FALSE;
-  copy = wf_step_copy (g_ptr_array_index (steps, index));
-  g_ptr_array_insert (steps, (int) index + 1, copy);
-  renumber (workflow, copy);
+  *place = found.place;
   return TRUE;
 }
 

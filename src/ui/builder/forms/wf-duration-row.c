@@ -39,6 +39,13 @@ on_title_changed (WfDurationRow *self)
                                   adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), -1);
 }
 
+/* What is filled in is the number. */
+static gboolean
+wf_duration_row_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (WF_DURATION_ROW (widget)->amount));
+}
+
 static void
 wf_duration_row_dispose (GObject *object)
 {
@@ -52,6 +59,7 @@ wf_duration_row_class_init (WfDurationRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wf_duration_row_dispose;
+  widget_class->grab_focus = wf_duration_row_grab_focus;
   changed_signal = g_signal_new ("changed", WF_TYPE_DURATION_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -90,6 +98,12 @@ wf_duration_row_set_duration (WfDurationRow *self, WfDuration duration)
   gtk_spin_button_set_value (self->amount, (double) duration.amount);
   gtk_drop_down_set_selected (self->unit, duration.unit);
   self->setting = FALSE;
+}
+
+GtkWidget *
+wf_duration_row_get_entry (WfDurationRow *self)
+{
+  return GTK_WIDGET (self->amount);
 }
 
 /* text: what is wrong, shown under the title; NULL when all is well. */

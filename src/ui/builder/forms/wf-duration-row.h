@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (WfDurationRow, wf_duration_row, WF, DURATION_ROW, AdwActio
 
 WfDuration wf_duration_row_get_duration (WfDurationRow *self);
 void wf_duration_row_set_duration (WfDurationRow *self, WfDuration duration);
+GtkWidget *wf_duration_row_get_entry (WfDurationRow *self); /* of the number; borrowed */
 void wf_duration_row_set_problem (WfDurationRow *self, const char *text);
 
 G_END_DECLS

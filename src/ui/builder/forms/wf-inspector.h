@@ -9,6 +9,7 @@
 
 G_BEGIN_DECLS
 
+/* For several steps it offers the editor's commands (editor.delete, editor.duplicate, ...), which its ancestors carry out. */
 #define WF_TYPE_INSPECTOR (wf_inspector_get_type ())
 G_DECLARE_FINAL_TYPE (WfInspector, wf_inspector, WF, INSPECTOR, AdwBin)
 

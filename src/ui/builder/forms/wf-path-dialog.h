@@ -1,16 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The dialog of one path of a branch: its name and when it is taken. */
+/* The pop-up of one path of a branch: its name and when it is taken. */
 #pragma once
 
-#include "wf-workflow-document.h"
+#include "wf-builder-context.h"
 
 #include <adwaita.h>
 
 G_BEGIN_DECLS
 
+/* Signal: saved (). */
 #define WF_TYPE_PATH_DIALOG (wf_path_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (WfPathDialog, wf_path_dialog, WF, PATH_DIALOG, AdwDialog)
 
-WfPathDialog *wf_path_dialog_new (WfWorkflowDocument *document, const char *branch, guint path);
+/* Saving changes the document. */
+WfPathDialog *wf_path_dialog_new (WfBuilderContext *context, const char *branch, guint path);
+/* Saving only tells: for a path that is in no document yet. organisation, condition: nullable. */
+WfPathDialog *wf_path_dialog_new_for (const char *event_type, WfOrganisation *organisation,
+                                      const char *name, WfCondition *condition);
+const char *wf_path_dialog_get_name (WfPathDialog *self);       /* borrowed */
+WfCondition *wf_path_dialog_dup_condition (WfPathDialog *self); /* NULL: always taken */
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "wf-duration-row.h"
 #include "wf-field-row.h"
+#include "wf-setting-row.h"
 
 struct _WfRunRows
 {
@@ -76,6 +77,7 @@ void
 wf_run_rows_set_event (WfRunRows *self, const char *event_type)
 {
   wf_field_row_set_event (self->field, event_type, TRUE);
+  wf_field_row_set_field (self->field, wf_setting_get_usual_date (event_type));
 }
 
 void

@@ -89,6 +89,24 @@ add_dates (GStrvBuilder *ids, const char *event_type)
       g_strv_builder_add (ids, fields[i].id);
 }
 
+const char *
+wf_setting_get_usual_date (const char *event_type)
+{
+  guint n = 0;
+  const WfFieldInfo *fields = wf_event_catalogue_get_fields (event_type, &n);
+  const char *usual = NULL;
+
+  for (guint i = 0; i < n; i++)
+    if (fields[i].type == WF_FIELD_DATE_TIME)
+      {
+        if (!g_str_has_prefix (fields[i].id, "lead."))
+          return fields[i].id;
+        if (usual == NULL)
+          usual = fields[i].id;
+      }
+  return usual;
+}
+
 static void
 add_event_types (GStrvBuilder *ids)
 {
@@ -178,6 +196,17 @@ make_people_text (const WfSettingInfo *info, const WfOrganisation *organisation,
   return g_strdup (wf_setting_choice_to_text (info, id));
 }
 
+/* A call and a meeting are what they are without a type of activity. */
+static const char *
+get_empty_text (const WfSettingInfo *info, const WfSettingContext *context)
+{
+  if (info->flags & WF_SETTING_REQUIRED)
+    return _ ("Choose…");
+  if (info->type == WF_SETTING_ACTIVITY_TYPE)
+    return context->kind == WF_STEP_SCHEDULE_CALL ? _ ("Call") : _ ("Meeting");
+  return _ ("None");
+}
+
 /**
  * wf_setting_id_to_text:
  * @info: a setting
@@ -192,7 +221,7 @@ wf_setting_id_to_text (const WfSettingInfo *info, const WfSettingContext *contex
   const WfOrganisation *organisation = context->organisation;
 
   if (*id == '\0')
-    return g_strdup (info->flags & WF_SETTING_REQUIRED ? _ ("Choose…") : _ ("None"));
+    return g_strdup (get_empty_text (info, context));
   switch (info->type)
     {
     case WF_SETTING_STAGE:

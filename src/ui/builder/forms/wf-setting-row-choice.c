@@ -4,7 +4,7 @@
 
 #include "wf-setting-row.h"
 
-#include <glib/gi18n-lib.h>
+#include "wf-type-ahead.h"
 
 /* More than these can be searched. */
 #define FEW 8
@@ -61,6 +61,7 @@ wf_setting_row_make_choice (WfSettingRow *self)
   adw_combo_row_set_enable_search (row, g_strv_length (ids) > FEW);
   adw_combo_row_set_search_match_mode (row, GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
   adw_combo_row_set_model (row, G_LIST_MODEL (model));
+  wf_type_ahead_add (row);
   g_signal_connect_swapped (row, "notify::selected", G_CALLBACK (wf_setting_row_emit_changed),
                             self);
   self->widget = GTK_WIDGET (row);

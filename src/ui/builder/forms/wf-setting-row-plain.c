@@ -96,6 +96,7 @@ wf_setting_row_make_duration (WfSettingRow *self)
       g_object_new (WF_TYPE_DURATION_ROW, "title", wf_setting_to_text (self->info), NULL);
   g_signal_connect_swapped (self->widget, "changed", G_CALLBACK (wf_setting_row_emit_changed),
                             self);
+  self->focus = wf_duration_row_get_entry (WF_DURATION_ROW (self->widget));
   self->set = set_duration;
   self->get = get_duration;
 }

@@ -185,7 +185,7 @@ set_rules (WfSettingRow *self, const WfJson *value)
       const char *to = wf_json_get_member_string (element, "to");
       Rule *rule = g_new0 (Rule, 1);
 
-      rule->condition = wf_condition_read (&cursor);
+      rule->condition = wf_condition_read_unfinished (&cursor);
       rule->extra = rule->condition == NULL ? wf_json_document_extract (element) : NULL;
       rule->to = g_strdup (to != NULL ? to : "");
       g_ptr_array_add (rules->rules, rule);

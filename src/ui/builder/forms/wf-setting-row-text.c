@@ -6,6 +6,7 @@
 
 #include "wf-event-catalogue.h"
 #include "wf-field-menu.h"
+#include "wf-merge-suggest.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -58,9 +59,12 @@ make_entry (WfSettingRow *self)
         ADW_ENTRY_ROW (entry),
         wf_field_menu_new (self->context->event_type, wf_field_can_be_written, choose_field, self));
   else if (self->info->type != WF_SETTING_WORD)
-    adw_entry_row_add_suffix (
-        ADW_ENTRY_ROW (entry),
-        wf_field_menu_new (self->context->event_type, NULL, insert_merge_field, self));
+    {
+      adw_entry_row_add_suffix (
+          ADW_ENTRY_ROW (entry),
+          wf_field_menu_new (self->context->event_type, NULL, insert_merge_field, self));
+      wf_merge_suggest_add (entry, self->context->event_type);
+    }
   return entry;
 }
 
@@ -157,6 +161,7 @@ make_text_view (WfSettingRow *self)
                                   wf_setting_to_text (self->info), -1);
   g_signal_connect_swapped (gtk_text_view_get_buffer (text_view), "changed",
                             G_CALLBACK (wf_setting_row_emit_changed), self);
+  wf_merge_suggest_add (view, self->context->event_type);
   self->data = text_view;
   return view;
 }
@@ -193,6 +198,7 @@ wf_setting_row_make_long_text (WfSettingRow *self)
   gtk_widget_set_margin_bottom (box, 9);
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);
+  self->focus = self->data;
   self->widget = g_object_new (ADW_TYPE_PREFERENCES_ROW, "child", box, "activatable", FALSE,
                                "focusable", FALSE, NULL);
   self->set = set_long_text;

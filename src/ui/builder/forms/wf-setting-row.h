@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One setting of a step as a row of a form: a widget, and how its value becomes JSON and back. One
- * "make" function for each type of setting. */
+/* One setting of a step in a form: its rows, and how their value becomes JSON and back. One "make" function for each type of
+ * setting. */
 #pragma once
 
 #include "wf-problem-row.h"
@@ -17,14 +17,28 @@ typedef struct
 {
   WfOrganisation *organisation; /* (owned) (nullable) */
   char *event_type;             /* (owned) of the trigger */
+  WfStepKind kind;              /* of the step */
 } WfSettingContext;
+
+/* Most settings are one row; some are several. */
+typedef struct
+{
+  GtkWidget *widget; /* (unowned) a row, or a group of rows */
+  const char *
+      path; /* inside of the setting, "before": the problems there are shown here; "": all others; NULL: none */
+  WfProblemRow *problem; /* (unowned) (nullable) below the row; the form's */
+} WfSettingPart;
+#define WF_SETTING_MOST_PARTS 4
 
 struct _WfSettingRow
 {
   const WfSettingInfo *info;
   const WfSettingContext *context; /* (unowned) the form's */
-  GtkWidget *widget;               /* (unowned) the row, a child of the form */
-  gpointer data;                   /* (owned) of the type; nullable */
+  GtkWidget *widget;               /* (unowned) the first row */
+  GtkWidget *focus;                /* (unowned) (nullable) inside of it, what is filled in */
+  WfSettingPart parts[WF_SETTING_MOST_PARTS];
+  guint n_parts;
+  gpointer data; /* (owned) of the type; nullable */
   GDestroyNotify data_free;
   void (*set) (WfSettingRow *self, const WfJson *value); /* value: nullable */
   /* NULL: nothing is set. Owned by the caller. */
@@ -33,10 +47,12 @@ struct _WfSettingRow
   gpointer changed_data;
 };
 
-/* Fills widget, set and get; NULL for types that have a place of their own (conditions, paths). */
-typedef void (*WfSettingRowMake) (WfSettingRow *self);
-WfSettingRowMake wf_setting_row_find (WfSettingType type);
+/* Fills widget, parts, set and get. */
+void wf_setting_row_make (WfSettingRow *self);
+/* TRUE when the rows are a group of their own. */
+gboolean wf_setting_row_is_group (const WfSettingRow *self);
 
+/* Of the types. Each fills widget, set and get; several rows also parts. */
 /* wf-setting-row-text.c */
 void wf_setting_row_make_text (WfSettingRow *self);
 void wf_setting_row_make_long_text (WfSettingRow *self);
@@ -51,13 +67,30 @@ void wf_setting_row_make_choice (WfSettingRow *self);
 void wf_setting_row_make_list (WfSettingRow *self);
 /* wf-setting-row-rules.c */
 void wf_setting_row_make_rules (WfSettingRow *self);
+/* wf-setting-row-deadline.c: after the event, or before a date */
+void wf_setting_row_make_deadline (WfSettingRow *self);
+/* wf-setting-row-permission.c: all, or groups */
+void wf_setting_row_make_permission (WfSettingRow *self);
+/* wf-setting-row-condition.c */
+void wf_setting_row_make_condition (WfSettingRow *self);
+/* wf-setting-row-paths.c: of a branch */
+void wf_setting_row_make_paths (WfSettingRow *self);
 
 /* wf-setting-ids.c: what can be chosen for a type, and what each id is called. */
 GStrv wf_setting_list_ids (const WfSettingInfo *info, const WfSettingContext *context);
 char *wf_setting_id_to_text (const WfSettingInfo *info, const WfSettingContext *context,
                              const char *id);
 
+/* The date of an event that most people mean: its own before those of the lead. NULL: it has none. Borrowed. */
+const char *wf_setting_get_usual_date (const char *event_type);
+
 void wf_setting_row_emit_changed (WfSettingRow *self);
 WfJsonDocument *wf_setting_make_text_value (const char *text);
+WfJsonDocument *wf_setting_make_list_value (const char *const *ids);
+/* The texts of a list; nullable. NULL-terminated, owned by the caller. */
+char **wf_setting_dup_list_value (const WfJson *value);
+/* A copy of an object in which a member is another; value NULL: it is gone. object: nullable. */
+WfJsonDocument *wf_setting_with_member (const WfJson *object, const char *name,
+                                        const WfJson *value);
 
 G_END_DECLS

@@ -4,6 +4,8 @@
 
 #include "wf-step-dialog-problems.h"
 
+#include <string.h>
+
 static gboolean
 is_below (const char *path, const char *base)
 {
@@ -12,11 +14,28 @@ is_below (const char *path, const char *base)
   return g_str_has_prefix (path, base) && (path[length] == '\0' || path[length] == '/');
 }
 
-/* The text of the first problem at "base/member" or below it, errors before warnings; least: WF_PROBLEM_ERROR leaves the
- * warnings out. member: nullable, the step itself. NULL when there is none. Borrowed. */
-const char *
-wf_step_problem_find (const WfProblems *problems, const char *base, const char *member,
-                      WfProblemSeverity least)
+static gboolean
+is_excepted (const char *path, const char *base, const char *const *except)
+{
+  for (guint i = 0; except != NULL && except[i] != NULL; i++)
+    {
+      g_autofree char *member = g_strconcat (base, "/", except[i], NULL);
+
+      if (is_below (path, member))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_of_inner_step (const char *path, const char *base)
+{
+  return strstr (path + strlen (base), "/steps/") != NULL;
+}
+
+static const WfProblem *
+find (const WfProblems *problems, const char *base, const char *member, const char *const *except,
+      WfProblemSeverity least)
 {
   g_autofree char *path = member != NULL ? g_strconcat (base, "/", member, NULL) : g_strdup (base);
 
@@ -25,28 +44,53 @@ wf_step_problem_find (const WfProblems *problems, const char *base, const char *
       {
         const WfProblem *problem = wf_problems_get (problems, i);
 
-        if ((int) problem->severity == severity && is_below (problem->path, path))
-          return problem->text;
+        if ((int) problem->severity == severity && is_below (problem->path, path) &&
+            !is_of_inner_step (problem->path, base) && !is_excepted (problem->path, path, except))
+          return problem;
       }
   return NULL;
 }
 
-/* The text of the first error that is about the step as a whole and not about a member. */
 const char *
+wf_step_problem_find (const WfProblems *problems, const char *base, const char *member,
+                      WfProblemSeverity least)
+{
+  const WfProblem *problem = find (problems, base, member, NULL, least);
+
+  return problem != NULL ? problem->text : NULL;
+}
+
+const WfProblem *
+wf_step_problem_find_in (const WfProblems *problems, const char *base, const char *member,
+                         const char *const *except)
+{
+  return find (problems, base, member, except, WF_PROBLEM_WARNING);
+}
+
+const WfProblem *
 wf_step_problem_find_own (const WfProblems *problems, const char *base)
 {
+  g_autofree char *kind = g_strconcat (base, "/kind", NULL);
+
   for (guint i = 0; i < wf_problems_get_n (problems); i++)
     {
       const WfProblem *problem = wf_problems_get (problems, i);
 
-      if (problem->severity == WF_PROBLEM_ERROR && g_str_equal (problem->path, base))
-        return problem->text;
+      if (problem->severity == WF_PROBLEM_ERROR &&
+          (g_str_equal (problem->path, base) || g_str_equal (problem->path, kind)))
+        return problem;
     }
   return NULL;
+}
+
+const WfProblem *
+wf_step_problem_find_error (const WfProblems *problems, const char *base)
+{
+  return find (problems, base, NULL, NULL, WF_PROBLEM_ERROR);
 }
 
 gboolean
 wf_step_problem_any_error (const WfProblems *problems, const char *base)
 {
-  return wf_step_problem_find (problems, base, NULL, WF_PROBLEM_ERROR) != NULL;
+  return wf_step_problem_find_error (problems, base) != NULL;
 }

@@ -24,5 +24,16 @@ WfStep *wf_step_form_dup_step (WfStepForm *self);
 void wf_step_form_show_problems (WfStepForm *self, const WfProblems *problems, const char *base);
 /* The first row that a person fills in. */
 void wf_step_form_focus_first (WfStepForm *self);
+/* The same as a widget that can have the focus; nullable. Borrowed. */
+GtkWidget *wf_step_form_get_first (WfStepForm *self);
+
+/* What is to be done before the step can be saved, as problems say: one sentence. NULL: nothing. Owned by the caller. */
+char *wf_step_form_make_demand (WfStepForm *self, const WfProblems *problems, const char *base);
+/* The setting that the last "changed" was about: "notes", or "run". Borrowed; NULL before any. */
+const char *wf_step_form_get_changed (WfStepForm *self);
+/* The rows that show a setting; the first one is row 0. NULL when the form has none. For tests. Borrowed. */
+GtkWidget *wf_step_form_get_row (WfStepForm *self, const char *setting, guint row);
+/* What is said under that row; NULL when all is well. Borrowed. */
+const char *wf_step_form_get_problem (WfStepForm *self, const char *setting, guint row);
 
 G_END_DECLS

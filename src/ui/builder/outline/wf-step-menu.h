@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The menus of the outline: which steps can be added, and what can be done with one. */
+/* The menu of what has the focus in the canvas or the outline. */
 #pragma once
 
-#include "wf-outline-item.h"
+#include "wf-builder-context.h"
 
 G_BEGIN_DECLS
 
-GMenuModel *wf_step_menu_new_for_adding (const char *branch, guint path);
-GMenuModel *wf_step_menu_new_for_item (WfOutlineItem *item);
+/* Actions editor.*, which work on the selection and have no target. Owned by the caller. */
+GMenuModel *wf_step_menu_new (WfBuilderContext *context);
 
 G_END_DECLS

@@ -4,22 +4,24 @@
 
 #include "wf-publish-question.h"
 
-#include "wf-choice-rows.h"
+#include "wf-publish-form.h"
 #include "wf-toast.h"
 
 #include <glib/gi18n-lib.h>
 
 /* More differences than these are counted. */
-#define MOST_DIFFERENCES 12
+#define MOST_DIFFERENCES 6
 
 typedef struct
 {
-  GtkWidget *parent;     /* (owned) */
-  WfRuntime *runtime;    /* (owned) */
-  WfWorkflow *edited;    /* (owned) */
-  WfWorkflow *published; /* (owned) */
-  GtkWidget *choices;    /* (unowned) (nullable) in the dialog */
-  WfPublishAnswer answer;
+  GtkWidget *parent;      /* (owned) */
+  WfRuntime *runtime;     /* (owned) */
+  WfWorkflow *edited;     /* (owned) */
+  WfWorkflow *published;  /* (owned) */
+  GPtrArray *differences; /* (owned) (nullable) sentences */
+  WfPublishForm *form;    /* (unowned) (nullable) in the dialog */
+  WfPublishAnswer answer; /* one of the two is NULL */
+  WfPublishNotedAnswer noted_answer;
   gpointer user_data;
   GDestroyNotify free_data;
 } Question;
@@ -33,32 +35,15 @@ question_free (Question *self)
   g_object_unref (self->runtime);
   wf_workflow_unref (self->edited);
   wf_workflow_unref (self->published);
+  g_clear_pointer (&self->differences, g_ptr_array_unref);
   g_free (self);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
 
-/* In the order of WfInFlight. */
-static GtkWidget *
-make_choices (const WfInFlightCount *count)
-{
-  g_autofree char *move = g_strdup_printf (
-      ngettext ("%u of them can; the others finish on their own version.",
-                "%u of them can; the others finish on their own version.", count->movable),
-      count->movable);
-  const WfChoiceRow rows[] = {
-    { _ ("Finish on their version"), _ ("What was begun goes on as it was.") },
-    { _ ("Move to the new version"), move },
-    { _ ("Stop them"), _ ("Steps that wait are cancelled. Activities stay as they are.") },
-  };
-
-  return wf_choice_rows_new (_ ("Runs that wait"), rows, G_N_ELEMENTS (rows));
-}
-
 static char *
-make_body (const Question *self, const WfInFlightCount *count)
+make_body (const Question *self)
 {
-  g_autoptr (GPtrArray) differences = wf_difference_list (
-      self->published, self->edited, wf_runtime_get_organisation (self->runtime));
+  const GPtrArray *differences = self->differences;
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (differences->len == 0)
@@ -71,48 +56,73 @@ make_body (const Question *self, const WfInFlightCount *count)
       guint more = differences->len - MOST_DIFFERENCES;
 
       g_string_append_c (text, '\n');
-      g_string_append_printf (text, ngettext ("and %u more change", "and %u more changes", more),
-                              more);
-    }
-  if (count->waiting > 0)
-    {
-      g_string_append (text, "\n\n");
-      g_string_append_printf (text,
-                              ngettext ("%u run waits in an earlier version. What becomes of it?",
-                                        "%u runs wait in earlier versions. What becomes of them?",
-                                        count->waiting),
-                              count->waiting);
+      g_string_append_printf (text, ngettext ("and %u more", "and %u more", more), more);
     }
   return g_string_free_and_steal (g_steal_pointer (&text));
 }
 
 static void
+tell_noted (Question *self, WfInFlight in_flight)
+{
+  g_autoptr (WfWorkflow) noted = wf_workflow_copy (self->edited);
+
+  wf_workflow_set_note (noted, wf_publish_form_get_note (self->form));
+  self->noted_answer (noted, in_flight, self->user_data);
+}
+
+static void
 on_response (AdwAlertDialog *dialog, const char *response, Question *self)
 {
-  if (g_str_equal (response, "publish"))
-    self->answer (self->choices != NULL ? (WfInFlight) wf_choice_rows_get_chosen (self->choices)
-                                        : WF_IN_FLIGHT_FINISH,
-                  self->user_data);
+  WfInFlight in_flight = WF_IN_FLIGHT_FINISH;
+
+  if (!g_str_equal (response, "publish"))
+    return;
+  if (self->form != NULL)
+    in_flight = wf_publish_form_get_in_flight (self->form);
+  if (self->noted_answer != NULL)
+    tell_noted (self, in_flight);
+  else
+    self->answer (in_flight, self->user_data);
+}
+
+/* The first difference is what a person would write most often. */
+static const char *
+propose_note (const Question *self)
+{
+  if (self->noted_answer == NULL)
+    return NULL;
+  return self->differences->len > 0 ? g_ptr_array_index (self->differences, 0) : "";
+}
+
+static void
+add_form (Question *self, AdwAlertDialog *dialog, const WfInFlightCount *count)
+{
+  const char *note = propose_note (self);
+
+  if (note == NULL && count->waiting == 0)
+    return;
+  self->form = wf_publish_form_new (note, count);
+  adw_alert_dialog_set_extra_child (dialog, GTK_WIDGET (self->form));
 }
 
 static void
 ask (Question *taken, const WfInFlightCount *count)
 {
   Question *self = taken;
-  g_autofree char *body = make_body (self, count);
-  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (NULL, body));
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (NULL, NULL));
+  g_autofree char *body = NULL;
 
+  self->differences = wf_difference_list (self->published, self->edited,
+                                          wf_runtime_get_organisation (self->runtime));
+  body = make_body (self);
   adw_alert_dialog_format_heading (dialog, _ ("Publish “%s”?"), self->edited->name);
+  adw_alert_dialog_set_body (dialog, body);
   adw_alert_dialog_set_body_use_markup (dialog, FALSE);
   adw_alert_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "publish", _ ("_Publish"), NULL);
   adw_alert_dialog_set_response_appearance (dialog, "publish", ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_default_response (dialog, "publish");
   adw_alert_dialog_set_close_response (dialog, "cancel");
-  if (count->waiting > 0)
-    {
-      self->choices = make_choices (count);
-      adw_alert_dialog_set_extra_child (dialog, self->choices);
-    }
+  add_form (self, dialog, count);
   g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), self,
                          (GClosureNotify) (void (*) (void)) question_free, G_CONNECT_DEFAULT);
   adw_dialog_present (ADW_DIALOG (dialog), self->parent);
@@ -132,6 +142,30 @@ on_counted (GObject *source, GAsyncResult *result, gpointer user_data)
     wf_toast_show (self->parent, error->message);
 }
 
+static void
+begin (Question *self)
+{
+  wf_runtime_count_in_flight_async (self->runtime, self->edited->id, self->edited, NULL, on_counted,
+                                    self);
+}
+
+static Question *
+question_new (GtkWidget *parent, WfRuntime *runtime, WfWorkflow *edited, WfWorkflow *published,
+              gpointer user_data, GDestroyNotify free_data)
+{
+  Question *self = g_new0 (Question, 1);
+
+  *self = (Question) {
+    .parent = g_object_ref (parent),
+    .runtime = g_object_ref (runtime),
+    .edited = wf_workflow_ref (edited),
+    .published = wf_workflow_ref (published),
+    .user_data = user_data,
+    .free_data = free_data,
+  };
+  return self;
+}
+
 void
 wf_publish_ask (GtkWidget *parent, WfRuntime *runtime, WfWorkflow *edited, WfWorkflow *published,
                 WfPublishAnswer answer, gpointer user_data, GDestroyNotify free_data)
@@ -145,15 +179,39 @@ wf_publish_ask (GtkWidget *parent, WfRuntime *runtime, WfWorkflow *edited, WfWor
         free_data (user_data);
       return;
     }
-  self = g_new0 (Question, 1);
-  *self = (Question) {
-    .parent = g_object_ref (parent),
-    .runtime = g_object_ref (runtime),
-    .edited = wf_workflow_ref (edited),
-    .published = wf_workflow_ref (published),
-    .answer = answer,
-    .user_data = user_data,
-    .free_data = free_data,
-  };
-  wf_runtime_count_in_flight_async (runtime, edited->id, edited, NULL, on_counted, self);
+  self = question_new (parent, runtime, edited, published, user_data, free_data);
+  self->answer = answer;
+  begin (self);
+}
+
+/**
+ * wf_publish_ask_noted:
+ * @parent: over which the question is shown
+ * @runtime: of the account
+ * @edited: what is to be published
+ * @published: (nullable): the version that is live now; without one nothing is asked
+ * @answer: called at most once, not when the person cancels
+ * @user_data: for @answer
+ * @free_data: (nullable): frees @user_data, in any case
+ *
+ * Says what changes, asks for a note that begins with the first difference and may be left empty, and asks what becomes of
+ * the runs that wait.
+ */
+void
+wf_publish_ask_noted (GtkWidget *parent, WfRuntime *runtime, WfWorkflow *edited,
+                      WfWorkflow *published, WfPublishNotedAnswer answer, gpointer user_data,
+                      GDestroyNotify free_data)
+{
+  Question *self;
+
+  if (published == NULL)
+    {
+      answer (edited, WF_IN_FLIGHT_FINISH, user_data);
+      if (free_data != NULL)
+        free_data (user_data);
+      return;
+    }
+  self = question_new (parent, runtime, edited, published, user_data, free_data);
+  self->noted_answer = answer;
+  begin (self);
 }

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The four ways out of a conflict. */
+#define G_LOG_DOMAIN "wf-ui"
+
+#include "wf-conflict-resolve.h"
+
+#include "wf-uuid.h"
+#include "wf-workflow-merge.h"
+
+#include <glib/gi18n-lib.h>
+
+static WfWorkflow *
+copy_with_version (const WfWorkflow *mine, gint64 version)
+{
+  WfWorkflow *copy = wf_workflow_copy (mine);
+
+  copy->version = version;
+  return copy;
+}
+
+static WfWorkflow *
+make_own (const WfWorkflow *mine)
+{
+  WfWorkflow *copy = copy_with_version (mine, 1);
+
+  g_free (copy->id);
+  copy->id = wf_uuid_new ();
+  g_free (copy->name);
+  copy->name = g_strdup_printf (_ ("%s (copy)"), mine->name);
+  copy->state = WF_WORKFLOW_DRAFT;
+  return copy;
+}
+
+/**
+ * wf_conflict_resolve:
+ * @way: what the person chose
+ * @base: (nullable): what both began with
+ * @mine: what this person made of it
+ * @theirs: what is published now
+ * @conflicts: (nullable) (element-type utf8): receives what could not be put together
+ *
+ * Returns: (transfer full): what the editor goes on with
+ */
+WfWorkflow *
+wf_conflict_resolve (WfConflictWay way, const WfWorkflow *base, const WfWorkflow *mine,
+                     WfWorkflow *theirs, GPtrArray *conflicts)
+{
+  switch (way)
+    {
+    case WF_RESOLVE_WITH_BOTH:
+      g_return_val_if_fail (base != NULL, NULL);
+      return wf_workflow_merge (base, mine, theirs, conflicts);
+    case WF_RESOLVE_WITH_MINE:
+      return copy_with_version (mine, theirs->version);
+    case WF_RESOLVE_WITH_THEIRS:
+      return wf_workflow_ref (theirs);
+    case WF_RESOLVE_WITH_COPY:
+      return make_own (mine);
+    }
+  g_return_val_if_reached (NULL);
+}

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Print and PDF of a workflow: the same pages on a printer's paper and in a file. */
+#define G_LOG_DOMAIN "wf-ui"
+
+#include "wf-workflow-print-private.h"
+
+#include "wf-time-text.h"
+
+#include <cairo-pdf.h>
+#include <glib/gi18n-lib.h>
+
+#define MARGIN 42.5 /* 15 mm */
+#define FONT "Sans 10"
+
+/* Owned by the caller. */
+static char *
+make_date (void)
+{
+  g_autoptr (WfClock) clock = wf_system_clock_new ();
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+
+  return wf_time_text_full (wf_clock_now (clock), zone);
+}
+
+/* Glyphs stand where they are on paper, not on the pixels of a screen. */
+static void
+prepare_context (PangoContext *context)
+{
+  PangoFontDescription *font = pango_font_description_from_string (FONT);
+  cairo_font_options_t *options = cairo_font_options_create ();
+
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  pango_cairo_context_set_font_options (context, options);
+  cairo_font_options_destroy (options);
+  pango_cairo_context_set_resolution (context, 72); /* lengths are points */
+  pango_context_set_round_glyph_positions (context, FALSE);
+  pango_context_set_font_description (context, font);
+  pango_context_set_base_dir (context, gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL
+                                           ? PANGO_DIRECTION_RTL
+                                           : PANGO_DIRECTION_LTR);
+  pango_font_description_free (font);
+}
+
+/* The desktop's icons; NULL without a display. */
+static GtkIconTheme *
+get_icons (void)
+{
+  GdkDisplay *display = gdk_display_get_default ();
+
+  return display != NULL ? gtk_icon_theme_get_for_display (display) : NULL;
+}
+
+/* ---- printer ---- */
+
+typedef struct
+{
+  WfWorkflow *workflow;
+  WfOrganisation *organisation;
+  WfPrintPages *pages; /* (nullable) until the paper is known */
+} Job;
+
+static void
+on_begin_print (GtkPrintOperation *operation, GtkPrintContext *paper, gpointer user_data)
+{
+  Job *job = user_data;
+  PangoContext *context = gtk_print_context_create_pango_context (paper);
+  g_autofree char *date = make_date ();
+
+  prepare_context (context);
+  g_clear_pointer (&job->pages, wf_print_pages_free); /* a preview was shown before */
+  job->pages = wf_print_pages_new (job->workflow, job->organisation, context,
+                                   gtk_print_context_get_width (paper),
+                                   gtk_print_context_get_height (paper), date, get_icons ());
+  g_object_unref (context);
+  gtk_print_operation_set_n_pages (operation, (int) wf_print_pages_get_n (job->pages));
+}
+
+static void
+on_draw_page (GtkPrintOperation *operation, GtkPrintContext *paper, int page, gpointer user_data)
+{
+  Job *job = user_data;
+
+  wf_print_pages_draw (job->pages, gtk_print_context_get_cairo_context (paper), (guint) page);
+}
+
+static GtkPageSetup *
+make_page_setup (void)
+{
+  GtkPageSetup *setup = gtk_page_setup_new ();
+
+  gtk_page_setup_set_top_margin (setup, MARGIN, GTK_UNIT_POINTS);
+  gtk_page_setup_set_bottom_margin (setup, MARGIN, GTK_UNIT_POINTS);
+  gtk_page_setup_set_left_margin (setup, MARGIN, GTK_UNIT_POINTS);
+  gtk_page_setup_set_right_margin (setup, MARGIN, GTK_UNIT_POINTS);
+  return setup;
+}
+
+/**
+ * wf_workflow_print:
+ * @parent: (nullable): the window that the dialog belongs to
+ * @workflow: what is printed
+ * @organisation: (nullable): for names
+ * @failed: (nullable): told before this returns when it could not be printed
+ *
+ * Shows the print dialog of the desktop and returns when it is closed.
+ */
+void
+wf_workflow_print (GtkWindow *parent, WfWorkflow *workflow, WfOrganisation *organisation,
+                   void (*failed) (const char *text, gpointer user_data), gpointer user_data)
+{
+  g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
+  g_autoptr (GtkPageSetup) setup = make_page_setup ();
+  g_autoptr (GError) error = NULL;
+  Job job = { wf_workflow_ref (workflow),
+              organisation != NULL ? wf_organisation_ref (organisation) : NULL, NULL };
+
+  gtk_print_operation_set_job_name (operation, workflow->name);
+  gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
+  gtk_print_operation_set_embed_page_setup (operation, TRUE);
+  gtk_print_operation_set_default_page_setup (operation, setup);
+  g_signal_connect (operation, "begin-print", G_CALLBACK (on_begin_print), &job);
+  g_signal_connect (operation, "draw-page", G_CALLBACK (on_draw_page), &job);
+  if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent,
+                               &error) == GTK_PRINT_OPERATION_RESULT_ERROR)
+    {
+      g_warning ("A workflow could not be printed: %s", error->message);
+      if (failed != NULL)
+        failed (error->message, user_data);
+    }
+  g_signal_handlers_disconnect_by_data (operation, &job);
+  g_clear_pointer (&job.pages, wf_print_pages_free);
+  wf_workflow_unref (job.workflow);
+  g_clear_pointer (&job.organisation, wf_organisation_unref);
+}
+
+/* ---- file ---- */
+
+/* The default paper of the person's country. */
+static void
+get_paper (double *width, double *height)
+{
+  GtkPaperSize *paper = gtk_paper_size_new (NULL);
+
+  *width = gtk_paper_size_get_width (paper, GTK_UNIT_POINTS);
+  *height = gtk_paper_size_get_height (paper, GTK_UNIT_POINTS);
+  gtk_paper_size_free (paper);
+}
+
+static void
+draw_pages (cairo_t *cr, WfWorkflow *workflow, WfOrganisation *organisation, double width,
+            double height)
+{
+  PangoContext *context = pango_cairo_create_context (cr);
+  g_autofree char *date = make_date ();
+  g_autoptr (WfPrintPages) pages = NULL;
+
+  prepare_context (context);
+  pages = wf_print_pages_new (workflow, organisation, context, width - 2 * MARGIN,
+                              height - 2 * MARGIN, date, get_icons ());
+  g_object_unref (context);
+  for (guint i = 0; i < wf_print_pages_get_n (pages); i++)
+    {
+      cairo_save (cr);
+      cairo_translate (cr, MARGIN, MARGIN);
+      wf_print_pages_draw (pages, cr, i);
+      cairo_restore (cr);
+      cairo_show_page (cr);
+    }
+}
+
+static cairo_status_t
+append_bytes (void *closure, const unsigned char *data, unsigned int length)
+{
+  g_byte_array_append (closure, data, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/**
+ * wf_workflow_print_to_pdf:
+ * @workflow: what is printed
+ * @organisation: (nullable): for names
+ * @path: of the file; replaced as a whole or not at all
+ * @error: (out) (optional): %G_IO_ERROR_FAILED or a #GFileError, with the file's name
+ *
+ * Needs no display.
+ *
+ * Returns: whether the file is there
+ */
+gboolean
+wf_workflow_print_to_pdf (WfWorkflow *workflow, WfOrganisation *organisation, const char *path,
+                          GError **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  double width, height;
+  cairo_surface_t *surface;
+  cairo_status_t status;
+  cairo_t *cr;
+
+  get_paper (&width, &height);
+  surface = cairo_pdf_surface_create_for_stream (append_bytes, bytes, width, height);
+  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4); /* read by everything */
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, workflow->name);
+  if (workflow->objective != NULL)
+    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, workflow->objective);
+  cr = cairo_create (surface);
+  draw_pages (cr, workflow, organisation, width, height);
+  cairo_destroy (cr);
+  cairo_surface_finish (surface);
+  status = cairo_surface_status (surface);
+  cairo_surface_destroy (surface);
+  if (status != CAIRO_STATUS_SUCCESS)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: %s", path,
+                   cairo_status_to_string (status));
+      return FALSE;
+    }
+  return g_file_set_contents (path, (const char *) bytes->data, (gssize) bytes->len, error);
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the parts of the page know of each other. */
+#pragma once
+
+#include "wf-workflow-item.h"
+#include "wf-workflows-page.h"
+
+G_BEGIN_DECLS
+
+struct _WfWorkflowsPage
+{
+  AdwNavigationPage parent_instance;
+
+  AdwToastOverlay *toasts;
+  AdwNavigationView *view;
+  GtkSearchBar *search_bar;
+  GtkSearchEntry *search;
+  GtkStack *stack;
+  AdwStatusPage *error_page;
+  AdwBanner *recovered;
+  GtkWidget *add_button;
+  GtkWidget *templates_button;
+  GtkWidget *empty_add;
+  GtkListBox *list;
+
+  WfRuntime *runtime; /* (nullable) */
+  GListStore *items;
+  GtkFilterListModel *shown;
+  GtkCustomFilter *filter;
+  GtkCustomSorter *sorter;
+  char *folded; /* (nullable) what is searched for */
+  WfWorkflowOrder order;
+  gboolean archived; /* the archive is shown */
+  gboolean looked_for_unsaved;
+  GPtrArray
+      *left_behind; /* (owned) (nullable) of WfRecoveredDraft: unsaved work of an earlier process */
+  GCancellable *cancellable;
+};
+
+void wf_workflows_page_say (WfWorkflowsPage *self, const char *text);
+/* NULL when the list has no such workflow. */
+WfWorkflowItem *wf_workflows_page_find_item (WfWorkflowsPage *self, const char *id);
+void wf_workflows_page_open_item (WfWorkflowsPage *self, WfWorkflowItem *item, WfWorkflow *edited);
+
+/* wf-workflows-page-commands.c: what can be done with a workflow of the list */
+void wf_workflows_page_install_commands (GtkWidgetClass *widget_class);
+
+/* wf-workflows-page-recovery.c: work that an earlier process left unsaved */
+void wf_workflows_page_look_for_unsaved (WfWorkflowsPage *self);
+void wf_workflows_page_bring_back (WfWorkflowsPage *self);
+
+G_END_DECLS
