@@ -109,6 +109,15 @@ const WfPipeline *wf_organisation_get_pipelines (const WfOrganisation *self, gui
 /* The stage in any pipeline, or NULL. */
 const WfEntry *wf_organisation_get_stage (const WfOrganisation *self, const char *id);
 
+/* wf-organisation-names.c: the name; the id itself when nobody knows it. self, id: nullable. Borrowed. */
+const char *wf_organisation_get_person_name (const WfOrganisation *self, const char *id);
+const char *wf_organisation_get_entry_name (const WfOrganisation *self, WfEntryKind kind,
+                                            const char *id);
+const char *wf_organisation_get_stage_name (const WfOrganisation *self, const char *id);
+/* Of what a field of an event has: an id becomes a name, any other value stays. self: nullable. */
+const char *wf_organisation_get_name_in_field (const WfOrganisation *self, const char *field,
+                                               const char *value);
+
 gboolean wf_person_in_group (const WfPerson *person, const char *group);
 /* The permission matrix (A7) is data in wf-permission.c. */
 gboolean wf_organisation_person_may (const WfOrganisation *self, const WfPerson *person,

@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Our canvas beside two web editors: the same graph, in one run.
 
-usage: bench-canvas-peers.py BENCH_CANVAS PEERS_FOLDER   (inside run-headless)
+usage: bench-canvas-peers.py RUN_HEADLESS BENCH_CANVAS PEERS_FOLDER
 
 React Flow and Node-RED's editor are opened in headless Chromium (section peers of build-aux/packages, peers/package.json). What
-cannot be had is named and left out. Prints one JSON line a measure: ours and, as reference, the peer's.
+cannot be had is named and left out. Only our own canvas runs inside run-headless: the peers stay in the user's cache folder. Our
+"open" begins with the process, theirs with the navigation in a browser that already runs. Prints one JSON line a measure: ours and, as reference, the peer's.
 """
 import json
 import pathlib
@@ -16,7 +17,7 @@ import tempfile
 
 import node_peers
 
-BENCH, PEERS = sys.argv[1], pathlib.Path(sys.argv[2])
+BENCH, PEERS = sys.argv[1:3], pathlib.Path(sys.argv[3])
 SIZES = (1000, 2000)
 EDITORS = ("react-flow", "react-flow-visible", "node-red")
 UNITS = {"open": "ms", "pan": "ms a frame", "zoom": "ms a step", "whole": "ms a frame", "memory": "MB"}
@@ -39,7 +40,7 @@ def run_editor(cache, browser, editor, graph):
 
 def run_ours(size):
     """Our own figures of this size, by the same names."""
-    answer = subprocess.run([BENCH, str(size)], capture_output=True, text=True, check=True)
+    answer = subprocess.run([*BENCH, str(size)], capture_output=True, text=True, check=True)
     measures = {}
     for line in answer.stdout.splitlines():
         measure = json.loads(line)
@@ -57,7 +58,7 @@ def main():
     for size in SIZES:
         with tempfile.TemporaryDirectory(prefix="bench-canvas-") as name:
             graph = pathlib.Path(name) / "graph.json"
-            subprocess.run([BENCH, "--write", str(graph), str(size)], check=True)
+            subprocess.run([*BENCH, "--write", str(graph), str(size)], check=True)
             ours = run_ours(size)
             for editor in EDITORS:
                 theirs = run_editor(cache, browser, editor, graph)

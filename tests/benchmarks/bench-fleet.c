@@ -3,8 +3,8 @@
  * beside bare HTTP requests to the same server in the same run (performance.md). */
 #define G_LOG_DOMAIN "wf-bench"
 
+#include "wf-bench-server.h"
 #include "wf-bench-store-data.h"
-#include "wf-demo-server.h"
 #include "wf-instant.h"
 #include "wf-open-crm.h"
 #include "wf-runtime-private.h"
@@ -14,107 +14,10 @@
 #define N_EVENTS 600
 #define N_IN_FLIGHT 8 /* of the bare requests */
 
-/* -- the demo CRM in a thread of its own ------------------------------------------------------- */
-
-typedef struct
-{
-  GThread *thread;
-  GMainContext *context;
-  GMainLoop *loop;
-  WfDemoServer *server; /* used in its thread, but for its constant strings */
-  GMutex lock;
-  GCond ready;
-  char *uri, *engine, *manager; /* (owned) */
-} Server;
-
-static gpointer
-serve (gpointer data)
-{
-  Server *self = data;
-  g_autoptr (WfClock) clock = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_main_context_push_thread_default (self->context);
-  clock = wf_system_clock_new ();
-  self->server =
-      wf_demo_server_new (WF_DEMO_MEMORY, clock, WF_DEMO_NO_GENERATOR | WF_DEMO_NO_HISTORY, &error);
-  if (self->server == NULL)
-    g_error ("%s", error->message);
-  wf_demo_server_set_rate_limit (self->server, 100000000);
-  g_mutex_lock (&self->lock);
-  self->engine = g_strdup (wf_demo_server_get_token (self->server, WF_DEMO_ENGINE));
-  self->manager = g_strdup (wf_demo_server_get_token (self->server, "helena"));
-  self->uri = g_strdup (wf_demo_server_get_uri (self->server));
-  g_cond_signal (&self->ready);
-  g_mutex_unlock (&self->lock);
-  g_main_loop_run (self->loop);
-  wf_demo_server_stop (self->server);
-  g_clear_object (&self->server);
-  g_main_context_pop_thread_default (self->context);
-  return NULL;
-}
+/* -- what happens in the demo CRM -------------------------------------------------------------- */
 
 static void
-server_start (Server *self)
-{
-  g_mutex_init (&self->lock);
-  g_cond_init (&self->ready);
-  self->context = g_main_context_new ();
-  self->loop = g_main_loop_new (self->context, FALSE);
-  g_mutex_lock (&self->lock);
-  self->thread = g_thread_new ("demo-crm", serve, self);
-  while (self->uri == NULL)
-    g_cond_wait (&self->ready, &self->lock);
-  g_mutex_unlock (&self->lock);
-}
-
-static void
-server_stop (Server *self)
-{
-  g_main_loop_quit (self->loop);
-  g_thread_join (self->thread);
-  g_main_loop_unref (self->loop);
-  g_main_context_unref (self->context);
-  g_free (self->uri);
-  g_free (self->engine);
-  g_free (self->manager);
-  g_mutex_clear (&self->lock);
-  g_cond_clear (&self->ready);
-}
-
-/* Something done in the server's thread, waited for. */
-typedef struct
-{
-  Server *server;
-  void (*func) (Server *server, gint64 *result);
-  gint64 result;
-  gboolean done; /* atomic */
-} Errand;
-
-static gboolean
-run_errand (gpointer data)
-{
-  Errand *errand = data;
-
-  errand->func (errand->server, &errand->result);
-  g_atomic_int_set (&errand->done, TRUE);
-  g_main_context_wakeup (NULL);
-  return G_SOURCE_REMOVE;
-}
-
-static gint64
-ask_server (Server *server, void (*func) (Server *server, gint64 *result))
-{
-  Errand errand = { .server = server, .func = func };
-
-  g_main_context_invoke (server->context, run_errand, &errand);
-  while (!g_atomic_int_get (&errand.done))
-    g_main_context_iteration (NULL, TRUE);
-  return errand.result;
-}
-
-static void
-feed (Server *server, gint64 *result)
+feed (WfDemoServer *server, gpointer data)
 {
   gint64 now = g_get_real_time ();
 
@@ -128,27 +31,36 @@ feed (Server *server, gint64 *result)
           i, i % 5 == 0 ? "form.submitted" : "webhook.received", time, i, i % 100);
       g_autoptr (GError) error = NULL;
 
-      if (!wf_demo_server_add_event (server->server, json, &error))
+      if (!wf_demo_server_add_event (server, json, &error))
         g_error ("%s", error->message);
     }
 }
 
 static void
-count_activities (Server *server, gint64 *result)
+count_activities (WfDemoServer *server, gpointer result)
 {
-  *result = wf_demo_server_count (server->server, "activities");
+  *(gint64 *) result = wf_demo_server_count (server, "activities");
 }
 
 static void
-count_actions (Server *server, gint64 *result)
+count_actions (WfDemoServer *server, gpointer result)
 {
-  *result = wf_demo_server_count (server->server, "actions");
+  *(gint64 *) result = wf_demo_server_count (server, "actions");
 }
 
 static void
-count_events (Server *server, gint64 *result)
+count_events (WfDemoServer *server, gpointer result)
 {
-  *result = wf_demo_server_count (server->server, "events");
+  *(gint64 *) result = wf_demo_server_count (server, "events");
+}
+
+static gint64
+ask_server (WfBenchServer *server, void (*func) (WfDemoServer *server, gpointer result))
+{
+  gint64 result = 0;
+
+  wf_bench_server_run (server, func, &result);
+  return result;
 }
 
 /* -- workflows --------------------------------------------------------------------------------- */
@@ -173,7 +85,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-put_workflows (Server *server, WfClock *clock)
+put_workflows (WfBenchServer *server, WfClock *clock)
 {
   static const char *const documents[] = {
     WORKFLOW ("1", "webhook.received", ACTIVITY),
@@ -230,7 +142,7 @@ on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* As many requests as there are events, of the smallest kind. Requests/s. */
 static double
-time_bare_requests (Server *server, WfClock *clock)
+time_bare_requests (WfBenchServer *server, WfClock *clock)
 {
   g_autoptr (WfCrm) crm = wf_open_crm_new (clock, server->uri, server->engine, NULL);
   Bare bare = { .crm = crm };
@@ -255,7 +167,7 @@ on_started (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static GPtrArray *
-start_fleet (Server *server, WfClock *clock, const char *folder, guint n)
+start_fleet (WfBenchServer *server, WfClock *clock, const char *folder, guint n)
 {
   GPtrArray *fleet = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -298,7 +210,7 @@ is_done (const GPtrArray *fleet, gint64 end)
 /* Until nothing more happens: what one engine does is an event for the others. base: of the log's
  * numbers, less how many there are. */
 static void
-wait_until_done (Server *server, const GPtrArray *fleet, gint64 base)
+wait_until_done (WfBenchServer *server, const GPtrArray *fleet, gint64 base)
 {
   gint64 end;
 
@@ -342,14 +254,14 @@ measure (guint n)
   g_autofree char *folder = g_dir_make_tmp ("wf-bench-XXXXXX", &error);
   g_autofree char *name = g_strdup_printf ("fleet/%u-engines", n);
   g_autoptr (WfClock) clock = wf_system_clock_new ();
-  Server server = { NULL };
+  WfBenchServer server = { NULL };
   GPtrArray *fleet;
   gint64 before, base, began, made, acted;
   double bare, spent;
 
   if (folder == NULL)
     g_error ("%s", error->message);
-  server_start (&server);
+  wf_bench_server_start (&server);
   put_workflows (&server, clock);
   before = ask_server (&server, count_activities);
   fleet = start_fleet (&server, clock, folder, n);
@@ -359,7 +271,7 @@ measure (guint n)
   bare = time_bare_requests (&server, clock);
 
   began = g_get_monotonic_time ();
-  ask_server (&server, feed);
+  wf_bench_server_run (&server, feed, NULL);
   wait_until_done (&server, fleet, base);
   spent = (double) (g_get_monotonic_time () - began) / G_TIME_SPAN_SECOND;
   wf_bench_print (name, "events/s", N_EVENTS / spent, bare);
@@ -370,7 +282,7 @@ measure (guint n)
     g_error ("%" G_GINT64_FORMAT " activities and %" G_GINT64_FORMAT " actions of %d events", made,
              acted, N_EVENTS);
   stop_fleet (fleet);
-  server_stop (&server);
+  wf_bench_server_stop (&server);
   remove_folder (folder);
 }
 

@@ -3,8 +3,8 @@
  * (performance.md). */
 #define G_LOG_DOMAIN "wf-bench"
 
+#include "wf-bench-server.h"
 #include "wf-bench-store-data.h"
-#include "wf-demo-server.h"
 #include "wf-instant.h"
 #include "wf-open-crm.h"
 #include "wf-runtime-private.h"
@@ -21,87 +21,22 @@
 #define N_SINGLE 60
 #define APART (20 * G_TIME_SPAN_SECOND)
 
-/* -- the demo CRM in a thread of its own ------------------------------------------------------- */
-
 typedef struct
 {
-  GThread *thread;
-  GMainContext *context;
-  GMainLoop *loop;
-  WfDemoServer *server; /* used in its thread, but for its constant strings */
-  GMutex lock;
-  GCond ready;
-  char *uri, *engine, *manager;
+  WfBenchServer crm;
   guint n_types; /* of events: the workflows are spread over them */
 } Server;
 
-static gpointer
-serve (gpointer data)
-{
-  Server *self = data;
-  g_autoptr (WfClock) clock = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_main_context_push_thread_default (self->context);
-  clock = wf_system_clock_new ();
-  self->server =
-      wf_demo_server_new (WF_DEMO_MEMORY, clock, WF_DEMO_NO_GENERATOR | WF_DEMO_NO_HISTORY, &error);
-  if (self->server == NULL)
-    g_error ("%s", error->message);
-  wf_demo_server_set_rate_limit (self->server, 1000000);
-  g_mutex_lock (&self->lock);
-  self->uri = g_strdup (wf_demo_server_get_uri (self->server));
-  self->engine = g_strdup (wf_demo_server_get_token (self->server, WF_DEMO_ENGINE));
-  self->manager = g_strdup (wf_demo_server_get_token (self->server, "helena"));
-  g_cond_signal (&self->ready);
-  g_mutex_unlock (&self->lock);
-  g_main_loop_run (self->loop);
-  wf_demo_server_stop (self->server);
-  g_clear_object (&self->server);
-  g_main_context_pop_thread_default (self->context);
-  return NULL;
-}
-
-static void
-server_start (Server *self)
-{
-  g_mutex_init (&self->lock);
-  g_cond_init (&self->ready);
-  self->context = g_main_context_new ();
-  self->loop = g_main_loop_new (self->context, FALSE);
-  g_mutex_lock (&self->lock);
-  self->thread = g_thread_new ("demo-crm", serve, self);
-  while (self->uri == NULL)
-    g_cond_wait (&self->ready, &self->lock);
-  g_mutex_unlock (&self->lock);
-}
-
-static void
-server_stop (Server *self)
-{
-  g_main_loop_quit (self->loop);
-  g_thread_join (self->thread);
-  g_main_loop_unref (self->loop);
-  g_main_context_unref (self->context);
-  g_free (self->uri);
-  g_free (self->engine);
-  g_free (self->manager);
-  g_mutex_clear (&self->lock);
-  g_cond_clear (&self->ready);
-}
-
-/* -- what happens in it ------------------------------------------------------------------------ */
+/* -- what happens in the demo CRM -------------------------------------------------------------- */
 
 typedef struct
 {
-  Server *server;
-  guint from, n;
+  guint from, n, n_types;
   gint64 apart;
-  gboolean done; /* atomic */
 } Feed;
 
-static gboolean
-feed_in_thread (gpointer data)
+static void
+feed_in_thread (WfDemoServer *server, gpointer data)
 {
   Feed *feed = data;
   gint64 now = g_get_real_time ();
@@ -115,26 +50,21 @@ feed_in_thread (gpointer data)
           "\"subject\":\"lead/bl-%u\",\"data\":{\"lead\":{\"id\":\"bl-%u\",\"name\":\"Padaria Sol %u\",\"owner\":\"ana\","
           "\"source\":\"marketing-platform\",\"origin\":\"web\",\"stage\":\"new\",\"score\":%u,"
           "\"email\":\"contato@padaria-%u.example\",\"custom\":{\"sector\":\"food\"}},\"actor\":\"crm\"}}",
-          i, i % feed->server->n_types, time, i % 20000, i % 20000, i,
-          (i / feed->server->n_types) % (N_WORKFLOWS / feed->server->n_types), i);
+          i, i % feed->n_types, time, i % 20000, i % 20000, i,
+          (i / feed->n_types) % (N_WORKFLOWS / feed->n_types), i);
       g_autoptr (GError) error = NULL;
 
-      if (!wf_demo_server_add_event (feed->server->server, json, &error))
+      if (!wf_demo_server_add_event (server, json, &error))
         g_error ("%s", error->message);
     }
-  g_atomic_int_set (&feed->done, TRUE);
-  g_main_context_wakeup (NULL);
-  return G_SOURCE_REMOVE;
 }
 
 static void
 feed_events (Server *server, guint from, guint n, gint64 apart)
 {
-  Feed feed = { .server = server, .from = from, .n = n, .apart = apart };
+  Feed feed = { from, n, server->n_types, apart };
 
-  g_main_context_invoke (server->context, feed_in_thread, &feed);
-  while (!g_atomic_int_get (&feed.done))
-    g_main_context_iteration (NULL, TRUE);
+  wf_bench_server_run (&server->crm, feed_in_thread, &feed);
 }
 
 static void
@@ -152,7 +82,7 @@ static void
 put_workflows (Server *server, WfClock *clock)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (WfCrm) manager = wf_open_crm_new (clock, server->uri, server->manager, &error);
+  g_autoptr (WfCrm) manager = wf_open_crm_new (clock, server->crm.uri, server->crm.manager, &error);
   guint n_saved = 0;
 
   for (guint i = 0; i < N_WORKFLOWS; i++)
@@ -192,7 +122,7 @@ static WfRuntime *
 start (Server *server, WfClock *clock, const char *path, gboolean dispatch)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (WfCrm) crm = wf_open_crm_new (clock, server->uri, server->engine, &error);
+  g_autoptr (WfCrm) crm = wf_open_crm_new (clock, server->crm.uri, server->crm.engine, &error);
   WfRuntime *runtime = wf_runtime_new (clock, crm, NULL, path);
 
   runtime->dispatch.off = !dispatch;
@@ -428,7 +358,7 @@ measure_single (Server *server, WfClock *clock, const char *folder)
 {
   g_autofree char *path = g_build_filename (folder, "single.db", NULL);
   g_autofree char *append_path = g_build_filename (folder, "append", NULL);
-  g_autoptr (WfCrm) crm = wf_open_crm_new (clock, server->uri, server->engine, NULL);
+  g_autoptr (WfCrm) crm = wf_open_crm_new (clock, server->crm.uri, server->crm.engine, NULL);
   WfRuntime *runtime = start (server, clock, path, FALSE);
   g_autofree char *single_name =
       g_strdup_printf ("pipeline/single-event/%u-listen", N_WORKFLOWS / server->n_types);
@@ -481,11 +411,11 @@ run (guint n_types)
 
   if (folder == NULL)
     g_error ("%s", error->message);
-  server_start (&server);
+  wf_bench_server_start (&server.crm);
   put_workflows (&server, clock);
   measure_stream (&server, clock, folder);
   measure_single (&server, clock, folder);
-  server_stop (&server);
+  wf_bench_server_stop (&server.crm);
   remove_folder (folder);
 }
 

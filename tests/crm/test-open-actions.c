@@ -3,114 +3,31 @@
  * demo CRM, and against answers that are late, broken or wrong. */
 #define G_LOG_DOMAIN "wf-test"
 
-#include "wf-open-crm.h"
+#include "wf-open-fixture.h"
 
-#include "wf-demo-server.h"
-#include "wf-fake-clock.h"
 #include "wf-instant.h"
-#include "wf-scripted-server.h"
 
 #include <string.h>
 
-#define START "2026-11-20T17:50:00Z"
-#define LONGEST_REAL_WAIT 30
 #define KEY "00000000-0000-4000-8000-000000000001"
 #define OTHER_KEY "00000000-0000-4000-8000-000000000002"
 
-typedef struct
-{
-  WfFakeClock *clock;
-  WfDemoServer *server;
-  WfScriptedServer *scripted;
-  WfCrm *crm;
-  GAsyncResult *result;
-  GError *error;
-} Fixture;
-
-static WfCrm *
-sign_in (Fixture *fixture, const char *url, const char *token)
-{
-  g_autoptr (GError) error = NULL;
-  WfCrm *crm = wf_open_crm_new (WF_CLOCK (fixture->clock), url, token, &error);
-
-  g_assert_no_error (error);
-  return crm;
-}
-
 static void
-set_up (Fixture *fixture, gconstpointer data)
+set_up (WfOpenFixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  fixture->clock = wf_fake_clock_new_at (START);
-  fixture->server = wf_demo_server_new (WF_DEMO_MEMORY, WF_CLOCK (fixture->clock),
-                                        WF_DEMO_NO_GENERATOR | WF_DEMO_NO_HISTORY, &error);
-  g_assert_no_error (error);
+  wf_open_fixture_set_up_demo (fixture, "ana");
   g_assert_true (wf_demo_server_add_event (
       fixture->server,
       "{\"type\":\"lead.received\",\"data\":{\"lead\":{\"id\":\"l-1\",\"name\":\"P\",\"stage\":\"filter-1\","
       "\"owner\":\"ana\",\"score\":10}}}",
       NULL));
-  fixture->crm = sign_in (fixture, wf_demo_server_get_uri (fixture->server),
-                          wf_demo_server_get_token (fixture->server, "ana"));
 }
 
 static void
-set_up_scripted (Fixture *fixture, gconstpointer data)
+set_up_scripted (WfOpenFixture *fixture, gconstpointer data)
 {
-  fixture->clock = wf_fake_clock_new_at (START);
-  fixture->scripted = wf_scripted_server_new ();
-  fixture->crm = sign_in (fixture, wf_scripted_server_get_uri (fixture->scripted), "t");
+  wf_open_fixture_set_up_scripted (fixture);
 }
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_clear_error (&fixture->error);
-  g_clear_object (&fixture->crm);
-  if (fixture->server != NULL)
-    wf_demo_server_stop (fixture->server);
-  g_clear_object (&fixture->server);
-  g_clear_pointer (&fixture->scripted, wf_scripted_server_free);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_clear_object (&fixture->clock);
-}
-
-static void
-on_result (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-
-  g_assert_null (fixture->result);
-  fixture->result = g_object_ref (result);
-}
-
-static gboolean
-on_watchdog (gpointer user_data)
-{
-  g_error ("The test waits for what does not come");
-  return G_SOURCE_REMOVE;
-}
-
-static GAsyncResult *
-wait_for_result (Fixture *fixture)
-{
-  guint watchdog = g_timeout_add_seconds (LONGEST_REAL_WAIT, on_watchdog, NULL);
-
-  g_clear_error (&fixture->error);
-  while (fixture->result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (watchdog);
-  return g_steal_pointer (&fixture->result);
-}
-
-#define CALL(fixture, crm, name, ...)                                                              \
-  ({                                                                                               \
-    wf_crm_##name##_async (crm, ##__VA_ARGS__, NULL, on_result, fixture);                          \
-    g_autoptr (GAsyncResult) result_ = wait_for_result (fixture);                                  \
-    wf_crm_##name##_finish (crm, result_, &(fixture)->error);                                      \
-  })
 
 static WfAction *
 make_action (const char *key, const char *json)
@@ -126,7 +43,7 @@ make_action (const char *key, const char *json)
 /* -- against the demo CRM ---------------------------------------------------------------------- */
 
 static void
-test_perform (Fixture *fixture, gconstpointer data)
+test_perform (WfOpenFixture *fixture, gconstpointer data)
 {
   g_autoptr (WfAction) stage =
       make_action (KEY, "{\"kind\":\"change-stage\",\"lead\":\"l-1\",\"stage\":\"filter-2\","
@@ -158,7 +75,7 @@ test_perform (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_perform_refused (Fixture *fixture, gconstpointer data)
+test_perform_refused (WfOpenFixture *fixture, gconstpointer data)
 {
   g_autoptr (WfAction) unknown =
       make_action (KEY, "{\"kind\":\"change-stage\",\"lead\":\"l-1\",\"stage\":\"nowhere\"}");
@@ -179,7 +96,7 @@ test_perform_refused (Fixture *fixture, gconstpointer data)
 
 /* The answer is lost after the action was done: the repetition succeeds and does nothing. */
 static void
-test_perform_lost_answer (Fixture *fixture, gconstpointer data)
+test_perform_lost_answer (WfOpenFixture *fixture, gconstpointer data)
 {
   static const WfDemoFaultKind kinds[] = { WF_DEMO_FAULT_DROP_AFTER, WF_DEMO_FAULT_CUT_BODY };
 
@@ -204,7 +121,7 @@ test_perform_lost_answer (Fixture *fixture, gconstpointer data)
 /* -- messages and comments --------------------------------------------------------------------- */
 
 static void
-test_people (Fixture *fixture, gconstpointer data)
+test_people (WfOpenFixture *fixture, gconstpointer data)
 {
   static const char *const people[] = { "ana", "bruno", NULL };
   WfCrmMessage message = { .key = KEY, .people = people, .title = "t", .text = "x" };
@@ -236,7 +153,7 @@ make_activity (WfActivityKind kind)
 }
 
 static void
-create (Fixture *fixture, WfActivity *activity)
+create (WfOpenFixture *fixture, WfActivity *activity)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new ();
 
@@ -247,7 +164,7 @@ create (Fixture *fixture, WfActivity *activity)
 }
 
 static void
-test_meeting (Fixture *fixture, gconstpointer data)
+test_meeting (WfOpenFixture *fixture, gconstpointer data)
 {
   g_autoptr (WfActivity) meeting = make_activity (WF_ACTIVITY_MEETING);
   g_autoptr (WfActivityPage) page = NULL;
@@ -270,7 +187,7 @@ test_meeting (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_approval (Fixture *fixture, gconstpointer data)
+test_approval (WfOpenFixture *fixture, gconstpointer data)
 {
   g_autoptr (WfActivity) approval = make_activity (WF_ACTIVITY_APPROVAL);
   WfActivityChange bare = { .status = "done",
@@ -291,7 +208,7 @@ test_approval (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_comment_once (Fixture *fixture, gconstpointer data)
+test_comment_once (WfOpenFixture *fixture, gconstpointer data)
 {
   g_autoptr (WfActivity) activity = make_activity (WF_ACTIVITY_TASK);
   WfDemoFault fault = { .kind = WF_DEMO_FAULT_DROP_AFTER, .method = "PATCH" };
@@ -378,7 +295,7 @@ static const AnswerCase answer_cases[] = {
 };
 
 static void
-test_answer (Fixture *fixture, gconstpointer data)
+test_answer (WfOpenFixture *fixture, gconstpointer data)
 {
   const AnswerCase *expected = data;
   WfScriptedAnswer answer = expected->answer;
@@ -409,7 +326,7 @@ test_answer (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_result (Fixture *fixture, gconstpointer data)
+test_result (WfOpenFixture *fixture, gconstpointer data)
 {
   g_autoptr (WfAction) action =
       make_action (KEY, "{\"kind\":\"add-score\",\"lead\":\"l-1\",\"points\":5}");
@@ -425,43 +342,42 @@ test_result (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_slow (Fixture *fixture, gconstpointer data)
+test_slow (WfOpenFixture *fixture, gconstpointer data)
 {
   WfScriptedAnswer hold = { .manner = WF_SCRIPTED_HOLD };
   g_autoptr (WfAction) action =
       make_action (KEY, "{\"kind\":\"add-score\",\"lead\":\"l-1\",\"points\":5}");
 
   wf_scripted_server_add (fixture->scripted, &hold);
-  wf_crm_perform_async (fixture->crm, action, NULL, on_result, fixture);
-  guint watchdog = g_timeout_add_seconds (LONGEST_REAL_WAIT, on_watchdog, NULL);
-  while (wf_scripted_server_get_n_held (fixture->scripted) == 0)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (watchdog);
+  wf_crm_perform_async (fixture->crm, action, NULL, wf_open_fixture_on_result, fixture);
+  wf_open_fixture_wait_held (fixture);
   wf_fake_clock_advance (fixture->clock, 31 * G_TIME_SPAN_SECOND);
-  g_autoptr (GAsyncResult) result = wait_for_result (fixture);
+  g_autoptr (GAsyncResult) result = wf_open_fixture_wait (fixture);
   g_assert_null (wf_crm_perform_finish (fixture->crm, result, &fixture->error));
   g_assert_error (fixture->error, WF_CRM_ERROR, WF_CRM_ERROR_UNCERTAIN);
 }
 
 static void
-test_cancelled (Fixture *fixture, gconstpointer data)
+test_cancelled (WfOpenFixture *fixture, gconstpointer data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (WfAction) action =
       make_action (KEY, "{\"kind\":\"add-score\",\"lead\":\"l-1\",\"points\":5}");
 
   g_cancellable_cancel (cancellable);
-  wf_crm_perform_async (fixture->crm, action, cancellable, on_result, fixture);
-  g_autoptr (GAsyncResult) result = wait_for_result (fixture);
+  wf_crm_perform_async (fixture->crm, action, cancellable, wf_open_fixture_on_result, fixture);
+  g_autoptr (GAsyncResult) result = wf_open_fixture_wait (fixture);
   g_assert_null (wf_crm_perform_finish (fixture->crm, result, &fixture->error));
   g_assert_error (fixture->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (wf_scripted_server_get_n_requests (fixture->scripted), ==, 0);
 }
 
 #define ADD(name, func)                                                                            \
-  g_test_add ("/crm/open-actions/" name, Fixture, NULL, set_up, func, tear_down)
+  g_test_add ("/crm/open-actions/" name, WfOpenFixture, NULL, set_up, func,                        \
+              wf_open_fixture_tear_down)
 #define ADD_SCRIPTED(name, func)                                                                   \
-  g_test_add ("/crm/open-actions/" name, Fixture, NULL, set_up_scripted, func, tear_down)
+  g_test_add ("/crm/open-actions/" name, WfOpenFixture, NULL, set_up_scripted, func,               \
+              wf_open_fixture_tear_down)
 
 int
 main (int argc, char **argv)
@@ -478,7 +394,8 @@ main (int argc, char **argv)
     {
       g_autofree char *path = g_strconcat ("/crm/open-actions/answer/", answer_cases[i].name, NULL);
 
-      g_test_add (path, Fixture, &answer_cases[i], set_up_scripted, test_answer, tear_down);
+      g_test_add (path, WfOpenFixture, &answer_cases[i], set_up_scripted, test_answer,
+                  wf_open_fixture_tear_down);
     }
   ADD_SCRIPTED ("result", test_result);
   ADD_SCRIPTED ("slow", test_slow);

@@ -2,120 +2,37 @@
 /* The open API's connector against the demo CRM, and against answers that are JSON but wrong. */
 #define G_LOG_DOMAIN "wf-test"
 
-#include "wf-open-crm.h"
+#include "wf-open-fixture.h"
 
-#include "wf-demo-server.h"
-#include "wf-fake-clock.h"
 #include "wf-instant.h"
-#include "wf-scripted-server.h"
 
 #include <string.h>
 
-#define START "2026-11-20T17:50:00Z"
-#define LONGEST_REAL_WAIT 30
 #define UUID "33333333-3333-4333-8333-333333333333"
 
-typedef struct
-{
-  WfFakeClock *clock;
-  WfDemoServer *server;       /* of the first kind of test */
-  WfScriptedServer *scripted; /* of the second */
-  WfCrm *crm;
-  GAsyncResult *result;
-  GError *error;
-} Fixture;
-
 static WfCrm *
-sign_in (Fixture *fixture, const char *url, const char *token)
+sign_in_as (WfOpenFixture *fixture, const char *person)
 {
-  g_autoptr (GError) error = NULL;
-  WfCrm *crm = wf_open_crm_new (WF_CLOCK (fixture->clock), url, token, &error);
+  WfCrm *crm = wf_open_fixture_sign_in_as (fixture, person);
 
-  g_assert_no_error (error);
   wf_open_crm_set_most_retries (WF_OPEN_CRM (crm), 0);
   return crm;
 }
 
-static WfCrm *
-sign_in_as (Fixture *fixture, const char *person)
-{
-  return sign_in (fixture, wf_demo_server_get_uri (fixture->server),
-                  wf_demo_server_get_token (fixture->server, person));
-}
-
 static void
-set_up (Fixture *fixture, gconstpointer data)
+set_up (WfOpenFixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  fixture->clock = wf_fake_clock_new_at (START);
   if (data != NULL)
-    {
-      fixture->scripted = wf_scripted_server_new ();
-      fixture->crm = sign_in (fixture, wf_scripted_server_get_uri (fixture->scripted), "t");
-      return;
-    }
-  fixture->server = wf_demo_server_new (WF_DEMO_MEMORY, WF_CLOCK (fixture->clock),
-                                        WF_DEMO_NO_GENERATOR | WF_DEMO_NO_HISTORY, &error);
-  g_assert_no_error (error);
-  fixture->crm = sign_in_as (fixture, "carla");
+    wf_open_fixture_set_up_scripted (fixture);
+  else
+    wf_open_fixture_set_up_demo (fixture, "carla");
+  wf_open_crm_set_most_retries (WF_OPEN_CRM (fixture->crm), 0);
 }
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_clear_object (&fixture->result);
-  g_clear_error (&fixture->error);
-  g_clear_object (&fixture->crm);
-  if (fixture->server != NULL)
-    wf_demo_server_stop (fixture->server);
-  g_clear_object (&fixture->server);
-  g_clear_pointer (&fixture->scripted, wf_scripted_server_free);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_clear_object (&fixture->clock);
-}
-
-static void
-on_result (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-
-  g_assert_null (fixture->result);
-  fixture->result = g_object_ref (result);
-}
-
-static gboolean
-on_watchdog (gpointer user_data)
-{
-  g_error ("The test waits for what does not come");
-  return G_SOURCE_REMOVE;
-}
-
-static GAsyncResult *
-wait_for_result (Fixture *fixture)
-{
-  guint watchdog = g_timeout_add_seconds (LONGEST_REAL_WAIT, on_watchdog, NULL);
-
-  g_clear_error (&fixture->error);
-  while (fixture->result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (watchdog);
-  return g_steal_pointer (&fixture->result);
-}
-
-/* Each call by its name, waited for; what went wrong is in fixture->error. */
-#define CALL(fixture, crm, name, ...)                                                              \
-  ({                                                                                               \
-    wf_crm_##name##_async (crm, ##__VA_ARGS__, NULL, on_result, fixture);                          \
-    g_autoptr (GAsyncResult) result_ = wait_for_result (fixture);                                  \
-    wf_crm_##name##_finish (crm, result_, &(fixture)->error);                                      \
-  })
 
 /* -- reading ----------------------------------------------------------------------------------- */
 
 static void
-test_open (Fixture *fixture, gconstpointer data)
+test_open (WfOpenFixture *fixture, gconstpointer data)
 {
   g_autoptr (WfCrmSession) session = CALL (fixture, fixture->crm, open);
 
@@ -131,21 +48,22 @@ test_open (Fixture *fixture, gconstpointer data)
   g_assert_null (engine->person);
   g_assert_cmpstr (engine->roles[0], ==, "engine");
 
-  g_autoptr (WfCrm) nobody = sign_in (fixture, wf_demo_server_get_uri (fixture->server), "wrong");
+  g_autoptr (WfCrm) nobody =
+      wf_open_fixture_sign_in (fixture, wf_demo_server_get_uri (fixture->server), "wrong");
   g_assert_null (CALL (fixture, nobody, open));
   g_assert_error (fixture->error, WF_CRM_ERROR, WF_CRM_ERROR_AUTH);
 
   /* The address may be given without the API's path. */
   g_autofree char *short_url =
       g_strdup_printf ("http://127.0.0.1:%u/", wf_demo_server_get_port (fixture->server));
-  g_autoptr (WfCrm) by_host =
-      sign_in (fixture, short_url, wf_demo_server_get_token (fixture->server, "ana"));
+  g_autoptr (WfCrm) by_host = wf_open_fixture_sign_in (
+      fixture, short_url, wf_demo_server_get_token (fixture->server, "ana"));
   g_autoptr (WfCrmSession) ana = CALL (fixture, by_host, open);
   g_assert_cmpstr (ana->person, ==, "ana");
 }
 
 static void
-test_organisation (Fixture *fixture, gconstpointer data)
+test_organisation (WfOpenFixture *fixture, gconstpointer data)
 {
   g_autoptr (WfOrganisation) first = CALL (fixture, fixture->crm, get_organisation);
   g_assert_no_error (fixture->error);
@@ -157,7 +75,7 @@ test_organisation (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_events (Fixture *fixture, gconstpointer data)
+test_events (WfOpenFixture *fixture, gconstpointer data)
 {
   g_autoptr (WfEventBatch) start = CALL (fixture, fixture->crm, poll_events, "now", 10, 0);
   g_assert_no_error (fixture->error);
@@ -190,16 +108,17 @@ test_events (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_long_poll (Fixture *fixture, gconstpointer data)
+test_long_poll (WfOpenFixture *fixture, gconstpointer data)
 {
   g_autoptr (WfEventBatch) start = CALL (fixture, fixture->crm, poll_events, "now", 10, 0);
 
-  wf_crm_poll_events_async (fixture->crm, start->next_cursor, 10, 30, NULL, on_result, fixture);
+  wf_crm_poll_events_async (fixture->crm, start->next_cursor, 10, 30, NULL,
+                            wf_open_fixture_on_result, fixture);
   for (guint i = 0; i < 5000; i++)
     g_main_context_iteration (NULL, FALSE);
   g_assert_null (fixture->result);
   g_assert_true (wf_demo_server_add_event (fixture->server, "{\"type\":\"call.made\"}", NULL));
-  g_autoptr (GAsyncResult) result = wait_for_result (fixture);
+  g_autoptr (GAsyncResult) result = wf_open_fixture_wait (fixture);
   g_autoptr (WfEventBatch) batch =
       wf_crm_poll_events_finish (fixture->crm, result, &fixture->error);
   g_assert_no_error (fixture->error);
@@ -284,7 +203,7 @@ assert_same (const WfActivity *a, const WfActivity *b)
 }
 
 static void
-test_activity_round_trip (Fixture *fixture, gconstpointer data)
+test_activity_round_trip (WfOpenFixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) activities =
       g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
@@ -305,7 +224,7 @@ test_activity_round_trip (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_create_many (Fixture *fixture, gconstpointer data)
+test_create_many (WfOpenFixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) activities =
       g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
@@ -356,7 +275,7 @@ test_create_many (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_create_broken_off (Fixture *fixture, gconstpointer data)
+test_create_broken_off (WfOpenFixture *fixture, gconstpointer data)
 {
   WfDemoFault fault = { .kind = WF_DEMO_FAULT_DROP_AFTER, .method = "POST" };
   g_autoptr (GPtrArray) activities =
@@ -381,7 +300,7 @@ test_create_broken_off (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_change_activity (Fixture *fixture, gconstpointer data)
+test_change_activity (WfOpenFixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) activities =
       g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
@@ -425,7 +344,7 @@ test_change_activity (Fixture *fixture, gconstpointer data)
 /* -- messages and workflows -------------------------------------------------------------------- */
 
 static void
-test_message (Fixture *fixture, gconstpointer data)
+test_message (WfOpenFixture *fixture, gconstpointer data)
 {
   WfCrmMessage message = {
     .key = UUID, .person = "ana", .title = "Hi", .text = "Call {x}", .lead = "l-1", .cause = "w/s/e"
@@ -446,7 +365,7 @@ test_message (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_workflows (Fixture *fixture, gconstpointer data)
+test_workflows (WfOpenFixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) list = CALL (fixture, fixture->crm, list_workflows);
   g_assert_no_error (fixture->error);
@@ -483,7 +402,7 @@ test_workflows (Fixture *fixture, gconstpointer data)
 /* -- wrong answers ----------------------------------------------------------------------------- */
 
 static void
-answer (Fixture *fixture, const char *body)
+answer (WfOpenFixture *fixture, const char *body)
 {
   WfScriptedAnswer scripted = { .body = body, .headers = { "Next-Cursor", "c.1" } };
 
@@ -496,7 +415,7 @@ static const char *const wrong_bodies[] = { "",        "{",        "not json",
                                             "\xff\xfe" };
 
 static void
-test_wrong_answers (Fixture *fixture, gconstpointer data)
+test_wrong_answers (WfOpenFixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) activities =
       g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
@@ -535,7 +454,7 @@ test_wrong_answers (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_one_bad_event (Fixture *fixture, gconstpointer data)
+test_one_bad_event (WfOpenFixture *fixture, gconstpointer data)
 {
   answer (
       fixture,
@@ -553,7 +472,7 @@ test_one_bad_event (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_missing_cursor (Fixture *fixture, gconstpointer data)
+test_missing_cursor (WfOpenFixture *fixture, gconstpointer data)
 {
   wf_scripted_server_add_status (fixture->scripted, 200, "[]");
   g_assert_null (CALL (fixture, fixture->crm, poll_events, NULL, 10, 0));
@@ -561,7 +480,7 @@ test_missing_cursor (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_other_results (Fixture *fixture, gconstpointer data)
+test_other_results (WfOpenFixture *fixture, gconstpointer data)
 {
   static const char *const bodies[] = { "[{\"id\":\"other\",\"status\":201}]",
                                         "[{\"id\":\"a-1\",\"status\":\"201\"}]",
@@ -598,7 +517,7 @@ test_other_results (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_clock_offset (Fixture *fixture, gconstpointer data)
+test_clock_offset (WfOpenFixture *fixture, gconstpointer data)
 {
   wf_scripted_server_add_status (
       fixture->scripted, 200,
@@ -608,8 +527,10 @@ test_clock_offset (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (session->clock_offset, ==, 5 * G_TIME_SPAN_MINUTE);
 }
 
-#define DEMO(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
-#define SCRIPT(path, test) g_test_add (path, Fixture, GINT_TO_POINTER (1), set_up, test, tear_down)
+#define DEMO(path, test)                                                                           \
+  g_test_add (path, WfOpenFixture, NULL, set_up, test, wf_open_fixture_tear_down)
+#define SCRIPT(path, test)                                                                         \
+  g_test_add (path, WfOpenFixture, GINT_TO_POINTER (1), set_up, test, wf_open_fixture_tear_down)
 
 int
 main (int argc, char **argv)

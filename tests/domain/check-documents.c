@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the program says to documents, for tests in other languages. Argument: "workflow", "event"
- * or "organisation". Reads a document a line, and writes a line for each: "fine", or the codes and
+/* What the program says to documents, for tests in other languages. Argument: "workflow", "event",
+ * "organisation" or "workflow-package". Reads a document a line, and writes a line for each: "fine", or the codes and
  * paths of what is wrong. As in "workflowctl check", an unknown member is wrong. */
+#include "wf-package.h"
 #include "wf-workflow.h"
 
 #include <stdio.h>
@@ -28,6 +29,10 @@ check (const char *kind, WfJsonDocument *document, WfProblems *problems)
   else if (strcmp (kind, "event") == 0)
     {
       g_autoptr (GPtrArray) events = wf_events_read (document, 0, problems);
+    }
+  else if (strcmp (kind, "workflow-package") == 0)
+    {
+      g_autoptr (WfPackage) package = wf_package_read (root, problems);
     }
   else
     {

@@ -57,13 +57,35 @@ ORGANISATION = json.loads("""
   "pipelines": [ { "id": "leads", "record": "lead",
                    "stages": [ { "id": "new", "name": "Novo" }, { "id": "filter-1", "name": "Filtro 1" } ] } ] }""")
 
-EXAMPLES = {"workflow": WORKFLOW, "event": EVENT, "organisation": ORGANISATION}
+PACKAGE = {
+    "format": 1, "kind": "workflow-package", "workflows": [WORKFLOW],
+    "needs": {"groups": [{"id": "inbound", "name": "Inbound"}], "activity-types": [{"id": "filter-1"}],
+              "fields": [{"id": "lead.custom.sector"}]},
+}
+
+EXAMPLES = {"workflow": WORKFLOW, "event": EVENT, "organisation": ORGANISATION, "workflow-package": PACKAGE}
 DAY = {"amount": 1, "unit": "days"}
 MINUTES = {"amount": 29, "unit": "minutes"}
 REMOVE = object()
 
 # (schema, path in its example, new value there, whether the result is valid)
 CHANGES = [
+    ("workflow-package", ["format"], 2, False),
+    ("workflow-package", ["format"], REMOVE, False),
+    ("workflow-package", ["kind"], "workflow", False),
+    ("workflow-package", ["workflows"], REMOVE, False),
+    ("workflow-package", ["workflows"], {}, False),
+    ("workflow-package", ["workflows"], [1], False),
+    ("workflow-package", ["needs"], REMOVE, True),
+    ("workflow-package", ["needs"], [], False),
+    ("workflow-package", ["needs", "planets"], [], False),
+    ("workflow-package", ["needs", "groups", 0, "id"], REMOVE, False),
+    ("workflow-package", ["needs", "groups", 0, "name"], REMOVE, True),
+    ("workflow-package", ["needs", "groups", 0, "name"], 1, False),
+    ("workflow-package", ["needs", "groups", 0, "colour"], "red", False),
+    ("workflow-package", ["needs", "people"], [{"id": "ana", "name": "Ana Souza"}], True),
+    ("workflow-package", ["needs", "stages"], {}, False),
+    ("workflow-package", ["colour"], "red", False),
     ("workflow", ["format"], 2, False),
     ("workflow", ["id"], REMOVE, False),
     ("workflow", ["name"], "", False),

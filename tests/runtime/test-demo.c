@@ -3,152 +3,48 @@
  * connections too (B4, S16). */
 #define G_LOG_DOMAIN "wf-test"
 
-#include "wf-demo-server.h"
-#include "wf-fake-clock.h"
+#include "wf-demo-world.h"
 #include "wf-instant.h"
-#include "wf-open-crm.h"
-#include "wf-runtime-fixture.h"
-#include "wf-test-folder.h"
 #include "wf-workflow-merge.h"
 
-#define MOST_REAL_SECONDS 60
-#define TICK_MILLISECONDS 20
-
-/* The server, and up to three programs that use it. */
 typedef struct
 {
-  WfFakeClock *clock;
-  WfTestFolder *folder;
-  WfDemoServer *server;
-  WfRecordingNotifier *notifiers[3];
-  WfRuntime *runtimes[3];
-  const char *tokens[3]; /* whose */
-  gint64 n_before;       /* activities of the sample itself */
+  WfDemoWorld demo;
+  gint64 n_before; /* activities of the sample itself */
   guint n_events;
 } World;
-
-typedef gboolean (*Condition) (World *self);
-
-static gboolean
-on_tick (gpointer user_data)
-{
-  /* Pauses are by the clock; time goes on while the network is waited for. */
-  wf_fake_clock_advance (((World *) user_data)->clock, G_TIME_SPAN_SECOND);
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-on_timeout (gpointer user_data)
-{
-  *(gboolean *) user_data = TRUE;
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-wait_until (World *self, Condition condition)
-{
-  gboolean timed_out = FALSE;
-  guint tick = g_timeout_add (TICK_MILLISECONDS, on_tick, self);
-  guint watchdog = g_timeout_add_seconds (MOST_REAL_SECONDS, on_timeout, &timed_out);
-
-  while (!timed_out && !condition (self))
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (tick);
-  g_source_remove (watchdog);
-  g_assert_false (timed_out);
-}
-
-static gboolean
-all_settled (World *self)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (self->runtimes); i++)
-    if (self->runtimes[i] != NULL &&
-        (wf_runtime_get_sync_status (self->runtimes[i]) != WF_SYNC_STATUS_UP_TO_DATE ||
-         !wf_runtime_is_settled (self->runtimes[i]) ||
-         wf_runtime_get_pending_changes (self->runtimes[i]) > 0))
-      return FALSE;
-  return TRUE;
-}
 
 static gint64
 n_made (World *self)
 {
-  return wf_demo_server_count (self->server, "activities") - self->n_before;
+  return wf_demo_server_count (self->demo.server, "activities") - self->n_before;
 }
 
 static gboolean
-all_made (World *self)
+all_made (gpointer world)
 {
-  return n_made (self) >= self->n_events && all_settled (self);
-}
+  World *self = world;
 
-static void
-on_started (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (wf_runtime_start_finish (WF_RUNTIME (source), result, &error));
-  g_assert_no_error (error);
-}
-
-static void
-start (World *self, guint index)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_strdup_printf ("%s-%u.db", self->tokens[index], index);
-  g_autofree char *path = wf_test_folder_build (self->folder, name);
-  g_autoptr (WfCrm) crm =
-      wf_open_crm_new (WF_CLOCK (self->clock), wf_demo_server_get_uri (self->server),
-                       wf_demo_server_get_token (self->server, self->tokens[index]), &error);
-
-  g_assert_no_error (error);
-  self->runtimes[index] = wf_runtime_new (
-      WF_CLOCK (self->clock), crm,
-      self->notifiers[index] != NULL ? WF_NOTIFIER (self->notifiers[index]) : NULL, path);
-  wf_runtime_start_async (self->runtimes[index], NULL, on_started, NULL);
-}
-
-static void
-stop (World *self, guint index)
-{
-  if (self->runtimes[index] == NULL)
-    return;
-  wf_runtime_stop (self->runtimes[index]);
-  g_clear_object (&self->runtimes[index]);
+  return n_made (self) >= self->n_events && wf_demo_world_is_settled (self);
 }
 
 static void
 set_up (World *self)
 {
-  g_autoptr (GError) error = NULL;
-
-  *self = (World) { .tokens = { "ana", "carla", WF_DEMO_ENGINE } };
-  self->clock = wf_fake_clock_new_at (WF_TEST_START);
-  self->folder = wf_test_folder_new ();
-  self->server = wf_demo_server_new (WF_DEMO_MEMORY, WF_CLOCK (self->clock),
-                                     WF_DEMO_NO_GENERATOR | WF_DEMO_NO_HISTORY, &error);
-  g_assert_no_error (error);
-  self->n_before = wf_demo_server_count (self->server, "activities");
+  *self = (World) { .demo.tokens = { "ana", "carla", WF_DEMO_ENGINE } };
+  wf_demo_world_begin (&self->demo, WF_DEMO_NO_GENERATOR | WF_DEMO_NO_HISTORY);
+  self->n_before = wf_demo_server_count (self->demo.server, "activities");
   for (guint i = 0; i < 2; i++)
-    self->notifiers[i] = wf_recording_notifier_new ();
-  for (guint i = 0; i < G_N_ELEMENTS (self->runtimes); i++)
-    start (self, i);
-  wait_until (self, all_settled);
+    self->demo.notifiers[i] = wf_recording_notifier_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (self->demo.runtimes); i++)
+    wf_demo_world_start (&self->demo, i);
+  wf_demo_world_wait (self, wf_demo_world_is_settled);
 }
 
 static void
 tear_down (World *self)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (self->runtimes); i++)
-    stop (self, i);
-  for (guint i = 0; i < G_N_ELEMENTS (self->notifiers); i++)
-    g_clear_object (&self->notifiers[i]);
-  wf_demo_server_stop (self->server);
-  wf_fake_clock_run_idle ();
-  g_clear_object (&self->server);
-  wf_fake_clock_run_idle ();
-  g_clear_object (&self->clock);
-  g_clear_pointer (&self->folder, wf_test_folder_free);
+  wf_demo_world_end (&self->demo);
 }
 
 /* A lead of ana's for which the sample's workflow makes one activity. */
@@ -162,7 +58,7 @@ add_lead (World *self)
       "\"stage\":\"new\"}}}",
       self->n_events, self->n_events);
 
-  g_assert_true (wf_demo_server_add_event (self->server, json, &error));
+  g_assert_true (wf_demo_server_add_event (self->demo.server, json, &error));
   g_assert_no_error (error);
   self->n_events++;
 }
@@ -176,20 +72,20 @@ test_three_programs (void)
   for (guint i = 0; i < 60; i++)
     {
       add_lead (&world);
-      wf_fake_clock_advance (world.clock, 20 * G_TIME_SPAN_SECOND);
+      wf_fake_clock_advance (world.demo.clock, 20 * G_TIME_SPAN_SECOND);
     }
-  wait_until (&world, all_made);
+  wf_demo_world_wait (&world, all_made);
   g_assert_cmpint (n_made (&world), ==, 60);
 
   /* The same again with every store forgotten by a restart of all: nothing new. */
   for (guint i = 0; i < 3; i++)
     {
-      stop (&world, i);
-      start (&world, i);
+      wf_demo_world_stop (&world.demo, i);
+      wf_demo_world_start (&world.demo, i);
     }
-  wait_until (&world, all_settled);
+  wf_demo_world_wait (&world, wf_demo_world_is_settled);
   add_lead (&world);
-  wait_until (&world, all_made);
+  wf_demo_world_wait (&world, all_made);
   g_assert_cmpint (n_made (&world), ==, 61);
   tear_down (&world);
 }
@@ -208,7 +104,7 @@ add_faults (World *self)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
-    wf_demo_server_add_fault (self->server, &faults[i]);
+    wf_demo_server_add_fault (self->demo.server, &faults[i]);
 }
 
 static void
@@ -223,19 +119,21 @@ test_broken_connections (void)
       for (guint i = 0; i < 6; i++)
         {
           add_lead (&world);
-          wf_fake_clock_advance (world.clock, 30 * G_TIME_SPAN_SECOND);
+          wf_fake_clock_advance (world.demo.clock, 30 * G_TIME_SPAN_SECOND);
         }
-      wait_until (&world, all_made);
+      wf_demo_world_wait (&world, all_made);
       g_assert_cmpint (n_made (&world), ==, world.n_events);
     }
   tear_down (&world);
 }
 
 static gboolean
-all_offline (World *self)
+all_offline (gpointer world)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (self->runtimes); i++)
-    if (wf_runtime_get_sync_status (self->runtimes[i]) != WF_SYNC_STATUS_OFFLINE)
+  World *self = world;
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->demo.runtimes); i++)
+    if (wf_runtime_get_sync_status (self->demo.runtimes[i]) != WF_SYNC_STATUS_OFFLINE)
       return FALSE;
   return TRUE;
 }
@@ -246,13 +144,13 @@ test_server_away (void)
   World world;
 
   set_up (&world);
-  wf_demo_server_set_refusing (world.server, TRUE);
-  wait_until (&world, all_offline);
+  wf_demo_server_set_refusing (world.demo.server, TRUE);
+  wf_demo_world_wait (&world, all_offline);
   for (guint i = 0; i < 5; i++)
     add_lead (&world);
-  wf_fake_clock_advance (world.clock, 10 * G_TIME_SPAN_MINUTE);
-  wf_demo_server_set_refusing (world.server, FALSE);
-  wait_until (&world, all_made);
+  wf_fake_clock_advance (world.demo.clock, 10 * G_TIME_SPAN_MINUTE);
+  wf_demo_server_set_refusing (world.demo.server, FALSE);
+  wf_demo_world_wait (&world, all_made);
   g_assert_cmpint (n_made (&world), ==, 5);
   tear_down (&world);
 }
@@ -282,12 +180,12 @@ get_made (World *self, guint index)
   WfActivityQuery query = {
     .scope = WF_ACTIVITIES_ALL,
     .lead = "t-lead-0",
-    .now = wf_clock_now (WF_CLOCK (self->clock)),
+    .now = wf_clock_now (WF_CLOCK (self->demo.clock)),
     .due_from = WF_INSTANT_NONE,
     .due_until = WF_INSTANT_NONE,
   };
 
-  wf_runtime_list_activities_async (self->runtimes[index], &query, NULL, on_listed, &listing);
+  wf_runtime_list_activities_async (self->demo.runtimes[index], &query, NULL, on_listed, &listing);
   while (listing.activities == NULL)
     g_main_context_iteration (NULL, TRUE);
   if (listing.activities->len == 1)
@@ -297,11 +195,14 @@ get_made (World *self, guint index)
 }
 
 static gboolean
-carla_sees_it_done (World *self)
+carla_sees_it_done (gpointer world)
 {
+  World *self = world;
+
   g_autoptr (WfActivity) activity = get_made (self, 1);
 
-  return activity != NULL && activity->status == WF_ACTIVITY_DONE && all_settled (self);
+  return activity != NULL && activity->status == WF_ACTIVITY_DONE &&
+         wf_demo_world_is_settled (self);
 }
 
 static void
@@ -312,13 +213,13 @@ test_work_is_seen (void)
 
   set_up (&world);
   add_lead (&world);
-  wait_until (&world, all_made);
+  wf_demo_world_wait (&world, all_made);
   hers = get_made (&world, 0);
   g_assert_nonnull (hers);
   g_assert_cmpstr (hers->person, ==, "ana");
   g_assert_cmpint (hers->sync, ==, WF_SYNC_CONFIRMED);
-  wf_runtime_complete_async (world.runtimes[0], hers->id, "Reached", NULL, NULL, NULL);
-  wait_until (&world, carla_sees_it_done);
+  wf_runtime_complete_async (world.demo.runtimes[0], hers->id, "Reached", NULL, NULL, NULL);
+  wf_demo_world_wait (&world, carla_sees_it_done);
   managers = get_made (&world, 1);
   g_assert_cmpstr (managers->outcome, ==, "Reached");
   g_assert_nonnull (managers->explanation);
@@ -396,51 +297,51 @@ test_conflict (void)
   gboolean in_conflict = TRUE;
 
   set_up (&world);
-  stop (&world, 0);
-  world.tokens[0] = "carla"; /* at another computer */
-  start (&world, 0);
-  wait_until (&world, all_settled);
-  base = get_published (world.runtimes[0], NULL, NULL);
+  wf_demo_world_stop (&world.demo, 0);
+  world.demo.tokens[0] = "carla"; /* at another computer */
+  wf_demo_world_start (&world.demo, 0);
+  wf_demo_world_wait (&world, wf_demo_world_is_settled);
+  base = get_published (world.demo.runtimes[0], NULL, NULL);
   mine = wf_workflow_copy (base);
   g_set_str (&mine->objective, "Ours");
   theirs = wf_workflow_copy (base);
   g_set_str (&theirs->objective, "Theirs");
 
   /* Both at once: one of them is first, and the other is refused. */
-  publish (world.runtimes[0], mine, &error);
+  publish (world.demo.runtimes[0], mine, &error);
   g_assert_no_error (error);
-  publish (world.runtimes[1], theirs, &error);
+  publish (world.demo.runtimes[1], theirs, &error);
   g_assert_no_error (error);
-  wait_until (&world, all_settled);
+  wf_demo_world_wait (&world, wf_demo_world_is_settled);
   for (guint i = 0; i < 2 && conflict == NULL; i++)
     {
-      conflict = get_conflict (world.runtimes[i], base->id);
+      conflict = get_conflict (world.demo.runtimes[i], base->id);
       if (conflict == NULL)
         continue;
-      none = get_conflict (world.runtimes[1 - i], base->id);
+      none = get_conflict (world.demo.runtimes[1 - i], base->id);
       g_assert_null (none);
 
       /* The program ends and is started again; then the person resolves. */
-      stop (&world, i);
-      start (&world, i);
-      wait_until (&world, all_settled);
+      wf_demo_world_stop (&world.demo, i);
+      wf_demo_world_start (&world.demo, i);
+      wf_demo_world_wait (&world, wf_demo_world_is_settled);
       g_clear_pointer (&conflict, wf_workflow_conflict_free);
-      conflict = get_conflict (world.runtimes[i], base->id);
+      conflict = get_conflict (world.demo.runtimes[i], base->id);
       g_assert_cmpint (conflict->base->version, ==, base->version);
       g_assert_cmpint (conflict->theirs->version, ==, base->version + 1);
-      publish (world.runtimes[i], conflict->mine, &error);
+      publish (world.demo.runtimes[i], conflict->mine, &error);
       g_assert_error (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_CONFLICT);
       g_clear_error (&error);
       merged = wf_workflow_merge (conflict->base, conflict->mine, conflict->theirs, NULL);
-      publish (world.runtimes[i], merged, &error);
+      publish (world.demo.runtimes[i], merged, &error);
       g_assert_no_error (error);
     }
   g_assert_nonnull (conflict);
-  wait_until (&world, all_settled);
+  wf_demo_world_wait (&world, wf_demo_world_is_settled);
   for (guint i = 0; i < 2; i++)
     {
       g_clear_pointer (&after, wf_workflow_unref);
-      after = get_published (world.runtimes[i], base->id, &in_conflict);
+      after = get_published (world.demo.runtimes[i], base->id, &in_conflict);
       g_assert_false (in_conflict);
       g_assert_cmpint (after->version, ==, base->version + 2);
       g_assert_cmpstr (after->objective, ==, conflict->mine->objective);

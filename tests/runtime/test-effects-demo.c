@@ -3,126 +3,51 @@
  * through broken connections too, and refusals of the real server (S16-S18). */
 #define G_LOG_DOMAIN "wf-test"
 
-#include "wf-demo-server.h"
-#include "wf-fake-clock.h"
-#include "wf-open-crm.h"
-#include "wf-runtime-fixture.h"
+#include "wf-demo-world.h"
 #include "wf-scripted-server.h"
-#include "wf-test-folder.h"
 
-#define MOST_REAL_SECONDS 60
-#define TICK_MILLISECONDS 20
 #define N_PROGRAMS 2
 #define WORKFLOW "9f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c14"
 #define LEAD "t-lead"
 
 typedef struct
 {
-  WfFakeClock *clock;
-  WfTestFolder *folder;
-  WfDemoServer *server;
-  WfRecordingNotifier *notifier; /* hers who administrates */
-  WfRuntime *runtimes[N_PROGRAMS];
-  const char *tokens[N_PROGRAMS]; /* whose */
+  WfDemoWorld demo;
   gint64 n_activities, n_actions; /* before the event */
   gint64 expected_actions;
   WfScriptedServer *receiver; /* (unowned) (nullable) of webhooks */
   const char *member, *value; /* what every program is to know of the lead */
 } World;
 
-typedef gboolean (*Condition) (World *self);
-
-static gboolean
-on_tick (gpointer user_data)
-{
-  /* Pauses are by the clock; time goes on while the network is waited for. */
-  wf_fake_clock_advance (((World *) user_data)->clock, G_TIME_SPAN_SECOND);
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-on_timeout (gpointer user_data)
-{
-  *(gboolean *) user_data = TRUE;
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-wait_until (World *self, Condition condition)
-{
-  gboolean timed_out = FALSE;
-  guint tick = g_timeout_add (TICK_MILLISECONDS, on_tick, self);
-  guint watchdog = g_timeout_add_seconds (MOST_REAL_SECONDS, on_timeout, &timed_out);
-
-  while (!timed_out && !condition (self))
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (tick);
-  g_source_remove (watchdog);
-  g_assert_false (timed_out);
-}
-
-static gboolean
-all_settled (World *self)
-{
-  for (guint i = 0; i < N_PROGRAMS; i++)
-    if (self->runtimes[i] != NULL &&
-        (wf_runtime_get_sync_status (self->runtimes[i]) != WF_SYNC_STATUS_UP_TO_DATE ||
-         !wf_runtime_is_settled (self->runtimes[i]) ||
-         wf_runtime_get_pending_changes (self->runtimes[i]) > 0))
-      return FALSE;
-  return TRUE;
-}
-
 static gint64
 n_actions (World *self)
 {
-  return wf_demo_server_count (self->server, "actions") - self->n_actions;
+  return wf_demo_server_count (self->demo.server, "actions") - self->n_actions;
 }
 
 static gint64
 n_activities (World *self)
 {
-  return wf_demo_server_count (self->server, "activities") - self->n_activities;
+  return wf_demo_server_count (self->demo.server, "activities") - self->n_activities;
 }
 
 static gboolean
-all_done (World *self)
+all_done (gpointer world)
 {
-  return n_actions (self) >= self->expected_actions && all_settled (self);
+  World *self = world;
+
+  return n_actions (self) >= self->expected_actions && wf_demo_world_is_settled (self);
 }
 
 static gboolean
-one_activity (World *self)
+one_activity (gpointer world)
 {
-  return n_activities (self) >= 1 && all_settled (self);
+  World *self = world;
+
+  return n_activities (self) >= 1 && wf_demo_world_is_settled (self);
 }
 
 /* -- programs ---------------------------------------------------------------------------------- */
-
-static void
-on_started (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (wf_runtime_start_finish (WF_RUNTIME (source), result, &error));
-  g_assert_no_error (error);
-}
-
-static void
-start (World *self, guint index)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_strdup_printf ("%s.db", self->tokens[index]);
-  g_autofree char *path = wf_test_folder_build (self->folder, name);
-  g_autoptr (WfCrm) crm =
-      wf_open_crm_new (WF_CLOCK (self->clock), wf_demo_server_get_uri (self->server),
-                       wf_demo_server_get_token (self->server, self->tokens[index]), &error);
-
-  g_assert_no_error (error);
-  self->runtimes[index] = wf_runtime_new (WF_CLOCK (self->clock), crm,
-                                          index == 0 ? WF_NOTIFIER (self->notifier) : NULL, path);
-  wf_runtime_start_async (self->runtimes[index], NULL, on_started, NULL);
-}
 
 static void
 on_result (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -146,12 +71,12 @@ publish (World *self, const char *steps)
   g_assert_nonnull (document);
   workflow = wf_workflow_read (wf_json_document_get_root (document), problems);
   g_assert_nonnull (workflow);
-  wf_runtime_save_workflow_async (self->runtimes[0], workflow, TRUE, NULL, on_result, &result);
+  wf_runtime_save_workflow_async (self->demo.runtimes[0], workflow, TRUE, NULL, on_result, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_true (wf_runtime_command_finish (self->runtimes[0], result, &error));
+  g_assert_true (wf_runtime_command_finish (self->demo.runtimes[0], result, &error));
   g_assert_no_error (error);
-  wait_until (self, all_settled);
+  wf_demo_world_wait (self, wf_demo_world_is_settled);
 }
 
 /* An administrator's desktop and an always-on engine, which is started when the workflow is
@@ -159,23 +84,17 @@ publish (World *self, const char *steps)
 static void
 set_up_with (World *self, const char *other, const char *steps)
 {
-  g_autoptr (GError) error = NULL;
-
-  *self = (World) { .tokens = { "helena", other } };
-  self->clock = wf_fake_clock_new_at (WF_TEST_START);
-  self->folder = wf_test_folder_new ();
-  self->notifier = wf_recording_notifier_new ();
-  self->server = wf_demo_server_new (
-      WF_DEMO_MEMORY, WF_CLOCK (self->clock),
-      WF_DEMO_NO_GENERATOR | WF_DEMO_NO_HISTORY | WF_DEMO_ALLOW_PRIVATE_WEBHOOKS, &error);
-  g_assert_no_error (error);
-  start (self, 0);
-  wait_until (self, all_settled);
+  *self = (World) { .demo.tokens = { "helena", other } };
+  self->demo.notifiers[0] = wf_recording_notifier_new (); /* hers who administrates */
+  wf_demo_world_begin (&self->demo,
+                       WF_DEMO_NO_GENERATOR | WF_DEMO_NO_HISTORY | WF_DEMO_ALLOW_PRIVATE_WEBHOOKS);
+  wf_demo_world_start (&self->demo, 0);
+  wf_demo_world_wait (self, wf_demo_world_is_settled);
   publish (self, steps);
-  start (self, 1);
-  wait_until (self, all_settled);
-  self->n_activities = wf_demo_server_count (self->server, "activities");
-  self->n_actions = wf_demo_server_count (self->server, "actions");
+  wf_demo_world_start (&self->demo, 1);
+  wf_demo_world_wait (self, wf_demo_world_is_settled);
+  self->n_activities = wf_demo_server_count (self->demo.server, "activities");
+  self->n_actions = wf_demo_server_count (self->demo.server, "actions");
 }
 
 static void
@@ -187,18 +106,7 @@ set_up (World *self, const char *steps)
 static void
 tear_down (World *self)
 {
-  for (guint i = 0; i < N_PROGRAMS; i++)
-    {
-      wf_runtime_stop (self->runtimes[i]);
-      g_clear_object (&self->runtimes[i]);
-    }
-  wf_demo_server_stop (self->server);
-  wf_fake_clock_run_idle ();
-  g_clear_object (&self->server);
-  g_clear_object (&self->notifier);
-  wf_fake_clock_run_idle ();
-  g_clear_object (&self->clock);
-  g_clear_pointer (&self->folder, wf_test_folder_free);
+  wf_demo_world_end (&self->demo);
 }
 
 static void
@@ -212,7 +120,7 @@ submit_form (World *self, const char *id)
       "\"email\":\"contato@padaria.example\",\"phone\":\"+5511999990000\"}}}",
       id);
 
-  g_assert_true (wf_demo_server_add_event (self->server, json, &error));
+  g_assert_true (wf_demo_server_add_event (self->demo.server, json, &error));
   g_assert_no_error (error);
 }
 
@@ -231,18 +139,20 @@ dup_lead (World *self, guint index)
   g_autoptr (GError) error = NULL;
   WfJsonDocument *lead;
 
-  wf_store_thread_read_async (self->runtimes[index]->store, read_lead, g_strdup (LEAD), g_free,
+  wf_store_thread_read_async (self->demo.runtimes[index]->store, read_lead, g_strdup (LEAD), g_free,
                               (GDestroyNotify) wf_json_document_unref, NULL, on_result, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
-  lead = wf_store_thread_finish (self->runtimes[index]->store, result, &error);
+  lead = wf_store_thread_finish (self->demo.runtimes[index]->store, result, &error);
   g_assert_no_error (error);
   return lead;
 }
 
 static gboolean
-everybody_knows_the_lead (World *self)
+everybody_knows_the_lead (gpointer world)
 {
+  World *self = world;
+
   for (guint i = 0; i < N_PROGRAMS; i++)
     {
       g_autoptr (WfJsonDocument) lead = dup_lead (self, i);
@@ -253,7 +163,7 @@ everybody_knows_the_lead (World *self)
       if (g_strcmp0 (text, self->value) != 0)
         return FALSE;
     }
-  return all_settled (self);
+  return wf_demo_world_is_settled (self);
 }
 
 /* The only one of the lead, or NULL. */
@@ -266,23 +176,25 @@ get_activity (World *self, guint index)
   WfActivityQuery query = {
     .scope = WF_ACTIVITIES_ALL,
     .lead = LEAD,
-    .now = wf_clock_now (WF_CLOCK (self->clock)),
+    .now = wf_clock_now (WF_CLOCK (self->demo.clock)),
     .due_from = WF_INSTANT_NONE,
     .due_until = WF_INSTANT_NONE,
   };
 
-  wf_runtime_list_activities_async (self->runtimes[index], &query, NULL, on_result, &result);
+  wf_runtime_list_activities_async (self->demo.runtimes[index], &query, NULL, on_result, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
-  activities = wf_runtime_list_activities_finish (self->runtimes[index], result, NULL, &error);
+  activities = wf_runtime_list_activities_finish (self->demo.runtimes[index], result, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (activities->len, <=, 1);
   return activities->len == 1 ? wf_activity_ref (g_ptr_array_index (activities, 0)) : NULL;
 }
 
 static gboolean
-everybody_sees_it_closed (World *self)
+everybody_sees_it_closed (gpointer world)
 {
+  World *self = world;
+
   for (guint i = 0; i < N_PROGRAMS; i++)
     {
       g_autoptr (WfActivity) activity = get_activity (self, i);
@@ -290,7 +202,7 @@ everybody_sees_it_closed (World *self)
       if (activity == NULL || activity->status != WF_ACTIVITY_NO_LONGER_NEEDED)
         return FALSE;
     }
-  return all_settled (self);
+  return wf_demo_world_is_settled (self);
 }
 
 static guint
@@ -301,10 +213,11 @@ count_log (World *self, guint index, const char *kind)
   g_autoptr (GPtrArray) entries = NULL;
   guint total = 0;
 
-  wf_runtime_list_log_async (self->runtimes[index], kind, NULL, 0, 10, NULL, on_result, &result);
+  wf_runtime_list_log_async (self->demo.runtimes[index], kind, NULL, 0, 10, NULL, on_result,
+                             &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
-  entries = wf_runtime_list_log_finish (self->runtimes[index], result, &total, &error);
+  entries = wf_runtime_list_log_finish (self->demo.runtimes[index], result, &total, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < entries->len; i++)
     g_test_message ("%s: %s", kind, ((WfLogEntry *) g_ptr_array_index (entries, i))->title);
@@ -312,21 +225,25 @@ count_log (World *self, guint index, const char *kind)
 }
 
 static gboolean
-everybody_logged_a_change (World *self)
+everybody_logged_a_change (gpointer world)
 {
+  World *self = world;
+
   for (guint i = 0; i < N_PROGRAMS; i++)
     if (count_log (self, i, "change") == 0)
       return FALSE;
-  return all_settled (self);
+  return wf_demo_world_is_settled (self);
 }
 
 static gboolean
-everybody_knows_a_problem (World *self)
+everybody_knows_a_problem (gpointer world)
 {
+  World *self = world;
+
   for (guint i = 0; i < N_PROGRAMS; i++)
     if (count_log (self, i, "problem") == 0)
       return FALSE;
-  return all_settled (self);
+  return wf_demo_world_is_settled (self);
 }
 
 /* -- every kind -------------------------------------------------------------------------------- */
@@ -372,19 +289,19 @@ test_kind (gconstpointer data)
   gint64 n_rows;
 
   set_up (&world, steps);
-  n_rows = kind->table != NULL ? wf_demo_server_count (world.server, kind->table) : 0;
+  n_rows = kind->table != NULL ? wf_demo_server_count (world.demo.server, kind->table) : 0;
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
-    wf_demo_server_add_fault (world.server, &faults[i]);
+    wf_demo_server_add_fault (world.demo.server, &faults[i]);
   world.member = kind->member != NULL ? kind->member : "name";
   world.value = kind->member != NULL ? kind->value : "\"Padaria\"";
   submit_form (&world, "f-1");
-  wait_until (&world, one_activity);
-  wait_until (&world, everybody_knows_the_lead);
+  wf_demo_world_wait (&world, one_activity);
+  wf_demo_world_wait (&world, everybody_knows_the_lead);
 
   g_assert_cmpint (n_actions (&world), ==, 1);
   g_assert_cmpint (n_activities (&world), ==, 1);
   if (kind->table != NULL)
-    g_assert_cmpint (wf_demo_server_count (world.server, kind->table) - n_rows, ==, 1);
+    g_assert_cmpint (wf_demo_server_count (world.demo.server, kind->table) - n_rows, ==, 1);
   for (guint i = 0; i < N_PROGRAMS; i++)
     g_assert_cmpuint (count_log (&world, i, "problem"), ==, 0);
   tear_down (&world);
@@ -397,13 +314,13 @@ test_delete_record (void)
   gint64 n_leads;
 
   set_up (&world, "[{\"id\":\"act\",\"kind\":\"delete-record\",\"confirmed\":true}]");
-  n_leads = wf_demo_server_count (world.server, "leads");
+  n_leads = wf_demo_server_count (world.demo.server, "leads");
   world.expected_actions = 1;
   submit_form (&world, "f-1");
-  wait_until (&world, all_done);
-  wait_until (&world, everybody_logged_a_change);
+  wf_demo_world_wait (&world, all_done);
+  wf_demo_world_wait (&world, everybody_logged_a_change);
   g_assert_cmpint (n_actions (&world), ==, 1);
-  g_assert_cmpint (wf_demo_server_count (world.server, "leads"), ==, n_leads);
+  g_assert_cmpint (wf_demo_server_count (world.demo.server, "leads"), ==, n_leads);
   for (guint i = 0; i < N_PROGRAMS; i++)
     {
       g_autoptr (WfJsonDocument) lead = dup_lead (&world, i);
@@ -426,17 +343,19 @@ test_close_activities (void)
                   "\"reason\":\"Over\"}]");
   world.expected_actions = 1;
   submit_form (&world, "f-1");
-  wait_until (&world, all_done);
-  wait_until (&world, everybody_sees_it_closed);
+  wf_demo_world_wait (&world, all_done);
+  wf_demo_world_wait (&world, everybody_sees_it_closed);
   g_assert_cmpint (n_actions (&world), ==, 1);
   g_assert_cmpint (n_activities (&world), ==, 1);
   tear_down (&world);
 }
 
 static gboolean
-webhook_came (World *self)
+webhook_came (gpointer world)
 {
-  return wf_scripted_server_get_n_requests (self->receiver) > 0 && all_settled (self);
+  World *self = world;
+
+  return wf_scripted_server_get_n_requests (self->receiver) > 0 && wf_demo_world_is_settled (self);
 }
 
 static void
@@ -452,12 +371,12 @@ test_webhook (void)
   set_up (&world, steps);
   world.expected_actions = 1;
   submit_form (&world, "f-1");
-  wait_until (&world, all_done);
+  wf_demo_world_wait (&world, all_done);
   g_assert_cmpint (n_actions (&world), ==, 1);
   world.receiver = receiver;
-  wait_until (&world, webhook_came);
-  wf_fake_clock_advance (world.clock, G_TIME_SPAN_MINUTE);
-  wait_until (&world, all_settled);
+  wf_demo_world_wait (&world, webhook_came);
+  wf_fake_clock_advance (world.demo.clock, G_TIME_SPAN_MINUTE);
+  wf_demo_world_wait (&world, wf_demo_world_is_settled);
   g_assert_cmpuint (wf_scripted_server_get_n_requests (receiver), ==, 1);
   g_assert_nonnull (g_strrstr (wf_scripted_server_get_body (receiver, 0), "Padaria"));
   tear_down (&world);
@@ -478,20 +397,20 @@ test_approval (void)
           "{\"id\":\"act\",\"kind\":\"change-stage\",\"run\":{\"mode\":\"after-previous\"},"
           "\"stage\":\"filter-1\"}]");
   submit_form (&world, "f-1");
-  wait_until (&world, one_activity);
+  wf_demo_world_wait (&world, one_activity);
   ask = get_activity (&world, 0);
   g_assert_nonnull (ask);
   g_assert_cmpint (ask->kind, ==, WF_ACTIVITY_APPROVAL);
   g_assert_cmpint (n_actions (&world), ==, 0);
-  wf_runtime_complete_async (world.runtimes[0], ask->id, WF_OUTCOME_APPROVED, NULL, on_result,
+  wf_runtime_complete_async (world.demo.runtimes[0], ask->id, WF_OUTCOME_APPROVED, NULL, on_result,
                              &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_true (wf_runtime_command_finish (world.runtimes[0], result, &error));
+  g_assert_true (wf_runtime_command_finish (world.demo.runtimes[0], result, &error));
   g_assert_no_error (error);
   world.member = "stage";
   world.value = "\"filter-1\"";
-  wait_until (&world, everybody_knows_the_lead);
+  wf_demo_world_wait (&world, everybody_knows_the_lead);
   g_assert_cmpint (n_actions (&world), ==, 1);
   for (guint i = 0; i < N_PROGRAMS; i++)
     g_assert_cmpuint (count_log (&world, i, "problem"), ==, 0);
@@ -514,22 +433,23 @@ test_refused (void)
           "[{\"id\":\"act\",\"kind\":\"change-stage\",\"stage\":\"filter-1\"},"
           "{\"id\":\"then\",\"kind\":\"create-activity\",\"run\":{\"mode\":\"after-previous\"},"
           "\"activity-type\":\"call\",\"complete-within\":{\"amount\":60,\"unit\":\"minutes\"}}]");
-  wf_demo_server_add_fault (world.server, &fault);
-  wf_demo_server_add_fault (world.server, &fault);
+  wf_demo_server_add_fault (world.demo.server, &fault);
+  wf_demo_server_add_fault (world.demo.server, &fault);
   submit_form (&world, "f-1");
-  wait_until (&world, everybody_knows_a_problem);
+  wf_demo_world_wait (&world, everybody_knows_a_problem);
   g_assert_cmpint (n_actions (&world), ==, 0);
   g_assert_cmpint (n_activities (&world), ==, 0);
-  g_assert_cmpuint (wf_recording_notifier_count (world.notifier, "message refused/"), ==, 1);
+  g_assert_cmpuint (wf_recording_notifier_count (world.demo.notifiers[0], "message refused/"), ==,
+                    1);
 
   wf_run_make_key (WORKFLOW, "/crm/aurora", "f-1", run);
-  wf_runtime_resolve_step_async (world.runtimes[0], run, "act", WF_RESOLVE_RETRY, NULL, on_result,
-                                 &result);
+  wf_runtime_resolve_step_async (world.demo.runtimes[0], run, "act", WF_RESOLVE_RETRY, NULL,
+                                 on_result, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_true (wf_runtime_command_finish (world.runtimes[0], result, &error));
+  g_assert_true (wf_runtime_command_finish (world.demo.runtimes[0], result, &error));
   g_assert_no_error (error);
-  wait_until (&world, one_activity);
+  wf_demo_world_wait (&world, one_activity);
   g_assert_cmpint (n_actions (&world), ==, 1);
   g_assert_cmpint (n_activities (&world), ==, 1);
   tear_down (&world);
@@ -546,10 +466,11 @@ dup_state (World *self)
   g_autoptr (GPtrArray) entries = NULL;
   char *state = NULL;
 
-  wf_runtime_list_log_async (self->runtimes[1], "effect", LEAD, 0, 10, NULL, on_result, &result);
+  wf_runtime_list_log_async (self->demo.runtimes[1], "effect", LEAD, 0, 10, NULL, on_result,
+                             &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
-  entries = wf_runtime_list_log_finish (self->runtimes[1], result, NULL, &error);
+  entries = wf_runtime_list_log_finish (self->demo.runtimes[1], result, NULL, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < entries->len && state == NULL; i++)
     {
@@ -563,19 +484,23 @@ dup_state (World *self)
 }
 
 static gboolean
-it_is_left (World *self)
+it_is_left (gpointer world)
 {
+  World *self = world;
+
   g_autofree char *state = dup_state (self);
 
-  return g_strcmp0 (state, "left") == 0 && all_settled (self);
+  return g_strcmp0 (state, "left") == 0 && wf_demo_world_is_settled (self);
 }
 
 static gboolean
-it_is_done (World *self)
+it_is_done (gpointer world)
 {
+  World *self = world;
+
   g_autofree char *state = dup_state (self);
 
-  return g_strcmp0 (state, "done") == 0 && all_settled (self);
+  return g_strcmp0 (state, "done") == 0 && wf_demo_world_is_settled (self);
 }
 
 /* Bruno's desktop is shown the leads of Ana, who is in his group, and may not move them: what the
@@ -592,17 +517,17 @@ test_colleague (gconstpointer data)
       kind->name, kind->settings);
 
   set_up_with (&world, "bruno", steps);
-  wf_runtime_stop (world.runtimes[0]);
-  g_clear_object (&world.runtimes[0]);
+  wf_runtime_stop (world.demo.runtimes[0]);
+  g_clear_object (&world.demo.runtimes[0]);
   submit_form (&world, "f-1");
-  wait_until (&world, it_is_left);
+  wf_demo_world_wait (&world, it_is_left);
   g_assert_cmpint (n_actions (&world), ==, 0);
   g_assert_cmpint (n_activities (&world), ==, 0);
   g_assert_cmpuint (count_log (&world, 1, "problem"), ==, 0);
 
-  start (&world, 0);
-  wait_until (&world, it_is_done);
-  wait_until (&world, one_activity);
+  wf_demo_world_start (&world.demo, 0);
+  wf_demo_world_wait (&world, it_is_done);
+  wf_demo_world_wait (&world, one_activity);
   g_assert_cmpint (n_actions (&world), ==, 1);
   g_assert_cmpint (n_activities (&world), ==, 1);
   for (guint i = 0; i < N_PROGRAMS; i++)

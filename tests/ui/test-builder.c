@@ -450,7 +450,7 @@ test_due_changes_of_others (Fixture *self, gconstpointer data)
 }
 
 static void
-on_publish (WfInFlight in_flight, gpointer user_data)
+on_publish (WfWorkflow *workflow, WfInFlight in_flight, gpointer user_data)
 {
   *(int *) user_data = (int) in_flight;
 }

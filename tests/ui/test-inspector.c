@@ -2,6 +2,7 @@
 /* The side panel of the builder: it shows what has the focus, changes the document as somebody types, keeps the cursor, and
  * follows undo. */
 #include "wf-builder-commands.h"
+#include "wf-condition-editor.h"
 #include "wf-event-list.h"
 #include "wf-fake-clock.h"
 #include "wf-fake-runtime.h"
@@ -453,7 +454,10 @@ test_focus_first (Fixture *self, gconstpointer data)
   focus (self, wf_target_new_path ("fork", 0));
   wf_inspector_focus_first (self->inspector);
   focused = gtk_root_get_focus (GTK_ROOT (self->window));
-  g_assert_true (GTK_IS_EDITABLE (focused));
+  g_assert_nonnull (focused);
+  g_assert_true (gtk_widget_is_ancestor (
+      focused, wf_window_check_find (GTK_WIDGET (self->inspector), WF_TYPE_CONDITION_EDITOR,
+                                     NULL))); /* it has a name already */
 }
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)

@@ -572,7 +572,7 @@ test_paths (Fixture *self, gconstpointer data)
   g_assert_true (ADW_IS_PREFERENCES_GROUP (group));
   g_assert_true (wf_window_check_has_text (group, "Hot"));
   g_assert_true (wf_window_check_has_text (group, "A condition that cannot be read"));
-  g_assert_true (wf_window_check_has_text (group, "Always"));
+  g_assert_true (wf_window_check_has_text (group, "In every other case"));
   remove = wf_window_check_find (group, GTK_TYPE_BUTTON, NULL);
   g_assert_cmpstr (gtk_widget_get_tooltip_text (remove), ==, "Remove Path");
   g_signal_emit_by_name (remove, "clicked");

@@ -440,7 +440,7 @@ test_note (Fixture *self, gconstpointer data)
   g_autoptr (GPtrArray) differences = wf_difference_list (published, edited, self->organisation);
 
   wf_fake_runtime_set_in_flight (self->runtime, 42, 40, 0);
-  wf_publish_ask_noted (parent, self->runtime, edited, published, on_noted, &answer, NULL);
+  wf_publish_ask (parent, self->runtime, edited, published, on_noted, &answer, NULL);
   assert_shows (self, "Publish “First”?");
   assert_shows (self, "42 runs wait in earlier versions. What becomes of them?");
   g_assert_cmpuint (wf_window_check_count_nameless (GTK_WIDGET (get_question (self))), ==, 0);
@@ -457,7 +457,7 @@ test_note (Fixture *self, gconstpointer data)
 
   /* Emptied: there is none. */
   wf_fake_runtime_set_in_flight (self->runtime, 0, 0, 0);
-  wf_publish_ask_noted (parent, self->runtime, edited, published, on_noted, &answer, NULL);
+  wf_publish_ask (parent, self->runtime, edited, published, on_noted, &answer, NULL);
   assert_shows (self, "Publish “First”?");
   note = wf_window_check_find (GTK_WIDGET (get_question (self)), ADW_TYPE_ENTRY_ROW, "note");
   g_assert_null (find_check (get_question (self), "finish"));
@@ -481,8 +481,8 @@ test_many_differences (Fixture *self, gconstpointer data)
   Published answer = { 0 };
   const char *body;
 
-  wf_publish_ask_noted (adw_window_get_content (ADW_WINDOW (self->window)), self->runtime, edited,
-                        published, on_noted, &answer, NULL);
+  wf_publish_ask (adw_window_get_content (ADW_WINDOW (self->window)), self->runtime, edited,
+                  published, on_noted, &answer, NULL);
   assert_shows (self, "Publish “First”?");
   body = adw_alert_dialog_get_body (ADW_ALERT_DIALOG (get_question (self)));
   g_assert_true (g_str_has_suffix (body, "\nand 2 more"));

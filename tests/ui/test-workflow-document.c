@@ -145,7 +145,7 @@ test_try_step (void)
       g_assert_cmpint (
           wf_step_problem_find (problems, pointer, "complete-within", WF_PROBLEM_ERROR) == NULL, ==,
           rows[i].valid);
-      g_assert_cmpint (wf_step_problem_any_error (problems, pointer), ==, !rows[i].valid);
+      g_assert_cmpint (wf_step_problem_find_error (problems, pointer) != NULL, ==, !rows[i].valid);
     }
 }
 

@@ -220,25 +220,69 @@ static const char package[] =
 static gboolean
 was_saved (gpointer data)
 {
-  return g_str_has_prefix (wf_fake_runtime_get_last_command (((Fixture *) data)->runtime),
-                           "save-workflow");
+  return wf_fake_runtime_get_n_saved (((Fixture *) data)->runtime) > 0;
+}
+
+static GtkWidget *
+find_need_row (GtkWidget *root, const char *name)
+{
+  if (WF_IS_NEED_ROW (root) && gtk_widget_get_mapped (root) &&
+      g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), name))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_need_row (child, name);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+has_need_row (gpointer dialog)
+{
+  return find_need_row (dialog, "Night") != NULL;
+}
+
+static AdwDialog *
+open_package (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WfJsonDocument) document = wf_json_document_parse (package, -1, 0, &error);
+  AdwDialog *dialog;
+
+  g_assert_no_error (error);
+  assert_rows (self, "Alpha Beta Gamma ");
+  dialog = wf_workflow_file_dialog_new (self->runtime, "elsewhere.json", document);
+  adw_dialog_present (dialog, self->window);
+  g_assert_true (wf_window_check_wait (has_need_row, dialog));
+  return dialog;
+}
+
+/* Who closes it in the middle still gets what was asked for. */
+static void
+test_package_closed (Fixture *self, gconstpointer data)
+{
+  gpointer dialog = open_package (self);
+
+  g_object_add_weak_pointer (dialog, &dialog);
+  g_signal_emit_by_name (wf_window_check_find (dialog, GTK_TYPE_BUTTON, "import_button"),
+                         "clicked");
+  adw_dialog_force_close (dialog);
+  g_assert_true (wf_window_check_wait (was_saved, self));
+  wf_fake_clock_run_idle ();
+  g_assert_null (dialog);
 }
 
 static void
 test_package (Fixture *self, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (WfJsonDocument) document = wf_json_document_parse (package, -1, 0, &error);
-  AdwDialog *dialog;
+  AdwDialog *dialog = open_package (self);
   GtkWidget *row, *button;
 
-  g_assert_no_error (error);
-  dialog = wf_workflow_file_dialog_new (self->runtime, "elsewhere.json", document);
-  adw_dialog_present (dialog, self->window);
-  assert_rows (self, "Alpha Beta Gamma ");
-  row = wf_window_check_find (GTK_WIDGET (dialog), WF_TYPE_NEED_ROW, NULL);
-  g_assert_nonnull (row);
-  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==, "Night");
+  row = find_need_row (GTK_WIDGET (dialog), "Night");
   g_assert_null (wf_need_row_get_choice (WF_NEED_ROW (row))); /* nothing here is called so */
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), 1);
   g_assert_cmpstr (wf_need_row_get_choice (WF_NEED_ROW (row)), ==, "inbound");
@@ -264,6 +308,7 @@ main (int argc, char *argv[])
     { "/ui/workflows-page/duplicate", test_duplicate },
     { "/ui/workflows-page/check", test_check },
     { "/ui/workflows-page/package", test_package },
+    { "/ui/workflows-page/package-closed", test_package_closed },
   };
 
   g_setenv ("GTK_A11Y", "test", TRUE);

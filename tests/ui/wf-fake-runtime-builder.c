@@ -13,7 +13,23 @@ typedef struct
   GPtrArray *past_events;       /* (owned) of WfPastEvent */
   GHashTable *field_values;     /* (owned) field -> strv */
   WfWorkflowConflict *conflict; /* (owned) (nullable) */
+  GPtrArray *saved;             /* (owned) of Saved, newest last */
 } Builder;
+
+typedef struct
+{
+  WfWorkflow *workflow; /* (owned) */
+  gboolean publish;
+} Saved;
+
+static void
+saved_free (gpointer data)
+{
+  Saved *self = data;
+
+  wf_workflow_unref (self->workflow);
+  g_free (self);
+}
 
 static void
 builder_free (gpointer data)
@@ -26,6 +42,7 @@ builder_free (gpointer data)
   g_ptr_array_unref (self->past_events);
   g_hash_table_unref (self->field_values);
   wf_workflow_conflict_free (self->conflict);
+  g_ptr_array_unref (self->saved);
   g_free (self);
 }
 
@@ -42,6 +59,7 @@ get_builder (WfRuntime *runtime)
   self->past_events = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_past_event_free);
   self->field_values =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
+  self->saved = g_ptr_array_new_with_free_func (saved_free);
   g_object_set_data_full (G_OBJECT (runtime), "builder", self, builder_free);
   return self;
 }
@@ -138,8 +156,8 @@ wf_fake_runtime_set_conflict (WfRuntime *self, WfWorkflowConflict *conflict)
   builder->conflict = conflict;
 }
 
-gboolean
-wf_fake_runtime_allows_saving (WfRuntime *self, WfWorkflow *workflow, gboolean publish)
+static gboolean
+is_allowed (WfRuntime *self, const WfWorkflow *workflow, gboolean publish)
 {
   const WfWorkflowConflict *conflict = get_builder (self)->conflict;
 
@@ -149,6 +167,37 @@ wf_fake_runtime_allows_saving (WfRuntime *self, WfWorkflow *workflow, gboolean p
     return !publish;
   wf_fake_runtime_set_conflict (self, NULL);
   return TRUE;
+}
+
+gboolean
+wf_fake_runtime_allows_saving (WfRuntime *self, WfWorkflow *workflow, gboolean publish)
+{
+  Saved *saved;
+
+  if (!is_allowed (self, workflow, publish))
+    return FALSE;
+  saved = g_new (Saved, 1);
+  *saved = (Saved) { wf_workflow_ref (workflow), publish };
+  g_ptr_array_add (get_builder (self)->saved, saved);
+  return TRUE;
+}
+
+guint
+wf_fake_runtime_get_n_saved (WfRuntime *self)
+{
+  return get_builder (self)->saved->len;
+}
+
+WfWorkflow *
+wf_fake_runtime_get_saved (WfRuntime *self, guint index, gboolean *publish)
+{
+  const GPtrArray *all = get_builder (self)->saved;
+  const Saved *saved;
+
+  g_assert_cmpuint (index, <, all->len);
+  saved = g_ptr_array_index (all, index);
+  *publish = saved->publish;
+  return saved->workflow;
 }
 
 /* ---- questions ---- */

@@ -48,6 +48,9 @@ void wf_fake_runtime_set_field_values (WfRuntime *self, const char *field,
 void wf_fake_runtime_set_conflict (WfRuntime *self, WfWorkflowConflict *conflict);
 /* FALSE: it is to fail with the conflict. */
 gboolean wf_fake_runtime_allows_saving (WfRuntime *self, WfWorkflow *workflow, gboolean publish);
+/* What was saved as a draft or published without an error, oldest first. Borrowed. */
+guint wf_fake_runtime_get_n_saved (WfRuntime *self);
+WfWorkflow *wf_fake_runtime_get_saved (WfRuntime *self, guint index, gboolean *publish);
 
 /* NULL after a failure that was asked for: the task has ended. */
 GTask *wf_fake_runtime_make_task (WfRuntime *self, GCancellable *cancellable,

@@ -4,57 +4,10 @@
 
 #include "wf-open-activity.h"
 
+#include "wf-activity-members.h"
 #include "wf-instant.h"
 
 #include <glib/gi18n-lib.h>
-
-/* Members that are plain texts on both sides. */
-static const struct
-{
-  const char *name;
-  gsize offset;
-} texts[] = {
-  { "lead", G_STRUCT_OFFSET (WfActivity, lead) },
-  { "lead-name", G_STRUCT_OFFSET (WfActivity, lead_name) },
-  { "lead-phone", G_STRUCT_OFFSET (WfActivity, lead_phone) },
-  { "lead-email", G_STRUCT_OFFSET (WfActivity, lead_email) },
-  { "type", G_STRUCT_OFFSET (WfActivity, type) },
-  { "title", G_STRUCT_OFFSET (WfActivity, title) },
-  { "notes", G_STRUCT_OFFSET (WfActivity, notes) },
-  { "person", G_STRUCT_OFFSET (WfActivity, person) },
-  { "place", G_STRUCT_OFFSET (WfActivity, place) },
-  { "zone", G_STRUCT_OFFSET (WfActivity, zone) },
-  { "outcome", G_STRUCT_OFFSET (WfActivity, outcome) },
-  { "workflow", G_STRUCT_OFFSET (WfActivity, workflow) },
-  { "workflow-name", G_STRUCT_OFFSET (WfActivity, workflow_name) },
-  { "step", G_STRUCT_OFFSET (WfActivity, step) },
-  { "event-source", G_STRUCT_OFFSET (WfActivity, event_source) },
-  { "event-id", G_STRUCT_OFFSET (WfActivity, event_id) },
-  { "event-type", G_STRUCT_OFFSET (WfActivity, event_type) },
-  { "cause", G_STRUCT_OFFSET (WfActivity, cause) },
-};
-
-static const struct
-{
-  const char *name;
-  gsize offset;
-} instants[] = {
-  { "created", G_STRUCT_OFFSET (WfActivity, created) },
-  { "due", G_STRUCT_OFFSET (WfActivity, due) },
-  { "original-due", G_STRUCT_OFFSET (WfActivity, original_due) },
-  { "remind", G_STRUCT_OFFSET (WfActivity, remind) },
-  { "visible-from", G_STRUCT_OFFSET (WfActivity, visible_from) },
-  { "completed", G_STRUCT_OFFSET (WfActivity, completed) },
-  { "ends", G_STRUCT_OFFSET (WfActivity, ends) },
-};
-
-static void
-add_instant (WfJsonWriter *writer, const char *name, WfInstant instant)
-{
-  g_autofree char *text = instant != WF_INSTANT_NONE ? wf_instant_format_utc (instant) : NULL;
-
-  wf_json_writer_add_string (writer, name, text);
-}
 
 /* An activity that no engine gave its chain of causes still names the step that made it (S14). */
 static char *
@@ -84,18 +37,9 @@ wf_open_activity_write (WfJsonWriter *writer, const WfActivity *activity)
 
   wf_json_writer_begin_object (writer, NULL);
   wf_json_writer_add_string (writer, "id", activity->id);
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    wf_json_writer_add_string (writer, texts[i].name,
-                               G_STRUCT_MEMBER (char *, activity, texts[i].offset));
+  wf_activity_write_members (activity, writer);
   wf_json_writer_add_string (writer, "kind", wf_activity_kind_names[activity->kind]);
   wf_json_writer_add_string (writer, "cause", cause);
-  for (guint i = 0; i < G_N_ELEMENTS (instants); i++)
-    add_instant (writer, instants[i].name,
-                 G_STRUCT_MEMBER (WfInstant, activity, instants[i].offset));
-  wf_json_writer_add_string (writer, "status", wf_activity_status_names[activity->status]);
-  wf_json_writer_add_boolean (writer, "business-hours", activity->business_hours);
-  wf_json_writer_add_boolean (writer, "arrived-late", activity->arrived_late);
-  wf_json_writer_add_boolean (writer, "pinned", activity->pinned);
   if (activity->workflow != NULL)
     wf_json_writer_add_int (writer, "workflow-version", activity->workflow_version);
   add_explanation (writer, activity->explanation);
@@ -113,10 +57,10 @@ is_absent (const WfJsonCursor *cursor)
 static void
 read_texts (const WfJsonCursor *cursor, WfActivity *activity)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+  for (guint i = 0; i < WF_N_ACTIVITY_TEXTS; i++)
     {
-      WfJsonCursor member = wf_json_cursor_member (cursor, texts[i].name);
-      char **text = G_STRUCT_MEMBER_P (activity, texts[i].offset);
+      WfJsonCursor member = wf_json_cursor_member (cursor, wf_activity_texts[i].name);
+      char **text = G_STRUCT_MEMBER_P (activity, wf_activity_texts[i].offset);
 
       if (!is_absent (&member))
         g_set_str (text, wf_json_cursor_get_string (&member, FALSE));
@@ -126,10 +70,10 @@ read_texts (const WfJsonCursor *cursor, WfActivity *activity)
 static void
 read_instants (const WfJsonCursor *cursor, WfActivity *activity)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (instants); i++)
+  for (guint i = 0; i < WF_N_ACTIVITY_INSTANTS; i++)
     {
-      WfJsonCursor member = wf_json_cursor_member (cursor, instants[i].name);
-      WfInstant *instant = G_STRUCT_MEMBER_P (activity, instants[i].offset);
+      WfJsonCursor member = wf_json_cursor_member (cursor, wf_activity_instants[i].name);
+      WfInstant *instant = G_STRUCT_MEMBER_P (activity, wf_activity_instants[i].offset);
       const char *text = is_absent (&member) ? NULL : wf_json_cursor_get_string (&member, FALSE);
 
       if (text != NULL && !wf_instant_parse (text, instant))
@@ -211,14 +155,7 @@ wf_open_activity_make_patch (const WfActivityChange *change)
   g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
 
   wf_json_writer_begin_object (writer, NULL);
-  wf_json_writer_add_string (writer, "status", change->status);
-  wf_json_writer_add_string (writer, "outcome", change->outcome);
-  wf_json_writer_add_string (writer, "person", change->person);
-  add_instant (writer, "due", change->due);
-  add_instant (writer, "remind", change->remind);
-  add_instant (writer, "completed", change->completed);
-  wf_json_writer_add_string (writer, "reason", change->reason);
-  wf_json_writer_add_string (writer, "comment", change->comment);
+  wf_activity_change_write_members (change, writer);
   if (change->comment != NULL)
     wf_json_writer_add_string (writer, "comment-id", change->comment_key);
   wf_json_writer_end (writer);

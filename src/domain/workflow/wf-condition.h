@@ -50,6 +50,10 @@ WfCondition *wf_condition_read_unfinished (const WfJsonCursor *cursor);
 WfCondition *wf_condition_ref (WfCondition *self);
 void wf_condition_unref (WfCondition *self);
 void wf_condition_write (const WfCondition *self, WfJsonWriter *writer, const char *name);
+/* wf-condition-json.c: self, a, b: nullable; NULL is no condition. Owned by the caller. */
+WfJsonDocument *wf_condition_to_document (const WfCondition *self);
+char *wf_condition_to_json (const WfCondition *self);
+gboolean wf_condition_equal (const WfCondition *a, const WfCondition *b);
 WfCondition *wf_condition_new_group (
     WfConditionKind kind, GPtrArray *children); /* children: WfCondition, each referenced */
 /* value: JSON text or NULL for operators without one. */

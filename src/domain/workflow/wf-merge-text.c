@@ -59,29 +59,6 @@ dup_field (const char *start, gsize length)
   return g_strstrip (g_strndup (start, length));
 }
 
-/* The name that people know for an id, or the id. */
-static const char *
-find_name (const char *field, const char *id, const WfOrganisation *organisation)
-{
-  const WfFieldInfo *info = wf_field_find (field);
-  const WfPerson *person = NULL;
-  const WfEntry *entry = NULL;
-
-  if (organisation == NULL || info == NULL)
-    return id;
-  if (info->type == WF_FIELD_PERSON)
-    person = wf_organisation_get_person (organisation, id);
-  else if (info->type == WF_FIELD_STAGE)
-    entry = wf_organisation_get_stage (organisation, id);
-  else if (info->type == WF_FIELD_GROUP)
-    entry = wf_organisation_get_entry (organisation, WF_ENTRY_GROUP, id);
-  else if (strcmp (field, "activity.type") == 0)
-    entry = wf_organisation_get_entry (organisation, WF_ENTRY_ACTIVITY_TYPE, id);
-  if (person != NULL)
-    return person->name;
-  return entry != NULL ? entry->name : id;
-}
-
 /* "2026-11-20 17:50" in the company's zone: the same for every viewer's language, because the
  * text is stored. */
 static char *
@@ -113,9 +90,10 @@ append_value (GString *result, const char *field, const WfJson *value,
     case WF_JSON_STRING:
       if (wf_instant_parse (wf_json_get_string (value), &instant))
         text = format_instant (instant, context->organisation);
-      g_string_append (result, text != NULL ? text
-                                            : find_name (field, wf_json_get_string (value),
-                                                         context->organisation));
+      g_string_append (result, text != NULL
+                                   ? text
+                                   : wf_organisation_get_name_in_field (
+                                         context->organisation, field, wf_json_get_string (value)));
       return;
     case WF_JSON_NUMBER:
     case WF_JSON_BOOLEAN:

@@ -171,28 +171,6 @@ drop_unknown (WfStep *step, G_GNUC_UNUSED gpointer user_data)
     g_clear_pointer (&step->extra, wf_json_document_unref);
 }
 
-/* What was decided about what is under way (S12, S13) counts in one account only; elsewhere it
- * would decide about other events. */
-static void
-drop_decisions (WfWorkflow *workflow)
-{
-  g_autoptr (WfJsonDocument) before = g_steal_pointer (&workflow->extra);
-  g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
-  const WfJson *value;
-  const char *name;
-  WfJsonIter iter;
-
-  if (before == NULL)
-    return;
-  wf_json_writer_begin_object (writer, NULL);
-  wf_json_iter_init (&iter, wf_json_document_get_root (before));
-  while (wf_json_iter_next (&iter, &name, &value))
-    if (!wf_workflow_is_decision (name))
-      wf_json_writer_add_value (writer, name, value);
-  wf_json_writer_end (writer);
-  workflow->extra = wf_json_writer_finish_document (writer);
-}
-
 /* NULL when it is nested deeper than any document may be: it could not be read again either. */
 static WfWorkflow *
 make_clean (const WfWorkflow *workflow)
@@ -204,7 +182,7 @@ make_clean (const WfWorkflow *workflow)
   g_autofree char *kept = NULL;
 
   wf_workflow_foreach_step (copy, drop_unknown, NULL);
-  drop_decisions (copy);
+  wf_workflow_drop_decisions (copy);
   text = wf_workflow_to_text (copy, FALSE);
   document = wf_json_document_parse (text, -1, 0, NULL);
   if (document == NULL)

@@ -14,19 +14,7 @@
 const char *
 wf_sentence_get_group (const char *group, const WfOrganisation *organisation)
 {
-  const WfEntry *entry =
-      organisation != NULL ? wf_organisation_get_entry (organisation, WF_ENTRY_GROUP, group) : NULL;
-
-  return entry != NULL ? entry->name : group;
-}
-
-const char *
-wf_sentence_get_person (const char *person, const WfOrganisation *organisation)
-{
-  const WfPerson *known = organisation != NULL ? wf_organisation_get_person (organisation, person)
-                                               : NULL;
-
-  return known != NULL ? known->name : person;
+  return wf_organisation_get_entry_name (organisation, WF_ENTRY_GROUP, group);
 }
 
 /* The id behind the prefix, or NULL. */
@@ -43,7 +31,7 @@ find_somebody (const char *text, const WfOrganisation *organisation)
   const char *person = get_id (text, "person:");
 
   if (person != NULL)
-    return wf_sentence_get_person (person, organisation);
+    return wf_organisation_get_person_name (organisation, person);
   if (g_str_equal (text, "responsible"))
     /* Translators: somebody who gets work or a message: “Create “Call” for the responsible”, “Give
      * the lead to the responsible”, “tell the responsible” */
@@ -171,13 +159,9 @@ wf_sentence_add_notify (char **sentence, WfDuration notify)
 const char *
 wf_sentence_get_type (const char *type, const WfOrganisation *organisation)
 {
-  const WfEntry *entry = NULL;
-
   if (type[0] == '\0')
     return C_ ("activity", "an activity");
-  if (organisation != NULL)
-    entry = wf_organisation_get_entry (organisation, WF_ENTRY_ACTIVITY_TYPE, type);
-  return entry != NULL ? entry->name : type;
+  return wf_organisation_get_entry_name (organisation, WF_ENTRY_ACTIVITY_TYPE, type);
 }
 
 static char *

@@ -16,7 +16,6 @@ char *wf_sentence_quote (const char *text);
 const char *wf_sentence_get_field (const char *field);
 const char *wf_sentence_get_type (const char *type, const WfOrganisation *organisation);
 const char *wf_sentence_get_group (const char *group, const WfOrganisation *organisation);
-const char *wf_sentence_get_person (const char *person, const WfOrganisation *organisation);
 /* "the responsible", "the next one in turn of the group Inbound"; NULL is the responsible. Owned
  * by the caller. */
 char *wf_sentence_make_assignee (const char *assignee, const WfOrganisation *organisation);

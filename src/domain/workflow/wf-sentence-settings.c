@@ -43,13 +43,10 @@ static const char *
 get_stage (const WfStep *step, const WfOrganisation *organisation)
 {
   const char *stage = wf_step_get_text (step, "stage");
-  const WfEntry *entry = organisation != NULL ? wf_organisation_get_stage (organisation, stage)
-                                              : NULL;
 
-  if (entry != NULL)
-    return entry->name;
   /* Translators: stands for a stage that nobody has chosen so far */
-  return stage != NULL && stage[0] != '\0' ? stage : C_ ("stage", "a stage");
+  return stage != NULL && stage[0] != '\0' ? wf_organisation_get_stage_name (organisation, stage)
+                                           : C_ ("stage", "a stage");
 }
 
 /* ---- the record ---- */

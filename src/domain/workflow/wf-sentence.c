@@ -63,7 +63,7 @@ wf_sentence_add_sender (char **sentence, const char *sender, const WfOrganisatio
   if (sender != NULL && sender[0] != '\0')
     /* Translators: a sentence such as “Tell the responsible: “Call back””, and a person */
     wf_sentence_extend (sentence, _ ("%1$s, shown as sent by %2$s"),
-                        wf_sentence_get_person (sender, organisation), NULL);
+                        wf_organisation_get_person_name (organisation, sender), NULL);
 }
 
 /* ---- triggers ---- */
@@ -323,7 +323,7 @@ make_fallback_person (const char *id, const WfOrganisation *organisation)
 {
   /* Translators: a person who gets the work */
   return g_strdup_printf (_ ("If the responsible is not active and nobody else stands in: %s"),
-                          wf_sentence_get_person (id, organisation));
+                          wf_organisation_get_person_name (organisation, id));
 }
 
 /**

@@ -353,19 +353,6 @@ wf_setting_to_text (const WfSettingInfo *setting)
 }
 
 /**
- * wf_setting_to_question:
- * @setting: what can be set
- *
- * Returns: (transfer none) (nullable): what it answers together with those that it excludes, in
- *   the user's language
- */
-const char *
-wf_setting_to_question (const WfSettingInfo *setting)
-{
-  return setting->question != NULL ? g_dpgettext2 (NULL, "step setting", setting->question) : NULL;
-}
-
-/**
  * wf_setting_choice_to_text:
  * @setting: what can be set
  * @choice: one of its choices, or a recipient or assignee without an id

@@ -91,8 +91,6 @@ const char *wf_step_kind_to_text (WfStepKind kind);            /* translated lab
 const char *wf_step_kind_to_summary (WfStepKind kind);         /* translated summary */
 const char *wf_step_group_to_text (const char *group);         /* translated heading */
 const char *wf_setting_to_text (const WfSettingInfo *setting); /* translated label */
-/* What the settings that exclude each other answer, translated; NULL without a question. */
-const char *wf_setting_to_question (const WfSettingInfo *setting);
 /* A choice's text in the user's language; the id itself when unknown. */
 const char *wf_setting_choice_to_text (const WfSettingInfo *setting, const char *choice);
 

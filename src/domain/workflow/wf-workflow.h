@@ -205,6 +205,10 @@ gboolean wf_workflow_is_for_each_lead (const WfWorkflow *self);
 /* A member of the document (kept in extra) that tells what one account decided about what is under
  * way (S12, S13) or noted of a version: nothing of what the workflow does. */
 gboolean wf_workflow_is_decision (const char *member);
+/* wf-workflow-duplicate.c: only for a workflow that is not shared yet. */
+void wf_workflow_drop_decisions (WfWorkflow *self);
+/* A draft with an id of its own that does the same. Owned by the caller. */
+WfWorkflow *wf_workflow_duplicate (const WfWorkflow *self);
 /* CREATE_ACTIVITY, SCHEDULE_CALL, SCHEDULE_MEETING: step->create_activity is theirs. */
 gboolean wf_step_kind_is_activity (WfStepKind kind);
 WfStep *wf_step_new (WfStepKind kind);

@@ -213,23 +213,15 @@ compare_figures (gconstpointer a, gconstpointer b)
 static char *
 find_person_name (const Side *self, const char *id)
 {
-  const WfPerson *person =
-      self->organisation != NULL ? wf_organisation_get_person (self->organisation, id) : NULL;
-
   if (id[0] == '\0')
     return g_strdup (_ ("Unassigned"));
-  return g_strdup (person != NULL ? person->name : id);
+  return g_strdup (wf_organisation_get_person_name (self->organisation, id));
 }
 
 static char *
 find_type_name (const Side *self, const char *id)
 {
-  const WfEntry *entry =
-      self->organisation != NULL
-          ? wf_organisation_get_entry (self->organisation, WF_ENTRY_ACTIVITY_TYPE, id)
-          : NULL;
-
-  return g_strdup (entry != NULL ? entry->name : id);
+  return g_strdup (wf_organisation_get_entry_name (self->organisation, WF_ENTRY_ACTIVITY_TYPE, id));
 }
 
 static char *

@@ -78,14 +78,9 @@ make_title (const WfJson *step, const WfOrganisation *organisation)
   const char *kind = wf_json_get_member_string (step, "kind");
   const char *type = wf_json_get_member_string (step, "activity-type");
   const WfStepKindInfo *info = wf_step_catalogue_find (kind);
-  const WfEntry *entry = NULL;
 
   if (type != NULL && type[0] != '\0')
-    {
-      if (organisation != NULL)
-        entry = wf_organisation_get_entry (organisation, WF_ENTRY_ACTIVITY_TYPE, type);
-      return g_strdup (entry != NULL ? entry->name : type);
-    }
+    return g_strdup (wf_organisation_get_entry_name (organisation, WF_ENTRY_ACTIVITY_TYPE, type));
   if (info != NULL)
     return g_strdup (wf_step_kind_to_text (info->kind));
   return g_strdup (kind != NULL && kind[0] != '\0' ? kind : wf_step_kind_to_text (WF_STEP_OTHER));

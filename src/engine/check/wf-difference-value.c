@@ -29,13 +29,7 @@ wf_difference_quote (const char *text)
 char *
 wf_difference_condition_to_json (const WfCondition *condition)
 {
-  g_autoptr (WfJsonWriter) writer = NULL;
-
-  if (condition == NULL)
-    return g_strdup ("");
-  writer = wf_json_writer_new ();
-  wf_condition_write (condition, writer, NULL);
-  return wf_json_writer_finish (writer, FALSE);
+  return condition != NULL ? wf_condition_to_json (condition) : g_strdup ("");
 }
 
 static char *
@@ -56,35 +50,18 @@ quote_name (const char *name)
   return g_strdup_printf (C_ ("difference", "“%s”"), name);
 }
 
-static const char *
-get_person_name (const char *id, const WfOrganisation *organisation)
-{
-  const WfPerson *person = organisation != NULL ? wf_organisation_get_person (organisation, id)
-                                                : NULL;
-
-  return person != NULL ? person->name : id;
-}
-
-static const char *
-get_entry_name (WfEntryKind kind, const char *id, const WfOrganisation *organisation)
-{
-  const WfEntry *entry = organisation != NULL ? wf_organisation_get_entry (organisation, kind, id)
-                                              : NULL;
-
-  return entry != NULL ? entry->name : id;
-}
-
 static char *
 make_group (const WfJson *value, const WfOrganisation *organisation)
 {
-  return quote_name (get_entry_name (WF_ENTRY_GROUP, wf_json_get_string (value), organisation));
+  return quote_name (
+      wf_organisation_get_entry_name (organisation, WF_ENTRY_GROUP, wf_json_get_string (value)));
 }
 
 static char *
 make_activity_type (const WfJson *value, const WfOrganisation *organisation)
 {
-  return quote_name (
-      get_entry_name (WF_ENTRY_ACTIVITY_TYPE, wf_json_get_string (value), organisation));
+  return quote_name (wf_organisation_get_entry_name (organisation, WF_ENTRY_ACTIVITY_TYPE,
+                                                     wf_json_get_string (value)));
 }
 
 static char *
@@ -113,8 +90,8 @@ make_assignee (const WfJson *value, const WfOrganisation *organisation)
   if (id == NULL)
     return g_strdup (wf_setting_choice_to_text (NULL, text));
   if (g_str_has_prefix (text, "person:"))
-    return quote_name (get_person_name (id, organisation));
-  id = get_entry_name (WF_ENTRY_GROUP, id, organisation);
+    return quote_name (wf_organisation_get_person_name (organisation, id));
+  id = wf_organisation_get_entry_name (organisation, WF_ENTRY_GROUP, id);
   if (g_str_has_prefix (text, "round-robin:"))
     return g_strdup_printf (_ ("in turn in the group “%s”"), id);
   if (g_str_has_prefix (text, "least-loaded:"))
@@ -220,7 +197,7 @@ make_of_text (const WfSettingInfo *setting, const WfJson *value, const WfOrganis
     case WF_SETTING_STAGE:
       return make_stage (value, organisation);
     case WF_SETTING_PERSON:
-      return quote_name (get_person_name (text, organisation));
+      return quote_name (wf_organisation_get_person_name (organisation, text));
     case WF_SETTING_RECIPIENT:
     case WF_SETTING_ASSIGNEE:
       return make_assignee (value, organisation);

@@ -294,22 +294,15 @@ compare_storm_limits (const WfWorkflow *before, const WfWorkflow *after, GPtrArr
     add_change (sentences, _ ("Limit of events in 10 minutes: %1$s → %2$s"), old, new);
 }
 
-static const char *
-get_person_name (const char *id, const WfOrganisation *organisation)
-{
-  const WfPerson *person =
-      organisation != NULL && id != NULL ? wf_organisation_get_person (organisation, id) : NULL;
-
-  return person != NULL ? person->name : id;
-}
-
 /* S11. Two people may have the same name. */
 static void
 compare_fallback_people (const WfWorkflow *before, const WfWorkflow *after,
                          const WfOrganisation *organisation, GPtrArray *sentences)
 {
-  g_autofree char *old = quote_or_none (get_person_name (before->fallback_person, organisation));
-  g_autofree char *new = quote_or_none (get_person_name (after->fallback_person, organisation));
+  g_autofree char *old =
+      quote_or_none (wf_organisation_get_person_name (organisation, before->fallback_person));
+  g_autofree char *new =
+      quote_or_none (wf_organisation_get_person_name (organisation, after->fallback_person));
 
   if (g_strcmp0 (before->fallback_person, after->fallback_person) != 0)
     add_change (sentences, _ ("Fallback person: %1$s → %2$s"), old, new);

@@ -248,15 +248,12 @@ static void
 add_same (WfHealth *self, const Giver *a, const Giver *b)
 {
   const char *type = a->step->create_activity.activity_type;
-  const WfEntry *entry =
-      self->organisation != NULL
-          ? wf_organisation_get_entry (self->organisation, WF_ENTRY_ACTIVITY_TYPE, type)
-          : NULL;
   WfHealthFinding *finding = wf_health_add (
       self, "same-activity", a->workflow, a->step->id, NULL, FALSE,
       g_strdup_printf (
           _ ("“%1$s” and “%2$s” both give “%3$s” for the same event. Let one of them have another condition, or let both join an open activity of the same type."),
-          a->workflow->name, b->workflow->name, entry != NULL ? entry->name : type));
+          a->workflow->name, b->workflow->name,
+          wf_organisation_get_entry_name (self->organisation, WF_ENTRY_ACTIVITY_TYPE, type)));
 
   wf_health_finding_add_workflow (finding, b->workflow);
 }

@@ -310,21 +310,6 @@ wf_health_emission_may_start (const WfHealthEmission *self, const WfWorkflow *wo
 
 /* ---- whether one condition says another ---- */
 
-static gboolean
-is_same (const WfCondition *a, const WfCondition *b)
-{
-  g_autoptr (WfJsonWriter) x = wf_json_writer_new ();
-  g_autoptr (WfJsonWriter) y = wf_json_writer_new ();
-  g_autofree char *text_x = NULL;
-  g_autofree char *text_y = NULL;
-
-  wf_condition_write (a, x, NULL);
-  wf_condition_write (b, y, NULL);
-  text_x = wf_json_writer_finish (x, FALSE);
-  text_y = wf_json_writer_finish (y, FALSE);
-  return strcmp (text_x, text_y) == 0;
-}
-
 /* "Source is web" says "Source is one of web, phone", and "Source is filled in". Numbers: "at least
  * 90" says "at least 80". */
 static gboolean
@@ -356,7 +341,7 @@ test_implies (const WfCondition *narrow, const WfCondition *wide)
 static gboolean
 implies_one (const WfCondition *narrow, const WfCondition *wide)
 {
-  if (is_same (narrow, wide))
+  if (wf_condition_equal (narrow, wide))
     return TRUE;
   return wf_condition_get_kind (narrow) == WF_CONDITION_TEST &&
          wf_condition_get_kind (wide) == WF_CONDITION_TEST && test_implies (narrow, wide);

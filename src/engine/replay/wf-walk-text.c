@@ -126,15 +126,6 @@ wf_walk_describe_verdict (const WfVerdict *verdict, const WfEvent *event)
 
 /* ---- steps ---- */
 
-static const char *
-get_person_name (const WfWalkWords *words, const char *id)
-{
-  const WfPerson *person =
-      words->organisation != NULL ? wf_organisation_get_person (words->organisation, id) : NULL;
-
-  return person != NULL ? person->name : id;
-}
-
 static char *
 describe_activity (const WfWalkWords *words, const WfEffect *effect)
 {
@@ -142,7 +133,7 @@ describe_activity (const WfWalkWords *words, const WfEffect *effect)
   g_autofree char *due = activity->due != WF_INSTANT_NONE
                              ? wf_explanation_format_instant (activity->due, words->zone)
                              : NULL;
-  const char *person = effect->person != NULL ? get_person_name (words, effect->person) : NULL;
+  const char *person = wf_organisation_get_person_name (words->organisation, effect->person);
 
   if (person != NULL && due != NULL)
     /* Translators: the title of an activity, a person, and a date with its time */
@@ -167,7 +158,7 @@ join_names (const WfWalkWords *words, const WfEffect *effect)
     {
       if (i > 0)
         g_string_append (names, C_ ("separator of a list", ", "));
-      g_string_append (names, get_person_name (words, people[i]));
+      g_string_append (names, wf_organisation_get_person_name (words->organisation, people[i]));
     }
   return g_string_free_and_steal (g_steal_pointer (&names));
 }

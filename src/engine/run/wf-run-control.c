@@ -143,15 +143,6 @@ wf_run_check_control (const WfRun *self, const WfRunMove *move, WfRunStep *step)
   return FALSE;
 }
 
-static const char *
-get_stage_name (const WfOrganisation *organisation, const char *stage)
-{
-  const WfEntry *entry = organisation != NULL ? wf_organisation_get_stage (organisation, stage)
-                                              : NULL;
-
-  return entry != NULL ? entry->name : stage;
-}
-
 char *
 wf_run_make_control_text (const WfRun *self, const WfRunStep *step,
                           const WfConditionContext *context)
@@ -163,9 +154,9 @@ wf_run_make_control_text (const WfRun *self, const WfRunStep *step,
   if (lead == NULL)
     lead = wf_event_get_lead (context->event);
   /* Translators: the name of a lead, of a stage, and a time such as “3 days” */
-  return g_strdup_printf (_ ("“%s” has been in the stage “%s” for %s."), lead != NULL ? lead : "?",
-                          stage != NULL ? get_stage_name (context->organisation, stage) : "?",
-                          time);
+  return g_strdup_printf (
+      _ ("“%s” has been in the stage “%s” for %s."), lead != NULL ? lead : "?",
+      stage != NULL ? wf_organisation_get_stage_name (context->organisation, stage) : "?", time);
 }
 
 void

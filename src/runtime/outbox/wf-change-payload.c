@@ -5,19 +5,10 @@
 
 #include "wf-change-payload.h"
 
+#include "wf-activity-members.h"
 #include "wf-instant.h"
 
 #include <glib/gi18n-lib.h>
-
-static void
-add_instant (WfJsonWriter *writer, const char *name, WfInstant instant)
-{
-  if (instant == WF_INSTANT_NONE)
-    return;
-
-  g_autofree char *text = wf_instant_format_utc (instant);
-  wf_json_writer_add_string (writer, name, text);
-}
 
 static WfInstant
 get_instant (const WfJson *object, const char *name)
@@ -51,13 +42,7 @@ wf_change_payload_write (const WfActivity *before, const WfActivityChange *chang
   g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
 
   wf_json_writer_begin_object (writer, NULL);
-  wf_json_writer_add_string (writer, "status", change->status);
-  wf_json_writer_add_string (writer, "outcome", change->outcome);
-  wf_json_writer_add_string (writer, "person", change->person);
-  add_instant (writer, "due", change->due);
-  add_instant (writer, "remind", change->remind);
-  wf_json_writer_add_string (writer, "reason", change->reason);
-  wf_json_writer_add_string (writer, "comment", change->comment);
+  wf_activity_change_write_members (change, writer);
   if (change->comment != NULL)
     {
       /* Chosen before the first attempt, so that a repetition is known as one (S16). */
@@ -66,14 +51,13 @@ wf_change_payload_write (const WfActivity *before, const WfActivityChange *chang
 
       wf_json_writer_add_string (writer, "comment-key", key);
     }
-  add_instant (writer, "completed", change->completed);
   if (automatic)
     wf_json_writer_add_boolean (writer, "automatic", TRUE);
   wf_json_writer_begin_object (writer, "base");
   wf_json_writer_add_string (writer, "etag", before->etag);
   wf_json_writer_add_string (writer, "status", wf_activity_status_names[before->status]);
   wf_json_writer_add_string (writer, "person", before->person);
-  add_instant (writer, "due", before->due);
+  wf_activity_write_instant (writer, "due", before->due);
   wf_json_writer_end (writer);
   wf_json_writer_end (writer);
   return wf_json_writer_finish (writer, FALSE);
@@ -262,44 +246,6 @@ wf_action_payload_read (const char *text, GError **error)
 
 /* -- activities that are made for others and not kept here ------------------------------------- */
 
-typedef struct
-{
-  const char *name;
-  gsize offset;
-} Member;
-
-static const Member texts[] = {
-  { "lead", G_STRUCT_OFFSET (WfActivity, lead) },
-  { "lead-name", G_STRUCT_OFFSET (WfActivity, lead_name) },
-  { "lead-phone", G_STRUCT_OFFSET (WfActivity, lead_phone) },
-  { "lead-email", G_STRUCT_OFFSET (WfActivity, lead_email) },
-  { "type", G_STRUCT_OFFSET (WfActivity, type) },
-  { "title", G_STRUCT_OFFSET (WfActivity, title) },
-  { "notes", G_STRUCT_OFFSET (WfActivity, notes) },
-  { "person", G_STRUCT_OFFSET (WfActivity, person) },
-  { "zone", G_STRUCT_OFFSET (WfActivity, zone) },
-  { "workflow", G_STRUCT_OFFSET (WfActivity, workflow) },
-  { "workflow-name", G_STRUCT_OFFSET (WfActivity, workflow_name) },
-  { "step", G_STRUCT_OFFSET (WfActivity, step) },
-  { "event-source", G_STRUCT_OFFSET (WfActivity, event_source) },
-  { "event-id", G_STRUCT_OFFSET (WfActivity, event_id) },
-  { "event-type", G_STRUCT_OFFSET (WfActivity, event_type) },
-  { "cause", G_STRUCT_OFFSET (WfActivity, cause) },
-  { "outcome", G_STRUCT_OFFSET (WfActivity, outcome) },
-  { "etag", G_STRUCT_OFFSET (WfActivity, etag) },
-  { "place", G_STRUCT_OFFSET (WfActivity, place) },
-};
-
-static const Member instants[] = {
-  { "created", G_STRUCT_OFFSET (WfActivity, created) },
-  { "due", G_STRUCT_OFFSET (WfActivity, due) },
-  { "original-due", G_STRUCT_OFFSET (WfActivity, original_due) },
-  { "remind", G_STRUCT_OFFSET (WfActivity, remind) },
-  { "visible-from", G_STRUCT_OFFSET (WfActivity, visible_from) },
-  { "completed", G_STRUCT_OFFSET (WfActivity, completed) },
-  { "ends", G_STRUCT_OFFSET (WfActivity, ends) },
-};
-
 char *
 wf_activity_payload_write (const WfActivity *activity)
 {
@@ -309,17 +255,9 @@ wf_activity_payload_write (const WfActivity *activity)
   wf_json_writer_add_string (writer, "id", activity->id);
   if (activity->kind != WF_ACTIVITY_TASK)
     wf_json_writer_add_string (writer, "kind", wf_activity_kind_names[activity->kind]);
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    wf_json_writer_add_string (writer, texts[i].name,
-                               G_STRUCT_MEMBER (char *, activity, texts[i].offset));
-  for (guint i = 0; i < G_N_ELEMENTS (instants); i++)
-    add_instant (writer, instants[i].name,
-                 G_STRUCT_MEMBER (WfInstant, activity, instants[i].offset));
-  wf_json_writer_add_string (writer, "status", wf_activity_status_names[activity->status]);
+  wf_activity_write_members (activity, writer);
+  wf_json_writer_add_string (writer, "etag", activity->etag);
   wf_json_writer_add_string (writer, "explanation", activity->explanation);
-  wf_json_writer_add_boolean (writer, "business-hours", activity->business_hours);
-  wf_json_writer_add_boolean (writer, "arrived-late", activity->arrived_late);
-  wf_json_writer_add_boolean (writer, "pinned", activity->pinned);
   wf_json_writer_add_int (writer, "workflow-version", activity->workflow_version);
   wf_json_writer_end (writer);
   return wf_json_writer_finish (writer, FALSE);
@@ -355,12 +293,13 @@ wf_activity_payload_read_object (const WfJson *object)
     return NULL;
 
   WfActivity *activity = wf_activity_new (id);
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    g_set_str (&G_STRUCT_MEMBER (char *, activity, texts[i].offset),
-               wf_json_get_member_string (object, texts[i].name));
-  for (guint i = 0; i < G_N_ELEMENTS (instants); i++)
-    G_STRUCT_MEMBER (WfInstant, activity, instants[i].offset) =
-        get_instant (object, instants[i].name);
+  for (guint i = 0; i < WF_N_ACTIVITY_TEXTS; i++)
+    g_set_str (&G_STRUCT_MEMBER (char *, activity, wf_activity_texts[i].offset),
+               wf_json_get_member_string (object, wf_activity_texts[i].name));
+  for (guint i = 0; i < WF_N_ACTIVITY_INSTANTS; i++)
+    G_STRUCT_MEMBER (WfInstant, activity, wf_activity_instants[i].offset) =
+        get_instant (object, wf_activity_instants[i].name);
+  activity->etag = g_strdup (wf_json_get_member_string (object, "etag"));
   if (wf_json_is (explanation, WF_JSON_OBJECT))
     activity->explanation = wf_json_to_text (explanation, FALSE);
   else

@@ -34,13 +34,10 @@ changed_hands (WfCommit *self, const WfActivity *activity)
           ? wf_json_get_member (wf_json_document_get_root (explanation), "responsible")
           : NULL;
   const char *name = wf_json_get_member_string (responsible, "person");
-  const WfPerson *person = organisation != NULL && activity->person != NULL
-                               ? wf_organisation_get_person (organisation, activity->person)
-                               : NULL;
 
   if (responsible == NULL)
     return FALSE;
-  return g_strcmp0 (name, person != NULL ? person->name : activity->person) != 0 &&
+  return g_strcmp0 (name, wf_organisation_get_person_name (organisation, activity->person)) != 0 &&
          g_strcmp0 (name, activity->person) != 0;
 }
 

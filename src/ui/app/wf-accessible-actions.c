@@ -2,7 +2,7 @@
 /* What a switch, a voice or a screen reader can do with rows and lists to choose from without keys and without a pointer.
  *
  * GTK 4.18 offers on the accessibility bus the actions that a widget's class has, and its own rows, combo rows and drop-downs
- * have none: they could be read there but not used. Classes copy the actions of the class that they come from, once, so this is
+ * have none: they could be read there but not used. Its search entry has one that does nothing. Classes copy the actions of the class that they come from, once, so this is
  * done before the first of them. */
 #define G_LOG_DOMAIN "wf-ui"
 
@@ -43,11 +43,21 @@ install_choice (GType type)
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "choice.previous", NULL, on_step);
 }
 
+/* “activate” then is what Enter does: it takes the first of what was found. */
+static void
+mend_search (void)
+{
+  g_autoptr (GTypeClass) klass = g_type_class_ref (GTK_TYPE_SEARCH_ENTRY);
+
+  gtk_widget_class_set_activate_signal (GTK_WIDGET_CLASS (klass),
+                                        g_signal_lookup ("activate", GTK_TYPE_SEARCH_ENTRY));
+}
+
 /**
  * wf_accessible_actions_install:
  *
- * Gives every row of a list “row.activate”, and every combo row and drop-down “choice.next” and “choice.previous”. To be called
- * once, before a widget is made.
+ * Gives every row of a list “row.activate”, and every combo row and drop-down “choice.next” and “choice.previous”; the
+ * “activate” of a search takes the first of what was found. To be called once, before a widget is made.
  */
 void
 wf_accessible_actions_install (void)
@@ -57,4 +67,5 @@ wf_accessible_actions_install (void)
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (row), "row.activate", NULL, on_activate);
   install_choice (ADW_TYPE_COMBO_ROW);
   install_choice (GTK_TYPE_DROP_DOWN);
+  mend_search ();
 }

@@ -31,16 +31,16 @@ static const WfShortcutInfo shortcuts[] = {
   { WF_SHORTCUT_LOG, "log.copy", "<Control>c", N_ ("Copy the selected entry") },
   { WF_SHORTCUT_WORKFLOWS, "workflows.add", "<Control>n", N_ ("Add a workflow") },
   { WF_SHORTCUT_WORKFLOWS, "workflows.search", "<Control>f", N_ ("Search the workflows") },
-  { WF_SHORTCUT_BUILDER, "editor.add-step", "slash insert", N_ ("Add a step after this one") },
+  { WF_SHORTCUT_BUILDER, "editor.add-step", "slash Insert", N_ ("Add a step after this one") },
   { WF_SHORTCUT_BUILDER, "editor.add-action", "<Control>n",
     N_ ("Add an activity after this step") },
   { WF_SHORTCUT_BUILDER, "editor.edit", "<Control>e", N_ ("Change the step") },
-  { WF_SHORTCUT_BUILDER, "editor.delete", "Delete BackSpace", N_ ("Delete what is selected") },
-  { WF_SHORTCUT_BUILDER, "editor.duplicate", "<Control>d", N_ ("Duplicate what is selected") },
-  { WF_SHORTCUT_BUILDER, "editor.cut", "<Control>x", N_ ("Cut") },
-  { WF_SHORTCUT_BUILDER, "editor.copy", "<Control>c", N_ ("Copy") },
-  { WF_SHORTCUT_BUILDER, "editor.paste", "<Control>v", N_ ("Paste") },
-  { WF_SHORTCUT_BUILDER, "editor.select-all", "<Control>a", N_ ("Select all steps") },
+  { WF_SHORTCUT_STEPS, "editor.delete", "Delete BackSpace", N_ ("Delete what is selected") },
+  { WF_SHORTCUT_STEPS, "editor.duplicate", "<Control>d", N_ ("Duplicate what is selected") },
+  { WF_SHORTCUT_STEPS, "editor.cut", "<Control>x", N_ ("Cut") },
+  { WF_SHORTCUT_STEPS, "editor.copy", "<Control>c", N_ ("Copy") },
+  { WF_SHORTCUT_STEPS, "editor.paste", "<Control>v", N_ ("Paste") },
+  { WF_SHORTCUT_STEPS, "editor.select-all", "<Control>a", N_ ("Select all steps") },
   { WF_SHORTCUT_BUILDER, "editor.move-up", "<Alt>Up", N_ ("Move up") },
   { WF_SHORTCUT_BUILDER, "editor.move-down", "<Alt>Down", N_ ("Move down") },
   { WF_SHORTCUT_BUILDER, "editor.wrap", "<Control>b", N_ ("Put into a branch") },
@@ -93,6 +93,8 @@ wf_shortcut_scope_to_text (WfShortcutScope scope)
       return _ ("Workflows");
     case WF_SHORTCUT_BUILDER:
       return _ ("Workflow editor");
+    case WF_SHORTCUT_STEPS:
+      return _ ("Steps of a workflow");
     default:
       g_return_val_if_reached ("");
     }

@@ -14,6 +14,7 @@ typedef enum
   WF_SHORTCUT_LOG,
   WF_SHORTCUT_WORKFLOWS, /* the list of workflows */
   WF_SHORTCUT_BUILDER,
+  WF_SHORTCUT_STEPS, /* while canvas or outline have the focus: in a form these keys are the form's */
 } WfShortcutScope;
 
 typedef struct

@@ -5,6 +5,7 @@
 #include "wf-preferences-dialog.h"
 
 #include "wf-background.h"
+#include "wf-plain-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -148,16 +149,10 @@ make_remove_button (WfPreferencesDialog *self, const char *name)
 static void
 add_account (WfPreferencesDialog *self, const WfAccount *account)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = g_str_equal (account->kind, WF_ACCOUNT_KIND_SAMPLE)
+                       ? wf_plain_row_new (_ ("Sample company"), NULL)
+                       : wf_plain_row_new (account->name, account->url);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  if (g_str_equal (account->kind, WF_ACCOUNT_KIND_SAMPLE))
-    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Sample company"));
-  else
-    {
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), account->name);
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), account->url);
-    }
   if (is_open (self, account->name))
     {
       GtkWidget *mark = gtk_image_new_from_icon_name ("object-select-symbolic");

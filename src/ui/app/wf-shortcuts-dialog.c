@@ -96,6 +96,9 @@ wf_shortcuts_dialog_init (WfShortcutsDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   add_group (self, WF_SHORTCUT_TODAY);
+  add_group (self, WF_SHORTCUT_WORKFLOWS);
+  add_group (self, WF_SHORTCUT_BUILDER);
+  add_group (self, WF_SHORTCUT_STEPS);
   add_group (self, WF_SHORTCUT_LOG);
   add_group (self, WF_SHORTCUT_EVERYWHERE);
 }

@@ -4,6 +4,7 @@
 
 #include "wf-step-chooser.h"
 
+#include "wf-heading-factory.h"
 #include "wf-step-choice.h"
 
 struct _WfStepChooser
@@ -163,7 +164,7 @@ make_label (const char *css_class)
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 32); /* on a phone, too */
   if (css_class != NULL)
     {
       gtk_widget_add_css_class (label, css_class);
@@ -206,23 +207,10 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item)
   gtk_list_item_set_accessible_description (list_item, summary);
 }
 
-static void
-on_header_setup (GtkSignalListItemFactory *factory, GtkListHeader *header)
+static const char *
+get_heading (gpointer item)
 {
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "heading");
-  gtk_list_header_set_child (header, label);
-}
-
-static void
-on_header_bind (GtkSignalListItemFactory *factory, GtkListHeader *header)
-{
-  const WfStepKindInfo *info = wf_step_choice_get_info (gtk_list_header_get_item (header));
-
-  gtk_label_set_text (GTK_LABEL (gtk_list_header_get_child (header)),
-                      wf_step_group_to_text (info->group));
+  return wf_step_group_to_text (wf_step_choice_get_info (item)->group);
 }
 
 static void
@@ -230,11 +218,9 @@ set_factories (WfStepChooser *self)
 {
   g_autoptr (GtkListItemFactory) rows = gtk_signal_list_item_factory_new ();
 
-  self->headers = gtk_signal_list_item_factory_new ();
+  self->headers = wf_heading_factory_new (get_heading);
   g_signal_connect (rows, "setup", G_CALLBACK (on_setup), NULL);
   g_signal_connect (rows, "bind", G_CALLBACK (on_bind), NULL);
-  g_signal_connect (self->headers, "setup", G_CALLBACK (on_header_setup), NULL);
-  g_signal_connect (self->headers, "bind", G_CALLBACK (on_header_bind), NULL);
   gtk_list_view_set_factory (self->list, rows);
   gtk_list_view_set_header_factory (self->list, self->headers);
 }

@@ -5,62 +5,27 @@
 
 #include "wf-workflow-editor-private.h"
 
-#include "wf-package.h"
 #include "wf-workflow-file-name.h"
 #include "wf-workflow-print.h"
+#include "wf-workflow-save.h"
 
 #include <glib/gi18n-lib.h>
 
 /* ---- as a package ---- */
 
 static void
-on_written (GObject *source, GAsyncResult *result, gpointer user_data)
+say (GtkWidget *editor, const char *text)
 {
-  g_autoptr (WfWorkflowEditor) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    wf_workflow_editor_say (self, _ ("Saved to a file"));
-  else
-    wf_workflow_editor_say (self, error->message);
-}
-
-static void
-on_package_file_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (WfWorkflowEditor) self = user_data;
-  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
-  g_autoptr (GPtrArray) workflows = NULL;
-  g_autofree char *text = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-
-  if (file == NULL)
-    return; /* the person changed their mind */
-  workflows = g_ptr_array_new ();
-  g_ptr_array_add (workflows, wf_workflow_editor_get_workflow (self));
-  text = wf_package_write (workflows, wf_builder_context_get_organisation (self->context));
-  bytes = g_bytes_new (text, strlen (text));
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
-                                       on_written, g_object_ref (self));
-}
-
-static void
-choose_file (WfWorkflowEditor *self, const char *suffix, GAsyncReadyCallback chosen)
-{
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-  g_autofree char *name =
-      wf_workflow_make_file_name (wf_workflow_editor_get_workflow (self), suffix);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  gtk_file_dialog_set_initial_name (dialog, name);
-  gtk_file_dialog_save (dialog, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->cancellable,
-                        chosen, g_object_ref (self));
+  wf_workflow_editor_say (WF_WORKFLOW_EDITOR (editor), text);
 }
 
 static void
 on_export (GtkWidget *widget, const char *action, GVariant *target)
 {
-  choose_file (WF_WORKFLOW_EDITOR (widget), ".workflow-package.json", on_package_file_chosen);
+  WfWorkflowEditor *self = WF_WORKFLOW_EDITOR (widget);
+
+  wf_workflow_save_to_file (widget, wf_workflow_editor_get_workflow (self),
+                            wf_builder_context_get_organisation (self->context), say);
 }
 
 /* ---- on paper ---- */
@@ -74,7 +39,8 @@ on_print_failed (const char *text, gpointer user_data)
 static void
 on_print (GtkWidget *widget, const char *action, GVariant *target)
 {
-  WfWorkflowEditor *self = WF_WORKFLOW_EDITOR (widget);
+  /* The main loop runs while the person prints. */
+  g_autoptr (WfWorkflowEditor) self = g_object_ref (WF_WORKFLOW_EDITOR (widget));
   GtkRoot *root = gtk_widget_get_root (widget);
 
   wf_workflow_print (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
@@ -86,12 +52,16 @@ static void
 on_pdf_file_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (WfWorkflowEditor) self = user_data;
-  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
   g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, &error);
   g_autofree char *path = NULL;
 
   if (file == NULL)
-    return; /* the person changed their mind */
+    {
+      if (g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_FAILED))
+        wf_workflow_editor_say (self, error->message);
+      return; /* else the person changed their mind */
+    }
   path = g_file_get_path (file);
   if (path == NULL)
     wf_workflow_editor_say (self, _ ("A PDF can be written to a folder of this computer only"));
@@ -104,9 +74,22 @@ on_pdf_file_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+choose_pdf_file (WfWorkflowEditor *self)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+  g_autofree char *name =
+      wf_workflow_make_file_name (wf_workflow_editor_get_workflow (self), ".pdf");
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  gtk_file_dialog_set_initial_name (dialog, name);
+  gtk_file_dialog_save (dialog, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->cancellable,
+                        on_pdf_file_chosen, g_object_ref (self));
+}
+
+static void
 on_export_pdf (GtkWidget *widget, const char *action, GVariant *target)
 {
-  choose_file (WF_WORKFLOW_EDITOR (widget), ".pdf", on_pdf_file_chosen);
+  choose_pdf_file (WF_WORKFLOW_EDITOR (widget));
 }
 
 void

@@ -22,6 +22,7 @@ struct _WfWorkflowEditor
   GtkWidget *undo;
   GtkWidget *redo;
   GtkWidget *add;
+  GtkWidget *add_action;
   GtkWidget *publish;
   GtkMenuButton *zoom;
   AdwBanner *banner;
@@ -47,6 +48,8 @@ struct _WfWorkflowEditor
   WfFlowMarks *traffic;         /* (owned) (nullable) shown unless a test is */
   WfWorkflowConflict *conflict; /* (owned) (nullable) S30 */
   GCancellable *cancellable;
+  AdwToastOverlay *around; /* (weak) (nullable) of the page that the editor is in */
+  guint n_publishing;      /* publications that have no answer yet */
   gboolean editable;
   gboolean traffic_wanted;
 };
@@ -54,7 +57,10 @@ struct _WfWorkflowEditor
 /* The document's workflow; borrowed. */
 WfWorkflow *wf_workflow_editor_get_workflow (WfWorkflowEditor *self);
 void wf_workflow_editor_show_document (WfWorkflowEditor *self);
+/* In the editor; when it is no longer shown, where it was. */
 void wf_workflow_editor_say (WfWorkflowEditor *self, const char *text);
+/* For who goes back to where the editor came from. */
+void wf_workflow_editor_say_outside (WfWorkflowEditor *self, const char *text);
 
 /* wf-workflow-editor-steps.c: the actions that change steps and paths */
 void wf_workflow_editor_install_step_actions (GtkWidgetClass *widget_class);
@@ -72,6 +78,8 @@ void wf_workflow_editor_show_zoom (WfWorkflowEditor *self);
 /* The target gets the focus and comes into view, in the canvas or the outline.
  */
 void wf_workflow_editor_reveal (WfWorkflowEditor *self, const WfTarget *target);
+/* The keyboard goes on in the canvas or the outline. */
+gboolean wf_workflow_editor_focus_view (WfWorkflowEditor *self);
 void wf_workflow_editor_focus_inspector (WfWorkflowEditor *self);
 
 /* wf-workflow-editor-publish.c: drafts, publishing, versions, conflicts, taking

@@ -20,6 +20,7 @@ typedef struct
   WfWorkflowEditor *editor; /* (owned) */
   WfWorkflow *workflow;     /* (owned) what is saved */
   WfWorkflow *edited; /* (owned) (nullable) what the editor had then; NULL: it is another one */
+  WfWorkflow *then;   /* (owned) (nullable) what the editor goes on with */
   gboolean publish;
 } Save;
 
@@ -29,6 +30,7 @@ save_free (Save *save)
   g_object_unref (save->editor);
   wf_workflow_unref (save->workflow);
   g_clear_pointer (&save->edited, wf_workflow_unref);
+  g_clear_pointer (&save->then, wf_workflow_unref);
   g_free (save);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Save, save_free)
@@ -36,15 +38,53 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Save, save_free)
 static void
 go_back_with_toast (WfWorkflowEditor *self)
 {
-  GtkWidget *overlay =
-      gtk_widget_get_ancestor (gtk_widget_get_parent (GTK_WIDGET (self)), ADW_TYPE_TOAST_OVERLAY);
   g_autofree char *text =
       g_strdup_printf (_ ("“%s” is live"), wf_workflow_editor_get_workflow (self)->name);
-  AdwToast *toast = adw_toast_new (text);
 
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_overlay_add_toast (overlay != NULL ? ADW_TOAST_OVERLAY (overlay) : self->toasts, toast);
-  gtk_widget_activate_action (GTK_WIDGET (self), "navigation.pop", NULL);
+  wf_workflow_editor_say_outside (self, text);
+  /* The person may have gone back before the answer was there. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_activate_action (GTK_WIDGET (self), "navigation.pop", NULL);
+}
+
+static void
+go_on_with (WfWorkflowEditor *self, WfWorkflow *workflow)
+{
+  wf_workflow_document_change_named (self->document, wf_workflow_ref (workflow), NULL,
+                                     _ ("Resolve Conflict"));
+  wf_workflow_editor_save_draft (self);
+}
+
+static void
+finish_save (WfWorkflowEditor *self, const Save *save)
+{
+  if (save->edited != NULL)
+    wf_workflow_document_mark_saved (self->document, save->edited);
+  if (save->then != NULL)
+    go_on_with (self, save->then);
+  else if (save->publish)
+    go_back_with_toast (self);
+  else if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    wf_workflow_editor_say (self, _ ("Kept as a draft"));
+  if (self->conflict != NULL)
+    wf_workflow_editor_look_for_conflict (self);
+  wf_workflow_editor_show_document (self);
+}
+
+/* Nothing is lost: the work is in the editor, in its recovery file, and as a draft when the page has gone meanwhile. */
+static void
+fail_save (WfWorkflowEditor *self, const Save *save, const GError *error)
+{
+  g_autofree char *text = g_strdup_printf (_ ("Not saved: %s"), error->message);
+
+  if (!g_error_matches (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_CONFLICT))
+    wf_workflow_editor_say (self, text);
+  else if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    wf_workflow_editor_look_for_conflict (self);
+  else
+    wf_workflow_editor_say (self, text); /* its banner is out of sight */
+  if (save->publish && !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    wf_workflow_editor_save_draft (self);
 }
 
 static void
@@ -54,28 +94,12 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
   WfWorkflowEditor *self = save->editor;
   g_autoptr (GError) error = NULL;
 
+  if (save->publish)
+    self->n_publishing--;
   if (wf_runtime_command_finish (WF_RUNTIME (source), result, &error))
-    {
-      if (save->edited != NULL)
-        wf_workflow_document_mark_saved (self->document, save->edited);
-      if (self->recovery != NULL && !wf_workflow_document_is_modified (self->document))
-        wf_draft_recovery_discard (self->recovery);
-      if (save->publish)
-        go_back_with_toast (self);
-      else if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-        wf_workflow_editor_say (self, _ ("Kept as a draft"));
-      wf_workflow_editor_show_document (self);
-    }
-  else if (g_error_matches (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_CONFLICT))
-    {
-      wf_workflow_editor_look_for_conflict (self);
-    }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_autofree char *text = g_strdup_printf (_ ("Not saved: %s"), error->message);
-
-      wf_workflow_editor_say (self, text);
-    }
+    finish_save (self, save);
+  else
+    fail_save (self, save, error);
 }
 
 static Save *
@@ -106,6 +130,7 @@ publish (WfWorkflow *workflow, WfInFlight in_flight, gpointer user_data)
   WfWorkflowEditor *self = user_data;
   Save *request = new_save (self, workflow, TRUE);
 
+  self->n_publishing++;
   wf_runtime_publish_workflow_async (self->runtime, request->workflow, in_flight, NULL, on_saved,
                                      request);
 }
@@ -115,8 +140,8 @@ on_publish (GtkWidget *widget, const char *action, GVariant *target)
 {
   WfWorkflowEditor *self = WF_WORKFLOW_EDITOR (widget);
 
-  wf_publish_ask_noted (widget, self->runtime, wf_workflow_editor_get_workflow (self),
-                        self->published, publish, g_object_ref (self), g_object_unref);
+  wf_publish_ask (widget, self->runtime, wf_workflow_editor_get_workflow (self), self->published,
+                  publish, g_object_ref (self), g_object_unref);
 }
 
 /* ---- without any effect ---- */
@@ -235,10 +260,12 @@ on_conflict_found (GObject *source, GAsyncResult *result, gpointer user_data)
   WfWorkflowConflict *conflict =
       wf_runtime_get_conflict_finish (WF_RUNTIME (source), result, &error);
 
-  if (g_cancellable_is_cancelled (self->cancellable))
-    return;
   if (error != NULL)
-    g_warning ("the conflicts of a workflow cannot be read: %s", error->message);
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_message ("the conflicts of a workflow cannot be read: %s", error->message);
+      return; /* what was known before still holds */
+    }
   g_clear_pointer (&self->conflict, wf_workflow_conflict_free);
   self->conflict = conflict;
   show_conflict (self);
@@ -252,29 +279,31 @@ wf_workflow_editor_look_for_conflict (WfWorkflowEditor *self)
                                    self->cancellable, on_conflict_found, g_object_ref (self));
 }
 
-/* Mine goes on under a name of its own; the editor shows theirs. */
+/* Mine goes on under a name of its own; only once it is kept, the editor shows theirs. theirs: nullable. */
 static void
-keep_as_copy (WfWorkflowEditor *self, WfWorkflow *copy)
+keep_as_copy (WfWorkflowEditor *self, WfWorkflow *copy, WfWorkflow *theirs)
 {
-  wf_runtime_save_workflow_async (self->runtime, copy, FALSE, NULL, on_saved,
-                                  new_save (self, copy, FALSE));
-  wf_workflow_document_change_named (self->document, wf_workflow_copy (self->conflict->theirs),
-                                     NULL, _ ("Resolve Conflict"));
+  Save *request = new_save (self, copy, FALSE);
+
+  request->then = theirs != NULL ? wf_workflow_ref (theirs) : NULL;
+  wf_runtime_save_workflow_async (self->runtime, request->workflow, FALSE, NULL, on_saved, request);
 }
 
 static void
 on_resolved (WfWorkflowEditor *self, WfWorkflow *result)
 {
-  if (self->conflict != NULL &&
-      !g_str_equal (result->id, wf_workflow_editor_get_workflow (self)->id))
+  WfWorkflow *theirs = self->conflict != NULL ? self->conflict->theirs : NULL;
+
+  if (theirs != NULL)
     {
-      keep_as_copy (self, result);
-      wf_workflow_editor_save_draft (self);
-      return;
+      /* What a publication is compared with from now on. */
+      g_clear_pointer (&self->published, wf_workflow_unref);
+      self->published = wf_workflow_ref (theirs);
     }
-  wf_workflow_document_change_named (self->document, wf_workflow_ref (result), NULL,
-                                     _ ("Resolve Conflict"));
-  wf_workflow_editor_save_draft (self);
+  if (!g_str_equal (result->id, wf_workflow_editor_get_workflow (self)->id))
+    keep_as_copy (self, result, theirs);
+  else
+    go_on_with (self, result);
 }
 
 void

@@ -176,9 +176,15 @@ open_step (WfWorkflowEditor *self, const char *id)
     present_step_dialog (self, &place, step);
 }
 
+/* Over the accessibility bus something is opened that has not got the focus yet. */
 void
-wf_workflow_editor_open (WfWorkflowEditor *self, const WfTarget *target)
+wf_workflow_editor_open (WfWorkflowEditor *self, const WfTarget *opened)
 {
+  g_autoptr (WfTarget) target = wf_target_copy (opened);
+
+  if (target->kind != WF_TARGET_PLACE && target->kind != WF_TARGET_NONE &&
+      !wf_target_equal (target, get_focus (self)))
+    wf_step_selection_focus (self->selection, target, WF_SELECT_REPLACE);
   switch (target->kind)
     {
     case WF_TARGET_PLACE:
@@ -364,6 +370,21 @@ on_move_path (GtkWidget *widget, const char *action, GVariant *target)
 
 /* ---- which of them can be used now ---- */
 
+/* by: -1 to the left, 1 to the right; 0: can it be removed? It is not when it is the only one. */
+static gboolean
+can_change_path (WfWorkflowEditor *self, int by)
+{
+  const WfTarget *focus = get_focus (self);
+  const WfStep *branch =
+      focus->kind == WF_TARGET_PATH
+          ? wf_workflow_find_step (wf_workflow_editor_get_workflow (self), focus->step)
+          : NULL;
+  gint64 to = (gint64) focus->path + by;
+
+  return branch != NULL && branch->kind == WF_STEP_BRANCH && branch->paths->len > 1 && to >= 0 &&
+         to < branch->paths->len;
+}
+
 void
 wf_workflow_editor_update_step_actions (WfWorkflowEditor *self)
 {
@@ -386,9 +407,9 @@ wf_workflow_editor_update_step_actions (WfWorkflowEditor *self)
     { "editor.move-up", wf_builder_can_move (self->selection, -1) },
     { "editor.move-down", wf_builder_can_move (self->selection, 1) },
     { "editor.add-path", get_focused_branch (self) != NULL },
-    { "editor.remove-path", focus == WF_TARGET_PATH },
-    { "editor.move-path-left", focus == WF_TARGET_PATH },
-    { "editor.move-path-right", focus == WF_TARGET_PATH },
+    { "editor.remove-path", can_change_path (self, 0) },
+    { "editor.move-path-left", can_change_path (self, -1) },
+    { "editor.move-path-right", can_change_path (self, 1) },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)

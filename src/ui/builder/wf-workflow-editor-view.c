@@ -30,6 +30,13 @@ wf_workflow_editor_reveal (WfWorkflowEditor *self, const WfTarget *target)
     wf_outline_view_reveal (self->outline, target);
 }
 
+gboolean
+wf_workflow_editor_focus_view (WfWorkflowEditor *self)
+{
+  return gtk_widget_grab_focus (shows_canvas (self) ? GTK_WIDGET (self->canvas)
+                                                    : GTK_WIDGET (self->outline));
+}
+
 void
 wf_workflow_editor_focus_inspector (WfWorkflowEditor *self)
 {
@@ -45,8 +52,7 @@ on_inspector (GtkWidget *widget, const char *action, GVariant *target)
 
   /* F4 goes there and back. */
   if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->inspector)))
-    gtk_widget_grab_focus (shows_canvas (self) ? GTK_WIDGET (self->canvas)
-                                               : GTK_WIDGET (self->outline));
+    wf_workflow_editor_focus_view (self);
   else
     wf_workflow_editor_focus_inspector (self);
 }
@@ -56,9 +62,10 @@ on_view (GtkWidget *widget, const char *action, GVariant *target)
 {
   WfWorkflowEditor *self = WF_WORKFLOW_EDITOR (widget);
 
+  /* The stack would give the focus to the first line of the outline, and so take it from the step. */
+  gtk_root_set_focus (gtk_widget_get_root (widget), NULL);
   gtk_stack_set_visible_child_name (self->stack, g_variant_get_string (target, NULL));
-  gtk_widget_grab_focus (shows_canvas (self) ? GTK_WIDGET (self->canvas)
-                                             : GTK_WIDGET (self->outline));
+  wf_workflow_editor_focus_view (self);
 }
 
 /* ---- zoom ---- */
@@ -136,8 +143,10 @@ on_traffic_counted (GObject *source, GAsyncResult *result, gpointer user_data)
   if (counts == NULL)
     {
       wf_workflow_editor_say (self, error->message);
+      wf_workflow_editor_set_traffic (self, FALSE); /* nothing is shown */
       return;
     }
+  g_clear_pointer (&self->traffic, wf_flow_marks_unref); /* it may have been asked for twice */
   self->traffic = make_traffic (counts);
   wf_workflow_editor_show_marks (self);
   if (counts->len == 0)
@@ -184,9 +193,13 @@ on_close_panel (GtkWidget *widget, const char *action, GVariant *target)
 {
   WfWorkflowEditor *self = WF_WORKFLOW_EDITOR (widget);
 
-  gtk_revealer_set_reveal_child (self->panel_revealer, FALSE);
-  gtk_widget_grab_focus (shows_canvas (self) ? GTK_WIDGET (self->canvas)
-                                             : GTK_WIDGET (self->outline));
+  /* On a narrow window the settings lie over everything: they go first. */
+  if (adw_overlay_split_view_get_collapsed (self->split) &&
+      adw_overlay_split_view_get_show_sidebar (self->split))
+    adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
+  else
+    gtk_revealer_set_reveal_child (self->panel_revealer, FALSE);
+  wf_workflow_editor_focus_view (self);
 }
 
 void

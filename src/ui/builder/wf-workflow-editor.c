@@ -23,13 +23,28 @@ wf_workflow_editor_get_workflow (WfWorkflowEditor *self)
   return wf_workflow_document_get_workflow (self->document);
 }
 
-void
-wf_workflow_editor_say (WfWorkflowEditor *self, const char *text)
+static void
+add_toast (AdwToastOverlay *overlay, const char *text)
 {
   AdwToast *toast = adw_toast_new (text);
 
   adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  adw_toast_overlay_add_toast (overlay, toast);
+}
+
+void
+wf_workflow_editor_say (WfWorkflowEditor *self, const char *text)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    add_toast (self->toasts, text);
+  else
+    wf_workflow_editor_say_outside (self, text);
+}
+
+void
+wf_workflow_editor_say_outside (WfWorkflowEditor *self, const char *text)
+{
+  add_toast (self->around != NULL ? self->around : self->toasts, text);
 }
 
 /* ---- document to widgets ---- */
@@ -69,8 +84,8 @@ show_problems (WfWorkflowEditor *self)
 {
   const WfProblems *problems = wf_workflow_document_get_problems (self->document);
   guint n_errors = count_errors (problems);
-  const char *icon =
-      wf_problems_get_n (problems) > 0 ? "dialog-warning-symbolic" : "object-select-symbolic";
+  const char *icon = wf_problems_get_n (problems) > 0 ? "dialog-warning-symbolic"
+                                                      : "object-select-symbolic";
   g_autofree char *text = wf_try_panel_dup_summary (self->panel);
 
   adw_button_content_set_icon_name (self->problems_content, icon);
@@ -186,7 +201,9 @@ wf_workflow_editor_hidden (AdwNavigationPage *page)
 {
   WfWorkflowEditor *self = WF_WORKFLOW_EDITOR (page);
 
-  if (self->editable && wf_workflow_document_is_modified (self->document))
+  /* What is being published is no draft, unless that fails. */
+  if (self->editable && self->n_publishing == 0 &&
+      wf_workflow_document_is_modified (self->document))
     wf_workflow_editor_save_draft (self);
   ADW_NAVIGATION_PAGE_CLASS (wf_workflow_editor_parent_class)->hidden (page);
 }
@@ -197,12 +214,22 @@ wf_workflow_editor_shown (AdwNavigationPage *page)
 {
   WfWorkflowEditor *self = WF_WORKFLOW_EDITOR (page);
   const char *event = wf_workflow_editor_get_workflow (self)->event;
+  GtkWidget *around =
+      gtk_widget_get_ancestor (gtk_widget_get_parent (GTK_WIDGET (self)), ADW_TYPE_TOAST_OVERLAY);
 
   ADW_NAVIGATION_PAGE_CLASS (wf_workflow_editor_parent_class)->shown (page);
+  g_set_weak_pointer (&self->around, (AdwToastOverlay *) around);
   if (self->editable && (event == NULL || *event == '\0'))
     wf_workflow_editor_focus_inspector (self);
   else
-    gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+    wf_workflow_editor_focus_view (self);
+}
+
+/* Also when a popover of the editor closes: the keyboard goes on where it was. */
+static gboolean
+wf_workflow_editor_grab_focus (GtkWidget *widget)
+{
+  return wf_workflow_editor_focus_view (WF_WORKFLOW_EDITOR (widget));
 }
 
 /* ---- object ---- */
@@ -240,6 +267,7 @@ wf_workflow_editor_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_weak_pointer (&self->around);
   g_clear_pointer ((GtkWidget **) &self->chooser, gtk_widget_unparent);
   g_clear_pointer ((GtkWidget **) &self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->chooser_place, wf_target_free);
@@ -264,6 +292,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowEditor, undo);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowEditor, redo);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowEditor, add);
+  gtk_widget_class_bind_template_child (widget_class, WfWorkflowEditor, add_action);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowEditor, publish);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowEditor, zoom);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowEditor, banner);
@@ -298,6 +327,7 @@ wf_workflow_editor_class_init (WfWorkflowEditorClass *klass)
       g_param_spec_boolean ("traffic", NULL, NULL, FALSE,
                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+  widget_class->grab_focus = wf_workflow_editor_grab_focus;
   ADW_NAVIGATION_PAGE_CLASS (klass)->hidden = wf_workflow_editor_hidden;
   ADW_NAVIGATION_PAGE_CLASS (klass)->shown = wf_workflow_editor_shown;
   g_type_ensure (WF_TYPE_CANVAS);
@@ -323,6 +353,7 @@ wf_workflow_editor_init (WfWorkflowEditor *self)
   self->cancellable = g_cancellable_new ();
   adw_banner_set_use_markup (self->banner, FALSE);
   wf_actions_add_shortcuts (GTK_WIDGET (self), WF_SHORTCUT_BUILDER);
+  wf_actions_add_shortcuts (GTK_WIDGET (self->stack), WF_SHORTCUT_STEPS);
 }
 
 static void
@@ -352,6 +383,7 @@ show_rights (WfWorkflowEditor *self)
   gtk_widget_set_visible (self->undo, self->editable);
   gtk_widget_set_visible (self->redo, self->editable);
   gtk_widget_set_visible (self->add, self->editable);
+  gtk_widget_set_visible (self->add_action, self->editable);
 }
 
 /* workflow, published: referenced; never changed in place. published: NULL
@@ -379,6 +411,16 @@ wf_workflow_editor_new (WfRuntime *runtime, WfWorkflow *workflow, WfWorkflow *pu
   wf_workflow_editor_show_zoom (self);
   wf_workflow_editor_look_for_conflict (self);
   return self;
+}
+
+void
+wf_workflow_editor_mark_new (WfWorkflowEditor *self)
+{
+  g_autoptr (WfWorkflow) nothing = wf_workflow_new ("");
+
+  g_set_str (&nothing->id, wf_workflow_editor_get_workflow (self)->id);
+  wf_workflow_document_mark_saved (self->document, nothing);
+  wf_workflow_editor_show_document (self);
 }
 
 void

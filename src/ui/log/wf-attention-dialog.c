@@ -6,6 +6,7 @@
 #include "wf-attention-dialog.h"
 
 #include "wf-activity-text.h"
+#include "wf-plain-text.h"
 #include "wf-time-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -175,11 +176,8 @@ static void
 add_row (WfAttentionDialog *self, AdwPreferencesGroup *group, const char *title,
          const char *subtitle, GMenu *menu)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = wf_plain_row_new (title, subtitle);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 4);
   if (menu != NULL)
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_button (menu));

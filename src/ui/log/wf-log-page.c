@@ -9,6 +9,7 @@
 #include "wf-log-row-view.h"
 #include "wf-log-source.h"
 #include "wf-minute-clock.h"
+#include "wf-plain-text.h"
 #include "wf-time-text.h"
 #include "wf-toast.h"
 
@@ -119,10 +120,7 @@ show_state (WfLogPage *self)
   gboolean ready = !g_str_equal (state, "loading");
 
   if (error != NULL)
-    {
-      g_autofree char *text = g_markup_escape_text (error->message, -1);
-      adw_status_page_set_description (self->error, text);
-    }
+    wf_plain_page_set_description (self->error, error->message);
   gtk_stack_set_visible_child_name (self->states, state);
   show_older (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "log.export", g_str_equal (state, "list"));

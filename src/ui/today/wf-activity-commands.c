@@ -231,14 +231,12 @@ wf_activity_command_reassign (GtkWidget *widget, WfRuntime *runtime, WfActivity 
 {
   Command *command = command_new (widget, runtime, activity);
   const WfOrganisation *organisation = wf_runtime_get_organisation (runtime);
-  const WfPerson *receiver =
-      organisation != NULL ? wf_organisation_get_person (organisation, person) : NULL;
 
   if (g_strcmp0 (person, wf_runtime_get_person (runtime)) == 0)
     command->done_text = g_strdup (_ ("The activity is yours now"));
   else
     command->done_text =
-        g_strdup_printf (_ ("Given to %s"), receiver != NULL ? receiver->name : person);
+        g_strdup_printf (_ ("Given to %s"), wf_organisation_get_person_name (organisation, person));
   command->undo = activity->person != NULL ? undo_reassign
                                            : NULL; /* nobody can give it back to the queue */
   wf_runtime_reassign_async (runtime, activity->id, person, NULL, on_command_done, command);

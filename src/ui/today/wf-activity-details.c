@@ -7,6 +7,7 @@
 #include "wf-activity-text.h"
 #include "wf-event-catalogue.h"
 #include "wf-explanation.h"
+#include "wf-plain-text.h"
 #include "wf-sync-text.h"
 #include "wf-time-text.h"
 #include "wf-toast.h"
@@ -210,13 +211,10 @@ show_why (WfActivityDetails *self)
 static GtkWidget *
 make_other_row (WfActivityDetails *self, const WfActivity *activity)
 {
-  GtkWidget *row = adw_action_row_new ();
   g_autofree char *status = status_text (activity, wf_minute_clock_get_now (self->minutes),
                                          wf_minute_clock_get_zone (self->minutes));
+  GtkWidget *row = wf_plain_row_new (activity->title, status);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), activity->title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), status);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row),
                              gtk_image_new_from_icon_name (wf_activity_icon (
                                  activity, wf_runtime_get_organisation (self->runtime))));

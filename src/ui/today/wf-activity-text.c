@@ -130,9 +130,7 @@ wf_activity_person_name (const WfActivity *activity, const WfOrganisation *organ
 {
   if (activity->person == NULL)
     return _ ("Unassigned");
-  const WfPerson *person =
-      organisation != NULL ? wf_organisation_get_person (organisation, activity->person) : NULL;
-  return person != NULL ? person->name : activity->person;
+  return wf_organisation_get_person_name (organisation, activity->person);
 }
 
 static void

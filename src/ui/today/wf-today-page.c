@@ -7,6 +7,7 @@
 #include "wf-actions.h"
 #include "wf-activity-row.h"
 #include "wf-day-sections.h"
+#include "wf-plain-text.h"
 #include "wf-toast.h"
 
 #include <glib/gi18n-lib.h>
@@ -215,10 +216,7 @@ show_state (WfTodayPage *self)
   gboolean ready = !g_str_equal (state, "loading");
 
   if (error != NULL)
-    {
-      g_autofree char *text = g_markup_escape_text (error->message, -1);
-      adw_status_page_set_description (self->error, text);
-    }
+    wf_plain_page_set_description (self->error, error->message);
   show_empty_text (self);
   show_banner (self);
   gtk_stack_set_visible_child_name (self->states, state);

@@ -4,100 +4,13 @@
 
 #include "wf-paged-list.h"
 
+#include "wf-paged-item.h"
+
 #include <gtk/gtk.h>
 
 /* Policy: the pages that were looked at last are read again by a refresh, the others are forgotten until somebody looks at
  * them again. A list view keeps at most some 200 rows alive, so that these pages cover what is on the screen. */
 #define N_RECENT 4
-
-struct _WfPagedItem
-{
-  GObject parent_instance;
-
-  const WfPagedListReader *reader;
-  gpointer row; /* (owned) (nullable) */
-  guint section;
-};
-
-G_DEFINE_FINAL_TYPE (WfPagedItem, wf_paged_item, G_TYPE_OBJECT)
-
-enum
-{
-  ITEM_PROP_ROW = 1,
-  ITEM_N_PROPS
-};
-static GParamSpec *item_props[ITEM_N_PROPS];
-
-static void
-wf_paged_item_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  g_value_set_pointer (value, WF_PAGED_ITEM (object)->row);
-}
-
-static void
-wf_paged_item_finalize (GObject *object)
-{
-  WfPagedItem *self = WF_PAGED_ITEM (object);
-
-  if (self->row != NULL)
-    self->reader->row_unref (self->row);
-  G_OBJECT_CLASS (wf_paged_item_parent_class)->finalize (object);
-}
-
-static void
-wf_paged_item_class_init (WfPagedItemClass *klass)
-{
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->get_property = wf_paged_item_get_property;
-  object_class->finalize = wf_paged_item_finalize;
-  item_props[ITEM_PROP_ROW] = g_param_spec_pointer (
-      "row", NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, ITEM_N_PROPS, item_props);
-}
-
-static void
-wf_paged_item_init (WfPagedItem *self)
-{
-}
-
-static WfPagedItem *
-item_new (const WfPagedListReader *reader, guint section)
-{
-  WfPagedItem *self = g_object_new (WF_TYPE_PAGED_ITEM, NULL);
-
-  self->reader = reader;
-  self->section = section;
-  return self;
-}
-
-static void
-item_set_row (WfPagedItem *self, gpointer row)
-{
-  gpointer old = self->row;
-
-  self->row = self->reader->row_ref (row);
-  if (old != NULL)
-    self->reader->row_unref (old);
-  g_object_notify_by_pspec (G_OBJECT (self), item_props[ITEM_PROP_ROW]);
-}
-
-/* What the query answered; NULL while it is being read. */
-gpointer
-wf_paged_item_get_row (WfPagedItem *self)
-{
-  g_return_val_if_fail (WF_IS_PAGED_ITEM (self), NULL);
-  return self->row;
-}
-
-guint
-wf_paged_item_get_section (WfPagedItem *self)
-{
-  g_return_val_if_fail (WF_IS_PAGED_ITEM (self), 0);
-  return self->section;
-}
-
-/* ---- the list ---------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -232,7 +145,7 @@ open_page (WfPagedList *self, Place place)
   for (guint i = first; i < end; i++)
     {
       if (slots->pdata[i] == NULL)
-        slots->pdata[i] = item_new (self->reader, place.section);
+        slots->pdata[i] = wf_paged_item_new (self->reader, place.section);
     }
   if (self->source != NULL)
     read_page (self, place, NULL);
@@ -315,14 +228,15 @@ static void
 put_row (WfPagedList *self, WfPagedItem *item, gpointer row)
 {
   const char *key = self->reader->get_key (row);
+  gpointer before = wf_paged_item_get_row (item);
 
-  if (item->row != NULL)
+  if (before != NULL)
     {
-      const char *old = self->reader->get_key (item->row);
+      const char *old = self->reader->get_key (before);
       if (strcmp (old, key) != 0 && g_hash_table_lookup (self->by_key, old) == item)
         g_hash_table_remove (self->by_key, old);
     }
-  item_set_row (item, row);
+  wf_paged_item_set_row (item, row);
   g_hash_table_replace (self->by_key, g_strdup (key), item);
 }
 
@@ -336,7 +250,7 @@ take_page (WfPagedList *self, Place place, GPtrArray *rows, guint total)
   for (guint i = 0; i < rows->len && first + i < slots->len; i++)
     {
       if (slots->pdata[first + i] == NULL)
-        slots->pdata[first + i] = item_new (self->reader, place.section);
+        slots->pdata[first + i] = wf_paged_item_new (self->reader, place.section);
       put_row (self, slots->pdata[first + i], rows->pdata[i]);
     }
   if (total != slots->len)
@@ -367,11 +281,12 @@ make_sections (WfPagedList *self, Refresh *refresh, GHashTable *by_key)
           WfPagedItem *item = g_hash_table_lookup (self->by_key, key);
           if (slots->pdata[first + j] != NULL || g_hash_table_contains (by_key, key))
             continue; /* the table changed between two pages: the next refresh puts it right */
-          slots->pdata[first + j] = item != NULL ? g_object_ref (item)
-                                                 : item_new (self->reader, answer->place.section);
+          slots->pdata[first + j] = item != NULL
+                                        ? g_object_ref (item)
+                                        : wf_paged_item_new (self->reader, answer->place.section);
           item = slots->pdata[first + j];
-          item->section = answer->place.section;
-          item_set_row (item, row);
+          wf_paged_item_set_section (item, answer->place.section);
+          wf_paged_item_set_row (item, row);
           g_hash_table_replace (by_key, g_strdup (key), item);
         }
     }

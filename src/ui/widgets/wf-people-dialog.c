@@ -4,6 +4,8 @@
 
 #include "wf-people-dialog.h"
 
+#include "wf-plain-text.h"
+
 #include <glib/gi18n-lib.h>
 
 /* More rows than anybody reads would only make the dialog slow; the search finds the others. */
@@ -41,12 +43,9 @@ matches (WfPeopleDialog *self, const WfPerson *person)
 static void
 add_row (WfPeopleDialog *self, const WfPerson *person)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = wf_plain_row_new (person->name, wf_role_to_text (person->role));
   GtkWidget *avatar = adw_avatar_new (32, person->name, TRUE);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), person->name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), wf_role_to_text (person->role));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), avatar);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   g_object_set_data_full (G_OBJECT (row), "person", g_strdup (person->id), g_free);

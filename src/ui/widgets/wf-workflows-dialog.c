@@ -5,6 +5,7 @@
 #include "wf-workflows-dialog.h"
 
 #include "wf-event-catalogue.h"
+#include "wf-plain-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -43,11 +44,8 @@ add_row (WfWorkflowsDialog *self, guint index)
 {
   const WfWorkflow *workflow = get_workflow (self, index);
   const char *trigger = wf_event_type_to_sentence (workflow->event);
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = wf_plain_row_new (workflow->name, trigger != NULL ? trigger : workflow->event);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), workflow->name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), trigger != NULL ? trigger : workflow->event);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   g_object_set_data (G_OBJECT (row), "index", GUINT_TO_POINTER (index));
   gtk_list_box_append (self->list, row);
@@ -119,9 +117,7 @@ on_workflows_listed (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (workflows == NULL)
     {
-      g_autofree char *text = g_markup_escape_text (error->message, -1);
-
-      adw_status_page_set_description (self->error, text);
+      wf_plain_page_set_description (self->error, error->message);
       gtk_stack_set_visible_child_name (self->states, "error");
       return;
     }

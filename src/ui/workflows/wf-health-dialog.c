@@ -5,6 +5,7 @@
 #include "wf-health-dialog.h"
 
 #include "wf-health.h"
+#include "wf-plain-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -26,17 +27,10 @@ G_DEFINE_FINAL_TYPE (WfHealthDialog, wf_health_dialog, ADW_TYPE_DIALOG)
 static GtkWidget *
 create_row (const WfHealthFinding *finding)
 {
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *icon = gtk_image_new_from_icon_name (finding->error ? "dialog-error-symbolic"
-                                                                 : "dialog-warning-symbolic");
+  GtkWidget *row = wf_plain_row_new (finding->text, NULL);
 
-  gtk_widget_add_css_class (icon, finding->error ? "error" : "warning");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  finding->error ? _ ("Error") : _ ("Warning"), -1);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), finding->text);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  wf_plain_row_add_severity (ADW_ACTION_ROW (row), finding->error);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), finding->workflows->len > 0);
   return row;
 }
@@ -55,7 +49,7 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (findings == NULL)
     {
-      adw_status_page_set_description (self->error_page, error->message);
+      wf_plain_page_set_description (self->error_page, error->message);
       gtk_stack_set_visible_child_name (self->stack, "error");
       return;
     }
@@ -68,6 +62,7 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 on_row_activated (WfHealthDialog *self, GtkListBoxRow *row)
 {
+  g_autoptr (WfHealthDialog) alive = g_object_ref (self);
   const WfHealthFinding *finding =
       g_ptr_array_index (self->findings, (guint) gtk_list_box_row_get_index (row));
   g_autofree char *workflow = g_strdup (g_ptr_array_index (finding->workflows, 0));

@@ -13,26 +13,15 @@ struct _WfNeedRow
   const WfPackageNeed *need; /* (unowned) */
   GtkStringList *names;      /* the first stands for nothing chosen */
   GPtrArray *ids;            /* of char*, in the order of the names after the first */
-  gboolean setting;
 };
 
-static guint changed_signal;
-
 G_DEFINE_FINAL_TYPE (WfNeedRow, wf_need_row, ADW_TYPE_COMBO_ROW)
-
-static void
-on_selected_changed (WfNeedRow *self)
-{
-  if (!self->setting)
-    g_signal_emit (self, changed_signal, 0);
-}
 
 static void
 wf_need_row_dispose (GObject *object)
 {
   WfNeedRow *self = WF_NEED_ROW (object);
 
-  self->setting = TRUE;
   g_clear_object (&self->names);
   g_clear_pointer (&self->ids, g_ptr_array_unref);
   G_OBJECT_CLASS (wf_need_row_parent_class)->dispose (object);
@@ -44,17 +33,13 @@ wf_need_row_class_init (WfNeedRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wf_need_row_dispose;
-  changed_signal = g_signal_new ("changed", WF_TYPE_NEED_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                 NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                WF_UI_RESOURCES "workflows/wf-need-row.ui");
-  gtk_widget_class_bind_template_callback (widget_class, on_selected_changed);
 }
 
 static void
 wf_need_row_init (WfNeedRow *self)
 {
-  self->setting = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->names = gtk_string_list_new (NULL);
   self->ids = g_ptr_array_new_with_free_func (g_free);
@@ -104,7 +89,6 @@ wf_need_row_new (const WfPackageNeed *need, const WfOrganisation *organisation)
   wf_package_foreach_choice (need, organisation, add_choice, self);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), need->name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), get_kind_text (need));
-  self->setting = FALSE;
   return self;
 }
 

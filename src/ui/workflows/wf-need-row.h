@@ -8,7 +8,6 @@
 
 G_BEGIN_DECLS
 
-/* Signal: changed (). */
 #define WF_TYPE_NEED_ROW (wf_need_row_get_type ())
 G_DECLARE_FINAL_TYPE (WfNeedRow, wf_need_row, WF, NEED_ROW, AdwComboRow)
 

@@ -4,6 +4,7 @@
 
 #include "wf-take-back-dialog.h"
 
+#include "wf-plain-text.h"
 #include "wf-problem-row.h"
 #include "wf-toast.h"
 
@@ -38,12 +39,8 @@ static const gint64 periods[] = { G_TIME_SPAN_HOUR, G_TIME_SPAN_DAY, 7 * G_TIME_
 static void
 add_row (WfTakeBackDialog *self, const char *title, const char *subtitle)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = wf_plain_row_new (title, subtitle);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  if (subtitle != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_preferences_group_add (self->touched, row);
   g_ptr_array_add (self->rows, row);
 }
@@ -51,9 +48,7 @@ add_row (WfTakeBackDialog *self, const char *title, const char *subtitle)
 static void
 show_touched (WfTakeBackDialog *self, const GPtrArray *touched)
 {
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (self->touched, g_ptr_array_index (self->rows, i));
-  g_ptr_array_set_size (self->rows, 0);
+  wf_plain_rows_remove (self->rows);
   for (guint i = 0; i < MIN (touched->len, MOST_ROWS); i++)
     {
       const WfActivity *activity = g_ptr_array_index (touched, i);

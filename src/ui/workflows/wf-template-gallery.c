@@ -4,6 +4,7 @@
 
 #include "wf-template-gallery.h"
 
+#include "wf-plain-text.h"
 #include "wf-sentence.h"
 #include "wf-text-fold.h"
 
@@ -76,11 +77,8 @@ add_group (WfTemplateGallery *self, const char *category)
 static void
 add_row (WfTemplateGallery *self, AdwPreferencesGroup *group, const WfTemplate *template)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = wf_plain_row_new (template->name, template->scenario);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), template->name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), template->scenario);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row),

@@ -6,6 +6,7 @@
 
 #include "wf-need-row.h"
 #include "wf-package.h"
+#include "wf-plain-text.h"
 #include "wf-sentence.h"
 #include "wf-toast.h"
 
@@ -20,6 +21,8 @@ struct _WfWorkflowFileDialog
   GPtrArray *rows;    /* of WfNeedRow, borrowed from the group */
   GPtrArray *drafts;  /* (owned) (nullable) of WfWorkflow: still to be saved, the next one last */
   guint n_saved;
+  GtkWidget *
+      window; /* (weak) (nullable) that it was in when the import began: who closes the dialog is told there */
   GtkWidget *import_button;
   GtkLabel *sentences;
   AdwPreferencesGroup *needs;
@@ -31,18 +34,9 @@ G_DEFINE_FINAL_TYPE (WfWorkflowFileDialog, wf_workflow_file_dialog, ADW_TYPE_DIA
 static void
 add_problem (WfWorkflowFileDialog *self, const WfProblem *problem)
 {
-  GtkWidget *row = adw_action_row_new ();
-  gboolean is_error = problem->severity == WF_PROBLEM_ERROR;
-  GtkWidget *icon =
-      gtk_image_new_from_icon_name (is_error ? "dialog-error-symbolic" : "dialog-warning-symbolic");
+  GtkWidget *row = wf_plain_row_new (problem->text, problem->path);
 
-  gtk_widget_add_css_class (icon, is_error ? "error" : "warning");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  is_error ? _ ("Error") : _ ("Warning"), -1);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), problem->text);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), problem->path);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  wf_plain_row_add_severity (ADW_ACTION_ROW (row), problem->severity == WF_PROBLEM_ERROR);
   adw_preferences_group_add (self->problems, row);
 }
 
@@ -65,10 +59,8 @@ static void save_next (WfWorkflowFileDialog *self);
 static void
 say (WfWorkflowFileDialog *self, const char *text)
 {
-  GtkWidget *window = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
-
-  if (window != NULL)
-    wf_toast_show (window, text);
+  if (self->window != NULL)
+    wf_toast_show (self->window, text);
 }
 
 static void
@@ -106,7 +98,7 @@ save_next (WfWorkflowFileDialog *self)
       ngettext ("%u workflow kept as a draft", "%u workflows kept as drafts", self->n_saved),
       self->n_saved);
   say (self, text);
-  if (self->import_button != NULL)
+  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL) /* nobody closed it meanwhile */
     adw_dialog_close (ADW_DIALOG (self));
 }
 
@@ -153,6 +145,7 @@ on_present_listed (GObject *object, GAsyncResult *result, gpointer user_data)
 static void
 on_import_clicked (WfWorkflowFileDialog *self)
 {
+  g_set_weak_pointer (&self->window, GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))));
   gtk_widget_set_sensitive (self->import_button, FALSE);
   wf_runtime_list_workflows_async (self->runtime, NULL, on_present_listed, g_object_ref (self));
 }
@@ -164,6 +157,7 @@ wf_workflow_file_dialog_dispose (GObject *object)
 {
   WfWorkflowFileDialog *self = WF_WORKFLOW_FILE_DIALOG (object);
 
+  g_clear_weak_pointer (&self->window);
   g_clear_object (&self->runtime);
   g_clear_pointer (&self->drafts, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);

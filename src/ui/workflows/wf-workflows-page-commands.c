@@ -5,8 +5,7 @@
 #include "wf-workflows-page-private.h"
 
 #include "wf-health-dialog.h"
-#include "wf-package.h"
-#include "wf-workflow-file-name.h"
+#include "wf-workflow-save.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -21,62 +20,16 @@ on_duplicate (GtkWidget *widget, const char *action, GVariant *target)
 
   if (item == NULL || self->runtime == NULL)
     return;
-  copy = wf_workflow_copy (wf_workflow_item_get_latest (item));
-  g_free (copy->id);
-  copy->id = g_uuid_string_random ();
-  g_free (copy->name);
-  copy->name = g_strdup_printf (_ ("%s (copy)"), wf_workflow_item_get_latest (item)->name);
-  copy->state = WF_WORKFLOW_DRAFT;
-  copy->version = 1;
-  wf_workflow_set_note (copy, NULL);
+  copy = wf_workflow_duplicate (wf_workflow_item_get_latest (item));
   wf_workflows_page_edit (self, copy);
 }
 
 /* ---- to a file ---- */
 
-typedef struct
-{
-  WfWorkflowsPage *page; /* (owned) */
-  WfWorkflow *workflow;  /* (owned) */
-} Export;
-
 static void
-export_free (Export *export)
+say (GtkWidget *page, const char *text)
 {
-  g_object_unref (export->page);
-  wf_workflow_unref (export->workflow);
-  g_free (export);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Export, export_free)
-
-static void
-on_written (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Export) export = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    wf_workflows_page_say (export->page, _ ("Saved to a file"));
-  else
-    wf_workflows_page_say (export->page, error->message);
-}
-
-static void
-on_file_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Export) export = user_data;
-  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
-  g_autoptr (GPtrArray) workflows = g_ptr_array_new ();
-  g_autofree char *text = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-
-  if (file == NULL || export->page->runtime == NULL)
-    return; /* the person changed their mind */
-  g_ptr_array_add (workflows, export->workflow);
-  text = wf_package_write (workflows, wf_runtime_get_organisation (export->page->runtime));
-  bytes = g_bytes_new (text, strlen (text));
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
-                                       on_written, g_steal_pointer (&export));
+  wf_workflows_page_say (WF_WORKFLOWS_PAGE (page), text);
 }
 
 static void
@@ -84,18 +37,10 @@ on_export (GtkWidget *widget, const char *action, GVariant *target)
 {
   WfWorkflowsPage *self = WF_WORKFLOWS_PAGE (widget);
   WfWorkflowItem *item = wf_workflows_page_find_item (self, g_variant_get_string (target, NULL));
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-  g_autofree char *name = NULL;
-  Export *export;
 
-  if (item == NULL)
-    return;
-  export = g_new (Export, 1);
-  *export = (Export) { g_object_ref (self), wf_workflow_ref (wf_workflow_item_get_latest (item)) };
-  name = wf_workflow_make_file_name (export->workflow, ".workflow-package.json");
-  gtk_file_dialog_set_initial_name (dialog, name);
-  gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, on_file_chosen,
-                        export);
+  if (item != NULL && self->runtime != NULL)
+    wf_workflow_save_to_file (widget, wf_workflow_item_get_latest (item),
+                              wf_runtime_get_organisation (self->runtime), say);
 }
 
 /* ---- the archive ---- */

@@ -30,8 +30,8 @@ struct _WfWorkflowsPage
   GtkCustomSorter *sorter;
   char *folded; /* (nullable) what is searched for */
   WfWorkflowOrder order;
-  gboolean archived; /* the archive is shown */
-  gboolean looked_for_unsaved;
+  gboolean archived;                 /* the archive is shown */
+  GCancellable *looking_for_unsaved; /* (owned) (nullable) NULL: not yet for this account */
   GPtrArray
       *left_behind; /* (owned) (nullable) of WfRecoveredDraft: unsaved work of an earlier process */
   GCancellable *cancellable;
@@ -48,5 +48,7 @@ void wf_workflows_page_install_commands (GtkWidgetClass *widget_class);
 /* wf-workflows-page-recovery.c: work that an earlier process left unsaved */
 void wf_workflows_page_look_for_unsaved (WfWorkflowsPage *self);
 void wf_workflows_page_bring_back (WfWorkflowsPage *self);
+/* Those of another account are no longer offered. */
+void wf_workflows_page_forget_unsaved (WfWorkflowsPage *self);
 
 G_END_DECLS

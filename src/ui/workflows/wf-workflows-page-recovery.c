@@ -50,23 +50,32 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
   show_banner (self);
 }
 
+void
+wf_workflows_page_forget_unsaved (WfWorkflowsPage *self)
+{
+  g_cancellable_cancel (self->looking_for_unsaved);
+  g_clear_object (&self->looking_for_unsaved);
+  g_clear_pointer (&self->left_behind, g_ptr_array_unref);
+  show_banner (self);
+}
+
 /* Once, when the list is there for the first time: what this process leaves there itself is no news. */
 void
 wf_workflows_page_look_for_unsaved (WfWorkflowsPage *self)
 {
-  if (self->looked_for_unsaved || !wf_runtime_may (self->runtime, WF_RIGHT_EDIT_WORKFLOWS))
+  if (self->looking_for_unsaved != NULL || !wf_runtime_may (self->runtime, WF_RIGHT_EDIT_WORKFLOWS))
     return;
-  self->looked_for_unsaved = TRUE;
-  wf_draft_recovery_list_async (wf_runtime_get_folder (self->runtime), self->cancellable, on_listed,
-                                g_object_ref (self));
+  self->looking_for_unsaved = g_cancellable_new ();
+  wf_draft_recovery_list_async (wf_runtime_get_folder (self->runtime), self->looking_for_unsaved,
+                                on_listed, g_object_ref (self));
 }
 
 /* It was never saved, or only in a way that this list does not show. */
 static void
 open_unknown (WfWorkflowsPage *self, WfRecoveredDraft *draft)
 {
-  g_autoptr (WfWorkflow) base =
-      draft->base != NULL ? wf_workflow_ref (draft->base) : wf_workflow_new ("");
+  g_autoptr (WfWorkflow) base = draft->base != NULL ? wf_workflow_ref (draft->base)
+                                                    : wf_workflow_new ("");
   WfWorkflowEditor *editor = wf_workflow_editor_new (self->runtime, base, NULL);
 
   wf_workflow_editor_bring_back (editor, draft->workflow);

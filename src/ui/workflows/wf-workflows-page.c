@@ -5,6 +5,7 @@
 #include "wf-workflows-page-private.h"
 
 #include "wf-actions.h"
+#include "wf-plain-text.h"
 #include "wf-resume-question.h"
 #include "wf-template-gallery.h"
 #include "wf-workflow-editor.h"
@@ -80,7 +81,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
   self = user_data;
   if (entries == NULL)
     {
-      adw_status_page_set_description (self->error_page, error->message);
+      wf_plain_page_set_description (self->error_page, error->message);
       gtk_stack_set_visible_child_name (self->stack, "error");
       return;
     }
@@ -292,6 +293,7 @@ set_runtime (WfWorkflowsPage *self, WfRuntime *runtime)
   if (self->runtime != NULL)
     g_signal_handlers_disconnect_by_data (self->runtime, self);
   g_set_object (&self->runtime, runtime);
+  wf_workflows_page_forget_unsaved (self);
   adw_navigation_view_pop_to_tag (self->view, "list");
   g_list_store_remove_all (self->items);
   gtk_stack_set_visible_child_name (self->stack, "loading");
@@ -379,6 +381,8 @@ wf_workflows_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_cancellable_cancel (self->looking_for_unsaved);
+  g_clear_object (&self->looking_for_unsaved);
   if (self->list != NULL)
     gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
   g_clear_object (&self->runtime);
@@ -456,8 +460,12 @@ wf_workflows_page_init (WfWorkflowsPage *self)
 void
 wf_workflows_page_edit (WfWorkflowsPage *self, WfWorkflow *workflow)
 {
+  WfWorkflowEditor *editor;
+
   g_return_if_fail (self->runtime != NULL);
 
-  adw_navigation_view_push (
-      self->view, ADW_NAVIGATION_PAGE (wf_workflow_editor_new (self->runtime, workflow, NULL)));
+  editor = wf_workflow_editor_new (self->runtime, workflow, NULL);
+  if (workflow->steps->len > 0) /* a copy or a template: it is kept also when nobody changes it */
+    wf_workflow_editor_mark_new (editor);
+  adw_navigation_view_push (self->view, ADW_NAVIGATION_PAGE (editor));
 }

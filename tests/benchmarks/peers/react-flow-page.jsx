@@ -14,6 +14,6 @@ const edges = window.graph.edges.map(([from, to]) => ({
 
 createRoot(document.getElementById("root")).render(
   createElement(ReactFlow, {
-    defaultNodes: nodes, defaultEdges: edges, minZoom: 0.02, onlyRenderVisibleElements: window.onlyVisible,
+    defaultNodes: nodes, defaultEdges: edges, minZoom: 0.002, onlyRenderVisibleElements: window.onlyVisible,
     onInit: (instance) => { window.instance = instance; },
   }, createElement(Background), createElement(MiniMap)));

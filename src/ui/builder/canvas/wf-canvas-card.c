@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A card of the canvas in view: drawn by the painter, and the object that the keyboard and a screen reader meet. A widget's own
- * actions are what GTK offers on the accessibility bus, in no order: so it has one, "card.open". */
+ * actions are what GTK offers on the accessibility bus, where nothing else can move the focus: "card.open", which comes first, and
+ * "card.choose". */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-canvas-private.h"
@@ -293,6 +294,12 @@ on_open (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_select (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_widget_grab_focus (widget);
+}
+
+static void
 wf_canvas_card_finalize (GObject *object)
 {
   WfCanvasCard *self = WF_CANVAS_CARD (object);
@@ -315,6 +322,7 @@ wf_canvas_card_class_init (WfCanvasCardClass *klass)
   widget_class->grab_focus = wf_canvas_card_grab_focus;
   widget_class->state_flags_changed = wf_canvas_card_state_flags_changed;
   gtk_widget_class_install_action (widget_class, "card.open", NULL, on_open);
+  gtk_widget_class_install_action (widget_class, "card.choose", NULL, on_select);
   gtk_widget_class_set_css_name (widget_class, "wf-canvas-card");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
 }

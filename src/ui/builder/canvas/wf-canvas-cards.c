@@ -9,6 +9,7 @@
  * size of the window, not on that of the workflow. */
 #define MOST_AHEAD 480.0f
 #define MOST_SPARE 48
+#define OUTSIDE 40.0f
 /* The "+" stays big enough to be hit and does not grow over its surroundings. */
 #define LEAST_PLUS_SCALE 0.7
 #define MOST_PLUS_SCALE 1.5
@@ -561,6 +562,22 @@ snapshot_selected (WfCanvas *self, GtkSnapshot *snapshot)
   gtk_snapshot_restore (snapshot);
 }
 
+/* Widgets are made for more than the view; without a graphics card what is outside costs too. What a child draws around itself (a
+ * focus ring, a badge) is within a margin. */
+static void
+snapshot_child (WfCanvas *self, GtkWidget *child, GtkSnapshot *snapshot)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  graphene_rect_t bounds;
+  graphene_rect_t view = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
+                                             (float) gtk_widget_get_height (widget));
+
+  graphene_rect_inset (&view, -OUTSIDE, -OUTSIDE);
+  if (gtk_widget_compute_bounds (child, widget, &bounds) &&
+      graphene_rect_intersection (&bounds, &view, NULL))
+    gtk_widget_snapshot_child (widget, child, snapshot);
+}
+
 void
 wf_canvas_snapshot_flow (WfCanvas *self, GtkSnapshot *snapshot)
 {
@@ -574,7 +591,7 @@ wf_canvas_snapshot_flow (WfCanvas *self, GtkSnapshot *snapshot)
 
       if (fades)
         gtk_snapshot_push_opacity (snapshot, self->progress);
-      gtk_widget_snapshot_child (GTK_WIDGET (self), GTK_WIDGET (card), snapshot);
+      snapshot_child (self, GTK_WIDGET (card), snapshot);
       if (fades)
         gtk_snapshot_pop (snapshot);
     }
@@ -583,7 +600,7 @@ wf_canvas_snapshot_flow (WfCanvas *self, GtkSnapshot *snapshot)
   if (self->progress < 1)
     gtk_snapshot_push_opacity (snapshot, self->progress);
   for (guint i = 0; i < self->pluses->len; i++)
-    gtk_widget_snapshot_child (GTK_WIDGET (self), g_ptr_array_index (self->pluses, i), snapshot);
+    snapshot_child (self, g_ptr_array_index (self->pluses, i), snapshot);
   if (self->progress < 1)
     gtk_snapshot_pop (snapshot);
 }

@@ -250,7 +250,6 @@ wf_canvas_minimap_init (WfCanvasMinimap *self)
   GtkGesture *drag = gtk_gesture_drag_new ();
 
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_END);
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_END);
   g_signal_connect (drag, "drag-begin", G_CALLBACK (on_drag_begin), self);

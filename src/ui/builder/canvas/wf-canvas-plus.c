@@ -3,6 +3,7 @@
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-canvas-private.h"
+#include "wf-flow-painter-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -87,9 +88,23 @@ wf_canvas_plus_clicked (GtkButton *button)
     wf_canvas_emit_open (self->canvas, place);
 }
 
+/* A disc with a ring, which the style would draw as a background and a shadow at twice the cost, and there are many of them. While
+ * it is pointed to or has the focus, the style draws it. */
+static void
+draw_disc (WfCanvasPlus *self, GtkSnapshot *snapshot, float x, float y)
+{
+  const WfFlowPalette *palette = &self->canvas->palette;
+  float radius = MIN (x, y);
+  graphene_rect_t disc = GRAPHENE_RECT_INIT (x - radius, y - radius, 2 * radius, 2 * radius);
+
+  wf_flow_fill_framed (snapshot, &disc, radius, 1, &palette->window, &palette->border);
+}
+
 static void
 wf_canvas_plus_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
+  const GtkStateFlags styled = GTK_STATE_FLAG_PRELIGHT | GTK_STATE_FLAG_ACTIVE |
+                               GTK_STATE_FLAG_FOCUS_VISIBLE;
   float x = (float) gtk_widget_get_width (widget) / 2,
         y = (float) gtk_widget_get_height (widget) / 2;
   g_autoptr (GskPathBuilder) builder = gsk_path_builder_new ();
@@ -97,6 +112,8 @@ wf_canvas_plus_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   g_autoptr (GskPath) path = NULL;
   GdkRGBA color;
 
+  if ((gtk_widget_get_state_flags (widget) & styled) == 0)
+    draw_disc (WF_CANVAS_PLUS (widget), snapshot, x, y);
   gsk_path_builder_move_to (builder, x - ARM, y);
   gsk_path_builder_line_to (builder, x + ARM, y);
   gsk_path_builder_move_to (builder, x, y - ARM);

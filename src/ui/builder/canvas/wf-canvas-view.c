@@ -8,6 +8,9 @@
 #define SCROLL_STEP 48.0
 /* What stays visible around a target that was scrolled to, in pixels of the widget. */
 #define REVEAL_MARGIN 24.0
+/* A zoom that moves goes through sizes of this factor, too near to each other to be told apart: letters have to be rasterised for
+ * each size, which is half of a frame's cost, and so those of an earlier zoom are found again. */
+#define MOTION_STEP 1.0145 /* 48 of them double the size */
 
 gboolean
 wf_canvas_is_overview (WfCanvas *self)
@@ -187,6 +190,17 @@ show_position (WfCanvas *self, const WfCanvasPosition *position)
                         position->y * self->zoom - self->anchor_y);
 }
 
+static double
+get_motion_zoom (double from, double to, double value)
+{
+  double factor = log (MOTION_STEP), zoom;
+
+  if (value >= 1 || from == to)
+    return to;
+  zoom = exp (round (log (from * pow (to / from, value)) / factor) * factor);
+  return CLAMP (zoom, MIN (from, to), MAX (from, to));
+}
+
 /* Between two zooms it goes by equal factors, so that it looks even. */
 static void
 on_motion (double value, gpointer data)
@@ -195,7 +209,7 @@ on_motion (double value, gpointer data)
   const WfCanvasPosition *from = &self->motion_from, *to = &self->motion_to;
   gint64 began = wf_canvas_begin_work (self);
   const WfCanvasPosition now = {
-    .zoom = value >= 1 ? to->zoom : from->zoom * pow (to->zoom / from->zoom, value),
+    .zoom = get_motion_zoom (from->zoom, to->zoom, value),
     .x = from->x + (to->x - from->x) * value,
     .y = from->y + (to->y - from->y) * value,
   };

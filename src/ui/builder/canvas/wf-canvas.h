@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-#define WF_CANVAS_MIN_ZOOM 0.1
+#define WF_CANVAS_MIN_ZOOM 0.002 /* 2,000 steps fit into 500 pixels */
 #define WF_CANVAS_MAX_ZOOM 2.0
 
 /* Implements GtkScrollable: its place is a GtkScrolledWindow, which scrolls it by wheel, touch and scroll bars. Properties: zoom

@@ -85,11 +85,12 @@ draw_pill (WfFlowPainter *self, GtkSnapshot *snapshot, const graphene_rect_t *re
   int width, height;
 
   if (line != NULL)
-    wf_flow_fill_rounded (snapshot, rect, rect->size.height / 2, line);
-  wf_flow_fill_rounded (snapshot,
-                        &GRAPHENE_RECT_INIT (rect->origin.x + 1, rect->origin.y + 1,
-                                             rect->size.width - 2, rect->size.height - 2),
-                        rect->size.height / 2 - 1, fill);
+    wf_flow_fill_framed (snapshot, rect, rect->size.height / 2, 1, fill, line);
+  else
+    wf_flow_fill_rounded (snapshot,
+                          &GRAPHENE_RECT_INIT (rect->origin.x + 1, rect->origin.y + 1,
+                                               rect->size.width - 2, rect->size.height - 2),
+                          rect->size.height / 2 - 1, fill);
   pango_layout_get_pixel_size (layout, &width, &height);
   wf_flow_draw_layout (snapshot, layout,
                        rect->origin.x + floorf ((rect->size.width - (float) width) / 2),
@@ -108,11 +109,7 @@ draw_chip (WfFlowPainter *self, GtkSnapshot *snapshot, const WfFlowEdge *edge,
   PangoLayout *layout;
   int height;
 
-  wf_flow_fill_rounded (snapshot, rect, metrics->padding, &palette->border);
-  wf_flow_fill_rounded (snapshot,
-                        &GRAPHENE_RECT_INIT (rect->origin.x + 1, rect->origin.y + 1,
-                                             rect->size.width - 2, rect->size.height - 2),
-                        metrics->padding - 1, &fill);
+  wf_flow_fill_framed (snapshot, rect, metrics->padding, 1, &fill, &palette->border);
   layout = wf_flow_text_lay_out (self->text, edge->chip, WF_FLOW_TEXT_CHIP, room, FALSE);
   pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
   pango_layout_get_pixel_size (layout, NULL, &height);

@@ -67,6 +67,9 @@ PangoLayout *wf_flow_text_lay_out (WfFlowText *self, const char *text, WfFlowTex
 GdkRGBA wf_flow_mix (const GdkRGBA *a, const GdkRGBA *b, float amount);
 void wf_flow_fill_rounded (GtkSnapshot *snapshot, const graphene_rect_t *rect, float radius,
                            const GdkRGBA *colour);
+/* A box with a line along its inside; both colours are opaque. Cheaper than a box and wf_flow_outline() above it. */
+void wf_flow_fill_framed (GtkSnapshot *snapshot, const graphene_rect_t *rect, float radius,
+                          float width, const GdkRGBA *fill, const GdkRGBA *line);
 void wf_flow_outline (GtkSnapshot *snapshot, const graphene_rect_t *rect, float radius, float width,
                       const GdkRGBA *colour);
 GskPath *wf_flow_make_sign (WfSign sign);

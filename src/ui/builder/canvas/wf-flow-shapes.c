@@ -19,6 +19,17 @@ wf_flow_fill_rounded (GtkSnapshot *snapshot, const graphene_rect_t *rect, float 
 }
 
 void
+wf_flow_fill_framed (GtkSnapshot *snapshot, const graphene_rect_t *rect, float radius, float width,
+                     const GdkRGBA *fill, const GdkRGBA *line)
+{
+  graphene_rect_t inner;
+
+  graphene_rect_inset_r (rect, width, width, &inner);
+  wf_flow_fill_rounded (snapshot, rect, radius, line);
+  wf_flow_fill_rounded (snapshot, &inner, MAX (radius - width, 0), fill);
+}
+
+void
 wf_flow_outline (GtkSnapshot *snapshot, const graphene_rect_t *rect, float radius, float width,
                  const GdkRGBA *colour)
 {

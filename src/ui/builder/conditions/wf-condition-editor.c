@@ -436,21 +436,6 @@ wf_condition_editor_set_event (WfConditionEditor *self, const char *event_type)
     wf_condition_row_set_event (row, event_type);
 }
 
-static gboolean
-is_same (const WfCondition *a, const WfCondition *b)
-{
-  g_autoptr (WfJsonWriter) first = wf_json_writer_new (), second = wf_json_writer_new ();
-  g_autoptr (WfJsonDocument) one = NULL, other = NULL;
-
-  if (a == NULL || b == NULL)
-    return a == b;
-  wf_condition_write (a, first, NULL);
-  wf_condition_write (b, second, NULL);
-  one = wf_json_writer_finish_document (first);
-  other = wf_json_writer_finish_document (second);
-  return wf_json_equal (wf_json_document_get_root (one), wf_json_document_get_root (other));
-}
-
 /**
  * wf_condition_editor_set_condition:
  * @self: the editor
@@ -464,7 +449,7 @@ wf_condition_editor_set_condition (WfConditionEditor *self, WfCondition *conditi
   g_autoptr (WfCondition) shown = wf_condition_editor_dup_condition (self);
   gboolean renamed = set_organisation (self, organisation);
 
-  if (is_same (shown, condition))
+  if (wf_condition_equal (shown, condition))
     {
       if (renamed)
         wf_condition_editor_sync (self);

@@ -188,19 +188,12 @@ date_from_text (const char *text, const WfOrganisation *organisation)
 static const char *
 find_name (WfValueKind kind, const char *id, const WfOrganisation *organisation)
 {
-  const WfEntry *entry = NULL;
-  const WfPerson *person = NULL;
-
   if (kind == WF_VALUE_PERSON)
-    person = wf_organisation_get_person (organisation, id);
-  else if (kind == WF_VALUE_STAGE)
-    entry = wf_organisation_get_stage (organisation, id);
-  else
-    entry = wf_organisation_get_entry (
-        organisation, kind == WF_VALUE_GROUP ? WF_ENTRY_GROUP : WF_ENTRY_ACTIVITY_TYPE, id);
-  if (person != NULL)
-    return person->name;
-  return entry != NULL ? entry->name : id;
+    return wf_organisation_get_person_name (organisation, id);
+  if (kind == WF_VALUE_STAGE)
+    return wf_organisation_get_stage_name (organisation, id);
+  return wf_organisation_get_entry_name (
+      organisation, kind == WF_VALUE_GROUP ? WF_ENTRY_GROUP : WF_ENTRY_ACTIVITY_TYPE, id);
 }
 
 char *

@@ -317,9 +317,3 @@ wf_field_chooser_get_field (WfFieldChooser *self)
 {
   return self->field;
 }
-
-void
-wf_field_chooser_open (WfFieldChooser *self)
-{
-  gtk_menu_button_popup (self->button);
-}

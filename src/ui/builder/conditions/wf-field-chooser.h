@@ -14,6 +14,5 @@ void wf_field_chooser_set_event (WfFieldChooser *self, const char *event_type);
 /* field: nullable: none yet. */
 void wf_field_chooser_set_field (WfFieldChooser *self, const char *field);
 const char *wf_field_chooser_get_field (WfFieldChooser *self);
-void wf_field_chooser_open (WfFieldChooser *self);
 
 G_END_DECLS

@@ -92,23 +92,6 @@ wf_builder_move_path (WfStepSelection *self, const char *branch, guint path, int
   return TRUE;
 }
 
-static gboolean
-conditions_equal (const WfCondition *a, const WfCondition *b)
-{
-  g_autoptr (WfJsonWriter) writer = NULL;
-  g_autofree char *text_a = NULL;
-  g_autofree char *text_b = NULL;
-
-  if (a == NULL || b == NULL)
-    return a == b;
-  writer = wf_json_writer_new ();
-  wf_condition_write (a, writer, NULL);
-  text_a = wf_json_writer_finish (writer, FALSE);
-  wf_condition_write (b, writer, NULL);
-  text_b = wf_json_writer_finish (writer, FALSE);
-  return g_str_equal (text_a, text_b);
-}
-
 /* FALSE also when the path is as it was. */
 gboolean
 wf_builder_set_path (WfStepSelection *self, const char *branch, guint path, const char *name,
@@ -121,7 +104,7 @@ wf_builder_set_path (WfStepSelection *self, const char *branch, guint path, cons
   if (step == NULL || path >= step->paths->len)
     return FALSE;
   changed = g_ptr_array_index (step->paths, path);
-  if (g_strcmp0 (changed->name, name) == 0 && conditions_equal (changed->condition, condition))
+  if (g_strcmp0 (changed->name, name) == 0 && wf_condition_equal (changed->condition, condition))
     return FALSE;
   g_set_str (&changed->name, name);
   if (condition != NULL)

@@ -126,9 +126,8 @@ show_path_problems (WfInspector *self, const WfTarget *target)
   const WfProblem *condition =
       wf_step_problem_find_in (wf_workflow_document_get_problems (document), base, "if", NULL);
 
-  if (name == NULL)
-    name = condition;
   wf_path_form_set_problem (self->path, name != NULL ? name->text : NULL);
+  wf_path_form_set_condition_problem (self->path, condition != NULL ? condition->text : NULL);
 }
 
 static void
@@ -294,6 +293,7 @@ wf_inspector_set_context (WfInspector *self, WfBuilderContext *context)
   self->context = g_object_ref (context);
   wf_trigger_form_set_context (self->trigger, context);
   wf_step_form_set_context (self->step, context);
+  wf_path_form_set_context (self->path, context);
   wf_path_form_set_editable (self->path, wf_builder_context_is_editable (context));
   gtk_widget_set_visible (self->read_only, !wf_builder_context_is_editable (context));
   if (!wf_builder_context_is_editable (context))

@@ -12,11 +12,10 @@ G_BEGIN_DECLS
 #define WF_TYPE_PATH_DIALOG (wf_path_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (WfPathDialog, wf_path_dialog, WF, PATH_DIALOG, AdwDialog)
 
-/* Saving changes the document. */
-WfPathDialog *wf_path_dialog_new (WfBuilderContext *context, const char *branch, guint path);
-/* Saving only tells: for a path that is in no document yet. organisation, condition: nullable. */
-WfPathDialog *wf_path_dialog_new_for (const char *event_type, WfOrganisation *organisation,
-                                      const char *name, WfCondition *condition);
+/* Saving only tells. context, organisation, condition: nullable. */
+WfPathDialog *wf_path_dialog_new (WfBuilderContext *context, const char *event_type,
+                                  WfOrganisation *organisation, const char *name,
+                                  WfCondition *condition);
 const char *wf_path_dialog_get_name (WfPathDialog *self);       /* borrowed */
 WfCondition *wf_path_dialog_dup_condition (WfPathDialog *self); /* NULL: always taken */
 

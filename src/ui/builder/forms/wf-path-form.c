@@ -14,6 +14,8 @@ struct _WfPathForm
   AdwEntryRow *name;
   WfProblemRow *problem;
   WfConditionEditor *condition;
+  GtkWidget *condition_group;
+  WfProblemRow *condition_problem;
 
   WfOrganisation *organisation; /* (owned) (nullable) */
   char *shown;                  /* (owned) (nullable) the condition in the editor, as text */
@@ -29,18 +31,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WfPathForm, wf_path_form, ADW_TYPE_BIN)
-
-static char *
-make_text (const WfCondition *condition)
-{
-  g_autoptr (WfJsonWriter) writer = NULL;
-
-  if (condition == NULL)
-    return NULL;
-  writer = wf_json_writer_new ();
-  wf_condition_write (condition, writer, NULL);
-  return wf_json_writer_finish (writer, FALSE);
-}
 
 static void
 on_name_changed (WfPathForm *self)
@@ -58,7 +48,7 @@ on_condition_changed (WfPathForm *self)
     return;
   condition = wf_path_form_dup_condition (self);
   g_free (self->shown);
-  self->shown = make_text (condition);
+  self->shown = wf_condition_to_json (condition);
   g_signal_emit (self, signals[CONDITION_CHANGED], 0);
 }
 
@@ -99,6 +89,8 @@ wf_path_form_class_init (WfPathFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WfPathForm, name);
   gtk_widget_class_bind_template_child (widget_class, WfPathForm, problem);
   gtk_widget_class_bind_template_child (widget_class, WfPathForm, condition);
+  gtk_widget_class_bind_template_child (widget_class, WfPathForm, condition_group);
+  gtk_widget_class_bind_template_child (widget_class, WfPathForm, condition_problem);
   gtk_widget_class_bind_template_callback (widget_class, on_name_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_condition_changed);
 }
@@ -121,9 +113,15 @@ wf_path_form_set_event (WfPathForm *self, const char *event_type, WfOrganisation
 }
 
 void
+wf_path_form_set_context (WfPathForm *self, WfBuilderContext *context)
+{
+  wf_condition_editor_set_context (self->condition, context);
+}
+
+void
 wf_path_form_show (WfPathForm *self, const char *name, WfCondition *condition)
 {
-  g_autofree char *text = make_text (condition);
+  g_autofree char *text = wf_condition_to_json (condition);
 
   if (name == NULL)
     name = "";
@@ -150,10 +148,27 @@ wf_path_form_dup_condition (WfPathForm *self)
   return wf_condition_editor_dup_condition (self->condition);
 }
 
+gboolean
+wf_path_form_is_complete (WfPathForm *self)
+{
+  return wf_condition_editor_is_complete (self->condition);
+}
+
 void
 wf_path_form_set_problem (WfPathForm *self, const char *text)
 {
   wf_problem_row_set_text (self->problem, text, GTK_WIDGET (self->name));
+}
+
+/* What a line of the editor says itself is not said twice. */
+void
+wf_path_form_set_condition_problem (WfPathForm *self, const char *text)
+{
+  gboolean shown = text != NULL && wf_condition_editor_is_complete (self->condition);
+
+  wf_problem_row_set_text (self->condition_problem, shown ? text : NULL,
+                           GTK_WIDGET (self->condition));
+  gtk_widget_set_visible (self->condition_group, shown);
 }
 
 void

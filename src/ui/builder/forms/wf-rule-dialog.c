@@ -43,7 +43,8 @@ on_changed (WfRuleDialog *self)
   g_set_str (&self->chosen,
              value != NULL ? wf_json_get_string (wf_json_document_get_root (value)) : NULL);
   condition = wf_rule_dialog_dup_condition (self);
-  gtk_widget_set_sensitive (self->save, self->chosen != NULL && condition != NULL);
+  gtk_widget_set_sensitive (self->save, self->chosen != NULL && condition != NULL &&
+                                            wf_condition_editor_is_complete (self->condition));
 }
 
 static void
@@ -109,6 +110,7 @@ wf_rule_dialog_new (const WfSettingContext *context, WfCondition *condition, con
   self->to = (WfSettingRow) { .info = &to_info, .context = context };
   wf_setting_row_make_choice (&self->to);
   adw_preferences_group_add (self->group, self->to.widget);
+  wf_condition_editor_set_context (self->condition, context->builder);
   wf_condition_editor_set_event (self->condition, context->event_type);
   wf_condition_editor_set_condition (self->condition, condition, context->organisation);
   self->to.set (&self->to, value != NULL ? wf_json_document_get_root (value) : NULL);

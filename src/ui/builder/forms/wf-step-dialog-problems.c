@@ -88,9 +88,3 @@ wf_step_problem_find_error (const WfProblems *problems, const char *base)
 {
   return find (problems, base, NULL, NULL, WF_PROBLEM_ERROR);
 }
-
-gboolean
-wf_step_problem_any_error (const WfProblems *problems, const char *base)
-{
-  return wf_step_problem_find_error (problems, base) != NULL;
-}

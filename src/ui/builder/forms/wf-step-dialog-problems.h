@@ -17,6 +17,5 @@ const WfProblem *wf_step_problem_find_in (const WfProblems *problems, const char
 const WfProblem *wf_step_problem_find_own (const WfProblems *problems, const char *base);
 /* The first error anywhere in the step. Nullable. */
 const WfProblem *wf_step_problem_find_error (const WfProblems *problems, const char *base);
-gboolean wf_step_problem_any_error (const WfProblems *problems, const char *base);
 
 G_END_DECLS

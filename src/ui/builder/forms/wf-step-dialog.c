@@ -78,18 +78,23 @@ static void
 on_save (GtkWidget *widget, const char *action, GVariant *target)
 {
   WfStepDialog *self = WF_STEP_DIALOG (widget);
-  WfStepSelection *selection = wf_builder_context_get_selection (self->context);
+  g_autoptr (WfStepDialog) kept = NULL;
+  g_autoptr (WfBuilderContext) context = g_object_ref (self->context);
+  WfStepSelection *selection = wf_builder_context_get_selection (context);
   g_autoptr (WfStep) step = wf_step_form_dup_step (self->form);
+  gboolean there = is_there (self, step);
 
   if (self->saved) /* the dialog is on its way out */
     return;
   self->saved = TRUE;
-  if (is_there (self, step))
+  kept = g_object_ref (self);
+  tell_saved (self, step);
+  /* First, because the focus goes back to the step where it was, and then on to the one that is added. */
+  adw_dialog_close (ADW_DIALOG (self));
+  if (there)
     wf_builder_replace (selection, step, NULL);
   else
     wf_builder_add (selection, &self->place, wf_step_copy (step));
-  tell_saved (self, step);
-  adw_dialog_close (ADW_DIALOG (self));
 }
 
 static void

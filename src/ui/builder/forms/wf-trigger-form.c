@@ -106,25 +106,13 @@ show_schedule (WfTriggerForm *self)
   adw_switch_row_set_active (self->for_each, workflow->for_each_lead);
 }
 
-static char *
-make_text (const WfCondition *condition)
-{
-  g_autoptr (WfJsonWriter) writer = NULL;
-
-  if (condition == NULL)
-    return NULL;
-  writer = wf_json_writer_new ();
-  wf_condition_write (condition, writer, NULL);
-  return wf_json_writer_finish (writer, FALSE);
-}
-
 /* The editor keeps its cursor when it shows the conditions already. */
 static void
 show_conditions (WfTriggerForm *self)
 {
   const WfWorkflow *workflow = get_workflow (self);
   WfOrganisation *organisation = wf_builder_context_get_organisation (self->builder);
-  g_autofree char *text = make_text (workflow->conditions);
+  g_autofree char *text = wf_condition_to_json (workflow->conditions);
 
   if (g_strcmp0 (self->context.event_type, workflow->event) != 0)
     {
@@ -297,7 +285,7 @@ on_conditions_changed (WfTriggerForm *self)
   g_clear_pointer (&next->conditions, wf_condition_unref);
   next->conditions = wf_condition_editor_dup_condition (self->conditions);
   g_free (self->shown_conditions);
-  self->shown_conditions = make_text (next->conditions);
+  self->shown_conditions = wf_condition_to_json (next->conditions);
   end_change (self, next, "conditions", _ ("Change Conditions"));
 }
 
@@ -484,7 +472,8 @@ wf_trigger_form_set_context (WfTriggerForm *self, WfBuilderContext *context)
   WfOrganisation *organisation = wf_builder_context_get_organisation (context);
 
   g_return_if_fail (WF_IS_TRIGGER_FORM (self) && self->builder == NULL);
-  self->builder = g_object_ref (context);
+  self->builder = self->context.builder = g_object_ref (context);
+  wf_condition_editor_set_context (self->conditions, context);
   self->context.organisation = organisation != NULL ? wf_organisation_ref (organisation) : NULL;
   make_fallback (self);
   show_rights (self);

@@ -143,6 +143,15 @@ wf_outline_view_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
+/* Coming from elsewhere, by Tab or because the canvas gives way, is no reason to look at another step. */
+static gboolean
+wf_outline_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  if (gtk_widget_get_focus_child (widget) == NULL && direction == GTK_DIR_TAB_FORWARD)
+    return wf_outline_view_grab_focus (widget);
+  return GTK_WIDGET_CLASS (wf_outline_view_parent_class)->focus (widget, direction);
+}
+
 /* ---- opening, menus ---- */
 
 static void
@@ -325,6 +334,7 @@ wf_outline_view_class_init (WfOutlineViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wf_outline_view_dispose;
   widget_class->root = wf_outline_view_root;
   widget_class->unroot = wf_outline_view_unroot;
+  widget_class->focus = wf_outline_view_focus;
   widget_class->grab_focus = wf_outline_view_grab_focus;
   gtk_widget_class_set_css_name (widget_class, "wf-outline");
   gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES

@@ -8,6 +8,7 @@
 #include "wf-compare-text.h"
 #include "wf-date-time-row.h"
 #include "wf-difference-chart.h"
+#include "wf-plain-text.h"
 #include "wf-problem-row.h"
 #include "wf-time-text.h"
 
@@ -63,12 +64,10 @@ static const int period_days[] = { 7, 30, 91 };
 /* -- result ------------------------------------------------------------------------------------ */
 
 static GtkWidget *
-add_row (GPtrArray *rows, AdwPreferencesGroup *group, const char *title)
+add_row (GPtrArray *rows, AdwPreferencesGroup *group, const char *title, const char *subtitle)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = wf_plain_row_new (title, subtitle);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_preferences_group_add (group, row);
   g_ptr_array_add (rows, row);
   return row;
@@ -86,9 +85,8 @@ add_figure (GPtrArray *rows, AdwPreferencesGroup *group, const WfCompareFigure *
   g_autofree char *text =
       g_strdup_printf ("%s%" G_GINT64_FORMAT, difference > 0 ? "+" : "−", ABS (difference));
   GtkWidget *label = gtk_label_new (text);
-  GtkWidget *row = add_row (rows, group, name);
+  GtkWidget *row = add_row (rows, group, name, numbers);
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), numbers);
   gtk_widget_add_css_class (label, "numeric");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
 }
@@ -102,19 +100,6 @@ add_figures (WfCompareDialog *self, GPtrArray *rows, AdwPreferencesGroup *group,
   for (guint i = 0; i < figures->len; i++)
     add_figure (rows, group, g_ptr_array_index (figures, i), by);
   gtk_widget_set_visible (GTK_WIDGET (group), figures->len > 0);
-}
-
-static void
-remove_rows (GPtrArray *rows)
-{
-  for (guint i = 0; i < rows->len; i++)
-    {
-      GtkWidget *row = g_ptr_array_index (rows, i);
-      GtkWidget *group = gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP);
-
-      adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group), row);
-    }
-  g_ptr_array_set_size (rows, 0);
 }
 
 static void
@@ -166,7 +151,7 @@ on_by_changed (WfCompareDialog *self)
   shown = wf_compare_text_choose (all, MOST_BARS);
   fill_chart (self, shown, by);
   note_chart (self, shown->len, all->len);
-  remove_rows (self->figure_rows);
+  wf_plain_rows_remove (self->figure_rows);
   add_figures (self, self->figure_rows, self->figures, by);
 }
 
@@ -181,11 +166,11 @@ show_result (WfCompareDialog *self, WfCompareResult *result)
 
   g_clear_pointer (&self->result, wf_compare_result_free);
   self->result = result;
-  remove_rows (self->rows);
+  wf_plain_rows_remove (self->rows);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->sentence), text);
   adw_action_row_set_subtitle (self->sentence, events);
   for (guint i = 0; i < result->sentences->len; i++)
-    add_row (self->rows, self->changes, g_ptr_array_index (result->sentences, i));
+    add_row (self->rows, self->changes, g_ptr_array_index (result->sentences, i), NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->changes), result->sentences->len > 0);
   on_by_changed (self);
   add_figures (self, self->rows, self->effects, WF_COMPARE_BY_EFFECT);
@@ -197,7 +182,7 @@ show_error (WfCompareDialog *self, const GError *error)
 {
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  adw_status_page_set_description (self->error, error->message);
+  wf_plain_page_set_description (self->error, error->message);
   gtk_stack_set_visible_child_name (self->stack, "error");
 }
 

@@ -8,7 +8,9 @@
 #include "wf-edge-bench-dialog.h"
 
 #include "wf-edge-case-row.h"
+#include "wf-plain-text.h"
 #include "wf-replay-text.h"
+#include "wf-save-file.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -82,9 +84,7 @@ compare_cases (gconstpointer a, gconstpointer b)
 static void
 show_cases (WfEdgeBenchDialog *self)
 {
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (self->cases, g_ptr_array_index (self->rows, i));
-  g_ptr_array_set_size (self->rows, 0);
+  wf_plain_rows_remove (self->rows);
   for (guint i = 0; i < self->found->len; i++)
     {
       WfEdgeCaseRow *row = wf_edge_case_row_new (g_ptr_array_index (self->found, i), self->workflow,
@@ -172,8 +172,9 @@ append_case (WfEdgeBenchDialog *self, GString *text, const WfEdgeCase *edge)
 }
 
 static GBytes *
-make_report (WfEdgeBenchDialog *self)
+make_report (gpointer data)
 {
+  WfEdgeBenchDialog *self = data;
   GString *text = g_string_new (NULL);
 
   g_string_append_printf (text, "%s\n\n", self->workflow->name);
@@ -183,9 +184,12 @@ make_report (WfEdgeBenchDialog *self)
 }
 
 static void
-say (WfEdgeBenchDialog *self, const char *text)
+say (gpointer data, const char *text)
 {
-  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self->stack), ADW_TYPE_TOAST_OVERLAY);
+  WfEdgeBenchDialog *self = data;
+  GtkWidget *overlay = self->stack != NULL ? gtk_widget_get_ancestor (GTK_WIDGET (self->stack),
+                                                                      ADW_TYPE_TOAST_OVERLAY)
+                                           : NULL;
   AdwToast *toast;
 
   if (overlay == NULL)
@@ -196,45 +200,11 @@ say (WfEdgeBenchDialog *self, const char *text)
 }
 
 static void
-on_file_saved (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (WfEdgeBenchDialog) self = user_data;
-  g_autoptr (GError) error = NULL;
-  gboolean saved = g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
-
-  if (self->stack != NULL)
-    say (self, saved ? _ ("Saved") : error->message);
-}
-
-static void
-on_file_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (WfEdgeBenchDialog) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, &error);
-  g_autoptr (GBytes) report = NULL;
-
-  if (file != NULL)
-    {
-      report = make_report (self);
-      g_file_replace_contents_bytes_async (file, report, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
-                                           on_file_saved, g_steal_pointer (&self));
-    }
-  else if (!g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED) &&
-           self->stack != NULL)
-    say (self, error->message);
-}
-
-static void
 export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-
-  gtk_file_dialog_set_title (dialog, _ ("Save the Edge Cases"));
   /* Translators: name of a file */
-  gtk_file_dialog_set_initial_name (dialog, _ ("edge-cases.txt"));
-  gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, on_file_chosen,
-                        g_object_ref (widget));
+  wf_save_file (widget, _ ("Save the Edge Cases"), _ ("edge-cases.txt"), _ ("Saved"), make_report,
+                say, g_object_ref (widget), g_object_unref);
 }
 
 /* -- object ------------------------------------------------------------------------------------ */

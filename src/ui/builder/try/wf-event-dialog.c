@@ -6,6 +6,7 @@
 
 #include "wf-event-form.h"
 #include "wf-past-event-item.h"
+#include "wf-plain-text.h"
 #include "wf-text-fold.h"
 
 #include <glib/gi18n-lib.h>
@@ -162,7 +163,7 @@ on_activated (WfEventDialog *self, guint position)
       choose (self, event, NULL, wf_past_event_item_get_lead (item));
       return;
     }
-  adw_status_page_set_description (self->error, error->message);
+  wf_plain_page_set_description (self->error, error->message);
   gtk_stack_set_visible_child_name (self->stack, "error");
 }
 
@@ -240,7 +241,7 @@ on_events_read (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
-      adw_status_page_set_description (self->error, error->message);
+      wf_plain_page_set_description (self->error, error->message);
       gtk_stack_set_visible_child_name (self->stack, "error");
       return;
     }

@@ -7,6 +7,7 @@
 #include "wf-date-time-row.h"
 #include "wf-event-sample.h"
 #include "wf-instant.h"
+#include "wf-plain-text.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -377,14 +378,7 @@ add_row (WfEventForm *self, const WfDraftField *field)
 static void
 remove_rows (WfEventForm *self)
 {
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      GtkWidget *row = g_ptr_array_index (self->rows, i);
-
-      adw_preferences_group_remove (
-          ADW_PREFERENCES_GROUP (gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP)), row);
-    }
-  g_ptr_array_set_size (self->rows, 0);
+  wf_plain_rows_remove (self->rows);
   gtk_widget_set_visible (GTK_WIDGET (self->looked_at), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->event), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->lead), FALSE);

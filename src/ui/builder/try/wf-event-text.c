@@ -37,54 +37,18 @@ wf_event_text_lead (const WfEvent *event, const WfJson *lead)
   return g_strdup (name != NULL ? name : _ ("No lead"));
 }
 
-static const char *
-find_name (const WfOrganisation *organisation, const char *id)
-{
-  const WfPerson *person;
-  const WfEntry *entry;
-
-  if (organisation == NULL)
-    return id;
-  person = wf_organisation_get_person (organisation, id);
-  if (person != NULL)
-    return person->name;
-  entry = wf_organisation_get_stage (organisation, id);
-  if (entry == NULL)
-    entry = wf_organisation_get_entry (organisation, WF_ENTRY_GROUP, id);
-  if (entry == NULL)
-    entry = wf_organisation_get_entry (organisation, WF_ENTRY_ACTIVITY_TYPE, id);
-  return entry != NULL ? entry->name : id;
-}
-
 static char *
 string_to_text (const char *field, const char *text, const WfOrganisation *organisation,
                 WfInstant now, GTimeZone *zone)
 {
-  const WfFieldInfo *info = field != NULL ? wf_field_find (field) : NULL;
+  const WfFieldInfo *info = wf_field_find (field);
   WfInstant at;
 
   if (*text == '\0')
     return NULL;
-  if (info == NULL)
-    return g_strdup (text);
-  switch (info->type)
-    {
-    case WF_FIELD_DATE_TIME:
-      return wf_instant_parse (text, &at) ? wf_time_text_day_and_time (at, now, zone)
-                                          : g_strdup (text);
-    case WF_FIELD_PERSON:
-    case WF_FIELD_GROUP:
-    case WF_FIELD_STAGE:
-      return g_strdup (find_name (organisation, text));
-    case WF_FIELD_TEXT:
-      return g_strdup (g_str_equal (field, "activity.type") ? find_name (organisation, text)
-                                                            : text);
-    case WF_FIELD_NUMBER:
-    case WF_FIELD_BOOLEAN:
-    case WF_FIELD_LIST:
-      break;
-    }
-  return g_strdup (text);
+  if (info != NULL && info->type == WF_FIELD_DATE_TIME && wf_instant_parse (text, &at))
+    return wf_time_text_day_and_time (at, now, zone);
+  return g_strdup (wf_organisation_get_name_in_field (organisation, field, text));
 }
 
 static char *
@@ -99,7 +63,7 @@ list_to_text (const WfJson *list)
                                   ? g_strdup (wf_json_get_string (element))
                                   : wf_json_to_text (element, FALSE);
 
-      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", part);
+      g_string_append_printf (text, "%s%s", i > 0 ? C_ ("separator of a list", ", ") : "", part);
     }
   return text->len > 0 ? g_string_free_and_steal (g_steal_pointer (&text)) : NULL;
 }

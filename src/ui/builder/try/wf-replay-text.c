@@ -37,13 +37,8 @@ static const char *
 get_person (const Line *self)
 {
   const char *id = wf_json_get_member_string (self->root, "person");
-  const WfPerson *person = id != NULL && self->organisation != NULL
-                               ? wf_organisation_get_person (self->organisation, id)
-                               : NULL;
 
-  if (person != NULL)
-    return person->name;
-  return id != NULL ? id : _ ("nobody");
+  return id != NULL ? wf_organisation_get_person_name (self->organisation, id) : _ ("nobody");
 }
 
 static const char *
@@ -51,16 +46,12 @@ get_activity (const Line *self)
 {
   const char *title = wf_json_get_member_string (self->root, "title");
   const char *type = wf_json_get_member_string (self->root, "activity-type");
-  const WfEntry *entry =
-      type != NULL && self->organisation != NULL
-          ? wf_organisation_get_entry (self->organisation, WF_ENTRY_ACTIVITY_TYPE, type)
-          : NULL;
 
   if (title != NULL)
     return title;
-  if (entry != NULL)
-    return entry->name;
-  return type != NULL ? type : wf_json_get_member_string (self->root, "step");
+  return type != NULL
+             ? wf_organisation_get_entry_name (self->organisation, WF_ENTRY_ACTIVITY_TYPE, type)
+             : wf_json_get_member_string (self->root, "step");
 }
 
 static char *

@@ -241,12 +241,6 @@ wf_walk_item_get_spoken (WfWalkItem *self)
   return self->spoken;
 }
 
-const char *
-wf_walk_item_get_tests (WfWalkItem *self)
-{
-  return self->tests;
-}
-
 void
 wf_walk_item_mark (WfWalkItem *self, WfFlowMarks *marks)
 {

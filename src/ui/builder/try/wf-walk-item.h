@@ -17,7 +17,6 @@ WfWalkItem *wf_walk_item_new (const WfWalkStop *stop, const WfWorkflow *workflow
                               const WfOrganisation *organisation, WfInstant began, GTimeZone *zone);
 const WfTarget *wf_walk_item_get_target (WfWalkItem *self);
 const char *wf_walk_item_get_spoken (WfWalkItem *self);
-const char *wf_walk_item_get_tests (WfWalkItem *self);
 /* Puts it on top of the marks. */
 void wf_walk_item_mark (WfWalkItem *self, WfFlowMarks *marks);
 

@@ -9,6 +9,7 @@
 
 #include "wf-compare.h"
 #include "wf-conflict-resolve.h"
+#include "wf-plain-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -43,27 +44,19 @@ G_DEFINE_FINAL_TYPE (WfConflictDialog, wf_conflict_dialog, ADW_TYPE_DIALOG)
 /* -- showing ----------------------------------------------------------------------------------- */
 
 static void
-add_row (AdwPreferencesGroup *group, const char *text)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
-  adw_preferences_group_add (group, row);
-}
-
-static void
 add_differences (AdwPreferencesGroup *group, const WfWorkflow *before, const WfWorkflow *after,
                  const WfOrganisation *organisation)
 {
   g_autoptr (GPtrArray) sentences = wf_difference_list (before, after, organisation);
 
   for (guint i = 0; i < sentences->len; i++)
-    add_row (group, g_ptr_array_index (sentences, i));
+    adw_preferences_group_add (group, wf_plain_row_new (g_ptr_array_index (sentences, i), NULL));
   if (sentences->len == 0)
-    add_row (group, _ ("Nothing that makes a difference"));
+    adw_preferences_group_add (group,
+                               wf_plain_row_new (_ ("Nothing that makes a difference"), NULL));
 }
 
+/* author: nullable. */
 static void
 show_both_sides (WfConflictDialog *self, const char *author, const WfOrganisation *organisation)
 {
@@ -77,8 +70,9 @@ show_both_sides (WfConflictDialog *self, const char *author, const WfOrganisatio
       return;
     }
   /* Translators: %s is a person */
-  title = g_strdup_printf (_ ("%s Changed"), author);
-  adw_preferences_group_set_title (self->theirs, title);
+  title = author != NULL ? g_strdup_printf (_ ("%s Changed"), author)
+                         : g_strdup (_ ("Somebody Else Changed"));
+  wf_plain_group_set_title (self->theirs, title);
   add_differences (self->theirs, self->base, self->their_work, organisation);
   add_differences (self->mine, self->base, self->my_work, organisation);
 }
@@ -94,7 +88,8 @@ show_clashes (WfConflictDialog *self)
   merged = wf_conflict_resolve (WF_RESOLVE_WITH_BOTH, self->base, self->my_work, self->their_work,
                                 conflicts);
   for (guint i = 0; i < conflicts->len; i++)
-    add_row (self->clashes, g_ptr_array_index (conflicts, i));
+    adw_preferences_group_add (self->clashes,
+                               wf_plain_row_new (g_ptr_array_index (conflicts, i), NULL));
   self->n_clashes = conflicts->len;
 }
 
@@ -209,20 +204,20 @@ wf_conflict_dialog_new (WfBuilderContext *context, WfWorkflow *base, WfWorkflow 
 {
   WfConflictDialog *self = g_object_new (WF_TYPE_CONFLICT_DIALOG, NULL);
   WfOrganisation *organisation = wf_builder_context_get_organisation (context);
-  const WfPerson *person = their_author != NULL && organisation != NULL
-                               ? wf_organisation_get_person (organisation, their_author)
-                               : NULL;
-  const char *author = person != NULL         ? person->name
-                       : their_author != NULL ? their_author
-                                              : _ ("Somebody Else");
+  const char *author = wf_organisation_get_person_name (organisation, their_author);
   g_autofree char *text = NULL;
 
   self->base = base != NULL ? wf_workflow_ref (base) : NULL;
   self->my_work = wf_workflow_ref (mine);
   self->their_work = wf_workflow_ref (theirs);
-  /* Translators: a person and a workflow */
-  text = g_strdup_printf (_ ("%s published “%s” while you worked on it."), author, theirs->name);
-  adw_preferences_group_set_description (base != NULL ? self->theirs : self->mine, text);
+  if (author != NULL)
+    /* Translators: a person and a workflow */
+    text =
+        g_strdup_printf (_ ("%1$s published “%2$s” while you worked on it."), author, theirs->name);
+  else
+    text =
+        g_strdup_printf (_ ("Somebody else published “%s” while you worked on it."), theirs->name);
+  wf_plain_group_set_description (base != NULL ? self->theirs : self->mine, text);
   show_both_sides (self, author, organisation);
   show_clashes (self);
   preselect (self);

@@ -18,19 +18,6 @@ copy_with_version (const WfWorkflow *mine, gint64 version)
   return copy;
 }
 
-static WfWorkflow *
-make_own (const WfWorkflow *mine)
-{
-  WfWorkflow *copy = copy_with_version (mine, 1);
-
-  g_free (copy->id);
-  copy->id = wf_uuid_new ();
-  g_free (copy->name);
-  copy->name = g_strdup_printf (_ ("%s (copy)"), mine->name);
-  copy->state = WF_WORKFLOW_DRAFT;
-  return copy;
-}
-
 /**
  * wf_conflict_resolve:
  * @way: what the person chose
@@ -55,7 +42,7 @@ wf_conflict_resolve (WfConflictWay way, const WfWorkflow *base, const WfWorkflow
     case WF_RESOLVE_WITH_THEIRS:
       return wf_workflow_ref (theirs);
     case WF_RESOLVE_WITH_COPY:
-      return make_own (mine);
+      return wf_workflow_duplicate (mine);
     }
   g_return_val_if_reached (NULL);
 }

@@ -10,7 +10,6 @@ struct _WfPublishForm
 {
   AdwBin parent_instance;
 
-  AdwPreferencesGroup *note_group;
   GtkEditable *note;
   AdwPreferencesGroup *runs_group;
   AdwActionRow *move_row;
@@ -35,7 +34,6 @@ wf_publish_form_class_init (WfPublishFormClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wf_publish_form_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES
                                                "builder/versions/wf-publish-form.ui");
-  gtk_widget_class_bind_template_child (widget_class, WfPublishForm, note_group);
   gtk_widget_class_bind_template_child (widget_class, WfPublishForm, note);
   gtk_widget_class_bind_template_child (widget_class, WfPublishForm, runs_group);
   gtk_widget_class_bind_template_child (widget_class, WfPublishForm, move_row);
@@ -67,7 +65,7 @@ show_runs (WfPublishForm *self, const WfInFlightCount *count)
 
 /**
  * wf_publish_form_new:
- * @note: (nullable): the note to begin with; %NULL when none is asked for
+ * @note: the note to begin with
  * @count: the runs that wait
  *
  * Returns: (transfer floating): the form
@@ -77,9 +75,7 @@ wf_publish_form_new (const char *note, const WfInFlightCount *count)
 {
   WfPublishForm *self = g_object_new (WF_TYPE_PUBLISH_FORM, NULL);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->note_group), note != NULL);
-  if (note != NULL)
-    gtk_editable_set_text (self->note, note);
+  gtk_editable_set_text (self->note, note);
   gtk_widget_set_visible (GTK_WIDGET (self->runs_group), count->waiting > 0);
   if (count->waiting > 0)
     show_runs (self, count);

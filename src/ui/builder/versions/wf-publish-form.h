@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define WF_TYPE_PUBLISH_FORM (wf_publish_form_get_type ())
 G_DECLARE_FINAL_TYPE (WfPublishForm, wf_publish_form, WF, PUBLISH_FORM, AdwBin)
 
-/* note: what it begins with; NULL: it is not asked for. count: of the runs that wait. */
+/* note: what it begins with. count: of the runs that wait. */
 WfPublishForm *wf_publish_form_new (const char *note, const WfInFlightCount *count);
 const char *wf_publish_form_get_note (WfPublishForm *self); /* borrowed; "" when it is empty */
 WfInFlight wf_publish_form_get_in_flight (WfPublishForm *self);

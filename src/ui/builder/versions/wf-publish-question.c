@@ -20,8 +20,7 @@ typedef struct
   WfWorkflow *published;  /* (owned) */
   GPtrArray *differences; /* (owned) (nullable) sentences */
   WfPublishForm *form;    /* (unowned) (nullable) in the dialog */
-  WfPublishAnswer answer; /* one of the two is NULL */
-  WfPublishNotedAnswer noted_answer;
+  WfPublishAnswer answer;
   gpointer user_data;
   GDestroyNotify free_data;
 } Question;
@@ -62,53 +61,31 @@ make_body (const Question *self)
 }
 
 static void
-tell_noted (Question *self, WfInFlight in_flight)
-{
-  g_autoptr (WfWorkflow) noted = wf_workflow_copy (self->edited);
-
-  wf_workflow_set_note (noted, wf_publish_form_get_note (self->form));
-  self->noted_answer (noted, in_flight, self->user_data);
-}
-
-static void
 on_response (AdwAlertDialog *dialog, const char *response, Question *self)
 {
-  WfInFlight in_flight = WF_IN_FLIGHT_FINISH;
+  g_autoptr (WfWorkflow) noted = NULL;
 
   if (!g_str_equal (response, "publish"))
     return;
-  if (self->form != NULL)
-    in_flight = wf_publish_form_get_in_flight (self->form);
-  if (self->noted_answer != NULL)
-    tell_noted (self, in_flight);
-  else
-    self->answer (in_flight, self->user_data);
+  noted = wf_workflow_copy (self->edited);
+  wf_workflow_set_note (noted, wf_publish_form_get_note (self->form));
+  self->answer (noted, wf_publish_form_get_in_flight (self->form), self->user_data);
 }
 
-/* The first difference is what a person would write most often. */
-static const char *
-propose_note (const Question *self)
-{
-  if (self->noted_answer == NULL)
-    return NULL;
-  return self->differences->len > 0 ? g_ptr_array_index (self->differences, 0) : "";
-}
-
+/* The note begins with the first difference: what a person would write most often. */
 static void
 add_form (Question *self, AdwAlertDialog *dialog, const WfInFlightCount *count)
 {
-  const char *note = propose_note (self);
+  const char *note = self->differences->len > 0 ? g_ptr_array_index (self->differences, 0) : "";
 
-  if (note == NULL && count->waiting == 0)
-    return;
   self->form = wf_publish_form_new (note, count);
   adw_alert_dialog_set_extra_child (dialog, GTK_WIDGET (self->form));
 }
 
+/* self: taken; the dialog has it from now on. */
 static void
-ask (Question *taken, const WfInFlightCount *count)
+ask (Question *self, const WfInFlightCount *count)
 {
-  Question *self = taken;
   AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (NULL, NULL));
   g_autofree char *body = NULL;
 
@@ -142,50 +119,8 @@ on_counted (GObject *source, GAsyncResult *result, gpointer user_data)
     wf_toast_show (self->parent, error->message);
 }
 
-static void
-begin (Question *self)
-{
-  wf_runtime_count_in_flight_async (self->runtime, self->edited->id, self->edited, NULL, on_counted,
-                                    self);
-}
-
-static Question *
-question_new (GtkWidget *parent, WfRuntime *runtime, WfWorkflow *edited, WfWorkflow *published,
-              gpointer user_data, GDestroyNotify free_data)
-{
-  Question *self = g_new0 (Question, 1);
-
-  *self = (Question) {
-    .parent = g_object_ref (parent),
-    .runtime = g_object_ref (runtime),
-    .edited = wf_workflow_ref (edited),
-    .published = wf_workflow_ref (published),
-    .user_data = user_data,
-    .free_data = free_data,
-  };
-  return self;
-}
-
-void
-wf_publish_ask (GtkWidget *parent, WfRuntime *runtime, WfWorkflow *edited, WfWorkflow *published,
-                WfPublishAnswer answer, gpointer user_data, GDestroyNotify free_data)
-{
-  Question *self;
-
-  if (published == NULL)
-    {
-      answer (WF_IN_FLIGHT_FINISH, user_data);
-      if (free_data != NULL)
-        free_data (user_data);
-      return;
-    }
-  self = question_new (parent, runtime, edited, published, user_data, free_data);
-  self->answer = answer;
-  begin (self);
-}
-
 /**
- * wf_publish_ask_noted:
+ * wf_publish_ask:
  * @parent: over which the question is shown
  * @runtime: of the account
  * @edited: what is to be published
@@ -194,13 +129,12 @@ wf_publish_ask (GtkWidget *parent, WfRuntime *runtime, WfWorkflow *edited, WfWor
  * @user_data: for @answer
  * @free_data: (nullable): frees @user_data, in any case
  *
- * Says what changes, asks for a note that begins with the first difference and may be left empty, and asks what becomes of
- * the runs that wait.
+ * Says what changes, asks for a note that begins with the first difference and may be left empty,
+ * and asks what becomes of the runs that wait.
  */
 void
-wf_publish_ask_noted (GtkWidget *parent, WfRuntime *runtime, WfWorkflow *edited,
-                      WfWorkflow *published, WfPublishNotedAnswer answer, gpointer user_data,
-                      GDestroyNotify free_data)
+wf_publish_ask (GtkWidget *parent, WfRuntime *runtime, WfWorkflow *edited, WfWorkflow *published,
+                WfPublishAnswer answer, gpointer user_data, GDestroyNotify free_data)
 {
   Question *self;
 
@@ -211,7 +145,15 @@ wf_publish_ask_noted (GtkWidget *parent, WfRuntime *runtime, WfWorkflow *edited,
         free_data (user_data);
       return;
     }
-  self = question_new (parent, runtime, edited, published, user_data, free_data);
-  self->noted_answer = answer;
-  begin (self);
+  self = g_new0 (Question, 1);
+  *self = (Question) {
+    .parent = g_object_ref (parent),
+    .runtime = g_object_ref (runtime),
+    .edited = wf_workflow_ref (edited),
+    .published = wf_workflow_ref (published),
+    .answer = answer,
+    .user_data = user_data,
+    .free_data = free_data,
+  };
+  wf_runtime_count_in_flight_async (runtime, edited->id, edited, NULL, on_counted, self);
 }

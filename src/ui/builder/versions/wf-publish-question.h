@@ -9,19 +9,12 @@
 
 G_BEGIN_DECLS
 
-typedef void (*WfPublishAnswer) (WfInFlight in_flight, gpointer user_data);
+/* publish: what is to be published: the edited workflow with the note in its document. Borrowed. */
+typedef void (*WfPublishAnswer) (WfWorkflow *publish, WfInFlight in_flight, gpointer user_data);
 /* published: the version that is live now; NULL: there is none, and nothing is asked. answer: is
- * called at most once, not when the person cancels; free_data always. No note is asked for. */
+ * called at most once, not when the person cancels; free_data always. */
 void wf_publish_ask (GtkWidget *parent, WfRuntime *runtime, WfWorkflow *edited,
                      WfWorkflow *published, WfPublishAnswer answer, gpointer user_data,
                      GDestroyNotify free_data);
-
-/* publish: what is to be published: the edited workflow with the note in its document. Borrowed. */
-typedef void (*WfPublishNotedAnswer) (WfWorkflow *publish, WfInFlight in_flight,
-                                      gpointer user_data);
-/* As wf_publish_ask(), and asks what changed. */
-void wf_publish_ask_noted (GtkWidget *parent, WfRuntime *runtime, WfWorkflow *edited,
-                           WfWorkflow *published, WfPublishNotedAnswer answer, gpointer user_data,
-                           GDestroyNotify free_data);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "wf-canvas.h"
 #include "wf-compare.h"
+#include "wf-plain-text.h"
 #include "wf-sentence.h"
 
 #include <glib/gi18n-lib.h>
@@ -110,25 +111,10 @@ wf_version_comparison_make_marks (const WfWorkflow *older, const WfWorkflow *new
 static void
 add_row (WfVersionComparison *self, AdwPreferencesGroup *group, const char *text)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = wf_plain_row_new (text, NULL);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
   adw_preferences_group_add (group, row);
   g_ptr_array_add (self->rows, row);
-}
-
-static void
-remove_rows (WfVersionComparison *self)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      GtkWidget *row = g_ptr_array_index (self->rows, i);
-
-      adw_preferences_group_remove (
-          ADW_PREFERENCES_GROUP (gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP)), row);
-    }
-  g_ptr_array_set_size (self->rows, 0);
 }
 
 static void
@@ -160,7 +146,7 @@ show_sentences (WfVersionComparison *self)
   WfOrganisation *organisation = wf_runtime_get_organisation (self->runtime);
   g_autoptr (GPtrArray) sentences = wf_difference_list (self->older, self->newer, organisation);
 
-  remove_rows (self);
+  wf_plain_rows_remove (self->rows);
   for (guint i = 0; i < sentences->len; i++)
     add_row (self, self->differences, g_ptr_array_index (sentences, i));
   if (sentences->len == 0)
@@ -366,7 +352,7 @@ wf_version_comparison_clear (WfVersionComparison *self)
   g_clear_pointer (&self->older, wf_workflow_unref);
   g_clear_pointer (&self->newer, wf_workflow_unref);
   g_clear_pointer (&self->marks, wf_flow_marks_unref);
-  remove_rows (self);
+  wf_plain_rows_remove (self->rows);
   gtk_scrolled_window_set_child (self->picture, NULL);
 }
 

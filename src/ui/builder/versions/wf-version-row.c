@@ -66,12 +66,9 @@ get_badge (const WfWorkflowVersion *version, gboolean is_current)
 static char *
 make_subtitle (const WfWorkflowVersion *version, const WfOrganisation *organisation, WfInstant now)
 {
-  const WfPerson *person = version->author != NULL && organisation != NULL
-                               ? wf_organisation_get_person (organisation, version->author)
-                               : NULL;
-  const char *author = person != NULL            ? person->name
-                       : version->author != NULL ? version->author
-                                                 : _ ("Unknown author");
+  const char *author = version->author != NULL
+                           ? wf_organisation_get_person_name (organisation, version->author)
+                           : _ ("Unknown author");
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   g_autofree char *when = version->saved != WF_INSTANT_NONE
                               ? wf_time_text_day_and_time (version->saved, now, zone)

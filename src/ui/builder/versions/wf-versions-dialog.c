@@ -4,6 +4,7 @@
 
 #include "wf-versions-dialog.h"
 
+#include "wf-plain-text.h"
 #include "wf-version-comparison.h"
 #include "wf-version-row.h"
 
@@ -156,7 +157,7 @@ on_versions_read (GObject *source, GAsyncResult *result, gpointer user_data)
     show_versions (self, versions);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      adw_status_page_set_description (self->error, error->message);
+      wf_plain_page_set_description (self->error, error->message);
       gtk_stack_set_visible_child_name (self->stack, "error");
     }
 }

@@ -46,8 +46,6 @@ WfDeadlineLine *wf_deadline_line_new (const WfDeadlineSample *sample,
 void wf_deadline_line_free (WfDeadlineLine *self);
 /* 0 at the beginning, 1 at the end. */
 double wf_deadline_line_get_place (const WfDeadlineLine *self, WfInstant at);
-/* "Night". Borrowed. */
-const char *wf_stretch_kind_to_text (WfStretchKind kind);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfDeadlineLine, wf_deadline_line_free)
 

@@ -5,6 +5,7 @@
 #include "wf-setting-row.h"
 
 #include "wf-path-dialog.h"
+#include "wf-plain-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -65,15 +66,8 @@ make_path (const WfJson *before, WfPathDialog *dialog)
   g_autoptr (WfJsonDocument) named = wf_setting_with_member (
       before, "name", name != NULL ? wf_json_document_get_root (name) : NULL);
   g_autoptr (WfCondition) condition = wf_path_dialog_dup_condition (dialog);
-  g_autoptr (WfJsonDocument) value = NULL;
+  g_autoptr (WfJsonDocument) value = wf_condition_to_document (condition);
 
-  if (condition != NULL)
-    {
-      g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
-
-      wf_condition_write (condition, writer, NULL);
-      value = wf_json_writer_finish_document (writer);
-    }
   return wf_setting_with_member (wf_json_document_get_root (named), "if",
                                  value != NULL ? wf_json_document_get_root (value) : NULL);
 }
@@ -104,13 +98,12 @@ on_saved (WfPathDialog *dialog, Edit *edit)
 static void
 open_dialog (WfSettingRow *self, guint index, const char *name, WfCondition *condition)
 {
-  WfPathDialog *dialog = wf_path_dialog_new_for (self->context->event_type,
-                                                 self->context->organisation, name, condition);
+  WfPathDialog *dialog = wf_path_dialog_new (self->context->builder, self->context->event_type,
+                                             self->context->organisation, name, condition);
   Edit *edit = g_new (Edit, 1);
 
   *edit = (Edit) { self, index };
-  g_signal_connect_data (dialog, "saved", G_CALLBACK (on_saved), edit,
-                         (GClosureNotify) (void (*) (void)) g_free, G_CONNECT_DEFAULT);
+  wf_setting_row_connect (self, dialog, "saved", G_CALLBACK (on_saved), edit);
   adw_dialog_present (ADW_DIALOG (dialog), self->widget);
 }
 
@@ -193,10 +186,8 @@ add_button (GtkWidget *row, const char *icon, const char *tooltip, GCallback cli
 static GtkWidget *
 add_row (WfSettingRow *self, const char *title)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = wf_plain_row_new (title, NULL);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->widget), row);
   return row;
@@ -216,7 +207,7 @@ make_subtitle (WfSettingRow *self, guint index)
     when = wf_condition_to_text (condition, self->context->organisation);
   else
     when = g_strdup (wf_json_get_member (path, "if") != NULL ? _ ("A condition that cannot be read")
-                    : rest                                   ? _ ("In every other case")
+                     : rest                                  ? _ ("In every other case")
                                                              : _ ("Always"));
   if (n == 0)
     return g_steal_pointer (&when);
@@ -232,9 +223,8 @@ show_path (WfSettingRow *self, guint index)
   g_autofree char *subtitle = make_subtitle (self, index);
   GtkWidget *row = g_ptr_array_index (paths->rows, index);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name != NULL && *name != '\0'
-                                                                ? name
-                                                                : _ ("Path without a name"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                 name != NULL && *name != '\0' ? name : _ ("Path without a name"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
 }
 

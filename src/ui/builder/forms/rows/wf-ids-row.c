@@ -127,7 +127,8 @@ show_summary (WfIdsRow *self)
 
   for (guint i = 0; i < get_n (self); i++)
     if (get_item (self, i)->chosen)
-      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", get_item (self, i)->name);
+      g_string_append_printf (text, "%s%s", text->len > 0 ? C_ ("separator of a list", ", ") : "",
+                              get_item (self, i)->name);
   if (text->len == 0 && self->empty_text != NULL)
     g_string_append (text, self->empty_text);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), text->str);
@@ -277,7 +278,7 @@ wf_ids_row_class_init (WfIdsRowClass *klass)
   changed_signal = g_signal_new ("changed", WF_TYPE_IDS_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "builder/forms/wf-ids-row.ui");
+                                               WF_UI_RESOURCES "builder/forms/rows/wf-ids-row.ui");
   gtk_widget_class_bind_template_child (widget_class, WfIdsRow, open);
   gtk_widget_class_bind_template_child (widget_class, WfIdsRow, popover);
   gtk_widget_class_bind_template_child (widget_class, WfIdsRow, search);

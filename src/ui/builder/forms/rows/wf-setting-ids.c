@@ -152,47 +152,23 @@ wf_setting_list_ids (const WfSettingInfo *info, const WfSettingContext *context)
   return g_strv_builder_end (ids);
 }
 
-static const char *
-get_entry_name (const WfOrganisation *organisation, WfEntryKind kind, const char *id)
-{
-  const WfEntry *entry = organisation != NULL ? wf_organisation_get_entry (organisation, kind, id)
-                                              : NULL;
-
-  return entry != NULL ? entry->name : id;
-}
-
-static const char *
-get_person_name (const WfOrganisation *organisation, const char *id)
-{
-  const WfPerson *person = organisation != NULL ? wf_organisation_get_person (organisation, id)
-                                                : NULL;
-
-  return person != NULL ? person->name : id;
-}
-
-static const char *
-get_stage_name (const WfOrganisation *organisation, const char *id)
-{
-  const WfEntry *stage = organisation != NULL ? wf_organisation_get_stage (organisation, id) : NULL;
-
-  return stage != NULL ? stage->name : id;
-}
-
 static char *
 make_people_text (const WfSettingInfo *info, const WfOrganisation *organisation, const char *id)
 {
   if (g_str_has_prefix (id, PERSON))
-    return g_strdup (get_person_name (organisation, id + strlen (PERSON)));
+    return g_strdup (wf_organisation_get_person_name (organisation, id + strlen (PERSON)));
   if (g_str_has_prefix (id, GROUP))
-    return g_strdup_printf (_ ("Everyone in %s"),
-                            get_entry_name (organisation, WF_ENTRY_GROUP, id + strlen (GROUP)));
+    return g_strdup_printf (
+        _ ("Everyone in %s"),
+        wf_organisation_get_entry_name (organisation, WF_ENTRY_GROUP, id + strlen (GROUP)));
   if (g_str_has_prefix (id, ROUND_ROBIN))
-    return g_strdup_printf (_ ("In turn: %s"), get_entry_name (organisation, WF_ENTRY_GROUP,
-                                                               id + strlen (ROUND_ROBIN)));
+    return g_strdup_printf (
+        _ ("In turn: %s"),
+        wf_organisation_get_entry_name (organisation, WF_ENTRY_GROUP, id + strlen (ROUND_ROBIN)));
   if (g_str_has_prefix (id, LEAST_LOADED))
     return g_strdup_printf (
         _ ("Fewest open activities: %s"),
-        get_entry_name (organisation, WF_ENTRY_GROUP, id + strlen (LEAST_LOADED)));
+        wf_organisation_get_entry_name (organisation, WF_ENTRY_GROUP, id + strlen (LEAST_LOADED)));
   return g_strdup (wf_setting_choice_to_text (info, id));
 }
 
@@ -225,12 +201,12 @@ wf_setting_id_to_text (const WfSettingInfo *info, const WfSettingContext *contex
   switch (info->type)
     {
     case WF_SETTING_STAGE:
-      return g_strdup (get_stage_name (organisation, id));
+      return g_strdup (wf_organisation_get_stage_name (organisation, id));
     case WF_SETTING_PERSON:
-      return g_strdup (get_person_name (organisation, id));
+      return g_strdup (wf_organisation_get_person_name (organisation, id));
     case WF_SETTING_ACTIVITY_TYPE:
     case WF_SETTING_ACTIVITY_TYPES:
-      return g_strdup (get_entry_name (organisation, WF_ENTRY_ACTIVITY_TYPE, id));
+      return g_strdup (wf_organisation_get_entry_name (organisation, WF_ENTRY_ACTIVITY_TYPE, id));
     case WF_SETTING_EVENT_TYPES:
       return g_strdup (wf_event_type_to_text (id));
     case WF_SETTING_DATE_FIELD:

@@ -80,6 +80,24 @@ wf_setting_row_emit_changed (WfSettingRow *self)
     self->changed (self->changed_data);
 }
 
+/**
+ * wf_setting_row_connect:
+ * @self: a setting
+ * @dialog: that edits it
+ * @signal: of @dialog
+ * @callback: not called any more once the rows of the setting are gone, with which it goes itself
+ * @data: (transfer full): for @callback
+ */
+void
+wf_setting_row_connect (WfSettingRow *self, gpointer dialog, const char *signal, GCallback callback,
+                        gpointer data)
+{
+  GClosure *closure = g_cclosure_new (callback, data, (GClosureNotify) (void (*) (void)) g_free);
+
+  g_object_watch_closure (G_OBJECT (self->widget), closure);
+  g_signal_connect_closure (dialog, signal, closure, FALSE);
+}
+
 /* -- values ------------------------------------------------------------------------------------ */
 
 WfJsonDocument *

@@ -5,6 +5,8 @@
 
 #include "wf-rule-dialog.h"
 
+#include "wf-plain-text.h"
+
 #include <glib/gi18n-lib.h>
 
 typedef struct
@@ -49,17 +51,18 @@ static void show_rules (WfSettingRow *self);
 typedef struct
 {
   WfSettingRow *row;
-  Rule *rule; /* (unowned) (nullable) the one that is edited; NULL: a new one */
+  guint index; /* G_MAXUINT: a new one */
 } Edit;
 
 static void
 on_saved (WfRuleDialog *dialog, Edit *edit)
 {
   Rules *rules = edit->row->data;
-  Rule *rule = edit->rule;
+  Rule *rule = edit->index < rules->rules->len ? g_ptr_array_index (rules->rules, edit->index)
+                                               : g_new0 (Rule, 1);
 
-  if (rule == NULL)
-    g_ptr_array_add (rules->rules, rule = g_new0 (Rule, 1));
+  if (edit->index >= rules->rules->len)
+    g_ptr_array_add (rules->rules, rule);
   g_clear_pointer (&rule->condition, wf_condition_unref);
   g_clear_pointer (&rule->extra, wf_json_document_unref);
   rule->condition = wf_rule_dialog_dup_condition (dialog);
@@ -69,26 +72,27 @@ on_saved (WfRuleDialog *dialog, Edit *edit)
 }
 
 static void
-edit_rule (WfSettingRow *self, Rule *rule)
+edit_rule (WfSettingRow *self, guint index)
 {
+  const Rules *rules = self->data;
+  const Rule *rule = index < rules->rules->len ? g_ptr_array_index (rules->rules, index) : NULL;
   WfRuleDialog *dialog = wf_rule_dialog_new (self->context, rule != NULL ? rule->condition : NULL,
                                              rule != NULL ? rule->to : NULL);
   Edit *edit = g_new (Edit, 1);
 
-  *edit = (Edit) { self, rule };
-  g_signal_connect_data (dialog, "saved", G_CALLBACK (on_saved), edit,
-                         (GClosureNotify) (void (*) (void)) g_free, G_CONNECT_DEFAULT);
+  *edit = (Edit) { self, rule != NULL ? index : G_MAXUINT };
+  wf_setting_row_connect (self, dialog, "saved", G_CALLBACK (on_saved), edit);
   adw_dialog_present (ADW_DIALOG (dialog), self->widget);
 }
 
 static void
 on_row_activated (GtkWidget *row, WfSettingRow *self)
 {
-  Rules *rules = self->data;
+  const Rules *rules = self->data;
   guint place;
 
   if (g_ptr_array_find (rules->rows, row, &place))
-    edit_rule (self, place < rules->rules->len ? g_ptr_array_index (rules->rules, place) : NULL);
+    edit_rule (self, place);
 }
 
 static void
@@ -123,12 +127,8 @@ static GtkWidget *
 add_row (WfSettingRow *self, const char *title, const char *subtitle)
 {
   Rules *rules = self->data;
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = wf_plain_row_new (title, subtitle);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  if (subtitle != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   g_signal_connect (row, "activated", G_CALLBACK (on_row_activated), self);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self->widget), row);

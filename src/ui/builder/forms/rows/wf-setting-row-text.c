@@ -6,6 +6,7 @@
 
 #include "wf-event-catalogue.h"
 #include "wf-field-menu.h"
+#include "wf-merge-completion.h"
 #include "wf-merge-suggest.h"
 
 #include <glib/gi18n-lib.h>
@@ -30,7 +31,7 @@ static void
 insert_merge_field (const char *field, gpointer user_data)
 {
   WfSettingRow *self = user_data;
-  g_autofree char *text = g_strdup_printf ("{%s}", field);
+  g_autofree char *text = wf_merge_completion_make_field (field);
   int position = gtk_editable_get_position (GTK_EDITABLE (self->widget));
 
   gtk_editable_insert_text (GTK_EDITABLE (self->widget), text, -1, &position);
@@ -142,7 +143,7 @@ static void
 insert_at_cursor (const char *field, gpointer user_data)
 {
   WfSettingRow *self = user_data;
-  g_autofree char *text = g_strdup_printf ("{%s}", field);
+  g_autofree char *text = wf_merge_completion_make_field (field);
 
   gtk_text_buffer_insert_at_cursor (get_buffer (self), text, -1);
   gtk_widget_grab_focus (self->data);

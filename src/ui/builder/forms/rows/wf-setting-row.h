@@ -3,6 +3,7 @@
  * setting. */
 #pragma once
 
+#include "wf-builder-context.h"
 #include "wf-problem-row.h"
 #include "wf-step-settings.h"
 
@@ -15,6 +16,7 @@ typedef struct _WfSettingRow WfSettingRow;
 /* What a form knows that its rows need. */
 typedef struct
 {
+  WfBuilderContext *builder;    /* (unowned) (nullable) the form's; for the values of conditions */
   WfOrganisation *organisation; /* (owned) (nullable) */
   char *event_type;             /* (owned) of the trigger */
   WfStepKind kind;              /* of the step */
@@ -43,6 +45,8 @@ struct _WfSettingRow
   void (*set) (WfSettingRow *self, const WfJson *value); /* value: nullable */
   /* NULL: nothing is set. Owned by the caller. */
   WfJsonDocument *(*get) (WfSettingRow *self);
+  /* (nullable) FALSE: something in it is not finished, which the value does not show. */
+  gboolean (*is_complete) (WfSettingRow *self);
   void (*changed) (gpointer user_data); /* call it when the person changed something */
   gpointer changed_data;
 };
@@ -85,6 +89,9 @@ char *wf_setting_id_to_text (const WfSettingInfo *info, const WfSettingContext *
 const char *wf_setting_get_usual_date (const char *event_type);
 
 void wf_setting_row_emit_changed (WfSettingRow *self);
+/* For a dialog of the row: not called any more once the row is gone. data: for callback; freed. */
+void wf_setting_row_connect (WfSettingRow *self, gpointer dialog, const char *signal,
+                             GCallback callback, gpointer data);
 WfJsonDocument *wf_setting_make_text_value (const char *text);
 WfJsonDocument *wf_setting_make_list_value (const char *const *ids);
 /* The texts of a list; nullable. NULL-terminated, owned by the caller. */

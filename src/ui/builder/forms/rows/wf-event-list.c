@@ -5,6 +5,7 @@
 #include "wf-event-list.h"
 
 #include "wf-event-catalogue.h"
+#include "wf-heading-factory.h"
 #include "wf-type-ahead.h"
 
 #include <glib/gi18n-lib.h>
@@ -46,35 +47,12 @@ make_lists (void)
   return lists;
 }
 
-static void
-on_header_setup (GtkSignalListItemFactory *factory, GtkListHeader *header)
+static const char *
+get_heading (gpointer item)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  const WfEventTypeInfo *info = wf_event_catalogue_find (gtk_string_object_get_string (item));
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "heading");
-  gtk_list_header_set_child (header, label);
-}
-
-static void
-on_header_bind (GtkSignalListItemFactory *factory, GtkListHeader *header)
-{
-  const char *id = gtk_string_object_get_string (gtk_list_header_get_item (header));
-  const WfEventTypeInfo *info = wf_event_catalogue_find (id);
-  GtkWidget *label = gtk_list_header_get_child (header);
-
-  gtk_widget_set_visible (label, info != NULL);
-  gtk_label_set_text (GTK_LABEL (label), info != NULL ? wf_event_group_to_text (info->group) : "");
-}
-
-static GtkListItemFactory *
-make_header_factory (void)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-
-  g_signal_connect (factory, "setup", G_CALLBACK (on_header_setup), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_header_bind), NULL);
-  return factory;
+  return info != NULL ? wf_event_group_to_text (info->group) : NULL;
 }
 
 /**
@@ -88,7 +66,7 @@ wf_event_list_fill (AdwComboRow *row)
 {
   g_autoptr (GtkExpression) name =
       gtk_cclosure_expression_new (G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (get_name), NULL, NULL);
-  g_autoptr (GtkListItemFactory) headers = make_header_factory ();
+  g_autoptr (GtkListItemFactory) headers = wf_heading_factory_new (get_heading);
   g_autoptr (GtkFlattenListModel) model = gtk_flatten_list_model_new (G_LIST_MODEL (make_lists ()));
 
   adw_combo_row_set_expression (row, name);

@@ -62,8 +62,8 @@ wf_duration_row_class_init (WfDurationRowClass *klass)
   widget_class->grab_focus = wf_duration_row_grab_focus;
   changed_signal = g_signal_new ("changed", WF_TYPE_DURATION_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "builder/forms/wf-duration-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES
+                                               "builder/forms/rows/wf-duration-row.ui");
   gtk_widget_class_bind_template_child (widget_class, WfDurationRow, amount);
   gtk_widget_class_bind_template_child (widget_class, WfDurationRow, unit);
   gtk_widget_class_bind_template_callback (widget_class, on_value_changed);

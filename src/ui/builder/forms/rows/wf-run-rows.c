@@ -7,6 +7,7 @@
 #include "wf-duration-row.h"
 #include "wf-field-row.h"
 #include "wf-setting-row.h"
+#include "wf-step-dialog-problems.h"
 
 struct _WfRunRows
 {
@@ -57,7 +58,7 @@ wf_run_rows_class_init (WfRunRowsClass *klass)
   g_type_ensure (WF_TYPE_DURATION_ROW);
   g_type_ensure (WF_TYPE_FIELD_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "builder/forms/wf-run-rows.ui");
+                                               WF_UI_RESOURCES "builder/forms/rows/wf-run-rows.ui");
   gtk_widget_class_bind_template_child (widget_class, WfRunRows, mode);
   gtk_widget_class_bind_template_child (widget_class, WfRunRows, delay);
   gtk_widget_class_bind_template_child (widget_class, WfRunRows, field);
@@ -109,16 +110,9 @@ wf_run_rows_get_run (WfRunRows *self, WfRunSettings *run)
 static const char *
 find_problem (const WfProblems *problems, const char *base, const char *member)
 {
-  g_autofree char *path = g_strconcat (base, "/run/", member, NULL);
+  g_autofree char *path = g_strconcat ("run/", member, NULL);
 
-  for (guint i = 0; i < wf_problems_get_n (problems); i++)
-    {
-      const WfProblem *problem = wf_problems_get (problems, i);
-
-      if (problem->severity == WF_PROBLEM_ERROR && g_str_has_prefix (problem->path, path))
-        return problem->text;
-    }
-  return NULL;
+  return wf_step_problem_find (problems, base, path, WF_PROBLEM_ERROR);
 }
 
 void

@@ -21,13 +21,14 @@ get_condition (WfSettingRow *self)
 {
   g_autoptr (WfCondition) condition =
       wf_condition_editor_dup_condition (WF_CONDITION_EDITOR (self->widget));
-  g_autoptr (WfJsonWriter) writer = NULL;
 
-  if (condition == NULL)
-    return NULL;
-  writer = wf_json_writer_new ();
-  wf_condition_write (condition, writer, NULL);
-  return wf_json_writer_finish_document (writer);
+  return wf_condition_to_document (condition);
+}
+
+static gboolean
+is_complete (WfSettingRow *self)
+{
+  return wf_condition_editor_is_complete (WF_CONDITION_EDITOR (self->widget));
 }
 
 void
@@ -35,9 +36,11 @@ wf_setting_row_make_condition (WfSettingRow *self)
 {
   self->widget =
       g_object_new (WF_TYPE_CONDITION_EDITOR, "title", wf_setting_to_text (self->info), NULL);
+  wf_condition_editor_set_context (WF_CONDITION_EDITOR (self->widget), self->context->builder);
   wf_condition_editor_set_event (WF_CONDITION_EDITOR (self->widget), self->context->event_type);
   g_signal_connect_swapped (self->widget, "changed", G_CALLBACK (wf_setting_row_emit_changed),
                             self);
   self->set = set_condition;
   self->get = get_condition;
+  self->is_complete = is_complete;
 }

@@ -39,8 +39,8 @@ wf_deadline_row_class_init (WfDeadlineRowClass *klass)
 
   g_type_ensure (WF_TYPE_DEADLINE_TRACK);
   G_OBJECT_CLASS (klass)->dispose = wf_deadline_row_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "builder/forms/wf-deadline-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES
+                                               "builder/forms/deadline/wf-deadline-row.ui");
   gtk_widget_class_bind_template_child (widget_class, WfDeadlineRow, name);
   gtk_widget_class_bind_template_child (widget_class, WfDeadlineRow, when);
   gtk_widget_class_bind_template_child (widget_class, WfDeadlineRow, result);

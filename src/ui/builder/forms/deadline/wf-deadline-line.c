@@ -327,22 +327,3 @@ wf_deadline_line_get_place (const WfDeadlineLine *self, WfInstant at)
 {
   return CLAMP ((double) (at - self->from) / (double) (self->until - self->from), 0, 1);
 }
-
-const char *
-wf_stretch_kind_to_text (WfStretchKind kind)
-{
-  switch (kind)
-    {
-    case WF_STRETCH_OPEN:
-      return _ ("Open");
-    case WF_STRETCH_NIGHT:
-      return _ ("Night");
-    case WF_STRETCH_BREAK:
-      return _ ("Break");
-    case WF_STRETCH_CLOSED_DAY:
-      return _ ("Closed day");
-    case WF_STRETCH_HOLIDAY:
-      return _ ("Holiday");
-    }
-  g_assert_not_reached ();
-}

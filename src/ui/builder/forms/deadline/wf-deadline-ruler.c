@@ -80,7 +80,7 @@ wf_deadline_ruler_class_init (WfDeadlineRulerClass *klass)
   g_type_ensure (WF_TYPE_STRETCH_SWATCH);
   G_OBJECT_CLASS (klass)->dispose = wf_deadline_ruler_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES
-                                               "builder/forms/wf-deadline-ruler.ui");
+                                               "builder/forms/deadline/wf-deadline-ruler.ui");
   gtk_widget_class_bind_template_child (widget_class, WfDeadlineRuler, empty);
   gtk_widget_class_bind_template_child (widget_class, WfDeadlineRuler, legend);
   gtk_widget_class_bind_template_child (widget_class, WfDeadlineRuler, event);

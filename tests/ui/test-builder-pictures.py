@@ -1,0 +1,295 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pictures of the builder with a nested workflow: each of its parts light, dark, on a narrow window, with large text and in
+Portuguese. They are written to BUILD_ROOT/tests/ui/pictures, to be looked at; the test sees that none is blank, that each shows
+the whole window, and that nothing stands out of it.
+
+usage: test-builder-pictures.py BUILD_ROOT SUPPORT_FOLDER [MODE]...   (inside run-headless)
+"""
+import ctypes
+import gettext
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+
+BUILD, SUPPORT = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+sys.path.insert(0, str(SUPPORT))
+
+from window_driver import Atspi, DemoServer, GLib, Window, is_in, wait_for, walk  # noqa: E402
+
+SOURCE = SUPPORT.resolve().parent.parent
+PICTURES = BUILD / "tests/ui/pictures"
+TEMPLATE = SOURCE / "data/templates/partner-relationship.template.json"  # nested twice, with most kinds of steps
+ACTION = "Acompanhar parceiro"  # of the card that is opened
+FEWEST_COLOURS = 60
+STANDING = ("button", "toggle button", "radio button", "check box", "entry", "text", "combo box", "spin button", "label")
+
+# Size of the window, options, language and the scale of text.
+MODES = {
+    "light": ("1200x900", (), "en", 1),
+    "dark": ("1200x900", ("--dark",), "en", 1),
+    "narrow": ("360x720", (), "en", 1),
+    "large-text": ("1200x900", (), "en", 1.5),
+    "portuguese": ("1200x900", (), "pt_BR", 1),
+}
+
+warnings.simplefilter("ignore", DeprecationWarning)
+
+
+def localise(value, language):
+    """A template has the texts of a workflow in each language."""
+    if isinstance(value, dict):
+        if set(value) == {"en", "pt_BR"}:
+            return value[language]
+        return {name: localise(inner, language) for name, inner in value.items()}
+    return [localise(inner, language) for inner in value] if isinstance(value, list) else value
+
+
+def add_workflow(server, language):
+    template = localise(json.loads(TEMPLATE.read_text(encoding="utf-8")), language)
+    workflow = template["workflow"] | {"id": "5f0a3a52-0d3c-4b9a-9d5c-2f6f2f6f2f01", "name": template["name"], "state": "live"}
+    server.call("PUT", f"/workflows/{workflow['id']}", "carla", workflow, headers={"If-None-Match": "*"})
+    return workflow["name"]
+
+
+def set_root_text(name, text):
+    """A text for every program of the display, as xrdb sets it."""
+    x11 = ctypes.CDLL("libX11.so.6")
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    x11.XDefaultRootWindow.argtypes = x11.XCloseDisplay.argtypes = [ctypes.c_void_p]
+    x11.XDefaultRootWindow.restype = x11.XInternAtom.restype = ctypes.c_ulong
+    x11.XInternAtom.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int]
+    x11.XChangeProperty.argtypes = [ctypes.c_void_p, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_int, ctypes.c_int,
+                                    ctypes.c_char_p, ctypes.c_int]
+    display, data = x11.XOpenDisplay(None), text.encode()
+    assert display, "the display"
+    x11.XChangeProperty(display, x11.XDefaultRootWindow(display), x11.XInternAtom(display, name.encode(), 0),
+                        x11.XInternAtom(display, b"STRING", 0), 8, 0, data, len(data))
+    x11.XCloseDisplay(display)
+
+
+def set_text_scale(scale):
+    """Where there is no desktop, GTK asks the display for the size of text, and a file for the rest."""
+    folder = pathlib.Path(os.environ["XDG_CONFIG_HOME"]) / "gtk-4.0"
+    folder.mkdir(parents=True, exist_ok=True)
+    set_root_text("RESOURCE_MANAGER", f"Xft.dpi:\t{96 * scale}\n")
+    settings = {"gtk-enable-animations": "false", "gtk-cursor-blink": "false",
+                "gtk-decoration-layout": "appmenu:close"}  # the last as GNOME has it
+    (folder / "settings.ini").write_text("\n".join(["[Settings]", *(f"{name}={value}" for name, value in settings.items())]),
+                                         encoding="utf-8")
+
+
+class Builder(Window):
+    def __init__(self, mode, server, folder):
+        size, options, language, scale = MODES[mode]
+        self.mode, self.size = mode, tuple(map(int, size.split("x")))
+        self.words = gettext.translation("workflow", BUILD / "po", [language], fallback=language == "en")
+        set_text_scale(scale)
+        name = add_workflow(server, language)
+        token = folder / "token"
+        token.write_text(server.token("carla"), encoding="utf-8")
+        token.chmod(0o600)
+        super().__init__(
+            [str(BUILD / "src/workflow"), "--server", server.url, "--token-file", str(token), "--state-dir", str(folder / "state"),
+             "--page", "workflows", "--size", size, *options],
+            {**os.environ, "LC_ALL": "pt_BR.UTF-8" if language == "pt_BR" else "en_US.UTF-8", "LANGUAGE": language,
+             "WORKFLOW_LOCALEDIR": str(BUILD / "po"), "XDG_DATA_DIRS": f"{SOURCE / 'data'}:/usr/share"})
+        self.take_keyboard()
+        self.do(self.find(name, "list item"), "row.activate")
+        self.editor = wait_for(lambda: self.offering("editor.versions"), "the editor")
+
+    def word(self, text):
+        return self.words.gettext(text)
+
+    def offering(self, action):
+        """The object that offers an action: it has the same name in every language."""
+        return next((node for node in walk(self.root) if is_in(node, Atspi.StateType.SHOWING) and action in self.actions(node)), None)
+
+    def cards(self):
+        return [node for node in walk(self.editor) if is_in(node, Atspi.StateType.SHOWING) and "card.open" in self.actions(node)]
+
+    def card(self, part):
+        return wait_for(lambda: next((card for card in self.cards() if part in card.get_name()), None), f"card {part!r}")
+
+    def rests(self):
+        """Waits until what is shown no longer changes."""
+        last = None
+        for _ in range(60):
+            now = subprocess.run(["import", "-window", "root", "rgb:-"], check=True, capture_output=True).stdout
+            if now == last:
+                return
+            last = now
+            time.sleep(0.2)
+        raise AssertionError("the window goes on changing")
+
+    def escape(self):
+        self.key("Escape")
+        self.rests()
+
+    def picture(self, part):
+        """Takes a picture and looks at what can be told from it and from the bus."""
+        self.rests()
+        path = PICTURES / f"{part}-{self.mode}.png"
+        width, height = self.size
+        subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+0+0", "+repage", str(path)], check=True)
+        seen = subprocess.run(["identify", "-format", "%w %h %k", str(path)], check=True, capture_output=True, text=True).stdout
+        wide, tall, colours = map(int, seen.split())
+        assert (wide, tall) == (width, height), f"{path.name} is {wide}x{tall}"
+        assert colours >= FEWEST_COLOURS, f"{path.name} has only {colours} colours"
+        outside = list(self.standing_out())
+        assert not outside, f"{path.name}: out of the window: {outside}"
+
+    def standing_out(self):
+        """What a person sees or uses, but for what is scrolled and what has a surface of its own."""
+        _, _, width, height = self.box(self.frame())
+
+        def look(node):
+            if node.get_role_name() in ("scroll pane", "viewport") or not is_in(node, Atspi.StateType.SHOWING):
+                return
+            if node.get_role_name() in STANDING and node.get_component_iface():
+                x, y, wide, tall = self.box(node)
+                if wide <= 0 or tall <= 0 or x < -12 or y < -12 or x + wide > width or y + tall > height:
+                    yield node.get_role_name(), node.get_name(), (x, y, wide, tall)
+            for i in range(node.get_child_count()):
+                yield from look(node.get_child_at_index(i))
+
+        # A popover may stand out of the window: its list does not count.
+        if not any("listitem.scroll-to" in self.actions(node) and node.get_parent().get_name() == self.word("Steps")
+                   for node in walk(self.root) if node.get_role_name() == "list item" and is_in(node, Atspi.StateType.SHOWING)):
+            yield from look(self.frame())
+
+
+# ---- the parts ----
+
+
+def show_canvas(window):
+    wait_for(window.cards, "the cards")
+    window.picture("canvas")
+    window.do(window.card(ACTION), "card.choose")
+    window.do(window.editor, "editor.zoom-fit")
+    window.picture("whole")
+    window.do(window.editor, "editor.zoom-100")
+
+
+def show_inspector(window):
+    if window.mode == "narrow":
+        window.do(window.editor, "editor.inspector")
+    window.picture("inspector")
+    if window.mode == "narrow":
+        window.escape()
+
+
+def show_dialog(window):
+    window.do(window.card(ACTION), "card.open")
+    wait_for(lambda: window.offering("step.save"), "the pop-up of the step")
+    window.picture("dialog")
+    window.escape()
+
+
+def show_chooser(window):
+    window.do(window.editor, "editor.add-step")
+    wait_for(lambda: window.look(window.word("Search steps"), "entry"), "the chooser")
+    window.picture("chooser")
+    window.escape()
+
+
+def show_outline(window):
+    """Where there is no room for the switch, the menu has it."""
+    button = window.look(window.word("Outline"), "radio button")
+    if button:
+        window.activate(button)
+    else:
+        window.key("ctrl+2")
+    wait_for(lambda: window.look(window.word("Outline of the workflow"), "list"), "the outline")
+    window.picture("outline")
+    window.key("ctrl+1")
+    wait_for(lambda: window.focused() and "card.open" in window.actions(window.focused()), "the canvas has the focus")
+
+
+def show_condition(window):
+    """Over the trigger, which starts only for some leads."""
+    window.key("Home")
+    window.do(window.editor, "editor.edit")
+    wait_for(lambda: window.offering("condition.add-test"), "the conditions")
+    window.picture("condition")
+    if window.mode == "narrow":
+        window.escape()
+
+
+def show_test(window):
+    window.do(window.editor, "editor.test")
+    window.do(wait_for(lambda: window.offering("test.write"), "the test"), "test.write")
+    dialog = wait_for(lambda: window.look(window.word("Event for the Test"), "dialog"), "the form of the event")
+    partner = wait_for(lambda: window.look("partner", "text", dialog), "the partner")
+    Atspi.EditableText.set_text_contents(partner, "Alfa")
+    run = wait_for(lambda: window.look(window.word("_Run").replace("_", ""), "button", dialog), "the button")
+    window.activate(run)
+    way = wait_for(lambda: window.look(window.word("Way of the event"), "list"), "the way")
+    wait_for(lambda: way.get_child_count() > 0, "what happens")
+    window.picture("test")
+    window.do(window.editor, "editor.close-panel")
+    window.rests()
+
+
+def show_versions(window):
+    window.do(window.editor, "editor.versions")
+    wait_for(lambda: window.look(window.word("Versions"), "dialog"), "the versions")
+    window.picture("versions")
+    window.escape()
+
+
+def show_compare(window):
+    window.do(window.editor, "editor.compare")
+    wait_for(lambda: next((n for n in walk(window.root) if n.get_role_name() == "dialog" and is_in(n, Atspi.StateType.SHOWING)), None),
+             "the comparison")
+    window.picture("compare")
+    window.escape()
+
+
+PARTS = (show_canvas, show_inspector, show_dialog, show_chooser, show_outline, show_condition, show_test, show_versions, show_compare)
+
+
+def run(mode, folder):
+    server = DemoServer.start_empty(str(BUILD / "src/demo/workflow-demo-crm"), folder / "demo")
+    window = None
+    try:
+        window = Builder(mode, server, folder)
+        for part in PARTS:
+            part(window)
+    except Exception:
+        if window is not None:
+            print("\n".join("# " + text for text in window.describe().split("\n")))
+            subprocess.run(["import", "-window", "root", str(PICTURES / f"failed-{mode}.png")], check=False)
+        raise
+    finally:
+        if window is not None:
+            window.end()
+        server.end()
+
+
+def main():
+    failed = 0
+    modes = [mode for mode in MODES if mode in (sys.argv[3:] or MODES)]
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    print(f"1..{len(modes)}")
+    for number, mode in enumerate(modes, 1):
+        started = time.monotonic()
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                run(mode, pathlib.Path(folder))
+                print(f"ok {number} {mode}", flush=True)
+            except (AssertionError, GLib.Error, OSError, subprocess.CalledProcessError) as error:
+                failed += 1
+                print(f"not ok {number} {mode}\n# {type(error).__name__}: {error}", flush=True)
+        print(f"# {time.monotonic() - started:.1f} s", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("LC_ALL", "C.UTF-8")
+    sys.exit(main())
