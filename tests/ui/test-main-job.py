@@ -90,8 +90,8 @@ def add_workflow(window):
     set_number(window, "Notify", 31)  # longer than the deadline: the reminder comes at once (S6)
     hours = window.find("Consider the company’s business hours", "check box")
     if is_in(hours, Atspi.StateType.CHECKED):
-        window.tab_to("Consider the company’s business hours", "check box")
-        window.key("space")
+        window.activate(hours)
+        wait_for(lambda: not is_in(hours, Atspi.StateType.CHECKED), "clock time")
     notes = wait_for(lambda: window.look("Notes", "text"), "the notes")
     Atspi.EditableText.set_text_contents(notes, "Call {lead.name}")
     wait_for(lambda: is_in(save, Atspi.StateType.SENSITIVE), "the action can be saved")

@@ -21,12 +21,26 @@ wf_problem_row_dispose (GObject *object)
   G_OBJECT_CLASS (wf_problem_row_parent_class)->dispose (object);
 }
 
+/* A list leaves off at a row that takes no focus; Tab and the arrows go on to the row after it. */
+static gboolean
+wf_problem_row_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  gboolean back = direction == GTK_DIR_TAB_BACKWARD || direction == GTK_DIR_UP;
+  GtkWidget *next = widget;
+
+  do
+    next = back ? gtk_widget_get_prev_sibling (next) : gtk_widget_get_next_sibling (next);
+  while (next != NULL && !gtk_widget_get_visible (next));
+  return next != NULL && gtk_widget_child_focus (next, direction);
+}
+
 static void
 wf_problem_row_class_init (WfProblemRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wf_problem_row_dispose;
+  widget_class->focus = wf_problem_row_focus;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                WF_UI_RESOURCES "widgets/wf-problem-row.ui");
   gtk_widget_class_bind_template_child (widget_class, WfProblemRow, icon);
