@@ -169,7 +169,7 @@ class Window:
 
     def do(self, node, name):
         """Does one of the object's own actions."""
-        wait_for(lambda: name in self.actions(node), f"{node.get_role_name()} {node.get_name()!r} offers {name}, not only {self.actions(node)}")
+        wait_for(lambda: name in self.actions(node), f"{node.get_role_name()} {node.get_name()!r} offers {name}")
         if not node.get_action_iface().do_action(self.actions(node).index(name)):
             raise AssertionError(f"{node.get_role_name()} {node.get_name()!r} did not do {name}")
 

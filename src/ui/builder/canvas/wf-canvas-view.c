@@ -5,6 +5,7 @@
 #include "wf-canvas-private.h"
 
 #define ZOOM_STEP 1.25
+#define LEAST_ZOOM 0.25
 #define SCROLL_STEP 48.0
 /* What stays visible around a target that was scrolled to, in pixels of the widget. */
 #define REVEAL_MARGIN 24.0
@@ -250,6 +251,24 @@ wf_canvas_move_to (WfCanvas *self, const WfCanvasPosition *position, double anch
     show_position (self, position);
 }
 
+/* At which the whole workflow is in view. */
+static double
+get_fit (WfCanvas *self)
+{
+  float w, h;
+
+  wf_flow_layout_get_size (self->layout, &w, &h);
+  return MIN (gtk_widget_get_width (GTK_WIDGET (self)) / (double) w,
+              gtk_widget_get_height (GTK_WIDGET (self)) / (double) h);
+}
+
+/* A quarter; less only where the whole workflow needs it, so that a short one is not lost from sight. */
+static double
+get_least_zoom (WfCanvas *self)
+{
+  return self->layout != NULL ? CLAMP (get_fit (self), WF_CANVAS_MIN_ZOOM, LEAST_ZOOM) : LEAST_ZOOM;
+}
+
 static void
 zoom (WfCanvas *self, double zoom, double x, double y, gboolean animate)
 {
@@ -263,7 +282,7 @@ zoom (WfCanvas *self, double zoom, double x, double y, gboolean animate)
   wf_canvas_to_canvas (self, x, y, &point);
   wf_canvas_move_to (self,
                      &(WfCanvasPosition) {
-                         .zoom = CLAMP (zoom, WF_CANVAS_MIN_ZOOM, WF_CANVAS_MAX_ZOOM),
+                         .zoom = CLAMP (zoom, get_least_zoom (self), WF_CANVAS_MAX_ZOOM),
                          .x = (double) point.x,
                          .y = (double) point.y,
                      },
@@ -294,7 +313,7 @@ wf_canvas_zoom_to_fit (WfCanvas *self)
   if (wf_canvas_get_layout (self) == NULL || width == 0 || height == 0)
     return;
   wf_flow_layout_get_size (self->layout, &w, &h);
-  fit = MIN (width / (double) w, height / (double) h);
+  fit = get_fit (self);
   wf_canvas_to_canvas (self, width / 2.0, height / 2.0, &middle);
   /* Never larger than usual: a short workflow is not blown up. One that is too long even so stays where it is. */
   wf_canvas_move_to (self,
