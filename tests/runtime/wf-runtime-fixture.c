@@ -260,11 +260,18 @@ void
 wf_fixture_stop (WfFixture *self)
 {
   WfRuntime *runtime = self->runtime;
+  gboolean timed_out = FALSE;
+  guint watchdog = g_timeout_add_seconds (MOST_REAL_SECONDS, on_timeout, &timed_out);
 
+  g_object_add_weak_pointer (G_OBJECT (runtime), (gpointer *) &self->runtime);
   wf_runtime_stop (runtime);
   wf_fake_clock_run_idle ();
-  g_assert_finalize_object (runtime);
-  self->runtime = NULL;
+  g_object_unref (runtime);
+  /* A job that was in a thread when it stopped holds it until its answer has come back. */
+  while (self->runtime != NULL && !timed_out)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (watchdog);
+  g_assert_null (self->runtime);
 }
 
 WfInstant
