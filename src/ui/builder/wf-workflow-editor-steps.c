@@ -47,17 +47,6 @@ present_step_dialog (WfWorkflowEditor *self, const WfStepPlace *place, const WfS
                       GTK_WIDGET (self));
 }
 
-static WfStep *
-make_branch (void)
-{
-  WfStep *step = wf_step_new (WF_STEP_BRANCH);
-  const char *const names[] = { _ ("Path 1"), _ ("Otherwise") };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    g_ptr_array_add (step->paths, wf_path_new (names[i]));
-  return step;
-}
-
 /* A branch has nothing to fill in before it stands there; every other kind has
  * its pop-up (R13). */
 static void
@@ -69,7 +58,7 @@ add_step (WfWorkflowEditor *self, WfStepKind kind, const WfTarget *at)
   wf_target_get_place (at, wf_workflow_editor_get_workflow (self), &place);
   if (kind == WF_STEP_BRANCH)
     {
-      wf_builder_add (self->selection, &place, make_branch ());
+      wf_builder_add (self->selection, &place, wf_step_new (WF_STEP_BRANCH));
       return;
     }
   step = wf_step_new (kind);

@@ -141,15 +141,6 @@ wf_builder_insert (WfStepSelection *self, const WfStepPlace *place, GPtrArray *s
   return TRUE;
 }
 
-static void
-add_paths (WfStep *branch)
-{
-  const char *const names[] = { _ ("Path 1"), _ ("Otherwise") };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    g_ptr_array_add (branch->paths, wf_path_new (names[i]));
-}
-
 /**
  * wf_builder_add:
  * @self: the selection
@@ -167,7 +158,7 @@ wf_builder_add (WfStepSelection *self, const WfStepPlace *place, WfStep *step)
 
   g_ptr_array_add (steps, step);
   if (step->kind == WF_STEP_BRANCH && step->paths->len == 0)
-    add_paths (step);
+    wf_workflow_edit_add_usual_paths (step);
   if (!wf_workflow_edit_have_free_ids (workflow, steps))
     wf_workflow_edit_renumber (workflow, steps);
   return wf_builder_insert (self, place, steps, _ ("Add Step"));
@@ -240,7 +231,7 @@ wf_builder_wrap_in_branch (WfStepSelection *self)
   branch = wf_step_new (WF_STEP_BRANCH);
   g_free (branch->id);
   branch->id = wf_workflow_make_step_id (next);
-  add_paths (branch);
+  wf_workflow_edit_add_usual_paths (branch);
   taken = wf_workflow_edit_take (next, roots);
   wf_workflow_edit_insert (next, &place, branch);
   inside = (WfStepPlace) { branch->id, 0, 0 };

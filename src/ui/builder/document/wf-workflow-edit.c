@@ -4,6 +4,8 @@
 
 #include "wf-workflow-edit.h"
 
+#include <glib/gi18n-lib.h>
+
 /* branch, path: whose the steps are. FALSE when there is no such step. */
 static gboolean
 find_step (GPtrArray *steps, const char *branch, guint path, const char *id, WfStepRoot *found)
@@ -147,4 +149,13 @@ char *
 wf_workflow_edit_make_pointer (const WfWorkflow *workflow, const char *id)
 {
   return make_pointer (workflow->steps, id, "");
+}
+
+void
+wf_workflow_edit_add_usual_paths (WfStep *branch)
+{
+  const char *const names[] = { _ ("Path 1"), _ ("Otherwise") };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_ptr_array_add (branch->paths, wf_path_new (names[i]));
 }

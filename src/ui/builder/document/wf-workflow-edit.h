@@ -69,5 +69,7 @@ gboolean wf_workflow_edit_have_free_ids (const WfWorkflow *workflow, GPtrArray *
 gboolean wf_workflow_edit_fits (const WfWorkflow *workflow, const WfStepPlace *place,
                                 GPtrArray *steps);
 guint wf_workflow_edit_count (const WfWorkflow *workflow);
+/* The two paths that a new branch has: "Path 1" and "Otherwise". branch: without paths. */
+void wf_workflow_edit_add_usual_paths (WfStep *branch);
 
 G_END_DECLS

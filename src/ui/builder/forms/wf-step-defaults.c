@@ -5,8 +5,7 @@
 #include "wf-step-defaults.h"
 
 #include "wf-step-settings.h"
-
-#include <glib/gi18n-lib.h>
+#include "wf-workflow-edit.h"
 
 #define USUAL_POINTS 10
 
@@ -32,13 +31,6 @@ set_activity (WfStep *self, const WfOrganisation *organisation)
     g_set_str (&activity->activity_type, types[0].id);
   if (self->kind == WF_STEP_SCHEDULE_MEETING)
     activity->lasts = one_hour;
-}
-
-static void
-set_branch (WfStep *self)
-{
-  g_ptr_array_add (self->paths, wf_path_new (_ ("Path 1")));
-  g_ptr_array_add (self->paths, wf_path_new (_ ("Otherwise")));
 }
 
 static void
@@ -88,7 +80,7 @@ wf_step_set_usual (WfStep *self, const WfOrganisation *organisation)
       self->wait.duration = one_day;
       break;
     case WF_STEP_BRANCH:
-      set_branch (self);
+      wf_workflow_edit_add_usual_paths (self);
       break;
     case WF_STEP_ADD_SCORE:
       take_number (self, "points", USUAL_POINTS);
