@@ -230,11 +230,15 @@ change_stage (const WfAction *action, const Change *change)
 
 /* ---- fields ---- */
 
+/* S11: null gives the lead back to the queue. */
 static WfApplyOutcome
 change_responsible (const WfAction *action, const Change *change)
 {
-  const char *owner = wf_action_get_text (action, "owner");
+  const WfJson *member = wf_action_get_member (action, "owner");
+  const char *owner = wf_json_get_string (member);
 
+  if (wf_json_is (member, WF_JSON_NULL))
+    return write_member (change, "owner", member);
   if (owner == NULL || owner[0] == '\0' ||
       (change->organisation != NULL &&
        wf_organisation_get_person (change->organisation, owner) == NULL))
@@ -341,6 +345,9 @@ wf_action_apply (const WfAction *action, const WfJson *lead, const WfOrganisatio
     case WF_ACTION_DELETE_RECORD:
     case WF_ACTION_CLOSE_ACTIVITIES:
     case WF_ACTION_START_WORKFLOW:
+    case WF_ACTION_CREATE_LEAD:
+    case WF_ACTION_SET_ABSENCE:
+    case WF_ACTION_END_ABSENCE:
       return WF_APPLY_NOTHING;
     }
   g_assert_not_reached ();

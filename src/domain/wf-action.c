@@ -10,19 +10,10 @@
 #include <string.h>
 
 const char *const wf_action_kind_names[] = {
-  "post-to-stream",
-  "change-stage",
-  "change-responsible",
-  "set-field",
-  "add-score",
-  "send-email",
-  "send-message",
-  "add-to-audience",
-  "webhook",
-  "delete-record",
-  "close-activities",
-  "start-workflow",
-  NULL,
+  "post-to-stream", "change-stage",  "change-responsible", "set-field",
+  "add-score",      "send-email",    "send-message",       "add-to-audience",
+  "webhook",        "delete-record", "close-activities",   "start-workflow",
+  "create-lead",    "set-absence",   "end-absence",        NULL,
 };
 
 /* What a member is; null counts as missing where it may be missing. */
@@ -32,9 +23,11 @@ typedef struct
   WfJsonType type; /* WF_JSON_MISSING: any */
   gboolean needed;
   const char *const *words; /* STRING: one of these; NULL: any text. ARRAY: always of texts */
+  gboolean may_be_null;     /* it has to be there, and null says something */
 } Member;
 
 #define NEEDED(name, type) { name, WF_JSON_##type, TRUE, NULL }
+#define NEEDED_OR_NULL(name, type) { name, WF_JSON_##type, TRUE, NULL, TRUE }
 #define OPTIONAL(name, type) { name, WF_JSON_##type, FALSE, NULL }
 #define END { NULL, WF_JSON_MISSING, FALSE, NULL }
 
@@ -46,9 +39,9 @@ static const Member post_to_stream[] = { NEEDED ("text", STRING), OPTIONAL ("men
 static const Member change_stage[] = { NEEDED ("stage", STRING), OPTIONAL ("allow-back", BOOLEAN),
                                        OPTIONAL ("reason", STRING), END };
 static const Member change_responsible[] = {
-  NEEDED ("owner", STRING),   { "strategy", WF_JSON_STRING, FALSE, strategies },
-  OPTIONAL ("group", STRING), OPTIONAL ("candidates", ARRAY),
-  OPTIONAL ("rule", NUMBER),  END
+  NEEDED_OR_NULL ("owner", STRING), { "strategy", WF_JSON_STRING, FALSE, strategies },
+  OPTIONAL ("group", STRING),       OPTIONAL ("candidates", ARRAY),
+  OPTIONAL ("rule", NUMBER),        END
 };
 static const Member set_field[] = { NEEDED ("field", STRING), NEEDED ("value", MISSING), END };
 static const Member add_score[] = { NEEDED ("points", NUMBER), END };
@@ -71,6 +64,12 @@ static const Member close_activities[] = { OPTIONAL ("activity-types", ARRAY),
                                            OPTIONAL ("workflow", STRING),
                                            OPTIONAL ("reason", STRING), END };
 static const Member start_workflow[] = { NEEDED ("workflow", STRING), END };
+static const Member create_lead[] = { NEEDED ("name", STRING),     OPTIONAL ("phone", STRING),
+                                      OPTIONAL ("email", STRING),  OPTIONAL ("interest", STRING),
+                                      OPTIONAL ("notes", STRING),  OPTIONAL ("unit", STRING),
+                                      OPTIONAL ("origin", STRING), END };
+static const Member set_absence[] = { NEEDED ("person", STRING), NEEDED ("absence", OBJECT), END };
+static const Member end_absence[] = { NEEDED ("person", STRING), NEEDED ("absence", STRING), END };
 
 static const Member *const members_of[] = {
   [WF_ACTION_POST_TO_STREAM] = post_to_stream,
@@ -85,6 +84,9 @@ static const Member *const members_of[] = {
   [WF_ACTION_DELETE_RECORD] = delete_record,
   [WF_ACTION_CLOSE_ACTIVITIES] = close_activities,
   [WF_ACTION_START_WORKFLOW] = start_workflow,
+  [WF_ACTION_CREATE_LEAD] = create_lead,
+  [WF_ACTION_SET_ABSENCE] = set_absence,
+  [WF_ACTION_END_ABSENCE] = end_absence,
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (members_of) == WF_N_ACTION_KINDS);
 G_STATIC_ASSERT (G_N_ELEMENTS (wf_action_kind_names) == WF_N_ACTION_KINDS + 1);
@@ -249,6 +251,8 @@ check_member (const WfJsonCursor *cursor, const Member *member)
   WfJsonCursor place = wf_json_cursor_member (cursor, member->name);
 
   if (!member->needed && (place.value == NULL || wf_json_is (place.value, WF_JSON_NULL)))
+    return TRUE;
+  if (member->may_be_null && wf_json_is (place.value, WF_JSON_NULL))
     return TRUE;
   if (member->words != NULL)
     return wf_json_cursor_get_enum (&place, member->words, TRUE) >= 0;

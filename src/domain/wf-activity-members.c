@@ -67,6 +67,16 @@ wf_activity_write_members (const WfActivity *self, WfJsonWriter *writer)
   wf_json_writer_add_boolean (writer, "pinned", self->pinned);
 }
 
+/* Empty is taken away. */
+static void
+write_text (WfJsonWriter *writer, const char *name, const char *text)
+{
+  if (text != NULL && *text == '\0')
+    wf_json_writer_add_null (writer, name);
+  else
+    wf_json_writer_add_string (writer, name, text);
+}
+
 /**
  * wf_activity_change_write_members:
  * @self: what is to be another
@@ -78,9 +88,13 @@ void
 wf_activity_change_write_members (const WfActivityChange *self, WfJsonWriter *writer)
 {
   wf_json_writer_add_string (writer, "status", self->status);
-  wf_json_writer_add_string (writer, "outcome", self->outcome);
-  wf_json_writer_add_string (writer, "person", self->person);
+  write_text (writer, "outcome", self->outcome);
+  write_text (writer, "person", self->person);
+  if (self->pin != WF_PIN_LEAVE)
+    wf_json_writer_add_boolean (writer, "pinned", self->pin == WF_PIN_SET);
   wf_activity_write_instant (writer, "due", self->due);
+  if (self->ends != 0)
+    wf_activity_write_instant (writer, "ends", self->ends);
   wf_activity_write_instant (writer, "remind", self->remind);
   wf_activity_write_instant (writer, "completed", self->completed);
   wf_json_writer_add_string (writer, "reason", self->reason);

@@ -109,6 +109,16 @@ wf_activity_page_free (WfActivityPage *self)
 }
 
 void
+wf_document_page_free (WfDocumentPage *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->documents, g_ptr_array_unref);
+  g_free (self->next_page);
+  g_free (self);
+}
+
+void
 wf_crm_workflow_free (WfCrmWorkflow *self)
 {
   if (self == NULL)
@@ -228,6 +238,28 @@ refuse_activity_finish (WfCrm *self, GAsyncResult *result, GError **error)
 }
 
 static void
+refuse_list_leads_async (WfCrm *self, WfInstant updated_after, const char *page,
+                         GCancellable *cancellable, GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  refuse (self, wf_crm_list_leads_async, cancellable, callback, user_data);
+}
+
+static void
+refuse_list_comments_async (WfCrm *self, const char *lead, const char *page,
+                            GCancellable *cancellable, GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  refuse (self, wf_crm_list_comments_async, cancellable, callback, user_data);
+}
+
+static WfDocumentPage *
+refuse_documents_finish (WfCrm *self, GAsyncResult *result, GError **error)
+{
+  return refuse_finish (self, result, error);
+}
+
+static void
 refuse_send_message_async (WfCrm *self, const WfCrmMessage *message, GCancellable *cancellable,
                            GAsyncReadyCallback callback, gpointer user_data)
 {
@@ -297,6 +329,10 @@ wf_crm_default_init (WfCrmInterface *iface)
   iface->change_activity_finish = refuse_activity_finish;
   iface->get_activity_async = refuse_get_activity_async;
   iface->get_activity_finish = refuse_activity_finish;
+  iface->list_leads_async = refuse_list_leads_async;
+  iface->list_leads_finish = refuse_documents_finish;
+  iface->list_comments_async = refuse_list_comments_async;
+  iface->list_comments_finish = refuse_documents_finish;
   iface->send_message_async = refuse_send_message_async;
   iface->send_message_finish = refuse_send_message_finish;
   iface->perform_async = refuse_perform_async;
@@ -417,6 +453,39 @@ wf_crm_get_activity_finish (WfCrm *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (WF_IS_CRM (self), NULL);
   return WF_CRM_GET_IFACE (self)->get_activity_finish (self, result, error);
+}
+
+void
+wf_crm_list_leads_async (WfCrm *self, WfInstant updated_after, const char *page,
+                         GCancellable *cancellable, GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_return_if_fail (WF_IS_CRM (self));
+  WF_CRM_GET_IFACE (self)->list_leads_async (self, updated_after, page, cancellable, callback,
+                                             user_data);
+}
+
+WfDocumentPage *
+wf_crm_list_leads_finish (WfCrm *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (WF_IS_CRM (self), NULL);
+  return WF_CRM_GET_IFACE (self)->list_leads_finish (self, result, error);
+}
+
+void
+wf_crm_list_comments_async (WfCrm *self, const char *lead, const char *page,
+                            GCancellable *cancellable, GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_return_if_fail (WF_IS_CRM (self));
+  WF_CRM_GET_IFACE (self)->list_comments_async (self, lead, page, cancellable, callback, user_data);
+}
+
+WfDocumentPage *
+wf_crm_list_comments_finish (WfCrm *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (WF_IS_CRM (self), NULL);
+  return WF_CRM_GET_IFACE (self)->list_comments_finish (self, result, error);
 }
 
 void

@@ -70,19 +70,36 @@ void wf_activity_page_free (WfActivityPage *self);
 
 typedef struct
 {
+  GPtrArray *documents; /* (owned) of WfJsonDocument: leads, or comments */
+  char *next_page;      /* (owned) (nullable) */
+} WfDocumentPage;
+void wf_document_page_free (WfDocumentPage *self);
+
+typedef struct
+{
   const char *person;      /* only of this person; NULL = all that may be seen */
   WfInstant updated_after; /* WF_INSTANT_NONE = all */
   gboolean only_open;
   const char *page; /* NULL = the first */
 } WfCrmActivityQuery;
 
-/* What changes on an activity; NULL and WF_INSTANT_NONE leave it. */
+typedef enum
+{
+  WF_PIN_LEAVE,
+  WF_PIN_SET,
+  WF_PIN_CLEAR,
+} WfPin;
+
+/* What changes on an activity; NULL and WF_INSTANT_NONE leave it, an empty outcome or person is
+ * taken away. */
 typedef struct
 {
   const char *status; /* one of wf_activity_status_names */
   const char *outcome;
   const char *person;
+  WfPin pin; /* S7 */
   WfInstant due;
+  WfInstant ends; /* of a call or a meeting, along with due; 0 leaves it, too */
   WfInstant remind;
   const char *reason; /* why it was rescheduled; audited */
   const char *comment;
@@ -158,6 +175,18 @@ struct _WfCrmInterface
                               GAsyncReadyCallback callback, gpointer user_data);
   WfActivity *(*get_activity_finish) (WfCrm *self, GAsyncResult *result, GError **error);
 
+  /* Leads that the person may see. page NULL: the first. -> WfDocumentPage */
+  void (*list_leads_async) (WfCrm *self, WfInstant updated_after, const char *page,
+                            GCancellable *cancellable, GAsyncReadyCallback callback,
+                            gpointer user_data);
+  WfDocumentPage *(*list_leads_finish) (WfCrm *self, GAsyncResult *result, GError **error);
+
+  /* {"id","lead","author","text","at"} each, newest first. -> WfDocumentPage */
+  void (*list_comments_async) (WfCrm *self, const char *lead, const char *page,
+                               GCancellable *cancellable, GAsyncReadyCallback callback,
+                               gpointer user_data);
+  WfDocumentPage *(*list_comments_finish) (WfCrm *self, GAsyncResult *result, GError **error);
+
   void (*send_message_async) (WfCrm *self, const WfCrmMessage *message, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer user_data);
   gboolean (*send_message_finish) (WfCrm *self, GAsyncResult *result, GError **error);
@@ -212,6 +241,14 @@ WfActivity *wf_crm_change_activity_finish (WfCrm *self, GAsyncResult *result, GE
 void wf_crm_get_activity_async (WfCrm *self, const char *id, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer user_data);
 WfActivity *wf_crm_get_activity_finish (WfCrm *self, GAsyncResult *result, GError **error);
+void wf_crm_list_leads_async (WfCrm *self, WfInstant updated_after, const char *page,
+                              GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer user_data);
+WfDocumentPage *wf_crm_list_leads_finish (WfCrm *self, GAsyncResult *result, GError **error);
+void wf_crm_list_comments_async (WfCrm *self, const char *lead, const char *page,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer user_data);
+WfDocumentPage *wf_crm_list_comments_finish (WfCrm *self, GAsyncResult *result, GError **error);
 void wf_crm_send_message_async (WfCrm *self, const WfCrmMessage *message, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer user_data);
 gboolean wf_crm_send_message_finish (WfCrm *self, GAsyncResult *result, GError **error);
@@ -229,6 +266,7 @@ char *wf_crm_save_workflow_finish (WfCrm *self, GAsyncResult *result, GError **e
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfCrmSession, wf_crm_session_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfEventBatch, wf_event_batch_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfActivityPage, wf_activity_page_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfDocumentPage, wf_document_page_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfCrmActionResult, wf_crm_action_result_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfCrmWorkflow, wf_crm_workflow_free)
 

@@ -16,23 +16,26 @@ wf_notifier_default_init (WfNotifierInterface *iface)
  * @self: the notifier
  * @activity: what is due
  * @now: the present instant, for texts such as "due in 10 minutes"
+ * @quiet: without a pop-up or a sound (B23)
  * @error: why it could not be shown
  *
  * Returns: TRUE once a notification server really has it (S20: nothing counts as shown that was
  *   not)
  */
 gboolean
-wf_notifier_show_reminder (WfNotifier *self, WfActivity *activity, WfInstant now, GError **error)
+wf_notifier_show_reminder (WfNotifier *self, WfActivity *activity, WfInstant now, gboolean quiet,
+                           GError **error)
 {
   g_return_val_if_fail (WF_IS_NOTIFIER (self), FALSE);
-  return WF_NOTIFIER_GET_IFACE (self)->show_reminder (self, activity, now, error);
+  return WF_NOTIFIER_GET_IFACE (self)->show_reminder (self, activity, now, quiet, error);
 }
 
 gboolean
-wf_notifier_show_catch_up (WfNotifier *self, GPtrArray *activities, WfInstant now, GError **error)
+wf_notifier_show_catch_up (WfNotifier *self, GPtrArray *activities, WfInstant now, gboolean quiet,
+                           GError **error)
 {
   g_return_val_if_fail (WF_IS_NOTIFIER (self), FALSE);
-  return WF_NOTIFIER_GET_IFACE (self)->show_catch_up (self, activities, now, error);
+  return WF_NOTIFIER_GET_IFACE (self)->show_catch_up (self, activities, now, quiet, error);
 }
 
 gboolean

@@ -5,6 +5,9 @@
 
 #include "wf-organisation.h"
 
+#include "wf-absence.h"
+#include "wf-outcome.h"
+
 #include <glib/gi18n-lib.h>
 
 #define FORMAT 1
@@ -49,14 +52,17 @@ static const char *const root_members[] = { "format",        "name",   "process"
                                             "working-hours", "people", "groups",
                                             "teams",         "units",  "activity-types",
                                             "pipelines",     NULL };
-static const char *const person_members[] = { "id",    "name",  "role", "active", "groups",
-                                              "teams", "units", "may",  "cover",  NULL };
+static const char *const person_members[] = { "id",     "name",     "role",     "active",
+                                              "groups", "teams",    "units",    "may",
+                                              "cover",  "capacity", "absences", NULL };
 static const char *const entry_members[] = { "id", "name", "coordinator", "working-hours", NULL };
 static const char *const unit_members[] = { "id",         "name", "coordinator", "working-hours",
                                             "store-flow", NULL };
-static const char *const type_members[] = { "id", "name", "icon", NULL };
+static const char *const type_members[] = { "id", "name", "icon", "outcomes", NULL };
 static const char *const pipeline_members[] = { "id", "record", "stages", NULL };
-static const char *const stage_members[] = { "id", "name", NULL };
+static const char *const stage_members[] = { "id", "name", "closes", NULL };
+static const char *const stage_closings[] = { WF_STAGE_CLOSES_FINALIZED, WF_STAGE_CLOSES_DISCARDED,
+                                              NULL };
 
 /* The document keeps unknown members by itself; people only have to be told. */
 static void
@@ -139,6 +145,7 @@ read_entry (WfEntry *entry, const WfJsonCursor *cursor, WfEntryKind kind)
   if (kind == WF_ENTRY_ACTIVITY_TYPE)
     {
       entry->icon = get_optional_text (cursor, "icon");
+      entry->outcomes = wf_outcomes_read (cursor, &entry->n_outcomes);
       warn_unknown (cursor, type_members);
       return TRUE;
     }
@@ -153,6 +160,7 @@ static void
 clear_entry (WfEntry *entry)
 {
   wf_working_hours_unref (entry->hours);
+  g_free ((gpointer) entry->outcomes);
   *entry = (WfEntry) { NULL };
 }
 
@@ -229,6 +237,21 @@ check_role (const WfOrganisation *self, const WfPerson *person, const WfJsonCurs
                             _ ("An attendant belongs to a team, but none is named."));
 }
 
+#define MOST_CAPACITY 1000
+
+static guint
+read_capacity (const WfJsonCursor *cursor)
+{
+  WfJsonCursor member = wf_json_cursor_member (cursor, "capacity");
+  gint64 capacity = wf_json_cursor_get_int64 (&member, FALSE, WF_DEFAULT_CAPACITY);
+
+  if (capacity >= 1 && capacity <= MOST_CAPACITY)
+    return (guint) capacity;
+  wf_json_cursor_problem (&member, "out-of-range",
+                          _ ("The number of activities a day is between 1 and %d."), MOST_CAPACITY);
+  return WF_DEFAULT_CAPACITY;
+}
+
 /* A person whose role cannot be read may look, but not act. */
 static gboolean
 read_person (WfOrganisation *self, WfPerson *person, const WfJsonCursor *cursor)
@@ -251,6 +274,9 @@ read_person (WfOrganisation *self, WfPerson *person, const WfJsonCursor *cursor)
   person->units = read_ids (self, cursor, "units", WF_ENTRY_UNIT);
   person->may = read_ids (self, cursor, "may", N_KINDS);
   person->cover = get_optional_text (cursor, "cover");
+  person->capacity = read_capacity (cursor);
+  person->absences =
+      wf_absences_read (cursor, self->tables[WF_ENTRY_ACTIVITY_TYPE].by_id, &person->n_absences);
   warn_unknown (cursor, person_members);
   if (index >= 0)
     check_role (self, person, cursor);
@@ -264,6 +290,7 @@ clear_person (WfPerson *person)
   g_free ((gpointer) person->teams);
   g_free ((gpointer) person->units);
   g_free ((gpointer) person->may);
+  wf_absences_free (person->absences, person->n_absences);
   *person = (WfPerson) { NULL };
 }
 
@@ -321,6 +348,37 @@ check_references (const WfOrganisation *self, const WfJsonCursor *root, const ch
     }
 }
 
+/* What entering the stage means; NULL: the record stays open. */
+static const char *
+get_closing (const WfJsonCursor *cursor)
+{
+  WfJsonCursor member = wf_json_cursor_member (cursor, "closes");
+  int index;
+
+  if (member.value == NULL || wf_json_is (member.value, WF_JSON_NULL))
+    return NULL;
+  index = wf_json_cursor_get_enum (&member, stage_closings, TRUE);
+  return index >= 0 ? stage_closings[index] : NULL;
+}
+
+static void
+check_absence_covers (const WfOrganisation *self, const WfJsonCursor *root)
+{
+  WfJsonCursor list = wf_json_cursor_member (root, "people");
+  const WfJson *value;
+  WfJsonIter iter;
+
+  wf_json_iter_init (&iter, list.value);
+  for (guint i = 0; wf_json_iter_next (&iter, NULL, &value); i++)
+    {
+      WfJsonCursor cursor = {
+        .parent = &list, .index = i, .value = value, .problems = root->problems
+      };
+
+      check_references (self, &cursor, "absences", "cover");
+    }
+}
+
 static void
 read_stages (WfOrganisation *self, WfPipeline *pipeline, const WfJsonCursor *cursor)
 {
@@ -345,6 +403,7 @@ read_stages (WfOrganisation *self, WfPipeline *pipeline, const WfJsonCursor *cur
       if (stage->id == NULL || !claim_id (own, &element, stage->id, stage))
         continue;
       stage->name = get_name (&element, stage->id);
+      stage->closes = get_closing (&element);
       warn_unknown (&element, stage_members);
       if (!g_hash_table_contains (self->stages, stage->id))
         g_hash_table_insert (self->stages, (gpointer) stage->id, stage);
@@ -431,6 +490,7 @@ read_all (WfOrganisation *self, const WfJsonCursor *root)
     if (kind != WF_ENTRY_ACTIVITY_TYPE)
       check_references (self, root, table_names[kind], "coordinator");
   check_references (self, root, "people", "cover");
+  check_absence_covers (self, root);
   read_pipelines (self, root);
   warn_unknown (root, root_members);
 }

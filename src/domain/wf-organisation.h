@@ -42,6 +42,13 @@ typedef enum
   WF_RIGHT_SEE_LOG,
 } WfRight;
 
+/* How an activity of a type may end: what is asked when it is completed. */
+typedef struct
+{
+  const char *id;
+  const char *name;
+} WfOutcome;
+
 /* A named entry: group, team, unit, activity type, stage. All strings owned by the organisation. */
 typedef struct
 {
@@ -51,7 +58,40 @@ typedef struct
   const char *coordinator; /* groups, teams, units; person id, nullable */
   gboolean store_flow;     /* units (R60) */
   WfWorkingHours *hours;   /* groups and units that override the company's (S3); nullable */
+  /* activity types: one of them is chosen on completion; 0: none is asked */
+  const WfOutcome *outcomes;
+  guint n_outcomes;
+  const char *closes; /* stages: WF_STAGE_CLOSES_...; nullable; see wf_stage_is_closing */
 } WfEntry;
+#define WF_STAGE_CLOSES_FINALIZED "finalized"
+#define WF_STAGE_CLOSES_DISCARDED "discarded"
+
+/* B10: what becomes of activities while their person is away. */
+typedef enum
+{
+  WF_ABSENCE_HOLD,  /* they stay; no reminder until the return */
+  WF_ABSENCE_SHIFT, /* deadlines within the absence move to the return */
+  WF_ABSENCE_COVER, /* they go to the cover person, new ones too */
+} WfAbsenceTreatment;
+extern const char *const wf_absence_treatment_names[]; /* "hold", "shift", "cover", NULL */
+
+/* of: an activity type; treatment of all others is the absence's own. */
+typedef struct
+{
+  const char *type;
+  WfAbsenceTreatment treatment;
+} WfAbsenceRule;
+
+typedef struct
+{
+  const char *id; /* a UUID */
+  WfInstant from, until; /* half-open */
+  WfAbsenceTreatment treatment;
+  const WfAbsenceRule *rules;
+  guint n_rules;
+  const char *cover; /* nullable: the person's own cover */
+  const char *reason; /* nullable; shown to colleagues */
+} WfAbsence;
 
 typedef struct
 {
@@ -63,8 +103,12 @@ typedef struct
   const char *const *teams;
   const char *const *units;
   const char *const *may;
-  const char *cover; /* person who covers while inactive; nullable (S11) */
+  const char *cover; /* person who covers while inactive or away; nullable (S11) */
+  guint capacity;    /* activities a working day (B6, B7); WF_DEFAULT_CAPACITY when not said */
+  const WfAbsence *absences; /* by from */
+  guint n_absences;
 } WfPerson;
+#define WF_DEFAULT_CAPACITY 20
 
 typedef struct
 {
@@ -119,6 +163,12 @@ const char *wf_organisation_get_name_in_field (const WfOrganisation *self, const
                                                const char *value);
 
 gboolean wf_person_in_group (const WfPerson *person, const char *group);
+/* The absence that this instant is in, or NULL. Borrowed. */
+const WfAbsence *wf_person_get_absence (const WfPerson *person, WfInstant at);
+WfAbsenceTreatment wf_absence_get_treatment (const WfAbsence *absence, const char *type);
+/* Who covers during it: its own cover, else the person's; NULL: nobody, or the treatment of the
+ * type is another. Borrowed. */
+const char *wf_person_get_cover_at (const WfPerson *person, WfInstant at, const char *type);
 /* The permission matrix (A7) is data in wf-permission.c. */
 gboolean wf_organisation_person_may (const WfOrganisation *self, const WfPerson *person,
                                      WfRight right);

@@ -57,6 +57,10 @@ static const char *const whole[] = {
   "{\"kind\":\"delete-record\",\"lead\":\"l-1\"}",
   "{\"kind\":\"close-activities\",\"lead\":\"l-1\",\"activity-types\":[\"t\"],\"workflow\":\"w\",\"reason\":\"r\"}",
   "{\"kind\":\"start-workflow\",\"lead\":\"l-1\",\"workflow\":\"w\"}",
+  "{\"kind\":\"create-lead\",\"lead\":\"l-1\",\"name\":\"Sol\",\"phone\":\"+5511\",\"email\":\"a@x.example\","
+  "\"interest\":\"ovens\",\"notes\":\"n\",\"unit\":\"u\",\"origin\":\"flow\"}",
+  "{\"kind\":\"set-absence\",\"person\":\"ana\",\"absence\":{\"id\":\"a\"}}",
+  "{\"kind\":\"end-absence\",\"person\":\"ana\",\"absence\":\"a\"}",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (whole) == WF_N_ACTION_KINDS);
 
@@ -75,7 +79,7 @@ test_round_trip (void)
       g_assert_cmpuint (wf_problems_get_n (problems), ==, 0);
       g_assert_cmpint (action->kind, ==, (int) kind);
       g_assert_cmpstr (action->key, ==, KEY);
-      g_assert_cmpstr (action->lead, ==, "l-1");
+      g_assert_cmpstr (action->lead, ==, strstr (whole[kind], "\"lead\"") != NULL ? "l-1" : NULL);
       text = wf_action_to_text (action, FALSE);
       g_assert_cmpstr (text, ==, whole[kind]);
       with_key = wf_action_to_text (action, TRUE);
@@ -125,6 +129,10 @@ test_mistakes (void)
     { "{ 'kind': 'change-stage', 'stage': 1, 'allow-back': 'yes' }",
       "wrong-type /stage\nwrong-type /allow-back" },
     { "{ 'kind': 'change-responsible', 'owner': 'ana', 'rule': 'first' }", "wrong-type /rule" },
+    { "{ 'kind': 'change-responsible', 'owner': null }", "" },
+    { "{ 'kind': 'change-responsible', 'owner': 5 }", "wrong-type /owner" },
+    { "{ 'kind': 'change-stage', 'stage': null }", "wrong-type /stage" },
+    { "{ 'kind': 'create-lead', 'name': null }", "wrong-type /name" },
     { "{ 'kind': 'change-responsible', 'strategy': 'dice' }",
       "missing /owner\nunknown-value /strategy" },
     { "{ 'kind': 'set-field' }", "missing /field\nmissing /value" },
@@ -236,6 +244,11 @@ static const struct
     "{\"owner\":\"ana\"}" },
   { "'kind': 'change-responsible', 'owner': 'ana'", NULL, WF_APPLY_CHANGED, "{\"owner\":\"ana\"}" },
   { "'kind': 'change-responsible', 'owner': 'ana'", "{ 'owner': 'ana' }", WF_APPLY_SAME, NULL },
+  /* S11: to the queue */
+  { "'kind': 'change-responsible', 'owner': null", "{ 'owner': 'leo' }", WF_APPLY_CHANGED,
+    "{\"owner\":null}" },
+  { "'kind': 'change-responsible', 'owner': null", "{ 'id': 'l' }", WF_APPLY_SAME, NULL },
+  { "'kind': 'change-responsible', 'owner': null", "{ 'owner': null }", WF_APPLY_SAME, NULL },
   { "'kind': 'change-responsible', 'owner': 'gone'", "{}", WF_APPLY_UNKNOWN, NULL },
   { "'kind': 'change-responsible', 'owner': ''", "{}", WF_APPLY_UNKNOWN, NULL },
   /* fields */

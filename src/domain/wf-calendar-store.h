@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The interfaces to other calendars that entries are published to: crm/caldav/ carries them out.
+ *
+ * Errors of both: WF_CRM_ERROR, with texts of their own, or G_IO_ERROR_CANCELLED. NOT_FOUND: the
+ * calendar is not there any more; FORBIDDEN: it takes nothing, for want of a right or of room; INVALID:
+ * it does not take this one entry; CONFLICT and ALREADY_EXISTS: the entry is another than the etag says. */
+#pragma once
+
+#include "wf-crm.h"
+
+G_BEGIN_DECLS
+
+#define WF_CALENDAR_KIND_CALDAV "caldav"
+
+/* A calendar that entries may be put into. A value. */
+typedef struct
+{
+  char *kind;           /* (owned) */
+  char *address;        /* (owned) of CalDAV: the collection's URL */
+  char *user;           /* (owned) (nullable) who signs in */
+  char *name;           /* (owned) as its owner calls it */
+  gboolean takes_tasks; /* else it takes only events */
+} WfCalendarTarget;
+WfCalendarTarget *wf_calendar_target_new (const char *kind, const char *address, const char *user,
+                                          const char *name, gboolean takes_tasks);
+WfCalendarTarget *wf_calendar_target_copy (const WfCalendarTarget *self);
+void wf_calendar_target_free (WfCalendarTarget *self);
+
+/* One calendar. */
+#define WF_TYPE_CALENDAR_STORE (wf_calendar_store_get_type ())
+G_DECLARE_INTERFACE (WfCalendarStore, wf_calendar_store, WF, CALENDAR_STORE, GObject)
+
+struct _WfCalendarStoreInterface
+{
+  GTypeInterface parent_iface;
+
+  /* text: a VCALENDAR with one entry of this UID. etag NULL: there must be none yet, else
+   * ALREADY_EXISTS; otherwise it must be this one, else CONFLICT. -> the new etag */
+  void (*put_async) (WfCalendarStore *self, const char *uid, const char *text, const char *etag,
+                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  char *(*put_finish) (WfCalendarStore *self, GAsyncResult *result, GError **error);
+  /* What is not there any more is removed. */
+  void (*remove_async) (WfCalendarStore *self, const char *uid, const char *etag,
+                        GCancellable *cancellable, GAsyncReadyCallback callback,
+                        gpointer user_data);
+  gboolean (*remove_finish) (WfCalendarStore *self, GAsyncResult *result, GError **error);
+  /* -> the etag; NULL without an error: there is no such entry */
+  void (*find_async) (WfCalendarStore *self, const char *uid, GCancellable *cancellable,
+                      GAsyncReadyCallback callback, gpointer user_data);
+  char *(*find_finish) (WfCalendarStore *self, GAsyncResult *result, GError **error);
+};
+
+void wf_calendar_store_put_async (WfCalendarStore *self, const char *uid, const char *text,
+                                  const char *etag, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer user_data);
+char *wf_calendar_store_put_finish (WfCalendarStore *self, GAsyncResult *result, GError **error);
+void wf_calendar_store_remove_async (WfCalendarStore *self, const char *uid, const char *etag,
+                                     GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer user_data);
+gboolean wf_calendar_store_remove_finish (WfCalendarStore *self, GAsyncResult *result,
+                                          GError **error);
+void wf_calendar_store_find_async (WfCalendarStore *self, const char *uid,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data);
+char *wf_calendar_store_find_finish (WfCalendarStore *self, GAsyncResult *result, GError **error);
+
+/* The calendars that can be reached from this computer. */
+#define WF_TYPE_CALENDARS (wf_calendars_get_type ())
+G_DECLARE_INTERFACE (WfCalendars, wf_calendars, WF, CALENDARS, GObject)
+
+struct _WfCalendarsInterface
+{
+  GTypeInterface parent_iface;
+
+  /* Signs in and looks for calendars that may be written. address: of a calendar, of a person's calendars,
+   * or only the server's name. password: never logged, not kept. -> array of WfCalendarTarget
+   * (owned), never empty */
+  void (*list_async) (WfCalendars *self, const char *address, const char *user,
+                      const char *password, GCancellable *cancellable, GAsyncReadyCallback callback,
+                      gpointer user_data);
+  GPtrArray *(*list_finish) (WfCalendars *self, GAsyncResult *result, GError **error);
+  /* Puts the password into the secret service; NULL: forgets it. */
+  void (*keep_password_async) (WfCalendars *self, const WfCalendarTarget *target,
+                               const char *password, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data);
+  gboolean (*keep_password_finish) (WfCalendars *self, GAsyncResult *result, GError **error);
+  /* With the password that was kept. -> WfCalendarStore */
+  void (*open_async) (WfCalendars *self, const WfCalendarTarget *target, GCancellable *cancellable,
+                      GAsyncReadyCallback callback, gpointer user_data);
+  WfCalendarStore *(*open_finish) (WfCalendars *self, GAsyncResult *result, GError **error);
+};
+
+void wf_calendars_list_async (WfCalendars *self, const char *address, const char *user,
+                              const char *password, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *wf_calendars_list_finish (WfCalendars *self, GAsyncResult *result, GError **error);
+void wf_calendars_keep_password_async (WfCalendars *self, const WfCalendarTarget *target,
+                                       const char *password, GCancellable *cancellable,
+                                       GAsyncReadyCallback callback, gpointer user_data);
+gboolean wf_calendars_keep_password_finish (WfCalendars *self, GAsyncResult *result,
+                                            GError **error);
+void wf_calendars_open_async (WfCalendars *self, const WfCalendarTarget *target,
+                              GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer user_data);
+WfCalendarStore *wf_calendars_open_finish (WfCalendars *self, GAsyncResult *result, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfCalendarTarget, wf_calendar_target_free)
+
+G_END_DECLS
