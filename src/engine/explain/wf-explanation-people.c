@@ -140,12 +140,38 @@ wf_explanation_describe_responsible (const WfJson *responsible)
         wf_json_get_boolean (wf_json_get_member (responsible, "permitted-by-group"), FALSE),
     .assigned = wf_json_get_member_string (responsible, "assignee") != NULL,
   };
+  const char *away = wf_json_get_member_string (responsible, "away");
   char *text = NULL;
 
   if (how < 0)
     return NULL;
+  if (away != NULL)
+    self.person = away; /* who would have got it; who does is another sentence */
   wf_json_get_int64 (wf_json_get_member (responsible, "candidates"), &self.n_candidates);
   if (self.assigned)
     text = describe_assigned (&self, (WfResponsibleHow) how);
   return text != NULL ? text : describe_owned (&self, (WfResponsibleHow) how);
+}
+
+char *
+wf_explanation_describe_absence (const WfJson *responsible, GTimeZone *zone)
+{
+  const char *away = wf_json_get_member_string (responsible, "away");
+  const char *treatment = wf_json_get_member_string (responsible, "away-treatment");
+  const char *person = wf_json_get_member_string (responsible, "person");
+  g_autofree char *until = NULL;
+  WfInstant at;
+
+  if (away == NULL || treatment == NULL ||
+      !wf_json_get_int64 (wf_json_get_member (responsible, "away-until"), &at))
+    return NULL;
+  until = wf_explanation_format_instant (at, zone);
+  if (g_str_equal (treatment, wf_absence_treatment_names[WF_ABSENCE_SHIFT]))
+    return g_strdup_printf (_ ("%s is away until %s; the time counts from the return."), away,
+                            until);
+  if (person == NULL)
+    return g_strdup_printf (
+        _ ("%s is away until %s, and nobody stands in; whoever may can claim the activity."), away,
+        until);
+  return g_strdup_printf (_ ("%s is away until %s; %s covers."), away, until, person);
 }

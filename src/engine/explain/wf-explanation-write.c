@@ -182,6 +182,18 @@ write_assignee (Writing *self, const WfResponsible *responsible)
   wf_json_writer_add_int (self->writer, "place", responsible->place);
 }
 
+/* B10: who would have got it. */
+static void
+write_absence (Writing *self, const WfResponsible *responsible)
+{
+  if (responsible->away == NULL || responsible->treatment == WF_ABSENCE_HOLD)
+    return;
+  wf_json_writer_add_string (self->writer, "away", responsible->away->name);
+  wf_json_writer_add_int (self->writer, "away-until", responsible->absence->until);
+  wf_json_writer_add_string (self->writer, "away-treatment",
+                             wf_absence_treatment_names[responsible->treatment]);
+}
+
 static void
 write_responsible (Writing *self, const WfActivityPlan *plan)
 {
@@ -208,6 +220,7 @@ write_responsible (Writing *self, const WfActivityPlan *plan)
   if (plan->permitted)
     wf_json_writer_add_boolean (self->writer, "permitted-by-group", TRUE);
   write_assignee (self, responsible);
+  write_absence (self, responsible);
   wf_json_writer_end (self->writer);
 }
 

@@ -222,8 +222,14 @@ read_path (const Reading *self, const WfJson *path)
 static gboolean
 read_responsible (const Reading *self, const WfJson *responsible)
 {
-  self->explanation->responsible = wf_explanation_describe_responsible (responsible);
-  return self->explanation->responsible != NULL;
+  g_autofree char *found = wf_explanation_describe_responsible (responsible);
+  g_autofree char *absence = wf_explanation_describe_absence (responsible, self->zone);
+
+  if (found == NULL)
+    return FALSE;
+  self->explanation->responsible = absence != NULL ? g_strconcat (found, " ", absence, NULL)
+                                                   : g_steal_pointer (&found);
+  return TRUE;
 }
 
 /* What joined it (B8): a sentence each. */

@@ -57,11 +57,12 @@ find_hours (const WfActivityPlan *self, const WfDecision *decision)
 }
 
 static gboolean
-find_deadline (const WfActivityPlan *self, const WfDecision *decision, WfWorkingHours *hours,
-               WfDeadlineRequest *request, WfDeadline *deadline, const char **reason)
+find_deadline (const WfActivityPlan *self, const WfDecision *decision, WfInstant from,
+               WfWorkingHours *hours, WfDeadlineRequest *request, WfDeadline *deadline,
+               const char **reason)
 {
   *request = (WfDeadlineRequest) {
-    .from = decision->base,
+    .from = from,
     .now = decision->now,
     .within = self->within,
     .before = self->before != NULL,
@@ -77,6 +78,32 @@ find_deadline (const WfActivityPlan *self, const WfDecision *decision, WfWorking
   *deadline = wf_deadline_compute (request, hours, NULL);
   *reason = get_outcome_reason (deadline->outcome);
   return deadline->outcome == WF_DEADLINE_OK;
+}
+
+/* B10. Who is away when it is made, or when it is due, does not do it: the cover gets it, or its
+ * time counts from the return. A date that others keep (a meeting, what counts back from a date)
+ * does not move. */
+static gboolean
+follow_absence (WfActivityPlan *self, const WfDecision *decision, const WfDeadline *deadline,
+                WfInstant *from)
+{
+  WfResponsible *responsible = &self->responsible;
+
+  if (!wf_responsible_follow_absence (responsible, decision->organisation, decision->workflow,
+                                      self->type, decision->now) &&
+      !wf_responsible_follow_absence (responsible, decision->organisation, decision->workflow,
+                                      self->type, deadline->due))
+    return FALSE;
+  if (responsible->treatment != WF_ABSENCE_SHIFT || self->before != NULL ||
+      self->kind == WF_ACTIVITY_MEETING || deadline->due < responsible->absence->from ||
+      deadline->due >= responsible->absence->until)
+    {
+      if (responsible->treatment == WF_ABSENCE_SHIFT)
+        responsible->treatment = WF_ABSENCE_HOLD;
+      return FALSE;
+    }
+  *from = responsible->absence->until;
+  return TRUE;
 }
 
 static char *
@@ -127,10 +154,13 @@ wf_activity_plan_make_effect (WfActivityPlan *self, const WfDecision *decision, 
   WfWorkingHours *hours = find_hours (self, decision);
   WfDeadlineRequest request;
   WfDeadline deadline;
+  WfInstant from = decision->base;
   WfActivity *activity;
   WfEffect *effect;
 
-  if (!find_deadline (self, decision, hours, &request, &deadline, reason))
+  if (!find_deadline (self, decision, from, hours, &request, &deadline, reason) ||
+      (follow_absence (self, decision, &deadline, &from) &&
+       !find_deadline (self, decision, from, hours, &request, &deadline, reason)))
     return NULL;
   effect = wf_effect_new (WF_EFFECT_CREATE_ACTIVITY);
   effect->person = g_strdup (self->responsible.person);

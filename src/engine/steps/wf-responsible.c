@@ -4,6 +4,8 @@
 
 #include "wf-responsible.h"
 
+#include "wf-absence.h"
+
 #include <string.h>
 
 const char *const wf_responsible_how_names[] = {
@@ -119,11 +121,57 @@ wf_responsible_resolve (const WfOrganisation *organisation, const WfWorkflow *wo
   return self;
 }
 
+/* Somebody else who is away does not help. */
+static const WfPerson *
+if_there (const WfPerson *person, WfInstant at)
+{
+  return person != NULL && wf_person_get_absence (person, at) == NULL ? person : NULL;
+}
+
+static const char *
+find_cover (const WfOrganisation *organisation, const WfWorkflow *workflow,
+            const WfResponsible *self, const char *type, WfInstant at)
+{
+  const char *cover =
+      wf_organisation_find_cover (organisation, self->away, self->absence, at, type);
+  const WfPerson *person;
+  const char *group;
+
+  if (cover != NULL)
+    return cover;
+  person = if_there (
+      find_coordinator (organisation, WF_ENTRY_GROUP, self->away->groups, self->away, &group), at);
+  if (person == NULL)
+    person = if_there (find_fallback (organisation, workflow, self->away), at);
+  return person != NULL ? person->id : NULL;
+}
+
+gboolean
+wf_responsible_follow_absence (WfResponsible *self, const WfOrganisation *organisation,
+                               const WfWorkflow *workflow, const char *type, WfInstant at)
+{
+  const WfPerson *person = organisation != NULL && self->person != NULL
+                               ? wf_organisation_get_person (organisation, self->person)
+                               : NULL;
+  const WfAbsence *absence = person != NULL ? wf_person_get_absence (person, at) : NULL;
+
+  if (absence == NULL)
+    return FALSE;
+  self->away = person;
+  self->absence = absence;
+  self->treatment = wf_absence_get_treatment (absence, type);
+  if (self->treatment == WF_ABSENCE_COVER)
+    self->person = find_cover (organisation, workflow, self, type, at);
+  return TRUE;
+}
+
 const WfPerson *
 wf_responsible_get_calendar_person (const WfResponsible *self, const WfOrganisation *organisation)
 {
   const WfPerson *person = NULL;
 
+  if (self->assignee != NULL && self->away != NULL)
+    return self->away;
   if (organisation != NULL && self->assignee != NULL && self->person != NULL)
     person = wf_organisation_get_person (organisation, self->person);
   return person != NULL ? person : self->known_owner;

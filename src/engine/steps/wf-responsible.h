@@ -35,6 +35,11 @@ typedef struct
   /* As the step says it ("person:ID", "round-robin:GROUP"); borrowed; NULL: the responsible. */
   const char *assignee;
   guint n_candidates, place; /* of a group: how many could get it, and which of them does */
+  /* B10: who would have got it and is away, and how their activities of this type are treated;
+   * borrowed from the organisation; nullable. */
+  const WfPerson *away;
+  const WfAbsence *absence;
+  WfAbsenceTreatment treatment;
 } WfResponsible;
 
 /* The lead's owner as of the event: the event's own word when it carries the lead, else the lead
@@ -46,6 +51,10 @@ gboolean wf_responsible_is_permitted (const WfPerson *owner, char **groups, cons
 /* organisation: nullable, then the owner is taken as named. */
 WfResponsible wf_responsible_resolve (const WfOrganisation *organisation,
                                       const WfWorkflow *workflow, const char *owner);
+/* B10: whoever has it is away at that instant: notes it, and, where it is covered, gives it to the
+ * cover, else as for somebody who is not active (S11). FALSE: they are there. */
+gboolean wf_responsible_follow_absence (WfResponsible *self, const WfOrganisation *organisation,
+                                        const WfWorkflow *workflow, const char *type, WfInstant at);
 /* Whose calendar counts (S3): the owner's, or that of whom the step gives it to. Borrowed;
  * nullable. */
 const WfPerson *wf_responsible_get_calendar_person (const WfResponsible *self,
