@@ -38,7 +38,8 @@ enum
 /* What the stored row is like, as far as the new one depends on it. */
 typedef struct
 {
-  gint64 no;            /* 0 = none */
+  gint64 no; /* 0 = none */
+  gint64 origin;
   WfActivity *activity; /* (owned) */
   int late, local;
   gboolean apart;
@@ -128,9 +129,9 @@ static gboolean
 find_stored (WfStore *self, const WfKey *key, Stored *stored, GError **error)
 {
   gint64 no = wf_store_find_activity (self, key);
-  g_auto (WfStatement) select =
-      wf_store_prepare (self, "SELECT " WF_ACTIVITY_COLUMNS
-                              ", a.late, a.apart, a.run FROM activities a WHERE a.no = ?");
+  g_auto (WfStatement) select = wf_store_prepare (
+      self, "SELECT " WF_ACTIVITY_COLUMNS
+            ", a.late, a.apart, a.run, a.origin FROM activities a WHERE a.no = ?");
 
   sqlite3_bind_int64 (select, 1, no);
   if (no == 0 || !wf_store_step (self, select))
@@ -146,6 +147,7 @@ find_stored (WfStore *self, const WfKey *key, Stored *stored, GError **error)
   stored->late = sqlite3_column_int (select, WF_ACTIVITY_N_COLUMNS);
   stored->apart = sqlite3_column_int (select, WF_ACTIVITY_N_COLUMNS + 1) != 0;
   stored->run = wf_column_dup_run (self, select, WF_ACTIVITY_N_COLUMNS + 2);
+  stored->origin = sqlite3_column_int64 (select, WF_ACTIVITY_N_COLUMNS + 3);
   stored->local = sqlite3_column_int (select, 13) >> FLAG_LOCAL_SHIFT;
   return TRUE;
 }
@@ -164,6 +166,16 @@ wf_store_get_activity (WfStore *self, const char *id)
 
   wf_key_init (&key, id);
   sqlite3_bind_int64 (select, 1, wf_store_find_activity (self, &key));
+  return wf_store_step (self, select) ? wf_store_read_activity (self, select) : NULL;
+}
+
+WfActivity *
+wf_store_get_activity_by_number (WfStore *self, gint64 no)
+{
+  g_auto (WfStatement) select =
+      wf_store_prepare (self, "SELECT " WF_ACTIVITY_COLUMNS " FROM activities a WHERE a.no = ?");
+
+  sqlite3_bind_int64 (select, 1, no);
   return wf_store_step (self, select) ? wf_store_read_activity (self, select) : NULL;
 }
 
@@ -299,7 +311,15 @@ reconcile (WfStore *self, const WfActivity *activity, const WfKey *key, const St
       result = merge (activity, stored->activity, stored->local);
     }
   else
-    result = wf_activity_copy (activity);
+    {
+      result = wf_activity_copy (activity);
+      /* The CRM's state counts, and what it refused of ours stays to be seen. */
+      if (stored->activity->sync == WF_SYNC_REFUSED && wf_store_has_refused_change (self, key))
+        {
+          result->sync = WF_SYNC_REFUSED;
+          g_set_str (&result->sync_error, stored->activity->sync_error);
+        }
+    }
   keep_own_knowledge (result, stored->activity);
   return result;
 }
@@ -426,12 +446,32 @@ count_figures (WfStore *self, const WfActivity *a, gint64 workflow, int sign)
 }
 
 static void
+count_due (WfStore *self, const WfActivity *a, gint64 origin, int sign)
+{
+  wf_store_count_hour (self, &(WfDueRow) { a->due, a->completed, (int) a->status, origin }, sign);
+}
+
+static void
 update_figures (WfStore *self, const WfActivity *a, gint64 workflow, const Stored *stored)
 {
   if (stored->no != 0)
-    count_figures (self, stored->activity, wf_store_find_name (self, stored->activity->workflow),
-                   -1);
+    {
+      count_figures (self, stored->activity, wf_store_find_name (self, stored->activity->workflow),
+                     -1);
+      count_due (self, stored->activity, stored->origin, -1);
+    }
   count_figures (self, a, workflow, 1);
+  count_due (self, a, wf_store_get_lead_origin (self, a->lead), 1);
+}
+
+/* What a person did here is a contact before the CRM tells it back. */
+static gboolean
+note_contact (WfStore *self, const WfActivity *a, const Stored *stored, GError **error)
+{
+  if (a->status != WF_ACTIVITY_DONE || a->outcome == NULL || a->outcome[0] == '\0' ||
+      (stored->no != 0 && stored->activity->status == WF_ACTIVITY_DONE))
+    return TRUE;
+  return wf_store_note_contact (self, a->lead, a->completed, error);
 }
 
 static gboolean
@@ -462,7 +502,7 @@ insert (WfStore *self, const WfActivity *a, const char *run_key, const WfKey *ke
   remember_activity (self, key, row.no);
   take_number (self, a, &row);
   update_figures (self, a, row.workflow, &nothing);
-  return TRUE;
+  return note_contact (self, a, &nothing, error);
 }
 
 static gboolean
@@ -476,7 +516,8 @@ update (WfStore *self, const WfActivity *activity, const char *run_key, const Wf
   if (!fill_row (self, a, run_key, stored, &row, error) || !write_row (self, a, key, &row, error))
     return FALSE;
   update_figures (self, a, row.workflow, stored);
-  return wf_store_reminder_follow (self, row.no, a->status == WF_ACTIVITY_OPEN, row.person, error);
+  return note_contact (self, a, stored, error) &&
+         wf_store_reminder_follow (self, row.no, a->status == WF_ACTIVITY_OPEN, row.person, error);
 }
 
 /**

@@ -161,3 +161,29 @@ wf_store_body_read (WfStore *self, const guint8 *data, gsize length, WfActivity 
   a->ends = reader.next == reader.end ? WF_INSTANT_NONE : read_instant (&reader);
   return !reader.damaged;
 }
+
+static void
+skip_text (Reader *reader)
+{
+  guint64 length = read_number (reader);
+
+  if (length == 0)
+    return;
+  if (length - 1 > (guint64) (reader->end - reader->next))
+    reader->damaged = TRUE;
+  else
+    reader->next += length - 1;
+}
+
+char *
+wf_store_body_dup_notes (const guint8 *data, gsize length)
+{
+  Reader reader = { data, data + length, FALSE };
+
+  (void) read_instant (&reader); /* original_due */
+  (void) read_instant (&reader); /* remind */
+  for (guint i = 0; i < 6; i++)  /* the version and five names */
+    (void) read_number (&reader);
+  skip_text (&reader); /* event_id */
+  return reader.damaged ? NULL : read_text (&reader);
+}

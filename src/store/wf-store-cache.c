@@ -52,6 +52,25 @@ wf_store_set_organisation (WfStore *self, WfOrganisation *organisation, GError *
   return wf_store_set_fact (self, FACT_ORGANISATION, text, error);
 }
 
+/* It is read again only when its text is another one: lists of leads ask for it each time. */
+static WfOrganisation *
+read_organisation (WfStore *self, const char *text)
+{
+  g_autoptr (WfJsonDocument) document = NULL;
+  g_autoptr (WfProblems) problems = wf_problems_new (NULL);
+
+  if (g_strcmp0 (text, self->organisation_text) == 0)
+    return self->organisation;
+  g_clear_pointer (&self->organisation, wf_organisation_unref);
+  document = wf_json_document_parse (text, -1, 0, NULL);
+  if (document != NULL)
+    self->organisation = wf_organisation_read (wf_json_document_get_root (document), problems);
+  g_set_str (&self->organisation_text, text);
+  if (self->organisation == NULL)
+    g_warning ("The stored organisation cannot be read");
+  return self->organisation;
+}
+
 /**
  * wf_store_get_organisation:
  *
@@ -61,17 +80,7 @@ WfOrganisation *
 wf_store_get_organisation (WfStore *self)
 {
   g_autofree char *text = wf_store_get_fact (self, FACT_ORGANISATION);
-  g_autoptr (WfJsonDocument) document = NULL;
-  g_autoptr (WfProblems) problems = wf_problems_new (NULL);
-  WfOrganisation *organisation;
+  WfOrganisation *organisation = text != NULL ? read_organisation (self, text) : NULL;
 
-  if (text == NULL)
-    return NULL;
-  document = wf_json_document_parse (text, -1, 0, NULL);
-  organisation = document == NULL
-                     ? NULL
-                     : wf_organisation_read (wf_json_document_get_root (document), problems);
-  if (organisation == NULL)
-    g_warning ("The stored organisation cannot be read");
-  return organisation;
+  return organisation != NULL ? wf_organisation_ref (organisation) : NULL;
 }

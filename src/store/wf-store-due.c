@@ -140,8 +140,29 @@ wf_store_claim_reminder (WfStore *self, const char *activity, WfInstant at, GErr
   return FALSE;
 }
 
+/**
+ * wf_store_finish_reminder:
+ * @shown: when it was shown; WF_INSTANT_NONE: it was not needed any more
+ */
 gboolean
 wf_store_finish_reminder (WfStore *self, const char *activity, WfInstant shown, GError **error)
+{
+  return wf_store_finish_reminder_as (
+      self, activity, shown == WF_INSTANT_NONE ? WF_RECEIPT_NOT_NEEDED : WF_RECEIPT_SHOWN, shown,
+      error);
+}
+
+/**
+ * wf_store_finish_reminder_as:
+ * @kind: what became of the waiting reminder
+ * @shown: when it was shown, or, snoozed, when it comes again; WF_INSTANT_NONE: it was not needed any more
+ *
+ * The waiting reminder is over, and a receipt with its instant tells so; without a waiting one nothing is changed. FALSE
+ * with an error when there is no such activity.
+ */
+gboolean
+wf_store_finish_reminder_as (WfStore *self, const char *activity, WfReceiptKind kind,
+                             WfInstant shown, GError **error)
 {
   ActivityRow row;
 
@@ -149,11 +170,35 @@ wf_store_finish_reminder (WfStore *self, const char *activity, WfInstant shown, 
     return FALSE;
   g_auto (WfStatement) receipt = wf_store_prepare (
       self,
-      "INSERT INTO receipts (activity, at, shown) SELECT activity, at, ? FROM reminders WHERE activity = ?");
+      "INSERT INTO receipts (activity, at, shown, kind) SELECT activity, at, ?, ? FROM reminders WHERE activity = ?");
 
   wf_bind_instant (receipt, 1, shown);
-  sqlite3_bind_int64 (receipt, 2, row.no);
+  sqlite3_bind_int (receipt, 2, kind);
+  sqlite3_bind_int64 (receipt, 3, row.no);
   return wf_store_run (self, receipt, error) && remove_reminder (self, row.no, error);
+}
+
+/**
+ * wf_store_add_receipt:
+ *
+ * Notes what happened to a reminder (B11) and leaves the waiting one as it is. FALSE with an error when there is no such
+ * activity.
+ */
+gboolean
+wf_store_add_receipt (WfStore *self, const char *activity, const WfReceipt *receipt, GError **error)
+{
+  ActivityRow row;
+
+  if (!wf_store_expect_transaction (self, error) || !find_activity (self, activity, &row, error))
+    return FALSE;
+  g_auto (WfStatement) insert = wf_store_prepare (
+      self, "INSERT INTO receipts (activity, at, shown, kind) VALUES (?, ?, ?, ?)");
+
+  sqlite3_bind_int64 (insert, 1, row.no);
+  sqlite3_bind_int64 (insert, 2, receipt->at);
+  wf_bind_instant (insert, 3, receipt->shown);
+  sqlite3_bind_int (insert, 4, receipt->kind);
+  return wf_store_run (self, insert, error);
 }
 
 /**
@@ -166,18 +211,31 @@ wf_store_list_receipts (WfStore *self, const char *activity)
 {
   GArray *receipts = g_array_new (FALSE, FALSE, sizeof (WfReceipt));
   WfKey key;
-  g_auto (WfStatement) select =
-      wf_store_prepare (self, "SELECT at, shown FROM receipts WHERE activity = ? ORDER BY no");
+  g_auto (WfStatement) select = wf_store_prepare (
+      self, "SELECT at, shown, kind FROM receipts WHERE activity = ? ORDER BY no");
 
   wf_key_init (&key, activity);
   sqlite3_bind_int64 (select, 1, wf_store_find_activity (self, &key));
   while (wf_store_step (self, select))
     {
-      WfReceipt receipt = { wf_column_instant (select, 0), wf_column_instant (select, 1) };
+      WfReceipt receipt = { wf_column_instant (select, 0), wf_column_instant (select, 1),
+                            (WfReceiptKind) sqlite3_column_int (select, 2) };
 
       g_array_append_val (receipts, receipt);
     }
   return receipts;
+}
+
+WfInstant
+wf_store_get_reminder (WfStore *self, const char *activity)
+{
+  WfKey key;
+  g_auto (WfStatement) select =
+      wf_store_prepare (self, "SELECT at FROM reminders WHERE activity = ?");
+
+  wf_key_init (&key, activity);
+  sqlite3_bind_int64 (select, 1, wf_store_find_activity (self, &key));
+  return wf_store_step (self, select) ? wf_column_instant (select, 0) : WF_INSTANT_NONE;
 }
 
 WfInstant

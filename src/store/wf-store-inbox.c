@@ -52,7 +52,8 @@ insert_event (WfStore *self, gint64 source, gint64 type, const char *payload, GE
          wf_store_add_key (self, WF_KEY_EVENT, wf_event_key_hash (&event, source), last->id,
                            error) &&
          (last->run == NULL ||
-          wf_store_add_key (self, WF_KEY_RUN, wf_key_hash (&run), last->id, error));
+          wf_store_add_key (self, WF_KEY_RUN, wf_key_hash (&run), last->id, error)) &&
+         wf_store_note_contact_event (self, last->event, error);
 }
 
 gboolean

@@ -3,6 +3,7 @@
 #define G_LOG_DOMAIN "wf-store"
 
 #include "wf-store-private.h"
+#include "wf-text-fold.h"
 
 void
 wf_stored_lead_free (WfStoredLead *self)
@@ -77,11 +78,31 @@ append_activities (WfStore *self, const char *sql, const WfKey *lead, gint64 ori
 }
 
 static gboolean
+count_origin (WfStore *self, gint64 activity, gint64 origin)
+{
+  WfDueRow row;
+  g_auto (WfStatement) select = wf_store_prepare (
+      self, "SELECT due, completed, status, ifnull(origin, 0) FROM activities WHERE no = ?");
+
+  sqlite3_bind_int64 (select, 1, activity);
+  if (!wf_store_step (self, select))
+    return FALSE;
+  row = (WfDueRow) { wf_column_instant (select, 0), wf_column_instant (select, 1),
+                     sqlite3_column_int (select, 2), sqlite3_column_int64 (select, 3) };
+  wf_store_count_hour (self, &row, -1);
+  row.origin = origin;
+  wf_store_count_hour (self, &row, 1);
+  return TRUE;
+}
+
+static gboolean
 set_origin (WfStore *self, gint64 activity, gint64 origin, GError **error)
 {
   g_auto (WfStatement) update =
       wf_store_prepare (self, "UPDATE activities SET origin = ? WHERE no = ?");
 
+  if (!count_origin (self, activity, origin))
+    return wf_store_fail (self, error);
   wf_bind_number (update, 1, origin);
   sqlite3_bind_int64 (update, 2, activity);
   return wf_store_run (self, update, error);
@@ -111,35 +132,108 @@ pass_origin_on (WfStore *self, const WfKey *lead, gint64 origin, GError **error)
   return TRUE;
 }
 
+void
+wf_lead_row_clear (WfLeadRow *self)
+{
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->search, g_free);
+}
+
+gboolean
+wf_lead_row_init (WfLeadRow *self, WfStore *store, const char *id, const WfJson *lead,
+                  GError **error)
+{
+  wf_lead_columns_init (&self->columns, lead);
+  self->name = wf_text_fold (self->columns.name != NULL ? self->columns.name : id);
+  self->search = wf_lead_columns_dup_search (&self->columns);
+  return wf_store_intern (store, self->columns.stage, &self->stage, error) &&
+         wf_store_intern (store, self->columns.owner, &self->owner, error) &&
+         wf_store_intern (store, self->columns.source, &self->source, error);
+}
+
+static void
+bind_lead (sqlite3_stmt *s, const WfKey *key, gint64 origin, WfInstant at, const char *text,
+           const WfLeadRow *row)
+{
+  wf_bind_key (s, 1, key);
+  wf_bind_number (s, 2, origin);
+  sqlite3_bind_int64 (s, 3, at);
+  wf_bind_text (s, 4, text);
+  wf_bind_text (s, 5, row->name);
+  wf_bind_text (s, 6, row->search);
+  wf_bind_number (s, 7, row->stage);
+  wf_bind_number (s, 8, row->owner);
+  wf_bind_number (s, 9, row->source);
+  if (row->columns.has_score)
+    sqlite3_bind_double (s, 10, row->columns.score);
+  wf_bind_instant (s, 11, row->columns.created);
+}
+
+/* Most events of a known lead leave what it is listed by as it was: then no index is touched. *written: it was so. */
+static gboolean
+touch_lead (WfStore *self, const WfKey *key, gint64 origin, WfInstant at, const char *text,
+            const WfLeadRow *row, gboolean *written, GError **error)
+{
+  g_auto (WfStatement) update = wf_store_prepare (
+      self,
+      "UPDATE leads SET at = ?3, lead = ?4 WHERE id = ?1 AND at <= ?3 AND origin IS ?2 AND name IS ?5"
+      " AND search IS ?6 AND stage IS ?7 AND owner IS ?8 AND source IS ?9 AND score IS ?10 AND created IS ?11");
+
+  bind_lead (update, key, origin, at, text, row);
+  if (!wf_store_run (self, update, error))
+    return FALSE;
+  *written = sqlite3_changes (self->db) == 1;
+  return TRUE;
+}
+
+static gboolean
+put_lead (WfStore *self, const WfKey *key, gint64 origin, WfInstant at, const char *text,
+          const WfLeadRow *row, gboolean *written, GError **error)
+{
+  if (!touch_lead (self, key, origin, at, text, row, written, error))
+    return FALSE;
+  if (*written)
+    return TRUE;
+  g_auto (WfStatement) set = wf_store_prepare (
+      self,
+      "INSERT INTO leads (id, origin, at, lead, name, search, stage, owner, source, score, created)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (id) DO UPDATE SET origin = ?2, at = ?3,"
+      " lead = ?4, name = ?5, search = ?6, stage = ?7, owner = ?8, source = ?9, score = ?10, created = ?11 WHERE at <= ?3");
+
+  bind_lead (set, key, origin, at, text, row);
+  if (!wf_store_run (self, set, error))
+    return FALSE;
+  *written = sqlite3_changes (self->db) == 1;
+  return TRUE;
+}
+
 /**
  * wf_store_set_lead:
  * @lead: the lead's JSON object as last seen
  * @at: when it was seen
  *
- * An older state than the stored one changes nothing.
+ * An older state than the stored one changes nothing. What was changed here lies over it in what leads are listed by.
  */
 gboolean
 wf_store_set_lead (WfStore *self, const char *id, const WfJson *lead, WfInstant at, GError **error)
 {
   g_autofree char *text = wf_json_to_text (lead, FALSE);
   gint64 origin, previous = wf_store_get_lead_origin (self, id);
+  g_autoptr (WfJsonDocument) shown = wf_store_dup_shown_lead (self, id, lead);
+  g_auto (WfLeadRow) row = { 0 };
+  gboolean written;
   WfKey key;
 
   if (!wf_store_expect_transaction (self, error) ||
-      !wf_store_intern (self, wf_json_get_member_string (lead, "origin"), &origin, error))
+      !wf_store_intern (self, wf_json_get_member_string (lead, "origin"), &origin, error) ||
+      !wf_lead_row_init (&row, self, id, shown != NULL ? wf_json_document_get_root (shown) : lead,
+                         error))
     return FALSE;
-  g_auto (WfStatement) set = wf_store_prepare (
-      self, "INSERT INTO leads (id, origin, at, lead) VALUES (?1, ?2, ?3, ?4)"
-            " ON CONFLICT (id) DO UPDATE SET origin = ?2, at = ?3, lead = ?4 WHERE at <= ?3");
-
   wf_key_init (&key, id);
-  wf_bind_key (set, 1, &key);
-  wf_bind_number (set, 2, origin);
-  sqlite3_bind_int64 (set, 3, at);
-  wf_bind_text (set, 4, text);
-  if (!wf_store_run (self, set, error))
+  if (!put_lead (self, &key, origin, at, text, &row, &written, error) ||
+      !wf_store_note_contact (self, id, row.columns.last_contact, error))
     return FALSE;
-  if (sqlite3_changes (self->db) == 0 || previous == origin)
+  if (!written || previous == origin)
     return TRUE;
   remember_lead (self, id, origin);
   return pass_origin_on (self, &key, origin, error);
@@ -179,7 +273,8 @@ WfJsonDocument *
 wf_store_get_lead_at (WfStore *self, const char *id, WfInstant *at)
 {
   WfKey key;
-  g_auto (WfStatement) select = wf_store_prepare (self, "SELECT lead, at FROM leads WHERE id = ?");
+  g_auto (WfStatement) select =
+      wf_store_prepare (self, "SELECT lead, at FROM leads WHERE id = ? AND " WF_LEAD_WAS_TOLD);
 
   *at = WF_INSTANT_NONE;
   wf_key_init (&key, id);
@@ -202,8 +297,8 @@ wf_store_list_leads (WfStore *self, const char *after, guint most)
 {
   GPtrArray *leads = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_stored_lead_free);
   WfKey key;
-  g_auto (WfStatement) walk =
-      wf_store_prepare (self, "SELECT id, lead FROM leads WHERE id > ? ORDER BY id");
+  g_auto (WfStatement) walk = wf_store_prepare (
+      self, "SELECT id, lead FROM leads WHERE id > ? AND " WF_LEAD_WAS_TOLD " ORDER BY id");
 
   wf_key_init (&key, after);
   /* Every number is before every text. */

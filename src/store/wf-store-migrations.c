@@ -5,6 +5,7 @@
 #include "wf-store-migrations.h"
 
 #include "wf-store-private.h"
+#include "wf-text-fold.h"
 
 #include <string.h>
 
@@ -146,7 +147,71 @@ static const char version_2[] =
     "CREATE INDEX held_workflow ON held (workflow, release);"
     "CREATE INDEX held_release ON held (release) WHERE release IS NOT NULL;";
 
-const char *const wf_store_migrations[] = { version_1, version_2, NULL };
+/* What changed with the third version:
+ *
+ * - The indexes of activities have all that a calendar, or a list, is filtered by (person, type, workflow) and, of closed
+ *   ones, how they ended: no row is read but those that are shown. They are the same indexes as before, a few bytes wider; a
+ *   further one would cost each new activity a page.
+ * - Counts of the hours in which deadlines lie: a month of a million activities is counted out of a few hundred rows. They
+ *   are added up in memory and written with the transaction, as the figures of the workflows are.
+ * - What leads are sorted and searched by is in columns, folded as people compare (wf-store-lead-columns.c), and in one index
+ *   that is read from its beginning to its end; it changes only when one of them does. Whether a stage is a closing one is not
+ *   among them: the organisation says so, and may say otherwise tomorrow.
+ * - What people changed here of a lead and the CRM has not confirmed (wf_store_set_lead_local) is in local, beside what the
+ *   CRM told; the other columns are those of both together. at is the least number where the CRM told nothing yet.
+ * - The next activity of a lead is in no table: see wf-store-next.c.
+ * - The last contact with a lead is in a table of its own, so narrow that a thousand of them dirty few pages.
+ * - Comments.
+ * - A receipt says what became of a reminder; until now it was shown, or not needed any more. */
+static const char version_3[] =
+    "DROP INDEX activities_person;"
+    "DROP INDEX activities_open;"
+    "DROP INDEX activities_closed;"
+    "DROP INDEX activities_visible;"
+    "CREATE INDEX activities_person ON activities (person, due, visible_from, origin, type, workflow, lead) WHERE status = 0;"
+    "CREATE INDEX activities_open ON activities (due, visible_from, origin, person, type, workflow) WHERE status = 0;"
+    "CREATE INDEX activities_closed ON activities (due, visible_from, origin, person, type, workflow, status,"
+    "  completed) WHERE status > 0;"
+    "CREATE INDEX activities_visible ON activities (visible_from, due, origin) WHERE status = 0 AND visible_from IS NOT NULL;"
+    "CREATE TABLE due_hours (hour INT NOT NULL, origin INT NOT NULL, open INT NOT NULL, done INT NOT NULL,"
+    "  done_late INT NOT NULL, closed INT NOT NULL, PRIMARY KEY (hour, origin)) STRICT, WITHOUT ROWID;"
+    "INSERT INTO due_hours SELECT due / 3600000000 - (due % 3600000000 < 0) AS hour, ifnull(origin, 0) AS o,"
+    "  sum(status = 0), sum(status = 1), sum(status = 1 AND ifnull(completed > due, 0)), sum(status > 1)"
+    "  FROM activities WHERE due IS NOT NULL GROUP BY hour, o;"
+
+    "ALTER TABLE leads ADD COLUMN name TEXT;"
+    "ALTER TABLE leads ADD COLUMN search TEXT;"
+    "ALTER TABLE leads ADD COLUMN stage INT;"
+    "ALTER TABLE leads ADD COLUMN owner INT;"
+    "ALTER TABLE leads ADD COLUMN source INT;"
+    "ALTER TABLE leads ADD COLUMN score REAL;"
+    "ALTER TABLE leads ADD COLUMN created INT;"
+    "ALTER TABLE leads ADD COLUMN local TEXT;"
+    "ALTER TABLE leads ADD COLUMN sync INT NOT NULL DEFAULT 2;" /* WF_SYNC_CONFIRMED */
+    "ALTER TABLE leads ADD COLUMN sync_error TEXT;"
+    "INSERT OR IGNORE INTO names (name) SELECT lead_member(lead, 'stage') AS m FROM leads WHERE m IS NOT NULL UNION"
+    "  SELECT lead_member(lead, 'owner') AS m FROM leads WHERE m IS NOT NULL UNION"
+    "  SELECT lead_member(lead, 'source') AS m FROM leads WHERE m IS NOT NULL;"
+    "UPDATE leads SET name = lead_name(lead, id), search = lead_search(lead), score = lead_score(lead),"
+    "  created = lead_created(lead), stage = (SELECT no FROM names n WHERE n.name = lead_member(lead, 'stage')),"
+    "  owner = (SELECT no FROM names n WHERE n.name = lead_member(lead, 'owner')),"
+    "  source = (SELECT no FROM names n WHERE n.name = lead_member(lead, 'source'));"
+    "CREATE INDEX leads_table ON leads (name, search, stage, owner, source, origin, score, created, id);"
+
+    "CREATE TABLE contacts (lead ANY NOT NULL PRIMARY KEY, at INT NOT NULL) STRICT, WITHOUT ROWID;"
+    "INSERT INTO contacts SELECT lead, max(time) FROM inbox WHERE lead IS NOT NULL AND"
+    "  is_contact((SELECT n.name FROM names n WHERE n.no = type), payload) GROUP BY lead;"
+
+    "CREATE TABLE comments (no INTEGER PRIMARY KEY, id ANY NOT NULL UNIQUE, lead ANY NOT NULL, person INT, at INT NOT NULL,"
+    "  sync INT NOT NULL, text TEXT NOT NULL) STRICT;"
+    "CREATE INDEX comments_lead ON comments (lead, at);"
+
+    "CREATE INDEX outbox_refused ON outbox (subject) WHERE state = 3;"
+
+    "ALTER TABLE receipts ADD COLUMN kind INT NOT NULL DEFAULT 0;"
+    "UPDATE receipts SET kind = 3 WHERE shown IS NULL;";
+
+const char *const wf_store_migrations[] = { version_1, version_2, version_3, NULL };
 
 int
 wf_store_migrations_get_latest (void)
@@ -194,6 +259,21 @@ run_step (sqlite3 *db, const char *const *migrations, int target, gboolean *done
 
 /* ---- functions of migrations ---- */
 
+/* The lead that was read last. */
+typedef struct
+{
+  char *text;               /* (owned) (nullable) */
+  WfJsonDocument *document; /* (owned) (nullable) */
+  WfLeadColumns columns;    /* borrowed from the document */
+} LastLead;
+
+static void
+last_lead_clear (LastLead *self)
+{
+  g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->document, wf_json_document_unref);
+}
+
 static void
 init_key (WfKey *key, sqlite3_value *value)
 {
@@ -225,25 +305,139 @@ event_hash (sqlite3_context *context, int n, sqlite3_value **values)
   sqlite3_result_int64 (context, wf_event_key_hash (&key, sqlite3_value_int64 (values[1])));
 }
 
-static int
-add_functions (sqlite3 *db)
+static WfJsonDocument *
+parse (sqlite3_value *value)
 {
-  int code = sqlite3_create_function (db, "key_hash", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
-                                      key_hash, NULL, NULL);
+  return wf_json_document_parse ((const char *) sqlite3_value_text (value),
+                                 sqlite3_value_bytes (value), 0, NULL);
+}
 
-  return code != SQLITE_OK
-             ? code
-             : sqlite3_create_function (db, "event_hash", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
-                                        NULL, event_hash, NULL, NULL);
+/* The leads are read row by row, several times each: the last one is kept. */
+static const WfLeadColumns *
+get_columns (sqlite3_context *context, sqlite3_value *lead)
+{
+  LastLead *last = sqlite3_user_data (context);
+  const char *text = (const char *) sqlite3_value_text (lead);
+
+  if (last->text != NULL && g_strcmp0 (last->text, text) == 0)
+    return &last->columns;
+  last_lead_clear (last);
+  last->text = g_strdup (text);
+  last->document = parse (lead);
+  wf_lead_columns_init (&last->columns,
+                        last->document != NULL ? wf_json_document_get_root (last->document) : NULL);
+  return &last->columns;
+}
+
+static void
+lead_member (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  const WfLeadColumns *columns = get_columns (context, values[0]);
+  const char *member = (const char *) sqlite3_value_text (values[1]);
+  const char *value = g_str_equal (member, "stage")   ? columns->stage
+                      : g_str_equal (member, "owner") ? columns->owner
+                                                      : columns->source;
+
+  sqlite3_result_text (context, value, -1, SQLITE_TRANSIENT);
+}
+
+static void
+lead_name (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  const WfLeadColumns *columns = get_columns (context, values[0]);
+  g_autofree char *id = wf_value_dup_key (values[1]);
+
+  sqlite3_result_text (context, wf_text_fold (columns->name != NULL ? columns->name : id), -1,
+                       g_free);
+}
+
+static void
+lead_search (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  sqlite3_result_text (context, wf_lead_columns_dup_search (get_columns (context, values[0])), -1,
+                       g_free);
+}
+
+static void
+lead_score (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  const WfLeadColumns *columns = get_columns (context, values[0]);
+
+  if (columns->has_score)
+    sqlite3_result_double (context, columns->score);
+}
+
+static void
+lead_created (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  const WfLeadColumns *columns = get_columns (context, values[0]);
+
+  if (columns->created != WF_INSTANT_NONE)
+    sqlite3_result_int64 (context, columns->created);
+}
+
+static void
+is_contact (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  const char *type = (const char *) sqlite3_value_text (values[0]);
+  gboolean contact = wf_contact_is_type (type);
+
+  if (contact && wf_contact_needs_outcome (type))
+    {
+      g_autoptr (WfJsonDocument) payload = parse (values[1]);
+
+      contact = payload != NULL && wf_contact_has_outcome (wf_json_get_member (
+                                       wf_json_document_get_root (payload), "data"));
+    }
+  sqlite3_result_int (context, contact);
+}
+
+typedef struct
+{
+  const char *name;
+  int n_arguments;
+  void (*func) (sqlite3_context *context, int n, sqlite3_value **values);
+  gboolean of_lead;
+} Function;
+
+static const Function functions[] = {
+  { "key_hash", 1, key_hash, FALSE },        { "event_hash", 2, event_hash, FALSE },
+  { "lead_member", 2, lead_member, TRUE },   { "lead_name", 2, lead_name, TRUE },
+  { "lead_search", 1, lead_search, TRUE },   { "lead_score", 1, lead_score, TRUE },
+  { "lead_created", 1, lead_created, TRUE }, { "is_contact", 2, is_contact, FALSE },
+};
+
+static int
+add_functions (sqlite3 *db, LastLead *last)
+{
+  int code = SQLITE_OK;
+
+  for (guint i = 0; code == SQLITE_OK && i < G_N_ELEMENTS (functions); i++)
+    code = sqlite3_create_function (
+        db, functions[i].name, functions[i].n_arguments, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+        functions[i].of_lead ? last : NULL, functions[i].func, NULL, NULL);
+  return code;
+}
+
+/* They are of no use afterwards. */
+static void
+remove_functions (sqlite3 *db)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (functions); i++)
+    sqlite3_create_function (db, functions[i].name, functions[i].n_arguments, SQLITE_UTF8, NULL,
+                             NULL, NULL, NULL);
 }
 
 int
 wf_store_migrations_run (sqlite3 *db, const char *const *migrations, int target)
 {
   gboolean done = FALSE;
-  int code = add_functions (db);
+  LastLead last = { 0 };
+  int code = add_functions (db, &last);
 
   while (code == SQLITE_OK && !done)
     code = run_step (db, migrations, target, &done);
+  remove_functions (db);
+  last_lead_clear (&last);
   return code;
 }

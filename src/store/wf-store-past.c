@@ -134,7 +134,7 @@ void
 wf_store_foreach_latest_lead (WfStore *self, guint most, WfLeadFunc func, gpointer user_data)
 {
   g_auto (WfStatement) walk =
-      wf_store_prepare (self, "SELECT lead FROM leads ORDER BY no DESC LIMIT ?");
+      wf_store_prepare (self, "SELECT lead FROM leads WHERE " WF_LEAD_WAS_TOLD " ORDER BY no DESC LIMIT ?");
   gboolean go_on = TRUE;
 
   sqlite3_bind_int64 (walk, 1, most);

@@ -52,6 +52,39 @@ typedef struct
       *activity_run; /* (owned) (nullable) of the one that has its number */
 } WfLastEvent;
 
+/* Counts of the deadlines of one hour (UTC) and origin, not yet written. */
+typedef struct
+{
+  gint64 hour, origin;
+  int open, done, done_late, closed;
+} WfHourCount;
+
+/* What an activity counts as: its row before or after a change. */
+typedef struct
+{
+  WfInstant due, completed;
+  int status;
+  gint64 origin;
+} WfDueRow;
+
+/* Changes whenever anybody wrote: what was worked out before may not be true any more. */
+typedef struct
+{
+  gint64 version, changes;
+} WfStoreState;
+
+/* See wf-store-text.c. */
+typedef struct _WfTextMatches WfTextMatches;
+/* See wf-store-next.c. */
+typedef struct _WfNextLeads WfNextLeads;
+/* The order of a table of leads, kept for its further pages; see wf-store-lead-queries.c. */
+typedef struct
+{
+  char *text;      /* (owned) (nullable) the question */
+  GArray *numbers; /* (owned) (nullable) of gint64 */
+  WfStoreState state;
+} WfLeadList;
+
 struct _WfStore
 {
   sqlite3 *db; /* (owned) */
@@ -63,7 +96,15 @@ struct _WfStore
   GHashTable *day_counts; /* (owned) set of WfDayCount: not yet written */
   GHashTable
       *starts; /* (owned) number of a workflow -> WfInstant: its last start, not yet written */
+  GHashTable *hour_counts; /* (owned) set of WfHourCount: not yet written */
   WfRecentKeys recent;
+  char *organisation_text;      /* (owned) (nullable) what organisation was read from */
+  WfOrganisation *organisation; /* (owned) (nullable) */
+  WfNextLeads *next_leads;      /* (owned) (nullable) */
+  WfTextMatches *text_matches;  /* (owned) (nullable) */
+  WfLeadList lead_list;
+  GHashTable *sort_keys;  /* (owned) of the query under way: number of a name -> char * */
+  WfLeadOrder sort_order; /* of the query under way */
   gboolean in_transaction, warned, damaged;
   gint64 next_number; /* 0 = not known in this transaction */
   char *last_run_key; /* (owned) (nullable) the run used last, for what hangs on it */
@@ -108,6 +149,7 @@ void wf_bind_instant (sqlite3_stmt *statement, int index, WfInstant instant);
 /* number 0 is SQL's NULL. */
 void wf_bind_number (sqlite3_stmt *statement, int index, gint64 number);
 char *wf_column_dup_key (sqlite3_stmt *statement, int index);
+char *wf_value_dup_key (sqlite3_value *value);
 char *wf_column_dup_text (sqlite3_stmt *statement, int index);
 WfInstant wf_column_instant (sqlite3_stmt *statement, int index);
 
@@ -130,12 +172,75 @@ void wf_store_show_event (WfStore *self);
 void wf_store_show_run (WfStore *self);
 gboolean wf_store_flush_day_counts (WfStore *self, GError **error);
 gboolean wf_store_flush_starts (WfStore *self, GError **error);
+gboolean wf_store_flush_hours (WfStore *self, GError **error);
 void wf_store_note_start (WfStore *self, gint64 workflow, WfInstant started);
 void wf_store_forget (WfStore *self); /* after a rollback */
 void wf_store_forget_event (WfStore *self);
 GHashTable *wf_store_day_counts_new (void);
 void wf_store_count_day (WfStore *self, gint64 workflow, WfInstant created, int n_created,
                          int n_done, int n_on_time);
+
+GHashTable *wf_store_hour_counts_new (void);
+/* One more (sign 1) or less (-1) of this kind. */
+void wf_store_count_hour (WfStore *self, const WfDueRow *row, int sign);
+void wf_store_add_hours (WfStore *self, const WfActivityQuery *query, WfInstant from,
+                         WfInstant until, WfDayFigures *figures);
+
+/* SQL functions that the queries use. */
+gboolean wf_store_add_text_functions (WfStore *self, GError **error);
+void wf_store_set_search (WfStore *self, const char *text);
+void wf_text_matches_free (WfTextMatches *self);
+
+WfStoreState wf_store_get_state (WfStore *self);
+
+/* ---- leads ---- */
+
+typedef struct
+{
+  const char *name, *company, *phone, *email, *stage, *owner, *source; /* (nullable) borrowed */
+  gboolean has_score;
+  double score;
+  WfInstant created, last_contact;
+} WfLeadColumns;
+void wf_lead_columns_init (WfLeadColumns *self, const WfJson *lead);
+char *wf_lead_columns_dup_search (const WfLeadColumns *self);
+char *wf_lead_dup_digits (const char *text);
+
+/* The columns of a table of leads, as they are bound. */
+typedef struct
+{
+  WfLeadColumns columns; /* borrowed from the lead */
+  char *name, *search;   /* (owned); search: nullable */
+  gint64 stage, owner, source;
+} WfLeadRow;
+gboolean wf_lead_row_init (WfLeadRow *self, WfStore *store, const char *id, const WfJson *lead,
+                           GError **error);
+void wf_lead_row_clear (WfLeadRow *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WfLeadRow, wf_lead_row_clear)
+
+/* See wf-store-lead-local.c. Else nothing of the row is the CRM's. */
+#define WF_LEAD_WAS_TOLD "at > -9223372036854775808"
+/* With what was changed here over it; NULL when nothing was. told: nullable. Owned by the caller. */
+WfJsonDocument *wf_store_dup_shown_lead (WfStore *self, const char *id, const WfJson *told);
+
+gboolean wf_contact_is_type (const char *type);
+gboolean wf_contact_needs_outcome (const char *type);
+gboolean wf_contact_has_outcome (const WfJson *data);
+gboolean wf_store_note_contact (WfStore *self, const char *lead, WfInstant at, GError **error);
+gboolean wf_store_note_contact_event (WfStore *self, const WfEvent *event, GError **error);
+WfInstant wf_store_get_last_contact (WfStore *self, const WfKey *lead);
+
+/* For the SQL functions lead_next and lead_has_next: the next open activity of every lead, as of now. */
+void wf_store_load_next_leads (WfStore *self);
+void wf_next_leads_free (WfNextLeads *self);
+gboolean wf_store_add_next_functions (WfStore *self, GError **error);
+gboolean wf_store_add_lead_functions (WfStore *self, GError **error);
+void wf_store_clear_lead_list (WfStore *self);
+/* A lead's activities and runs from the places where they are: numbers. Parameter ?2 is the lead. */
+#define WF_ACTIVITIES_OF_LEAD                                                                      \
+  "FROM (SELECT id AS ref, 0 AS own FROM inbox INDEXED BY inbox_lead WHERE lead = ?2 UNION ALL"    \
+  " SELECT no, 1 FROM activities INDEXED BY activities_lead WHERE lead = ?2 AND apart = 1)"        \
+  " CROSS JOIN activities ON activities.no = ref AND activities.apart = own WHERE activities.lead = ?2"
 
 gint64 wf_store_find_run (WfStore *self, const char *key);                      /* 0 when unknown */
 gint64 wf_store_find_activity (WfStore *self, const WfKey *key);                /* 0 when unknown */
@@ -174,9 +279,22 @@ WfInstant wf_store_get_late_watermark (WfStore *self);
 #define WF_ACTIVITY_N_COLUMNS 18
 WfActivity *wf_store_read_activity (WfStore *self, sqlite3_stmt *statement);
 
+/* As number; NULL when it is gone, or cannot be read. */
+WfActivity *wf_store_get_activity_by_number (WfStore *self, gint64 no);
+/* Counts by the indexes alone of what is due in [from, until). Of the query the conditions are looked at, not the bounds. */
+void wf_store_count_figures (WfStore *self, const WfActivityQuery *query, WfInstant from,
+                             WfInstant until, WfDayFigures *figures);
+
 /* What of an activity no query asks for, packed; see wf-store-body.c. */
 gboolean wf_store_body_write (WfStore *self, const WfActivity *activity,
                               GError **error); /* into self->body */
 gboolean wf_store_body_read (WfStore *self, const guint8 *data, gsize length, WfActivity *activity);
+/* The notes alone: NULL when there are none; owned by the caller. */
+char *wf_store_body_dup_notes (const guint8 *data, gsize length);
+
+/* -- wf-store-changes.c -- */
+
+/* A change of this activity was refused and not looked at yet. */
+gboolean wf_store_has_refused_change (WfStore *self, const WfKey *activity);
 
 G_END_DECLS

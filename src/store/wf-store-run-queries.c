@@ -50,6 +50,41 @@ wf_store_list_runs_due (WfStore *self, WfInstant until, guint most)
   return read_runs (self, select);
 }
 
+/**
+ * wf_store_list_runs_ahead:
+ * @until: those that have something due at or before it
+ * @place: (inout): where the page before ended
+ *
+ * Result: of WfStoredRun, earliest first; fewer than @most: there are no more. Owned by the caller.
+ */
+GPtrArray *
+wf_store_list_runs_ahead (WfStore *self, WfInstant until, WfRunsPlace *place, guint most)
+{
+  GPtrArray *runs = new_runs ();
+
+  wf_store_show_run (self);
+  g_auto (WfStatement) select = wf_store_prepare (
+      self,
+      "SELECT " WF_RUN_COLUMNS
+      ", no FROM all_runs WHERE due IS NOT NULL AND finished = 0 AND due <= ?1 AND due >= ?2 AND (due, no) > (?2, ?3)"
+      " ORDER BY due, no LIMIT ?4");
+
+  sqlite3_bind_int64 (select, 1, until);
+  sqlite3_bind_int64 (select, 2, place->begun ? place->due : G_MININT64 + 1);
+  sqlite3_bind_int64 (select, 3, place->number);
+  sqlite3_bind_int64 (select, 4, most);
+  while (wf_store_step (self, select))
+    {
+      WfStoredRun *run = wf_store_read_run (self, select);
+
+      place->begun = TRUE;
+      place->due = run->next_due;
+      place->number = sqlite3_column_int64 (select, 11);
+      g_ptr_array_add (runs, run);
+    }
+  return runs;
+}
+
 /* ---- of a lead ---- */
 
 static int

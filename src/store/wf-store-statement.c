@@ -207,18 +207,12 @@ wf_bind_key (sqlite3_stmt *statement, int index, const WfKey *key)
     sqlite3_bind_text (statement, index, key->text, -1, SQLITE_STATIC);
 }
 
-char *
-wf_column_dup_key (sqlite3_stmt *statement, int index)
+static char *
+format_uuid (const guint8 bytes[16])
 {
   static const char digits[] = "0123456789abcdef";
-  const guint8 *bytes;
   char *text, *p;
 
-  if (sqlite3_column_type (statement, index) != SQLITE_BLOB)
-    return wf_column_dup_text (statement, index);
-  bytes = sqlite3_column_blob (statement, index);
-  if (sqlite3_column_bytes (statement, index) != 16)
-    return NULL;
   text = p = g_malloc (37);
   for (guint i = 0; i < 16; i++)
     {
@@ -229,6 +223,24 @@ wf_column_dup_key (sqlite3_stmt *statement, int index)
     }
   *p = '\0';
   return text;
+}
+
+char *
+wf_value_dup_key (sqlite3_value *value)
+{
+  if (sqlite3_value_type (value) != SQLITE_BLOB)
+    return g_strdup ((const char *) sqlite3_value_text (value));
+  return sqlite3_value_bytes (value) == 16 ? format_uuid (sqlite3_value_blob (value)) : NULL;
+}
+
+char *
+wf_column_dup_key (sqlite3_stmt *statement, int index)
+{
+  if (sqlite3_column_type (statement, index) != SQLITE_BLOB)
+    return wf_column_dup_text (statement, index);
+  return sqlite3_column_bytes (statement, index) == 16
+             ? format_uuid (sqlite3_column_blob (statement, index))
+             : NULL;
 }
 
 /* ---- columns ---- */

@@ -138,6 +138,8 @@ try_open (const char *path, WfStoreMode mode, GError **error)
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->name_texts = g_hash_table_new (NULL, NULL);
   self->day_counts = wf_store_day_counts_new ();
+  self->hour_counts = wf_store_hour_counts_new ();
+  self->sort_keys = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->last_event.run_keys = g_ptr_array_new_with_free_func (g_free);
   self->starts = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->body = g_byte_array_new ();
@@ -151,7 +153,8 @@ try_open (const char *path, WfStoreMode mode, GError **error)
   sqlite3_extended_result_codes (self->db, 1);
   sqlite3_busy_timeout (self->db, PATIENCE_MS);
   if (!identify (self, &version, error) || !configure (self, error) ||
-      !migrate_and_check (self, version, error))
+      !migrate_and_check (self, version, error) || !wf_store_add_text_functions (self, error) ||
+      !wf_store_add_next_functions (self, error) || !wf_store_add_lead_functions (self, error))
     {
       self->damaged = FALSE; /* told by the error; the caller decides */
       return NULL;
@@ -215,6 +218,13 @@ wf_store_close (WfStore *self)
   g_clear_pointer (&self->names, g_hash_table_unref);
   g_clear_pointer (&self->name_texts, g_hash_table_unref);
   g_clear_pointer (&self->day_counts, g_hash_table_unref);
+  g_clear_pointer (&self->hour_counts, g_hash_table_unref);
+  g_clear_pointer (&self->sort_keys, g_hash_table_unref);
+  g_clear_pointer (&self->next_leads, wf_next_leads_free);
+  g_clear_pointer (&self->text_matches, wf_text_matches_free);
+  g_clear_pointer (&self->organisation, wf_organisation_unref);
+  g_clear_pointer (&self->organisation_text, g_free);
+  wf_store_clear_lead_list (self);
   g_clear_pointer (&self->starts, g_hash_table_unref);
   g_clear_pointer (&self->last_event.run_keys, g_ptr_array_unref);
   g_clear_pointer (&self->body, g_byte_array_unref);
@@ -294,6 +304,8 @@ wf_store_forget (WfStore *self)
     g_hash_table_remove_all (self->name_texts);
   if (self->day_counts != NULL)
     g_hash_table_remove_all (self->day_counts);
+  if (self->hour_counts != NULL)
+    g_hash_table_remove_all (self->hour_counts);
   if (self->starts != NULL)
     g_hash_table_remove_all (self->starts);
   wf_recent_keys_clear (&self->recent);
@@ -309,7 +321,18 @@ gboolean
 wf_store_flush (WfStore *self, GError **error)
 {
   return wf_store_flush_event (self, error) && wf_store_flush_day_counts (self, error) &&
-         wf_store_flush_starts (self, error);
+         wf_store_flush_starts (self, error) && wf_store_flush_hours (self, error);
+}
+
+WfStoreState
+wf_store_get_state (WfStore *self)
+{
+  WfStoreState state = { -1, sqlite3_total_changes64 (self->db) };
+  g_auto (WfStatement) version = wf_store_prepare (self, "PRAGMA data_version");
+
+  if (wf_store_step (self, version))
+    state.version = sqlite3_column_int64 (version, 0);
+  return state;
 }
 
 /* ---- upkeep ---- */
@@ -378,6 +401,9 @@ wf_store_checkpoint (WfStore *self, GError **error)
 void
 wf_store_release_memory (WfStore *self)
 {
+  g_clear_pointer (&self->next_leads, wf_next_leads_free);
+  g_clear_pointer (&self->text_matches, wf_text_matches_free);
+  wf_store_clear_lead_list (self);
   sqlite3_db_release_memory (self->db);
 }
 

@@ -5,6 +5,7 @@
 
 #include "wf-activity.h"
 #include "wf-event.h"
+#include "wf-lead.h"
 #include "wf-organisation.h"
 #include "wf-workflow.h"
 
@@ -115,6 +116,15 @@ gboolean wf_store_save_run (WfStore *self, const WfStoredRun *run,
 WfStoredRun *wf_store_get_run (WfStore *self, const char *key);
 GPtrArray *wf_store_list_runs_due (WfStore *self, WfInstant until,
                                    guint most); /* of WfStoredRun, earliest first */
+/* The same a page each time, for looking ahead. place: all zero for the first page. */
+typedef struct
+{
+  gboolean begun;
+  WfInstant due;
+  gint64 number;
+} WfRunsPlace;
+GPtrArray *wf_store_list_runs_ahead (WfStore *self, WfInstant until, WfRunsPlace *place,
+                                     guint most);
 GPtrArray *wf_store_list_runs_of_lead (WfStore *self, const char *lead, gboolean only_unfinished,
                                        guint most);
 guint wf_store_count_runs (WfStore *self, const char *workflow, const char *lead,
@@ -186,6 +196,85 @@ GPtrArray *wf_store_list_leads (WfStore *self, const char *after, guint most);
 /* With its dates; its events, runs and activities stay. */
 gboolean wf_store_delete_lead (WfStore *self, const char *id, GError **error);
 
+/* What people changed here of a lead and the CRM has not confirmed (B18): members ("stage", "owner"; null is none; of a lead
+ * that was made here all of them) that lie over what the CRM told, in what query_leads, count_leads and get_lead_card say,
+ * with their sync and sync_error. What the CRM tells meanwhile (wf_store_set_lead) goes beneath and takes nothing away;
+ * wf_store_get_lead, list_leads and foreach_latest_lead give what the CRM told, without it. members NULL with CONFIRMED:
+ * nothing was changed here; NULL with REFUSED: the CRM's state counts, and the refusal is shown. A lead that the CRM never
+ * told and of which nothing is left here is gone. */
+gboolean wf_store_set_lead_local (WfStore *self, const char *id, const WfJson *members,
+                                  WfSyncState sync, const char *sync_error, GError **error);
+/* The members; NULL: none. sync: CONFIRMED without any, nullable. Owned by the caller. */
+WfJsonDocument *wf_store_get_lead_local (WfStore *self, const char *id, WfSyncState *sync);
+
+/* Leads as a table (ui.md "Leads"). */
+typedef enum
+{
+  WF_LEADS_BY_NAME,
+  WF_LEADS_BY_STAGE, /* in the pipelines' order */
+  WF_LEADS_BY_OWNER,
+  WF_LEADS_BY_SCORE,
+  WF_LEADS_BY_ORIGIN,
+  WF_LEADS_BY_NEXT, /* without a next activity: last */
+  WF_LEADS_BY_LAST_CONTACT,
+  WF_LEADS_BY_CREATED,
+} WfLeadOrder;
+typedef struct
+{
+  /* Each nullable; lists are NULL-terminated and mean any of them. */
+  const char
+      *text; /* found in name, company, phone or e-mail, without regard to case and accents */
+  const char *const *stages, *const *sources;
+  const char *const *owners; /* "" among them: also nobody's */
+  const char *origin;        /* "web", "flow" or NULL (R61) */
+  gboolean without_owner;    /* only nobody's */
+  gboolean without_next;     /* R4: only those without an open activity */
+  gboolean only_open;        /* not in a closing stage */
+  WfLeadOrder order;
+  gboolean descending;
+  WfInstant now;
+  guint offset, limit; /* limit 0 = all */
+} WfLeadQuery;
+/* Of WfLead, without document; names break ties. */
+GPtrArray *wf_store_query_leads (WfStore *self, const WfLeadQuery *query);
+guint wf_store_count_leads (WfStore *self, const WfLeadQuery *query);
+/* With everything, also document; NULL when it is unknown. */
+WfLead *wf_store_get_lead_card (WfStore *self, const char *id, WfInstant now);
+
+/* What happened to a lead, newest first (ui.md "Leads"): events, activities (created, completed, closed), comments, runs. Of
+ * WfLeadMoment. */
+typedef enum
+{
+  WF_MOMENT_EVENT,
+  WF_MOMENT_COMMENT,
+  WF_MOMENT_ACTIVITY_CREATED,
+  WF_MOMENT_ACTIVITY_DONE,
+  WF_MOMENT_ACTIVITY_CLOSED,
+  WF_MOMENT_RUN,
+  WF_MOMENT_CHANGE, /* of a person, here (R117) */
+} WfMomentKind;
+typedef struct
+{
+  WfMomentKind kind;
+  WfInstant at;
+  WfEvent *event;                       /* (owned) (nullable) of EVENT and COMMENT */
+  WfActivity *activity;                 /* (owned) (nullable) of ACTIVITY_... */
+  char *person;                         /* (owned) (nullable) who did it */
+  char *text;                           /* (owned) (nullable) of COMMENT, CHANGE */
+  char *run, *workflow, *workflow_name; /* (owned) (nullable) of RUN: its key */
+  gint64 version;                       /* of RUN */
+  gboolean finished, failed;            /* of RUN */
+  WfSyncState sync;                     /* of a comment that was written here */
+  /*< private >*/
+  gatomicrefcount ref_count;
+} WfLeadMoment;
+WfLeadMoment *wf_lead_moment_ref (WfLeadMoment *self);
+void wf_lead_moment_unref (WfLeadMoment *self);
+GPtrArray *wf_store_list_moments (WfStore *self, const char *lead, guint offset, guint most);
+/* A comment that is known, from the CRM or written here; id: its UUID; known: no change but of sync. */
+gboolean wf_store_add_comment (WfStore *self, const char *id, const char *lead, const char *person,
+                               const char *text, WfInstant at, WfSyncState sync, GError **error);
+
 /* Dates of leads that start a workflow (R127): one row a workflow and lead; at WF_INSTANT_NONE
  * removes it. */
 gboolean wf_store_set_date (WfStore *self, const char *workflow, const char *lead, WfInstant at,
@@ -252,7 +341,17 @@ typedef struct
   WfInstant now;
   WfInstant due_from, due_until; /* half-open; WF_INSTANT_NONE = no bound */
   guint offset, limit;           /* limit 0 = all */
+  /* Further conditions, each nullable; lists are NULL-terminated and mean any of them. */
+  const char *const *people; /* beside person */
+  const char *const *types;
+  const char *const *workflows;
+  const char *text; /* found in title, lead's name or notes, without regard to case and accents */
+  gboolean also_hidden; /* also open ones whose visible_from is still ahead */
+  gboolean only_late;   /* open, and due before now */
 } WfActivityQuery;
+/* With all that it points to, for another thread. */
+WfActivityQuery *wf_activity_query_copy (const WfActivityQuery *self);
+void wf_activity_query_free (WfActivityQuery *self); /* of a copy */
 /* Inserts or replaces. What a person changed here (sync LOCAL or SENT) and what is still in the outbox is kept when the
  * CRM's state (sync CONFIRMED) comes in: so mark the outbox item done first, then put the CRM's answer. Closing an activity
  * removes its reminder, another person takes it along. run_key: the run it came from; NULL keeps the known one. */
@@ -264,6 +363,35 @@ char *wf_store_get_activity_run (
 GPtrArray *wf_store_list_activities (
     WfStore *self, const WfActivityQuery *query); /* of WfActivity, by due, ties in a fixed order */
 guint wf_store_count_activities (WfStore *self, const WfActivityQuery *query);
+/* The calendar: counts of each day by an index alone, and of each the first few by due. bounds: n_days + 1 instants, the
+ * days' beginnings and the last one's end. due_from, due_until, offset and limit of the query are not looked at. What
+ * begins before a day and ends in it is counted where it begins. */
+typedef struct
+{
+  guint open, late, done, done_late,
+      closed; /* late: of open; closed: cancelled, no longer needed */
+} WfDayFigures;
+typedef struct
+{
+  guint n_days;
+  WfDayFigures *counts; /* (owned) n_days */
+  GPtrArray **first;    /* (owned) n_days arrays of WfActivity */
+} WfCalendarDays;
+void wf_calendar_days_free (WfCalendarDays *self);
+WfCalendarDays *wf_store_list_days (WfStore *self, const WfActivityQuery *query,
+                                    const WfInstant *bounds, guint n_days, guint per_day);
+/* Open ones of each person and day (B6): n_days counts for each person, in the order of people. */
+void wf_store_count_load (WfStore *self, const char *const *people, const WfInstant *bounds,
+                          guint n_days, guint *counts);
+/* R6: late open ones, and those due in [now, soon), of each person; person NULL: nobody's. Of WfPersonCount. */
+typedef struct
+{
+  char *person; /* (owned) (nullable) */
+  guint open, late, soon;
+  WfInstant oldest; /* the earliest deadline of the late ones; WF_INSTANT_NONE without */
+} WfPersonCount;
+void wf_person_count_free (WfPersonCount *self);
+GPtrArray *wf_store_count_people (WfStore *self, WfInstant now, WfInstant soon, const char *origin);
 /* Late and due before the end of the local day, in one query for the sidebar (ui.md). */
 void wf_store_count_today (WfStore *self, const char *person, WfInstant now, WfInstant end_of_day,
                            guint *late, guint *today);
@@ -313,6 +441,10 @@ WfOutboxItem *wf_store_get_outbox_item (WfStore *self, gint64 id);
 gboolean wf_store_set_outbox_state (WfStore *self, gint64 id, WfOutboxState state,
                                     WfInstant not_before, const char *error_text, GError **error);
 guint wf_store_count_outbox (WfStore *self); /* pending and sent */
+/* B18: people's changes that wait or were refused, oldest first; subject: an activity's or a lead's id, NULL: all. Of
+ * WfOutboxItem. */
+GPtrArray *wf_store_list_changes (WfStore *self, const char *subject, guint most);
+guint wf_store_count_refused (WfStore *self); /* of them, the refused ones */
 WfInstant wf_store_get_outbox_next (
     WfStore *self); /* earliest not_before of pending and left ones */
 /* Pending ones that wait for another try are ready at once. */
@@ -338,17 +470,33 @@ GPtrArray *wf_store_list_reminders_due (WfStore *self, const char *person, WfIns
                                         guint most); /* of WfReminder */
 gboolean wf_store_claim_reminder (WfStore *self, const char *activity, WfInstant at,
                                   GError **error);
+/* B11: when this activity's reminders were shown; of WfReceipt, oldest first. */
+typedef enum
+{
+  WF_RECEIPT_SHOWN,
+  WF_RECEIPT_SHOWN_LATE, /* in a catch-up: the computer was off, asleep or busy at that time */
+  WF_RECEIPT_SNOOZED,
+  WF_RECEIPT_NOT_NEEDED,
+} WfReceiptKind;
+typedef struct
+{
+  WfInstant at;    /* when it was due; SNOOZED: when the person said so */
+  WfInstant shown; /* NOT_NEEDED: WF_INSTANT_NONE; SNOOZED: when it will remind again */
+  WfReceiptKind kind;
+} WfReceipt;
 /* A receipt: shown at (B11), or with WF_INSTANT_NONE not needed any more. The reminder is over. */
 gboolean wf_store_finish_reminder (WfStore *self, const char *activity, WfInstant shown,
                                    GError **error);
-/* B11: when this activity's reminders were shown; of WfReceipt, oldest first. */
-typedef struct
-{
-  WfInstant at;    /* when it was due */
-  WfInstant shown; /* WF_INSTANT_NONE: it was not needed any more */
-} WfReceipt;
+/* The same as another kind than SHOWN and NOT_NEEDED. */
+gboolean wf_store_finish_reminder_as (WfStore *self, const char *activity, WfReceiptKind kind,
+                                      WfInstant shown, GError **error);
+/* A receipt alone: the reminder stays as it is (a snooze also sets it anew). */
+gboolean wf_store_add_receipt (WfStore *self, const char *activity, const WfReceipt *receipt,
+                               GError **error);
 GArray *wf_store_list_receipts (WfStore *self, const char *activity);
 WfInstant wf_store_get_next_reminder (WfStore *self, const char *person);
+/* The activity's reminder that waits, also a claimed one; WF_INSTANT_NONE: there is none. */
+WfInstant wf_store_get_reminder (WfStore *self, const char *activity);
 
 /* The earliest instant at which something is due: run, date, release of a held match, reminder of this person, lateness,
  * visible_from, outbox. */
@@ -401,6 +549,10 @@ void wf_store_get_workflow_figures (WfStore *self, const char *workflow, WfInsta
                                     WfWorkflowFigures *figures);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfStore, wf_store_close)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfActivityQuery, wf_activity_query_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfCalendarDays, wf_calendar_days_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfPersonCount, wf_person_count_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfLeadMoment, wf_lead_moment_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfStoredWorkflow, wf_stored_workflow_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfStoredRun, wf_stored_run_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfOutboxItem, wf_outbox_item_free)

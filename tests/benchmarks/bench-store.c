@@ -3,6 +3,7 @@
  * Usage: bench-store [ROWS]; ROWS is how many activities are stored before the second part (1,000,000). */
 #define G_LOG_DOMAIN "wf-bench"
 
+#include "bench-store-window.h"
 #include "wf-bench-store-data.h"
 
 #include <gio/gio.h>
@@ -403,6 +404,7 @@ main (int argc, char **argv)
   measure_batches (&bench, "full");
   measure_queries (&bench);
   bench_close (&bench);
+  bench_store_window (bench.folder, n_rows);
   remove_folder (bench.folder);
   g_free (bench.folder);
   return 0;

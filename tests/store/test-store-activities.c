@@ -239,7 +239,9 @@ test_refused_change_gives_way (void)
   g_clear_pointer (&read, wf_activity_unref);
   read = get (f, "a-1");
   g_assert_cmpint (read->status, ==, WF_ACTIVITY_OPEN);
-  g_assert_cmpint (read->sync, ==, WF_SYNC_CONFIRMED);
+  /* It counts no more, and is still to be seen. */
+  g_assert_cmpint (read->sync, ==, WF_SYNC_REFUSED);
+  g_assert_cmpstr (read->sync_error, ==, "You may not");
 
   /* A later change of something else does not bring the refused one back. */
   later = wf_activity_copy (read);

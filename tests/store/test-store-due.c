@@ -304,6 +304,48 @@ test_visible_passes (void)
   g_assert_cmpint (wf_store_get_next_due (f->store, NULL), ==, NOW + 90 * DAY + 1);
 }
 
+/* B11: what became of reminders, in the order in which it happened; a snooze leaves the reminder. */
+static void
+test_receipt_kinds (void)
+{
+  g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
+  g_autoptr (WfActivity) a = wf_test_activity ("a", NOW + DAY);
+  const WfReceipt snoozed = { NOW + MINUTE, NOW + HOUR, WF_RECEIPT_SNOOZED };
+  g_autoptr (GArray) receipts = NULL;
+  g_autoptr (GError) error = NULL;
+  static const WfReceipt expected[] = {
+    { NOW + MINUTE, NOW + HOUR, WF_RECEIPT_SNOOZED },
+    { NOW, NOW + 2 * MINUTE, WF_RECEIPT_SHOWN_LATE },
+    { NOW + HOUR, NOW + HOUR, WF_RECEIPT_SHOWN },
+    { NOW + 2 * HOUR, WF_INSTANT_NONE, WF_RECEIPT_NOT_NEEDED },
+  };
+
+  wf_store_fixture_put (f, a);
+  wf_store_fixture_begin (f);
+  g_assert_true (wf_store_set_reminder (f->store, "a", NOW, &error));
+  g_assert_true (wf_store_add_receipt (f->store, "a", &snoozed, &error));
+  g_assert_cmpint (wf_store_get_next_reminder (f->store, "ana"), ==, NOW);
+  g_assert_true (
+      wf_store_finish_reminder_as (f->store, "a", WF_RECEIPT_SHOWN_LATE, NOW + 2 * MINUTE, &error));
+  g_assert_cmpint (wf_store_get_next_reminder (f->store, "ana"), ==, WF_INSTANT_NONE);
+  g_assert_true (wf_store_set_reminder (f->store, "a", NOW + HOUR, &error));
+  g_assert_true (wf_store_finish_reminder (f->store, "a", NOW + HOUR, &error));
+  g_assert_true (wf_store_set_reminder (f->store, "a", NOW + 2 * HOUR, &error));
+  g_assert_true (wf_store_finish_reminder (f->store, "a", WF_INSTANT_NONE, &error));
+  g_assert_no_error (error);
+  g_assert_false (wf_store_add_receipt (f->store, "unknown", &snoozed, &error));
+  g_assert_error (error, WF_STORE_ERROR, WF_STORE_ERROR_FAILED);
+  wf_store_fixture_commit (f);
+  receipts = wf_store_list_receipts (f->store, "a");
+  g_assert_cmpuint (receipts->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < receipts->len; i++)
+    {
+      g_assert_cmpint (g_array_index (receipts, WfReceipt, i).at, ==, expected[i].at);
+      g_assert_cmpint (g_array_index (receipts, WfReceipt, i).shown, ==, expected[i].shown);
+      g_assert_cmpint (g_array_index (receipts, WfReceipt, i).kind, ==, expected[i].kind);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -316,5 +358,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/due/late-after-clock-change", test_late_after_clock_change);
   g_test_add_func ("/store/due/next-due", test_next_due);
   g_test_add_func ("/store/due/visible-passes", test_visible_passes);
+  g_test_add_func ("/store/due/receipt-kinds", test_receipt_kinds);
+
   return g_test_run ();
 }

@@ -247,6 +247,123 @@ test_many_rows_of_version_1 (void)
   wf_store_close (store);
 }
 
+/* ---- rows of version 2 ---- */
+
+/* Leads, one of them unreadable; a contact and what is none; an activity that was done late; receipts. */
+static const char rows_2[] =
+    "UPDATE leads SET lead = '{\"id\":\"l-1\",\"name\":\"Água Viva\",\"phone\":\"+55 (11) 5555-0100\",\"stage\":\"new\","
+    "\"owner\":\"ana\",\"source\":\"fair\",\"score\":\"35\",\"created\":\"1970-01-01T00:00:00.5Z\"}' WHERE id = 'l-1';"
+    "INSERT INTO leads VALUES (2, " UUID_1
+    ", NULL, 1000, '{\"name\":\"\",\"stage\":7}'), (3, 'l-3', NULL, 1000, 'no json');"
+    "INSERT INTO names VALUES (10, 'email.replied'), (11, 'activity.completed');"
+    "INSERT INTO inbox (id, time, received, source, type, event, lead, payload) VALUES"
+    " (10, 5000, 5000, 1, 10, 'e-10', 'l-1', '{}'), (11, 6000, 6000, 1, 3, 'e-11', 'l-1', '{}'),"
+    " (12, 7000, 7000, 1, 11, 'e-12', 'l-1', '{\"data\":{\"activity\":{\"outcome\":\"\"}}}'),"
+    " (13, 8000, 8000, 1, 11, 'e-13', 'l-3', '{\"data\":{\"activity\":{\"outcome\":\"reached\"}}}');"
+    "INSERT INTO activities SELECT 20, 0, 1, 0, 2, 0, 1, 4, NULL, 2, 5, 1001, 9000, NULL, 9001, NULL, 'late-one', 'l-1', NULL,"
+    "  NULL, NULL, 'Call', NULL, body FROM activities WHERE no = 1;"
+    "INSERT INTO activities SELECT 21, 0, 2, 0, 2, 0, 1, 4, NULL, 2, 5, 1001, -1, NULL, 9001, NULL, 'gone', 'l-1', NULL,"
+    "  NULL, NULL, 'Call', NULL, body FROM activities WHERE no = 1;"
+    "INSERT INTO receipts (activity, at, shown) VALUES (1, 100, 101), (1, 200, NULL);";
+
+static void
+make_version_2 (const char *path)
+{
+  sqlite3 *db;
+
+  make_version_1 (path, rows_1);
+  db = open_plain (path);
+  g_assert_cmpint (wf_store_migrations_run (db, wf_store_migrations, 2), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, rows_2, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
+static void
+assert_leads_of_2 (WfStore *store)
+{
+  static const char *const stages[] = { "new", NULL };
+  WfLeadQuery all = { .order = WF_LEADS_BY_NAME, .now = NOW },
+              found = { .text = "agua", .stages = stages, .now = NOW },
+              by_phone = { .text = "1155550", .now = NOW };
+  g_autoptr (GPtrArray) leads = wf_store_query_leads (store, &found);
+  g_autoptr (WfLead) other = NULL;
+  const WfLead *lead;
+
+  g_assert_cmpuint (leads->len, ==, 1);
+  lead = leads->pdata[0];
+  g_assert_cmpstr (lead->id, ==, "l-1");
+  g_assert_cmpstr (lead->owner, ==, "ana");
+  g_assert_true (lead->has_score && lead->score == 35);
+  g_assert_cmpint (lead->created, ==, 500000);
+  g_assert_cmpint (lead->last_contact, ==, 5000);
+  g_assert_cmpint (lead->next, ==, 9000);
+  g_assert_cmpint (lead->sync, ==, WF_SYNC_CONFIRMED);
+  g_assert_cmpuint (wf_store_count_leads (store, &by_phone), ==, 1);
+  g_test_expect_message ("wf-store", G_LOG_LEVEL_WARNING, "*lead cannot be read*");
+  g_clear_pointer (&leads, g_ptr_array_unref);
+  leads = wf_store_query_leads (store, &all);
+  g_test_assert_expected_messages ();
+  g_assert_cmpuint (leads->len, ==, 3);
+  /* By its id, where it has no name. */
+  g_assert_cmpstr (((WfLead *) leads->pdata[0])->name, ==, "6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11");
+  g_test_expect_message ("wf-store", G_LOG_LEVEL_WARNING, "*lead cannot be read*");
+  other = wf_store_get_lead_card (store, "l-3", NOW);
+  g_test_assert_expected_messages ();
+  g_assert_cmpint (other->last_contact, ==, 8000);
+}
+
+static void
+test_rows_of_version_2 (void)
+{
+  static const WfInstant bounds[] = { -G_TIME_SPAN_HOUR, 0, 9000, 9001 };
+  g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
+  g_autofree char *path = wf_test_folder_build (f->folder, "old.db");
+  WfActivityQuery query = { .scope = WF_ACTIVITIES_ALL, .now = 9001 };
+  g_autoptr (GArray) receipts = NULL;
+  g_autoptr (GError) error = NULL;
+
+  make_version_2 (path);
+  g_clear_pointer (&f->store, wf_store_close);
+  g_set_str (&f->path, path);
+  wf_store_fixture_reopen (f);
+  assert_runs_of_1 (f->store);
+  assert_leads_of_2 (f->store);
+  g_autoptr (WfCalendarDays) days = wf_store_list_days (f->store, &query, bounds, 3, 5);
+  g_assert_cmpuint (days->counts[0].closed, ==, 1);
+  g_assert_cmpuint (days->counts[1].open + days->counts[1].done, ==, 0);
+  g_assert_cmpuint (days->counts[2].open, ==, 1);
+  g_assert_cmpuint (days->counts[2].late, ==, 1);
+  g_assert_cmpuint (days->counts[2].done, ==, 1);
+  g_assert_cmpuint (days->counts[2].done_late, ==, 1);
+  receipts = wf_store_list_receipts (f->store, "6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11");
+  g_assert_cmpuint (receipts->len, ==, 2);
+  g_assert_cmpint (g_array_index (receipts, WfReceipt, 0).kind, ==, WF_RECEIPT_SHOWN);
+  g_assert_cmpint (g_array_index (receipts, WfReceipt, 1).kind, ==, WF_RECEIPT_NOT_NEEDED);
+  g_assert_true (wf_store_check (f->store, NULL, &error));
+}
+
+/* Whole hours: what the migration counted is what the indexes count. */
+static void
+test_hours_of_version_2 (void)
+{
+  static const WfInstant bounds[] = { -5 * G_TIME_SPAN_HOUR, 0, 5 * G_TIME_SPAN_HOUR };
+  static const char *const ana[] = { "ana", NULL };
+  g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
+  g_autofree char *path = wf_test_folder_build (f->folder, "old.db");
+  WfActivityQuery all = { .scope = WF_ACTIVITIES_ALL, .now = 9001 }, hers = all;
+
+  make_version_2 (path);
+  g_clear_pointer (&f->store, wf_store_close);
+  g_set_str (&f->path, path);
+  wf_store_fixture_reopen (f);
+  hers.people = ana; /* all of them are hers: counted by the indexes */
+  g_autoptr (WfCalendarDays) by_hours = wf_store_list_days (f->store, &all, bounds, 2, 0);
+  g_autoptr (WfCalendarDays) by_indexes = wf_store_list_days (f->store, &hers, bounds, 2, 0);
+  g_assert_cmpuint (by_hours->counts[0].closed + by_hours->counts[1].open, ==, 2);
+  g_assert_cmpmem (by_hours->counts, 2 * sizeof (WfDayFigures), by_indexes->counts,
+                   2 * sizeof (WfDayFigures));
+}
+
 /* A reader does not migrate: it refuses an older file as it is. */
 static void
 test_older_is_not_read (void)
@@ -389,6 +506,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/migrations/from-every-version", test_from_every_version);
   g_test_add_func ("/store/migrations/rows-of-version-1", test_rows_of_version_1);
+  g_test_add_func ("/store/migrations/rows-of-version-2", test_rows_of_version_2);
+  g_test_add_func ("/store/migrations/hours-of-version-2", test_hours_of_version_2);
   g_test_add_func ("/store/migrations/many-rows-of-version-1", test_many_rows_of_version_1);
   g_test_add_func ("/store/migrations/older-is-not-read", test_older_is_not_read);
   g_test_add_func ("/store/migrations/migration-fails", test_migration_fails);
