@@ -170,6 +170,17 @@ wf_credentials_lookup_async (const char *account, const char *token_file, GCance
     g_task_return_error (task, error);
 }
 
+void
+wf_credentials_lookup_stored_async (const char *account, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, wf_credentials_lookup_stored_async);
+  secret_password_lookup (&schema, cancellable, on_looked_up, task, ACCOUNT_ATTRIBUTE, account,
+                          NULL);
+}
+
 char *
 wf_credentials_lookup_finish (GAsyncResult *result, GError **error)
 {

@@ -20,6 +20,9 @@ gboolean wf_credentials_store_finish (GAsyncResult *result, GError **error);
 void wf_credentials_lookup_async (const char *account, const char *token_file,
                                   GCancellable *cancellable, GAsyncReadyCallback callback,
                                   gpointer user_data);
+/* Only what was stored under this name: no file is looked at, whatever variable names one. */
+void wf_credentials_lookup_stored_async (const char *account, GCancellable *cancellable,
+                                         GAsyncReadyCallback callback, gpointer user_data);
 char *wf_credentials_lookup_finish (GAsyncResult *result, GError **error);
 /* Forgetting what is not there is a success. */
 void wf_credentials_clear_async (const char *account, GCancellable *cancellable,

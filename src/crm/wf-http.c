@@ -37,10 +37,11 @@ G_DEFINE_FINAL_TYPE (WfHttp, wf_http, G_TYPE_OBJECT)
 typedef struct
 {
   char *method, *path, *content_type, *if_match, *if_none_match, *cause; /* (owned) (nullable) */
+  char *accept, *depth;                                                  /* (owned) (nullable) */
   GBytes *body;                                                          /* (owned) (nullable) */
   guint wait;
   guint most_retries;
-  gboolean answers_412;
+  gboolean answers_412, answers_all;
 
   guint n_tries;
   SoupMessage *message;      /* (owned) (nullable) of the present try, as are the next */
@@ -63,6 +64,7 @@ wf_http_answer_free (WfHttpAnswer *self)
   g_free (self->etag);
   g_free (self->next_page);
   g_free (self->next_cursor);
+  g_free (self->location);
   g_free (self);
 }
 
@@ -91,6 +93,8 @@ exchange_free (Exchange *exchange)
   g_free (exchange->if_match);
   g_free (exchange->if_none_match);
   g_free (exchange->cause);
+  g_free (exchange->accept);
+  g_free (exchange->depth);
   g_clear_pointer (&exchange->body, g_bytes_unref);
   g_free (exchange);
 }
@@ -260,7 +264,7 @@ succeed (GTask *task)
   g_autoptr (GBytes) body = g_byte_array_free_to_bytes (g_steal_pointer (&exchange->bytes));
   GError *error = NULL;
 
-  if (!(status == 412 && exchange->answers_412))
+  if (!exchange->answers_all && !(status == 412 && exchange->answers_412))
     error = wf_http_error_from_status (status, soup_message_get_reason_phrase (exchange->message),
                                        headers, body, wf_clock_now (self->clock));
   if (error != NULL)
@@ -275,6 +279,8 @@ succeed (GTask *task)
   answer->etag = g_strdup (soup_message_headers_get_one (headers, "ETag"));
   answer->next_page = g_strdup (soup_message_headers_get_one (headers, "Next-Page"));
   answer->next_cursor = g_strdup (soup_message_headers_get_one (headers, "Next-Cursor"));
+  answer->location = g_strdup (soup_message_headers_get_one (headers, "Location"));
+  answer->retry_after = wf_http_read_retry_after (headers, wf_clock_now (self->clock));
   answer->more = g_strcmp0 (soup_message_headers_get_one (headers, "Events-More"), "true") == 0;
   answer->sent = exchange->sent;
   log_result (self, exchange, "answered");
@@ -416,7 +422,8 @@ make_message (WfHttp *self, Exchange *exchange)
     return NULL;
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  add_header (headers, "Accept", "application/json");
+  add_header (headers, "Accept", exchange->accept != NULL ? exchange->accept : "application/json");
+  add_header (headers, "Depth", exchange->depth);
   add_header (headers, "Authorization", self->authorization);
   add_header (headers, "If-Match", exchange->if_match);
   add_header (headers, "If-None-Match", exchange->if_none_match);
@@ -513,6 +520,37 @@ wf_http_new (WfClock *clock, const char *url, const char *default_path, const ch
   return self;
 }
 
+/**
+ * wf_http_set_user:
+ * @self: a transport without a token
+ * @user: who signs in
+ * @password: never logged
+ * @error: %WF_CRM_ERROR_AUTH
+ *
+ * Returns: FALSE when one of them has characters that a header cannot have, or the user a colon
+ */
+gboolean
+wf_http_set_user (WfHttp *self, const char *user, const char *password, GError **error)
+{
+  char *both, *code;
+
+  if (*user == '\0' || strpbrk (user, ":\r\n") != NULL || strpbrk (password, "\r\n") != NULL)
+    {
+      g_set_error_literal (error, WF_CRM_ERROR, WF_CRM_ERROR_AUTH,
+                           _ ("The user name or the password is not valid."));
+      return FALSE;
+    }
+  both = g_strconcat (user, ":", password, NULL);
+  code = g_base64_encode ((const guchar *) both, strlen (both));
+  g_free (self->authorization);
+  self->authorization = g_strconcat ("Basic ", code, NULL);
+  explicit_bzero (both, strlen (both));
+  explicit_bzero (code, strlen (code));
+  g_free (both);
+  g_free (code);
+  return TRUE;
+}
+
 void
 wf_http_set_timeout (WfHttp *self, guint seconds)
 {
@@ -544,12 +582,15 @@ wf_http_send_async (WfHttp *self, const WfHttpRequest *request, GCancellable *ca
   exchange->if_match = g_strdup (request->if_match);
   exchange->if_none_match = g_strdup (request->if_none_match);
   exchange->cause = g_strdup (request->cause);
+  exchange->accept = g_strdup (request->accept);
+  exchange->depth = g_strdup (request->depth);
   exchange->body = request->body != NULL ? g_bytes_new (request->body, strlen (request->body))
                                          : NULL;
   exchange->wait = request->wait;
   exchange->most_retries = request->only_once ? 0 : self->most_retries;
   exchange->answers_412 = request->answers_412;
-  exchange->progress.is_write = !g_str_equal (request->method, "GET");
+  exchange->answers_all = request->answers_all;
+  exchange->progress.is_write = !request->is_read && !g_str_equal (request->method, "GET");
   g_task_set_source_tag (task, wf_http_send_async);
   g_task_set_task_data (task, exchange, (GDestroyNotify) exchange_free);
   if (!g_task_return_error_if_cancelled (task))

@@ -21,6 +21,8 @@ G_DECLARE_FINAL_TYPE (WfHttp, wf_http, WF, HTTP, GObject)
  * token, never logged. */
 WfHttp *wf_http_new (WfClock *clock, const char *url, const char *default_path, const char *token,
                      GError **error);
+/* A user and a password instead of a token (RFC 7617). FALSE: they cannot be sent like this. */
+gboolean wf_http_set_user (WfHttp *self, const char *user, const char *password, GError **error);
 /* A whole request without an answer after this time is given up (a long poll's wait comes on
  * top). */
 void wf_http_set_timeout (WfHttp *self, guint seconds);
@@ -42,6 +44,10 @@ typedef struct
   guint wait;                /* seconds that the server was asked to hold the answer */
   gboolean only_once;        /* a read that the caller repeats itself */
   gboolean answers_412;      /* 412 is an answer, not an error */
+  gboolean answers_all;      /* so is every status; nothing is repeated after one */
+  gboolean is_read;          /* of another method than GET: nothing is changed by it */
+  const char *accept;        /* (nullable) application/json */
+  const char *depth;         /* (nullable) of WebDAV */
 } WfHttpRequest;
 
 typedef struct
@@ -51,6 +57,8 @@ typedef struct
   char *etag;   /* (owned) (nullable) as are the next */
   char *next_page;
   char *next_cursor;
+  char *location;
+  guint retry_after; /* seconds; 0: none were named */
   gboolean more;  /* Events-More */
   WfInstant sent; /* when the last try began */
 } WfHttpAnswer;

@@ -306,9 +306,27 @@ may_create (WfDemoCrm *self, const WfDemoCaller *caller, const WfJson *body, WfD
   return FALSE;
 }
 
-/* One's own, a claim from the queue (S11), or anything within sight for those who see everyone. */
+#define AUDIT_REASSIGNED "activity.reassigned"
+
+/* Whoever gave it to somebody else last may take it back: an undo, or an absence that ends early. */
 static gboolean
-may_change (WfDemoCrm *self, const WfDemoCaller *caller, const WfJson *old, WfDemoOutcome *outcome)
+gave_away (WfDemoCrm *self, const WfDemoCaller *caller, const char *id)
+{
+  g_autofree char *object = g_strconcat ("activity/", id, NULL);
+  g_autofree char *last = wf_demo_database_dup_text (
+      self->database,
+      "SELECT person FROM audit WHERE object = ? AND action = '" AUDIT_REASSIGNED
+      "' ORDER BY sequence DESC LIMIT 1",
+      "s", object);
+
+  return g_strcmp0 (last, wf_demo_caller_get_id (caller)) == 0;
+}
+
+/* One's own, what one gave away, a claim from the queue (S11), or anything within sight for those who
+ * see everyone. */
+static gboolean
+may_change (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJson *old,
+            WfDemoOutcome *outcome)
 {
   const char *person = wf_json_get_member_string (old, "person");
 
@@ -321,6 +339,8 @@ may_change (WfDemoCrm *self, const WfDemoCaller *caller, const WfJson *old, WfDe
       wf_demo_crm_caller_may (self, caller, WF_RIGHT_SEE_EVERYONE))
     return TRUE;
   if (person == NULL && wf_demo_crm_caller_may (self, caller, WF_RIGHT_CLAIM_UNASSIGNED))
+    return TRUE;
+  if (gave_away (self, caller, id))
     return TRUE;
   wf_demo_outcome_fail (outcome, 403, "forbidden",
                         _ ("Somebody else is responsible for this activity."));
@@ -407,6 +427,9 @@ change (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJso
   g_autoptr (WfJsonDocument) stored = store (self, caller, id, new, old, &revision);
   const WfJson *root = wf_json_document_get_root (stored);
   tell_change (self, caller, old, root, reason);
+  if (g_strcmp0 (wf_json_get_member_string (old, "person"),
+                 wf_json_get_member_string (root, "person")) != 0)
+    wf_demo_crm_audit (self, caller, AUDIT_REASSIGNED, object, NULL);
   if (wf_demo_json_get_instant (old, "due") != wf_demo_json_get_instant (root, "due"))
     {
       g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
@@ -438,7 +461,7 @@ wf_demo_crm_replace_activity (WfDemoCrm *self, const WfDemoCaller *caller, const
     }
   g_autoptr (WfJsonDocument) old = load (self, caller, id, &revision, outcome);
   if (old == NULL || !wf_demo_crm_check_match (if_match, revision, outcome) ||
-      !may_change (self, caller, wf_json_document_get_root (old), outcome))
+      !may_change (self, caller, id, wf_json_document_get_root (old), outcome))
     return;
   g_autoptr (WfJsonDocument) known = wf_demo_json_keep_known (body, activity_members);
   change (self, caller, id, wf_json_document_get_root (old), wf_json_document_get_root (known),
@@ -514,7 +537,7 @@ wf_demo_crm_patch_activity (WfDemoCrm *self, const WfDemoCaller *caller, const c
 
   g_autoptr (WfJsonDocument) old = load (self, caller, id, &revision, outcome);
   if (old == NULL || !wf_demo_crm_check_match (if_match, revision, outcome) ||
-      !may_change (self, caller, wf_json_document_get_root (old), outcome))
+      !may_change (self, caller, id, wf_json_document_get_root (old), outcome))
     return;
 
   read_note (patch, REASON, &reason, problems);

@@ -76,6 +76,32 @@ wf_demo_crm_get_organisation_document (WfDemoCrm *self, WfDemoOutcome *outcome)
                 _ ("There is no organisation yet."), outcome);
 }
 
+/* Stores it as the one that counts from now. text: as it was written; the revision is the result. */
+static gint64
+change_organisation (WfDemoCrm *self, const WfDemoCaller *caller, WfOrganisation *organisation,
+                     const char *text)
+{
+  WfDemoEventDraft draft = { .type = "organisation.changed" };
+  gint64 revision;
+
+  store_document (self, caller, WF_DEMO_KIND_ORGANISATION, ORGANISATION_ID, text, &revision);
+  wf_demo_crm_add_event (self, caller, &draft);
+  wf_demo_crm_audit (self, caller, "organisation.changed", ORGANISATION_ID, NULL);
+  self->organisation_changed = TRUE;
+  g_clear_pointer (&self->organisation, wf_organisation_unref);
+  self->organisation = organisation;
+  return revision;
+}
+
+void
+wf_demo_crm_change_organisation (WfDemoCrm *self, const WfDemoCaller *caller,
+                                 WfOrganisation *organisation)
+{
+  g_autofree char *text = wf_organisation_to_text (organisation, FALSE);
+
+  change_organisation (self, caller, organisation, text);
+}
+
 void
 wf_demo_crm_put_organisation (WfDemoCrm *self, const WfDemoCaller *caller, const WfJson *body,
                               const char *if_match, WfDemoOutcome *outcome)
@@ -83,7 +109,6 @@ wf_demo_crm_put_organisation (WfDemoCrm *self, const WfDemoCaller *caller, const
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
   g_autoptr (WfOrganisation) organisation = NULL;
   gint64 revision = get_revision (self, WF_DEMO_KIND_ORGANISATION, ORGANISATION_ID);
-  WfDemoEventDraft draft = { .type = "organisation.changed" };
 
   if (!wf_demo_crm_caller_may (self, caller, WF_RIGHT_EDIT_ORGANISATION))
     {
@@ -101,12 +126,7 @@ wf_demo_crm_put_organisation (WfDemoCrm *self, const WfDemoCaller *caller, const
     }
 
   g_autofree char *text = wf_json_to_text (body, FALSE);
-  store_document (self, caller, WF_DEMO_KIND_ORGANISATION, ORGANISATION_ID, text, &revision);
-  wf_demo_crm_add_event (self, caller, &draft);
-  wf_demo_crm_audit (self, caller, "organisation.changed", ORGANISATION_ID, NULL);
-  self->organisation_changed = TRUE;
-  g_clear_pointer (&self->organisation, wf_organisation_unref);
-  self->organisation = g_steal_pointer (&organisation);
+  revision = change_organisation (self, caller, g_steal_pointer (&organisation), text);
   wf_demo_outcome_succeed (outcome, 200, g_steal_pointer (&text), revision);
 }
 

@@ -6,6 +6,7 @@
 #include "wf-demo-json.h"
 
 #include "wf-instant.h"
+#include "wf-lead.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -38,25 +39,6 @@ static const WfDemoMember lead_members[] = {
 
 /* A reason goes beside the members of a patch; it is told, not kept. */
 #define REASON "reason"
-
-/* The stages in which a lead is closed, and what entering them means. */
-static const struct
-{
-  const char *stage;
-  const char *event;
-} closing_stages[] = {
-  { "won", "lead.finalized" },
-  { "discarded", "lead.discarded" },
-};
-
-const char *
-wf_demo_crm_find_closing_event (const char *stage)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (closing_stages); i++)
-    if (g_strcmp0 (stage, closing_stages[i].stage) == 0)
-      return closing_stages[i].event;
-  return NULL;
-}
 
 char *
 wf_demo_crm_dup_lead (WfDemoCrm *self, const char *id)
@@ -274,7 +256,8 @@ tell_change (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const 
     {
       draft.type = "lead.stage-changed";
       wf_demo_crm_add_event (self, caller, &draft);
-      draft.type = wf_demo_crm_find_closing_event (wf_json_get_member_string (new, "stage"));
+      draft.type =
+          wf_stage_get_closing_event (self->organisation, wf_json_get_member_string (new, "stage"));
       if (draft.type != NULL)
         wf_demo_crm_add_event (self, caller, &draft);
       told = TRUE;
@@ -331,7 +314,7 @@ check_change (WfDemoCrm *self, const WfDemoCaller *caller, const WfJson *old, co
 
   if (!wf_demo_crm_caller_may_write (self, caller))
     return refuse_role (outcome, _ ("Your role only reads."));
-  if (stage && wf_demo_crm_find_closing_event (wf_json_get_member_string (new, "stage")) != NULL &&
+  if (stage && wf_stage_is_closing (self->organisation, wf_json_get_member_string (new, "stage")) &&
       !wf_demo_crm_caller_may (self, caller, WF_RIGHT_FINALIZE_LEAD))
     return refuse_role (outcome, _ ("Your role does not finalize leads."));
   if (caller->kind != WF_DEMO_CALLER_PERSON || owner == NULL || g_strcmp0 (owner, person) == 0 ||
@@ -378,6 +361,21 @@ wf_demo_crm_load_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *
   return wf_json_document_parse (found.body, -1, 0, NULL);
 }
 
+char *
+wf_demo_crm_add_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
+                      const WfJson *body, const char *const *types, gint64 *revision)
+{
+  g_autoptr (WfJsonDocument) stored = store_lead (self, id, body, NULL, revision);
+
+  for (guint i = 0; types[i] != NULL; i++)
+    {
+      WfDemoEventDraft draft = { .type = types[i], .lead = id };
+
+      wf_demo_crm_add_event (self, caller, &draft);
+    }
+  return wf_json_to_text (wf_json_document_get_root (stored), FALSE);
+}
+
 static void
 create_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const WfJson *body,
              WfDemoOutcome *outcome)
@@ -395,14 +393,11 @@ create_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id, const 
   if (!check_creation (self, caller, body, outcome))
     return;
 
-  g_autoptr (WfJsonDocument) stored = store_lead (self, id, body, NULL, &revision);
-  WfDemoEventDraft draft = {
-    .type = caller->kind == WF_DEMO_CALLER_PERSON ? "lead.created-manually" : "lead.received",
-    .lead = id,
-  };
-  wf_demo_crm_add_event (self, caller, &draft);
-  wf_demo_outcome_succeed (outcome, 201,
-                           wf_json_to_text (wf_json_document_get_root (stored), FALSE), revision);
+  const char *types[] = { caller->kind == WF_DEMO_CALLER_PERSON ? "lead.created-manually"
+                                                                : "lead.received",
+                          NULL };
+  char *text = wf_demo_crm_add_lead (self, caller, id, body, types, &revision);
+  wf_demo_outcome_succeed (outcome, 201, text, revision);
 }
 
 void

@@ -36,8 +36,10 @@ gboolean wf_demo_crm_check_lead (WfDemoCrm *self, const WfJson *lead, WfProblems
 void wf_demo_crm_apply_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
                              const WfJson *old, const WfJson *new, const char *reason,
                              WfDemoOutcome *outcome);
-/* The event beside lead.stage-changed when a lead comes into this stage; NULL when it stays open. */
-const char *wf_demo_crm_find_closing_event (const char *stage);
+/* A new lead with these events (NULL-terminated); who may has been asked before. Owned by the
+ * caller: the lead as it is stored. */
+char *wf_demo_crm_add_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
+                            const WfJson *body, const char *const *types, gint64 *revision);
 gboolean wf_demo_crm_may_delete_lead (const WfDemoCaller *caller);
 void wf_demo_crm_remove_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id);
 
@@ -64,5 +66,9 @@ char *wf_demo_crm_store_message (WfDemoCrm *self, const WfDemoCaller *caller, co
 
 /* An event that carries data.deal keeps the deal up to date. */
 void wf_demo_crm_learn_deal (WfDemoCrm *self, const char *lead, const WfJson *deal);
+
+/* wf-demo-crm-documents.c: takes the organisation as the one that counts from now; everyone is told. */
+void wf_demo_crm_change_organisation (WfDemoCrm *self, const WfDemoCaller *caller,
+                                      WfOrganisation *organisation);
 
 G_END_DECLS

@@ -190,10 +190,10 @@ answer_mail (WfDemoGenerator *self)
 
 /* How an activity ends: who is asked to approve mostly does. */
 static const char *
-pick_outcome (WfDemoGenerator *self, const char *kind)
+pick_outcome (WfDemoGenerator *self, const char *kind, const char *type)
 {
   if (g_strcmp0 (kind, wf_activity_kind_names[WF_ACTIVITY_APPROVAL]) != 0)
-    return wf_demo_scenes_word (self->scenes, "outcomes");
+    return wf_demo_scenes_outcome (self->scenes, type);
   return wf_demo_scenes_chance (self->scenes, 0.8) ? WF_OUTCOME_APPROVED : WF_OUTCOME_REJECTED;
 }
 
@@ -203,10 +203,10 @@ static void
 complete_one (WfDemoGenerator *self)
 {
   WfDemoDatabase *database = wf_demo_crm_get_database (self->crm);
-  g_autofree char *activity = NULL, *kind = NULL;
+  g_autofree char *activity = NULL, *kind = NULL, *type = NULL;
   sqlite3_stmt *row = wf_demo_database_query (
       database,
-      "SELECT id, person, json_extract (body, '$.kind') FROM activities WHERE status = 'open' AND person IS NOT NULL AND due < ? ORDER BY due DESC LIMIT 200",
+      "SELECT id, person, json_extract (body, '$.kind'), json_extract (body, '$.type') FROM activities WHERE status = 'open' AND person IS NOT NULL AND due < ? ORDER BY due DESC LIMIT 200",
       "i", wf_clock_now (self->clock) + 25 * G_TIME_SPAN_MINUTE);
 
   while (activity == NULL && wf_demo_database_step (database, row))
@@ -217,12 +217,13 @@ complete_one (WfDemoGenerator *self)
         {
           activity = g_strdup (wf_demo_column_text (row, 0));
           kind = g_strdup (wf_demo_column_text (row, 2));
+          type = g_strdup (wf_demo_column_text (row, 3));
         }
     }
   if (activity == NULL)
     return;
   wf_demo_database_end (row);
-  wf_demo_complete_activity (self->crm, activity, pick_outcome (self, kind));
+  wf_demo_complete_activity (self->crm, activity, pick_outcome (self, kind, type));
 }
 
 static void

@@ -295,6 +295,16 @@ compare_completions (gconstpointer a, gconstpointer b, gpointer user_data)
 }
 
 static void
+complete (History *self, const char *activity)
+{
+  g_autofree char *type = wf_demo_database_dup_text (
+      wf_demo_crm_get_database (self->crm),
+      "SELECT json_extract (body, '$.type') FROM activities WHERE id = ?", "s", activity);
+
+  wf_demo_complete_activity (self->crm, activity, wf_demo_scenes_outcome (self->scenes, type));
+}
+
+static void
 complete_until (History *self, GSequence *completions, WfInstant until)
 {
   GSequenceIter *first;
@@ -306,8 +316,7 @@ complete_until (History *self, GSequence *completions, WfInstant until)
       if (completion->at > until)
         break;
       wf_demo_crm_set_now (self->crm, completion->at);
-      wf_demo_complete_activity (self->crm, completion->activity,
-                                 wf_demo_scenes_word (self->scenes, "outcomes"));
+      complete (self, completion->activity);
       g_sequence_remove (first);
     }
 }

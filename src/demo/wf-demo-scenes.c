@@ -72,6 +72,17 @@ wf_demo_scenes_word (WfDemoScenes *self, const char *list)
       words, (guint) wf_demo_scenes_pick (self, 0, (gint) wf_json_get_size (words))));
 }
 
+const char *
+wf_demo_scenes_outcome (WfDemoScenes *self, const char *type)
+{
+  const WfEntry *entry = wf_organisation_get_entry (wf_demo_crm_get_organisation (self->crm),
+                                                    WF_ENTRY_ACTIVITY_TYPE, type);
+
+  if (entry == NULL || entry->n_outcomes == 0)
+    return wf_demo_scenes_word (self, "outcomes");
+  return entry->outcomes[wf_demo_scenes_pick (self, 0, (gint) entry->n_outcomes)].id;
+}
+
 static void
 init_actor (WfDemoScenes *self, WfDemoCaller *caller, const char *actor)
 {

@@ -17,6 +17,8 @@ gint wf_demo_scenes_pick (WfDemoScenes *self, gint low, gint high);
 gboolean wf_demo_scenes_chance (WfDemoScenes *self, double probability);
 /* One of the texts of words.json. Borrowed. */
 const char *wf_demo_scenes_word (WfDemoScenes *self, const char *list);
+/* How an activity of the type ends: one of its outcomes, else a text. Borrowed. */
+const char *wf_demo_scenes_outcome (WfDemoScenes *self, const char *type);
 
 /* All within a transaction. actor: a person's id, NULL for the CRM itself. */
 

@@ -105,6 +105,8 @@ static const KindCase kind_cases[] = {
     "\"filter-1\"" },
   { "responsible", "\"kind\":\"change-responsible\",\"owner\":\"bruno\"", NULL, "lead.reassigned",
     "owner", "\"bruno\"" },
+  { "responsible/queue", "\"kind\":\"change-responsible\",\"owner\":null", NULL, "lead.reassigned",
+    "owner", "null" },
   { "responsible/same", "\"kind\":\"change-responsible\",\"owner\":\"ana\"", "already-so", "",
     "owner", "\"ana\"" },
   { "field", "\"kind\":\"set-field\",\"field\":\"lead.interest\",\"value\":\"solar\"", NULL,

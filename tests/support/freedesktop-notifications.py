@@ -7,6 +7,7 @@ freedesktop-notifications.py LOG
 Each call is a JSON line in LOG. The control interface on the same object plays the person:
   Press (u id, s action)   presses a button; "default" is the notification itself
   Dismiss (u id)           closes it without an action
+  Sync ()                  answers when everything before it is in LOG
 """
 
 import sys
@@ -49,6 +50,7 @@ XML = f"""
       <arg name="action" type="s" direction="in"/>
     </method>
     <method name="Dismiss"><arg name="id" type="u" direction="in"/></method>
+    <method name="Sync"/>
   </interface>
 </node>
 """
@@ -124,6 +126,7 @@ def main():
         "GetServerInformation": server.information,
         "Press": server.press,
         "Dismiss": server.dismiss,
+        "Sync": lambda _connection, _arguments: None,
     }
     serve(NAME, PATH, XML, handlers, log)
 

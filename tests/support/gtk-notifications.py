@@ -7,6 +7,7 @@ gtk-notifications.py LOG
 Each call is a JSON line in LOG. The control interface on the same object plays the person:
   Press (s application, s id, i button)   presses the button of that index; -1 is the notification
                                           itself
+  Sync ()                                 answers when everything before it is in LOG
 
 As in GNOME, a button is an action of the application, called through org.freedesktop.Application:
 the bus starts the application when it is not running. How that ended is logged as "activated".
@@ -40,6 +41,7 @@ XML = f"""
       <arg name="id" type="s" direction="in"/>
       <arg name="button" type="i" direction="in"/>
     </method>
+    <method name="Sync"/>
   </interface>
 </node>
 """
@@ -113,6 +115,7 @@ def main():
         "AddNotification": server.add,
         "RemoveNotification": server.remove,
         "Press": server.press,
+        "Sync": lambda _connection, _arguments: None,
     }
     serve(NAME, PATH, XML, handlers, log)
 

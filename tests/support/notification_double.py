@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the two notification servers of the tests share: a bus name, objects, a log of JSON lines."""
+"""What the notification servers and the portal of the tests share: a bus name, objects, a log of JSON lines."""
 
 import json
 import sys
@@ -20,17 +20,19 @@ class Log:
         print(json.dumps({"event": event, **fields}, default=str, ensure_ascii=False), file=self._file, flush=True)
 
 
-def serve(name, path, xml, handlers, log):
+def serve(name, path, xml, handlers, log, with_sender=False):
     """Owns NAME on the session bus and answers calls until the bus goes away.
 
     handlers maps a method's name to a function of (connection, arguments as a GLib.Variant) that
-    returns the answer as a GLib.Variant or None. The log's first line is the event "ready".
+    returns the answer as a GLib.Variant or None; with_sender: also of the caller's name. The log's first line is the
+    event "ready".
     """
     loop = GLib.MainLoop()
 
-    def on_call(connection, _sender, _path, _interface, method, arguments, invocation):
+    def on_call(connection, sender, _path, _interface, method, arguments, invocation):
         try:
-            invocation.return_value(handlers[method](connection, arguments))
+            more = (sender,) if with_sender else ()
+            invocation.return_value(handlers[method](connection, arguments, *more))
         except LookupError as error:
             invocation.return_dbus_error(CONTROL + ".Unknown", f"no such notification or button: {error}")
 

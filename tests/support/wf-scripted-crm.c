@@ -5,6 +5,8 @@
 
 #include "wf-scripted-crm.h"
 
+#include "wf-absence.h"
+
 #include "wf-instant.h"
 #include "wf-json-writer.h"
 
@@ -68,6 +70,8 @@ typedef struct
   GHashTable *messages;         /* (owned) keys */
   GHashTable *comments;         /* (owned) keys */
   GPtrArray *actions;           /* (owned) of Performed */
+  GPtrArray *leads;             /* (owned) of WfJsonDocument */
+  GPtrArray *said;              /* (owned) of WfJsonDocument: comments to be listed */
   ActionScript scripts[WF_N_ACTION_KINDS];
   guint revision, n_calls[WF_SCRIPTED_ANY + 1];
   GQueue failures;                   /* of Failure (owned) */
@@ -123,6 +127,8 @@ state_unref (State *state)
   g_hash_table_unref (state->messages);
   g_hash_table_unref (state->comments);
   g_ptr_array_unref (state->actions);
+  g_ptr_array_unref (state->leads);
+  g_ptr_array_unref (state->said);
   for (guint i = 0; i < WF_N_ACTION_KINDS; i++)
     {
       g_free (state->scripts[i].lead);
@@ -681,20 +687,25 @@ apply (State *state, WfActivity *activity, const WfActivityChange *change)
       activity->completed = activity->status == WF_ACTIVITY_OPEN   ? WF_INSTANT_NONE
                             : change->completed != WF_INSTANT_NONE ? change->completed
                                                                    : wf_clock_now (state->clock);
-      g_set_str (&activity->outcome, change->outcome);
+      g_set_str (&activity->outcome,
+                 change->outcome != NULL && *change->outcome != '\0' ? change->outcome : NULL);
       if (activity->status == WF_ACTIVITY_DONE)
         type = "activity.completed";
     }
   if (change->person != NULL)
     {
-      g_set_str (&activity->person, change->person);
+      g_set_str (&activity->person, *change->person != '\0' ? change->person : NULL);
       type = "activity.reassigned";
     }
   if (change->due != WF_INSTANT_NONE)
     {
       activity->due = change->due;
+      if (change->ends != 0 && change->ends != WF_INSTANT_NONE)
+        activity->ends = change->ends;
       activity->pinned |= change->reason != NULL; /* a person's doing (S7) */
     }
+  if (change->pin != WF_PIN_LEAVE)
+    activity->pinned = change->pin == WF_PIN_SET;
   if (change->remind != WF_INSTANT_NONE)
     activity->remind = change->remind;
   if (change->comment != NULL)
@@ -796,6 +807,25 @@ find_performed (State *state, const char *key)
   return NULL;
 }
 
+/* B10: people's absences are in the document that everyone reads. */
+static void
+change_absences (State *state, const WfAction *action)
+{
+  const char *person = wf_action_get_text (action, "person");
+  g_autoptr (WfAbsence) absence = wf_absence_read (wf_action_get_member (action, "absence"), NULL);
+  WfOrganisation *changed =
+      absence != NULL ? wf_organisation_with_absence (state->organisation, person, absence)
+                      : wf_organisation_end_absence (state->organisation, person,
+                                                     wf_action_get_text (action, "absence"),
+                                                     wf_clock_now (state->clock));
+
+  if (changed == NULL)
+    return;
+  wf_organisation_unref (state->organisation);
+  state->organisation = changed;
+  tell (state, "organisation.changed", NULL, NULL);
+}
+
 static Performed *
 carry_out (State *state, WfAction *action)
 {
@@ -807,6 +837,8 @@ carry_out (State *state, WfAction *action)
   performed->note = g_strdup (script->note);
   g_ptr_array_add (state->actions, performed);
   note (state, "perform %s %s", action->key, wf_action_kind_names[action->kind]);
+  if (action->kind == WF_ACTION_SET_ABSENCE || action->kind == WF_ACTION_END_ABSENCE)
+    change_absences (state, action);
   return performed;
 }
 
@@ -848,9 +880,124 @@ perform_async (WfCrm *crm, WfAction *action, GCancellable *cancellable,
   end (self, task, lost, result, (GDestroyNotify) wf_crm_action_result_free);
 }
 
+/* -- leads and comments ------------------------------------------------------------------------ */
+
+#define DOCUMENTS_OF_PAGE 3
+
+/* Those that may be seen, from a place on, in pages. Takes task and documents. */
+static void
+answer_documents (WfScriptedCrm *self, GTask *task, gboolean lost, GPtrArray *documents,
+                  const char *page)
+{
+  WfDocumentPage *answer = g_new0 (WfDocumentPage, 1);
+  guint64 from = 0;
+
+  if (page != NULL)
+    g_assert_true (g_ascii_string_to_unsigned (page, 10, 0, G_MAXUINT, &from, NULL));
+  answer->documents = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_json_document_unref);
+  for (guint64 i = from; i < documents->len && i < from + DOCUMENTS_OF_PAGE; i++)
+    g_ptr_array_add (answer->documents, wf_json_document_ref (g_ptr_array_index (documents, i)));
+  if (from + DOCUMENTS_OF_PAGE < documents->len)
+    answer->next_page = g_strdup_printf ("%" G_GUINT64_FORMAT, from + DOCUMENTS_OF_PAGE);
+  g_ptr_array_unref (documents);
+  end (self, task, lost, answer, (GDestroyNotify) wf_document_page_free);
+}
+
+static gboolean
+is_listed (WfScriptedCrm *self, const WfJson *lead, WfInstant updated_after)
+{
+  const char *owner = wf_json_get_member_string (lead, "owner");
+  const char *text = wf_json_get_member_string (lead, "updated");
+  WfInstant updated = G_MAXINT64;
+
+  if (text != NULL)
+    g_assert_true (wf_instant_parse (text, &updated));
+  return updated > updated_after &&
+         (sees_everyone (self) || owner == NULL || g_strcmp0 (owner, self->person) == 0);
+}
+
+static void
+list_leads_async (WfCrm *crm, WfInstant updated_after, const char *page, GCancellable *cancellable,
+                  GAsyncReadyCallback callback, gpointer user_data)
+{
+  WfScriptedCrm *self = WF_SCRIPTED_CRM (crm);
+  gboolean lost;
+  GTask *task = begin (self, WF_SCRIPTED_LEADS, &lost, cancellable, callback, user_data);
+  GPtrArray *listed;
+
+  if (task == NULL)
+    return;
+  listed = g_ptr_array_new ();
+  for (guint i = 0; i < self->state->leads->len; i++)
+    if (is_listed (self, wf_json_document_get_root (g_ptr_array_index (self->state->leads, i)),
+                   updated_after))
+      g_ptr_array_add (listed, g_ptr_array_index (self->state->leads, i));
+  answer_documents (self, task, lost, listed, page);
+}
+
+static void
+list_comments_async (WfCrm *crm, const char *lead, const char *page, GCancellable *cancellable,
+                     GAsyncReadyCallback callback, gpointer user_data)
+{
+  WfScriptedCrm *self = WF_SCRIPTED_CRM (crm);
+  gboolean lost;
+  GTask *task = begin (self, WF_SCRIPTED_COMMENTS, &lost, cancellable, callback, user_data);
+  GPtrArray *said;
+
+  if (task == NULL)
+    return;
+  said = g_ptr_array_new ();
+  for (guint i = self->state->said->len; i-- > 0;)
+    if (g_strcmp0 (
+            wf_json_get_member_string (
+                wf_json_document_get_root (g_ptr_array_index (self->state->said, i)), "lead"),
+            lead) == 0)
+      g_ptr_array_add (said, g_ptr_array_index (self->state->said, i));
+  answer_documents (self, task, lost, said, page);
+}
+
+static WfJsonDocument *
+read_document (const char *json)
+{
+  g_autoptr (GError) error = NULL;
+  WfJsonDocument *document = wf_json_document_parse (json, -1, 0, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (wf_json_get_member_string (wf_json_document_get_root (document), "id"));
+  return document;
+}
+
+void
+wf_scripted_crm_put_lead (WfScriptedCrm *self, const char *json)
+{
+  GPtrArray *leads = self->state->leads;
+  WfJsonDocument *lead = read_document (json);
+  const char *id = wf_json_get_member_string (wf_json_document_get_root (lead), "id");
+
+  for (guint i = 0; i < leads->len; i++)
+    if (g_strcmp0 (wf_json_get_member_string (
+                       wf_json_document_get_root (g_ptr_array_index (leads, i)), "id"),
+                   id) == 0)
+      {
+        g_ptr_array_remove_index (leads, i);
+        break;
+      }
+  g_ptr_array_add (leads, lead);
+}
+
+void
+wf_scripted_crm_put_comment (WfScriptedCrm *self, const char *json)
+{
+  g_ptr_array_add (self->state->said, read_document (json));
+}
+
 static void
 crm_init (WfCrmInterface *iface)
 {
+  iface->list_leads_async = list_leads_async;
+  iface->list_leads_finish = (gpointer) finish;
+  iface->list_comments_async = list_comments_async;
+  iface->list_comments_finish = (gpointer) finish;
   iface->open_async = open_async;
   iface->open_finish = (gpointer) finish;
   iface->get_organisation_async = get_organisation_async;
@@ -932,6 +1079,8 @@ wf_scripted_crm_new (WfClock *clock, const char *person)
   state->messages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   state->comments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   state->actions = g_ptr_array_new_with_free_func ((GDestroyNotify) performed_free);
+  state->leads = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_json_document_unref);
+  state->said = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_json_document_unref);
   state->journal = g_ptr_array_new_with_free_func (g_free);
   state->connections = g_ptr_array_new ();
   state->most_events = 1000;

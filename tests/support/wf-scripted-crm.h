@@ -23,6 +23,8 @@ typedef enum
   WF_SCRIPTED_WORKFLOWS,
   WF_SCRIPTED_SAVE,
   WF_SCRIPTED_PERFORM,
+  WF_SCRIPTED_LEADS,
+  WF_SCRIPTED_COMMENTS,
   WF_SCRIPTED_ANY, /* also the number of the kinds */
 } WfScriptedCall;
 
@@ -64,6 +66,11 @@ void wf_scripted_crm_answer_action (WfScriptedCrm *self, WfActionKind kind, cons
  * data: further members of data, a JSON object; nullable. */
 void wf_scripted_crm_echo_action (WfScriptedCrm *self, WfAction *action, const char *type,
                                   const char *data);
+/* A lead as GET /leads would tell it: "id" and, to be left out by a later reading, "updated". One with
+ * the same id is replaced. Pages have three. No event follows. */
+void wf_scripted_crm_put_lead (WfScriptedCrm *self, const char *json);
+/* {"id","lead","author","text","at"}; oldest first, told newest first, in pages of three. */
+void wf_scripted_crm_put_comment (WfScriptedCrm *self, const char *json);
 /* Forgets the log so far: older cursors expire. */
 void wf_scripted_crm_expire_events (WfScriptedCrm *self);
 

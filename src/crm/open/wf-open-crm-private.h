@@ -44,6 +44,14 @@ void wf_open_crm_change_activity_async (WfCrm *crm, const char *id, const char *
 void wf_open_crm_get_activity_async (WfCrm *crm, const char *id, GCancellable *cancellable,
                                      GAsyncReadyCallback callback, gpointer user_data);
 WfActivity *wf_open_crm_get_activity_finish (WfCrm *crm, GAsyncResult *result, GError **error);
+void wf_open_crm_list_leads_async (WfCrm *crm, WfInstant updated_after, const char *page,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data);
+void wf_open_crm_list_comments_async (WfCrm *crm, const char *lead, const char *page,
+                                      GCancellable *cancellable, GAsyncReadyCallback callback,
+                                      gpointer user_data);
+WfDocumentPage *wf_open_crm_list_documents_finish (WfCrm *crm, GAsyncResult *result,
+                                                   GError **error);
 void wf_open_crm_perform_async (WfCrm *crm, WfAction *action, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer user_data);
 WfCrmActionResult *wf_open_crm_perform_finish (WfCrm *crm, GAsyncResult *result, GError **error);

@@ -401,6 +401,10 @@ wf_open_crm_iface_init (WfCrmInterface *iface)
   iface->change_activity_finish = wf_open_crm_get_activity_finish;
   iface->get_activity_async = wf_open_crm_get_activity_async;
   iface->get_activity_finish = wf_open_crm_get_activity_finish;
+  iface->list_leads_async = wf_open_crm_list_leads_async;
+  iface->list_leads_finish = wf_open_crm_list_documents_finish;
+  iface->list_comments_async = wf_open_crm_list_comments_async;
+  iface->list_comments_finish = wf_open_crm_list_documents_finish;
   iface->send_message_async = wf_open_crm_send_message_async;
   iface->send_message_finish = wf_open_crm_send_message_finish;
   iface->perform_async = wf_open_crm_perform_async;

@@ -29,6 +29,9 @@ static const struct
   [WF_ACTION_DELETE_RECORD] = { wf_demo_perform_deletion, TRUE },
   [WF_ACTION_CLOSE_ACTIVITIES] = { wf_demo_perform_closing, TRUE },
   [WF_ACTION_START_WORKFLOW] = { wf_demo_perform_start, FALSE },
+  [WF_ACTION_CREATE_LEAD] = { wf_demo_perform_lead_creation, TRUE },
+  [WF_ACTION_SET_ABSENCE] = { wf_demo_perform_absence, FALSE },
+  [WF_ACTION_END_ABSENCE] = { wf_demo_perform_absence_end, FALSE },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (kinds) == WF_N_ACTION_KINDS);
 
@@ -233,6 +236,18 @@ forbid (WfDemoOutcome *outcome, const char *title)
   return FALSE;
 }
 
+/* R66, R155: what a person does without a workflow: directing a lead, where the role says so, and
+ * commenting on whatever one sees, as with PUT on a comment. */
+static gboolean
+may_by_hand (WfDemoPerformance *self)
+{
+  if (self->caller->cause != NULL || self->lead == NULL)
+    return FALSE;
+  return self->action->kind == WF_ACTION_POST_TO_STREAM ||
+         (self->action->kind == WF_ACTION_CHANGE_RESPONSIBLE &&
+          wf_demo_crm_caller_may (self->crm, self->caller, WF_RIGHT_DIRECT_LEAD));
+}
+
 /* Machines and managers for everyone; people for what is theirs, since each desktop evaluates its
  * own person's leads. */
 static gboolean
@@ -252,10 +267,17 @@ may_perform (WfDemoPerformance *self)
     return wf_demo_crm_caller_may (self->crm, caller, WF_RIGHT_WORK_ACTIVITIES) ||
            wf_demo_crm_caller_may (self->crm, caller, WF_RIGHT_EDIT_WORKFLOWS) ||
            forbid (self->outcome, _ ("Your role does not start workflows."));
+  if (self->action->kind == WF_ACTION_CREATE_LEAD)
+    return wf_demo_crm_caller_may (self->crm, caller, WF_RIGHT_CREATE_FLOW_LEAD) ||
+           forbid (self->outcome, _ ("Your role does not create leads of the store flow."));
+  if (self->action->kind == WF_ACTION_SET_ABSENCE || self->action->kind == WF_ACTION_END_ABSENCE)
+    return TRUE; /* whose it is decides: wf-demo-perform-absence.c */
   if (wf_demo_crm_caller_may (self->crm, caller, WF_RIGHT_SEE_EVERYONE))
     return TRUE;
   if (self->lead == NULL)
     return forbid (self->outcome, _ ("Your role does this for its own leads only."));
+  if (may_by_hand (self))
+    return TRUE;
   return owner == NULL || g_str_equal (owner, caller->person->id) ||
          gave_lead_away (self->crm, caller, self->action) ||
          forbid (self->outcome, _ ("Somebody else is responsible for this lead."));
@@ -346,10 +368,13 @@ is_gone (WfDemoPerformance *self)
                                       "s", self->action->lead) == 0;
 }
 
-/* Whose lead it is decides who may, also where only the deal is named. Owned by the caller. */
+/* Whose lead it is decides who may, also where only the deal is named. Owned by the caller. NULL:
+ * there is none yet. */
 static char *
 dup_lead_id (WfDemoCrm *self, const WfAction *action)
 {
+  if (action->kind == WF_ACTION_CREATE_LEAD)
+    return NULL;
   if (action->lead == NULL && is_about_deal (action))
     return wf_demo_crm_dup_lead_of_deal (self, action->record);
   return g_strdup (action->lead);

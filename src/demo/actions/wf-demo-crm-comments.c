@@ -119,16 +119,31 @@ write_row (WfJsonWriter *writer, sqlite3_stmt *row)
   wf_json_writer_end (writer);
 }
 
+/* FALSE with a problem. */
+static gboolean
+read_order (GHashTable *query, gboolean *newest, WfDemoOutcome *outcome)
+{
+  const char *order = g_hash_table_lookup (query, "order");
+
+  *newest = g_strcmp0 (order, "newest") == 0;
+  if (order == NULL || *newest || g_str_equal (order, "oldest"))
+    return TRUE;
+  wf_demo_outcome_fail (outcome, 400, "bad-request", _ ("The order must be oldest or newest."));
+  return FALSE;
+}
+
 void
 wf_demo_crm_list_comments (WfDemoCrm *self, const WfDemoCaller *caller, const char *lead,
                            GHashTable *query, WfDemoOutcome *outcome, char **next_page)
 {
   g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
   gint64 page, revision, last = 0;
+  gboolean newest;
   guint limit, n = 0;
 
   *next_page = NULL;
-  if (!wf_demo_crm_read_page (query, &page, &limit, outcome))
+  if (!wf_demo_crm_read_page (query, &page, &limit, outcome) ||
+      !read_order (query, &newest, outcome))
     return;
   g_autoptr (WfJsonDocument) known = wf_demo_crm_load_lead (self, caller, lead, &revision, outcome);
   if (known == NULL)
@@ -136,8 +151,10 @@ wf_demo_crm_list_comments (WfDemoCrm *self, const WfDemoCaller *caller, const ch
   wf_json_writer_begin_array (writer, NULL);
   sqlite3_stmt *row = wf_demo_database_query (
       self->database,
-      "SELECT rowid, id, author, text, time, mentions FROM comments WHERE lead = ? AND rowid > ?"
-      " ORDER BY rowid",
+      newest ? "SELECT rowid, id, author, text, time, mentions FROM comments WHERE lead = ?1"
+               " AND (?2 = 0 OR rowid < ?2) ORDER BY rowid DESC"
+             : "SELECT rowid, id, author, text, time, mentions FROM comments WHERE lead = ?1"
+               " AND rowid > ?2 ORDER BY rowid",
       "si", lead, page);
   while (wf_demo_database_step (self->database, row))
     {

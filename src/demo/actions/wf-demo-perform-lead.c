@@ -5,6 +5,7 @@
 #include "wf-demo-perform.h"
 
 #include "wf-action-apply.h"
+#include "wf-lead.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -14,7 +15,7 @@ may_close (WfDemoPerformance *self, const WfJson *after)
   const char *stage = wf_json_get_member_string (after, "stage");
 
   if (g_strcmp0 (stage, wf_json_get_member_string (self->lead, "stage")) == 0 ||
-      wf_demo_crm_find_closing_event (stage) == NULL ||
+      !wf_stage_is_closing (self->crm->organisation, stage) ||
       wf_demo_crm_caller_may (self->crm, self->caller, WF_RIGHT_FINALIZE_LEAD))
     return TRUE;
   wf_demo_outcome_fail (self->outcome, 403, "forbidden", _ ("Your role does not finalize leads."));

@@ -136,12 +136,26 @@ choose_owner (WfDemoPerformance *self)
   return g_strdup (chosen != NULL ? chosen->id : owner);
 }
 
+/* S11: nobody is to be responsible; who is to choose somebody says so with a strategy. */
+static gboolean
+gives_to_queue (const WfAction *action)
+{
+  return wf_json_is (wf_action_get_member (action, "owner"), WF_JSON_NULL) &&
+         wf_action_get_text (action, "strategy") == NULL;
+}
+
 void
 wf_demo_perform_responsible (WfDemoPerformance *self)
 {
-  g_autofree char *owner = choose_owner (self);
   g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
+  g_autofree char *owner = NULL;
 
+  if (gives_to_queue (self->action))
+    {
+      wf_demo_perform_change (self, self->action, "/owner");
+      return;
+    }
+  owner = choose_owner (self);
   if (owner == NULL)
     return;
   wf_json_writer_begin_object (writer, NULL);

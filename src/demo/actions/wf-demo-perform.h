@@ -32,6 +32,11 @@ void wf_demo_perform_responsible (WfDemoPerformance *self);
 void wf_demo_perform_field (WfDemoPerformance *self);
 void wf_demo_perform_score (WfDemoPerformance *self);
 void wf_demo_perform_deletion (WfDemoPerformance *self);
+/* wf-demo-perform-creation.c */
+void wf_demo_perform_lead_creation (WfDemoPerformance *self);
+/* wf-demo-perform-absence.c */
+void wf_demo_perform_absence (WfDemoPerformance *self);
+void wf_demo_perform_absence_end (WfDemoPerformance *self);
 /* An action that changes the lead by wf_action_apply. pointer: of the member that is wrong when
  * there is no such stage, person or field. */
 void wf_demo_perform_change (WfDemoPerformance *self, const WfAction *action, const char *pointer);
