@@ -111,40 +111,30 @@ wf_query_run (WfRuntime *self, gpointer tag, WfStoreJob job, gpointer arguments,
 
 /* -- activities -------------------------------------------------------------------------------- */
 
-typedef struct
-{
-  WfActivityQuery query;
-  char *person, *lead, *origin; /* (owned) (nullable) */
-} ActivityQuery;
-
-static void
-activity_query_free (ActivityQuery *self)
-{
-  g_free (self->person);
-  g_free (self->lead);
-  g_free (self->origin);
-  g_free (self);
-}
-
 static gpointer
 list_activities (WfStore *store, gpointer data, GError **error)
 {
-  const ActivityQuery *query = data;
+  const WfActivityQuery *query = data;
   Page *page = g_new0 (Page, 1);
 
-  page->rows = wf_store_list_activities (store, &query->query);
-  page->total = wf_store_count_activities (store, &query->query);
+  page->rows = wf_store_list_activities (store, query);
+  page->total = wf_store_count_activities (store, query);
   return page;
 }
 
 /* Who does not see everyone gets the own ones and the queue, whatever is asked: activities that
  * only pass through here on their way to the CRM are nobody's business. */
-static void
-limit_sight (WfRuntime *self, ActivityQuery *query)
+WfActivityQuery *
+wf_query_copy_activities (WfRuntime *self, const WfActivityQuery *query)
 {
-  if (wf_runtime_sees_everyone (self) || query->query.unassigned)
-    return;
-  g_set_str (&query->person, self->person != NULL ? self->person : "");
+  WfActivityQuery *copy = wf_activity_query_copy (query);
+
+  if (!wf_runtime_sees_everyone (self) && !query->unassigned)
+    {
+      g_free ((char *) copy->person);
+      copy->person = g_strdup (self->person != NULL ? self->person : "");
+    }
+  return copy;
 }
 
 /**
@@ -166,17 +156,8 @@ wf_runtime_list_activities_async (WfRuntime *self, const WfActivityQuery *query,
   if (task == NULL)
     return;
 
-  ActivityQuery *copy = g_new0 (ActivityQuery, 1);
-  copy->query = *query;
-  copy->person = g_strdup (query->person);
-  copy->lead = g_strdup (query->lead);
-  copy->origin = g_strdup (query->origin);
-  limit_sight (self, copy);
-  copy->query.person = copy->person;
-  copy->query.lead = copy->lead;
-  copy->query.origin = copy->origin;
-  wf_store_thread_read_async (self->store, list_activities, copy,
-                              (GDestroyNotify) activity_query_free, (GDestroyNotify) page_free,
+  wf_store_thread_read_async (self->store, list_activities, wf_query_copy_activities (self, query),
+                              (GDestroyNotify) wf_activity_query_free, (GDestroyNotify) page_free,
                               cancellable, on_page_read, task);
 }
 
@@ -330,35 +311,43 @@ fill_row (WfRuntimeWorkflow *row, const WfStoredWorkflow *item)
     }
 }
 
-static gpointer
-list_workflows (WfStore *store, gpointer data, GError **error)
+GPtrArray *
+wf_query_list_workflows (WfStore *store, const WfOrganisation *organisation, WfInstant now)
 {
-  const WorkflowQuery *query = data;
   g_autoptr (GPtrArray) stored = wf_store_list_workflows (store);
   g_autoptr (GHashTable) by_id = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Page *page = g_new0 (Page, 1);
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_runtime_workflow_free);
 
-  page->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_runtime_workflow_free);
   for (guint i = 0; i < stored->len; i++)
     {
       const WfStoredWorkflow *item = g_ptr_array_index (stored, i);
 
-      WfRuntimeWorkflow *row = find_row (by_id, page->rows, item->workflow->id);
+      WfRuntimeWorkflow *row = find_row (by_id, rows, item->workflow->id);
 
       fill_row (row, item);
       row->in_conflict |= is_in_conflict (stored, i);
     }
-  for (guint i = 0; i < page->rows->len; i++)
+  for (guint i = 0; i < rows->len; i++)
     {
-      WfRuntimeWorkflow *row = g_ptr_array_index (page->rows, i);
+      WfRuntimeWorkflow *row = g_ptr_array_index (rows, i);
       gboolean published = row->workflow != NULL;
 
       if (!published)
         row->workflow = wf_workflow_ref (row->draft);
       row->sync = get_sync (store, row->workflow->id, published);
-      row->n_errors = count_errors (row->workflow, query->organisation);
-      wf_store_get_workflow_figures (store, row->workflow->id, query->now, &row->figures);
+      row->n_errors = count_errors (row->workflow, organisation);
+      wf_store_get_workflow_figures (store, row->workflow->id, now, &row->figures);
     }
+  return rows;
+}
+
+static gpointer
+list_workflows (WfStore *store, gpointer data, GError **error)
+{
+  const WorkflowQuery *query = data;
+  Page *page = g_new0 (Page, 1);
+
+  page->rows = wf_query_list_workflows (store, query->organisation, query->now);
   page->total = page->rows->len;
   return page;
 }

@@ -27,10 +27,14 @@ typedef struct
   gboolean need_clock; /* to ask the CRM what time it is: ours was set */
   gboolean unsure;     /* until it answers, or does not */
   gboolean need_organisation, need_workflows, need_activities, read_everything;
+  gboolean need_leads, read_all_leads;
+  gboolean leads_turn;      /* between two pages of leads events are asked for */
   gboolean tried_workflows; /* since the start they were read, or could not be */
   char *cursor;       /* (owned) (nullable) NULL: from the oldest; meaningful with has_cursor */
   char *fresh_cursor; /* (owned) (nullable) of a first run: kept once the activities are read */
   char *page;         /* (owned) (nullable) of the activities being read */
+  char *leads_page;   /* (owned) (nullable) of the leads being read */
+  WfInstant leads_since, leads_after; /* when their reading began, and from when on it reads */
   WfInstant reading_since; /* when the reading of activities began, by the server's clock */
   WfEventBatch *batch;     /* (owned) (nullable) being committed piece by piece */
   guint next_event;
@@ -56,7 +60,19 @@ typedef struct
 
 typedef struct
 {
-  gboolean busy, again, messages_busy, messages_again;
+  gboolean busy, again, messages_busy, messages_again, catch_up_busy;
+  WfAlarm *alarm;         /* (owned) (nullable) at the instant of the next one that is claimed */
+  GPtrArray *ready;       /* (owned) claimed ahead, until their instant; of wf-reminders.c */
+  GHashTable *mine;       /* (owned) activity -> WfInstant: what this program has claimed */
+  guint n_showing;        /* that were ready, on the way to their receipts */
+  WfReminderRules *rules; /* (owned) */
+  GTimeZone *zone;        /* (owned) of this computer */
+  /* Reminders being set anew for other rules. */
+  gboolean begun, plan_busy;
+  char *planned, *planning; /* (owned) (nullable) what they were, and are being set for */
+  GPtrArray *to_plan;       /* (owned) (nullable) of char *: ids of activities */
+  guint n_planned;
+  GPtrArray *waiting; /* (owned) of GTask: to be answered at the end */
 } WfReminders;
 
 /* Where a test may let the program "crash". */
@@ -91,9 +107,10 @@ struct _WfRuntime
   WfInstant last_sync;
   guint pending_changes, late_count, today_count;
   gboolean figures_busy, figures_again;
-  guint n_writes;       /* under way */
-  guint n_engines_made; /* being made in the store's thread */
-  GHashTable *gauges;   /* (owned) of wf-storms.c, used in the store's thread */
+  guint n_writes;             /* under way */
+  guint n_engines_made;       /* being made in the store's thread */
+  GHashTable *comments_asked; /* (owned) lead -> WfInstant: when the CRM was asked for comments */
+  GHashTable *gauges;         /* (owned) of wf-storms.c, used in the store's thread */
 
   WfIntake intake;
   WfDispatch dispatch;
@@ -149,6 +166,11 @@ GTask *wf_query_begin (WfRuntime *self, gpointer tag, GCancellable *cancellable,
 void wf_query_run (WfRuntime *self, gpointer tag, WfStoreJob job, gpointer arguments,
                    GDestroyNotify arguments_free, GDestroyNotify result_free,
                    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* A copy, limited to what the signed-in person may see. Owned by the caller. */
+WfActivityQuery *wf_query_copy_activities (WfRuntime *self, const WfActivityQuery *query);
+/* Of WfRuntimeWorkflow, in the store's thread. organisation: nullable. Owned by the caller. */
+GPtrArray *wf_query_list_workflows (WfStore *store, const WfOrganisation *organisation,
+                                    WfInstant now);
 
 /* -- wf-figures.c ------------------------------------------------------------------------------ */
 
@@ -179,6 +201,7 @@ void wf_intake_read_organisation (WfRuntime *self);
 void wf_intake_read_workflows (WfRuntime *self);
 void wf_intake_read_cursor (WfRuntime *self);
 void wf_intake_read_activities (WfRuntime *self);
+void wf_intake_read_leads (WfRuntime *self); /* leads/wf-lead-intake.c */
 void wf_intake_read_stale (WfRuntime *self);
 void wf_intake_step_done (WfRuntime *self);
 void wf_intake_note_workflows_tried (WfRuntime *self);
@@ -198,6 +221,17 @@ void wf_scheduler_kick (WfRuntime *self);
 gboolean wf_trial_end_due (WfCommit *self, GError **error);
 WfInstant wf_trial_get_next_end (WfStore *store);
 
+void wf_reminders_init (WfRuntime *self);
+void wf_reminders_init_ready (WfRuntime *self);
+void wf_reminders_clear (WfRuntime *self);
+void wf_reminders_finalize (WfRuntime *self);
+void wf_reminders_begin (WfRuntime *self, const char *rules, const char *planned);
+/* Sets waiting reminders anew when rules, zone, person or working hours are others. */
+void wf_reminders_check_plan (WfRuntime *self);
+void wf_reminders_check_zone (WfRuntime *self);
+/* Activities that are not what they were when their reminder was claimed. */
+void wf_reminders_forget (WfRuntime *self, const GPtrArray *ids);
+void wf_reminders_update_catch_up (WfRuntime *self);
 void wf_reminders_kick (WfRuntime *self);
 /* Shows the messages of notify steps that are kept for this person. */
 void wf_messages_kick (WfRuntime *self);

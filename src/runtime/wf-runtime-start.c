@@ -50,6 +50,7 @@ typedef struct
 {
   WfEngine *engine;      /* (owned) */
   char *person, *cursor; /* (owned) (nullable) */
+  char *reminder_rules, *reminders_planned; /* (owned) (nullable) */
   gboolean is_machine;
   gint64 clock_offset;
 } Remembered;
@@ -60,6 +61,8 @@ remembered_free (Remembered *self)
   wf_engine_unref (self->engine);
   g_free (self->person);
   g_free (self->cursor);
+  g_free (self->reminder_rules);
+  g_free (self->reminders_planned);
   g_free (self);
 }
 
@@ -112,6 +115,8 @@ remember (WfStore *store, gpointer data, GError **error)
   known->engine = wf_runtime_build_engine (store);
   known->person = wf_store_get_fact (store, WF_FACT_PERSON);
   known->cursor = wf_store_get_fact (store, WF_FACT_CURSOR);
+  known->reminder_rules = wf_store_get_fact (store, WF_FACT_REMINDER_RULES);
+  known->reminders_planned = wf_store_get_fact (store, WF_FACT_REMINDERS_PLANNED);
   known->is_machine = machine != NULL;
   if (offset != NULL)
     known->clock_offset = g_ascii_strtoll (offset, NULL, 10);
@@ -126,6 +131,7 @@ begin (WfRuntime *self, Remembered *known)
   wf_runtime_set_engine (self, known->engine);
   wf_runtime_set_organisation (self, wf_engine_get_organisation (known->engine));
   wf_runtime_set_person (self, known->person, known->is_machine);
+  wf_reminders_begin (self, known->reminder_rules, known->reminders_planned);
   wf_intake_begin (self, g_steal_pointer (&known->cursor));
   wf_runtime_update_figures (self);
   wf_scheduler_kick (self);

@@ -29,6 +29,7 @@ enum
 enum
 {
   ACTIVITIES_CHANGED,
+  LEADS_CHANGED,
   WORKFLOWS_CHANGED,
   LOG_CHANGED,
   ACTIVITY_CLOSED,
@@ -54,6 +55,10 @@ wf_runtime_new_commit (WfRuntime *self)
 
   g_hash_table_unref (commit->gauges);
   commit->gauges = g_hash_table_ref (self->gauges);
+  wf_reminder_rules_unref (commit->rules);
+  commit->rules = wf_reminder_rules_ref (self->reminders.rules);
+  g_time_zone_unref (commit->zone);
+  commit->zone = g_time_zone_ref (self->reminders.zone);
   return commit;
 }
 
@@ -74,14 +79,17 @@ wf_runtime_set_organisation (WfRuntime *self, WfOrganisation *organisation)
   g_clear_pointer (&self->organisation, wf_organisation_unref);
   self->organisation = organisation != NULL ? wf_organisation_ref (organisation) : NULL;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ORGANISATION]);
+  wf_reminders_check_plan (self);
 }
 
 void
 wf_runtime_set_person (WfRuntime *self, const char *person, gboolean is_machine)
 {
   self->is_machine = is_machine;
-  if (g_set_str (&self->person, person))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PERSON]);
+  if (!g_set_str (&self->person, person))
+    return;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PERSON]);
+  wf_reminders_check_plan (self);
 }
 
 static void
@@ -118,7 +126,7 @@ find_status (WfRuntime *self, const char **problem)
         }
   if (!self->intake.session)
     return WF_SYNC_STATUS_STARTING;
-  return self->intake.caught_up && !self->dispatch.busy ? WF_SYNC_STATUS_UP_TO_DATE
+  return self->intake.caught_up && !self->intake.need_leads && !self->dispatch.busy ? WF_SYNC_STATUS_UP_TO_DATE
                                                         : WF_SYNC_STATUS_SYNCING;
 }
 
@@ -273,11 +281,17 @@ wf_runtime_announce (WfRuntime *self, const WfChanges *changes)
     return;
   withdraw (self, changes->closed);
   withdraw (self, changes->withdrawn);
+  wf_reminders_forget (self, changes->closed);
+  wf_reminders_forget (self, changes->withdrawn);
+  wf_reminders_forget (self, changes->reminders);
   for (guint i = 0; i < changes->closed->len; i++)
     g_signal_emit (self, signals[ACTIVITY_CLOSED], 0,
                    (const char *) g_ptr_array_index (changes->closed, i));
   if (changes->activities)
     g_signal_emit (self, signals[ACTIVITIES_CHANGED], 0);
+  /* The next activity is a lead's too. */
+  if (changes->leads || changes->activities)
+    g_signal_emit (self, signals[LEADS_CHANGED], 0);
   if (changes->workflows)
     g_signal_emit (self, signals[WORKFLOWS_CHANGED], 0);
   if (changes->log)
@@ -291,6 +305,8 @@ wf_runtime_announce (WfRuntime *self, const WfChanges *changes)
     wf_dispatch_kick (self);
   if (changes->messages)
     wf_messages_kick (self);
+  if (changes->catch_up)
+    wf_reminders_update_catch_up (self);
 }
 
 /* -- stop -------------------------------------------------------------------------------------- */
@@ -302,6 +318,7 @@ halt (WfRuntime *self)
   wf_intake_clear (self);
   wf_dispatch_clear (self);
   wf_scheduler_clear (self);
+  wf_reminders_clear (self);
   g_cancellable_cancel (self->cancellable);
 }
 
@@ -329,12 +346,15 @@ wf_runtime_is_settled (WfRuntime *self)
 {
   const WfIntake *intake = &self->intake;
   gboolean idle = self->n_writes == 0 && !self->figures_busy && !self->dispatch.busy &&
-                  !self->scheduler.busy && !self->reminders.busy && !self->reminders.messages_busy;
+                  !self->scheduler.busy && !self->reminders.busy && !self->reminders.messages_busy &&
+                  !self->reminders.plan_busy && !self->reminders.catch_up_busy &&
+                  self->reminders.n_showing == 0;
 
   if (self->stopped)
     return TRUE;
   return self->started && idle &&
-         (intake->channel.paused || (intake->poll != NULL && intake->caught_up));
+         (intake->channel.paused ||
+          (intake->poll != NULL && intake->caught_up && !intake->need_leads));
 }
 
 void
@@ -351,6 +371,7 @@ wf_runtime_poke (WfRuntime *self)
 
   if (!self->started || self->stopped)
     return;
+  wf_reminders_check_zone (self);
   wf_intake_poke (self);
   wf_dispatch_poke (self);
   wf_scheduler_kick (self);
@@ -415,6 +436,8 @@ wf_runtime_finalize (GObject *object)
   g_clear_pointer (&self->engine, wf_engine_unref);
   g_clear_pointer (&self->organisation, wf_organisation_unref);
   g_hash_table_unref (self->gauges);
+  g_hash_table_unref (self->comments_asked);
+  wf_reminders_finalize (self);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->clock);
   g_free (self->store_path);
@@ -453,6 +476,8 @@ wf_runtime_class_init (WfRuntimeClass *class)
   signals[ACTIVITIES_CHANGED] = g_signal_new ("activities-changed", WF_TYPE_RUNTIME,
                                               G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                               0);
+  signals[LEADS_CHANGED] = g_signal_new ("leads-changed", WF_TYPE_RUNTIME, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[WORKFLOWS_CHANGED] = g_signal_new (
       "workflows-changed", WF_TYPE_RUNTIME, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[LOG_CHANGED] = g_signal_new ("log-changed", WF_TYPE_RUNTIME, G_SIGNAL_RUN_LAST, 0, NULL,
@@ -466,6 +491,8 @@ wf_runtime_init (WfRuntime *self)
 {
   self->cancellable = g_cancellable_new ();
   self->gauges = wf_storm_gauges_new ();
+  self->comments_asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  wf_reminders_init (self);
   self->sync_status = WF_SYNC_STATUS_STARTING;
   self->last_sync = WF_INSTANT_NONE;
 }
@@ -502,6 +529,7 @@ wf_runtime_new (WfClock *clock, WfCrm *crm, WfNotifier *notifier, const char *st
   wf_intake_init (self);
   wf_dispatch_init (self);
   wf_scheduler_init (self);
+  wf_reminders_init_ready (self);
   return self;
 }
 

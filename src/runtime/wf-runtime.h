@@ -32,6 +32,7 @@ typedef enum
   WF_RUNTIME_ERROR_INVALID,           /* an argument or a workflow that cannot be used */
   WF_RUNTIME_ERROR_NOT_READY,         /* nothing is known of the account yet */
   WF_RUNTIME_ERROR_CONFLICT,          /* somebody else published meanwhile (S30) */
+  WF_RUNTIME_ERROR_OUTCOME_NEEDED,    /* it ends with one of its type's outcomes: ask for it */
 } WfRuntimeError;
 GQuark wf_runtime_error_quark (void);
 

@@ -4,6 +4,7 @@
 #define G_LOG_DOMAIN "wf-runtime"
 
 #include "wf-backlog.h"
+#include "wf-reminder-plan.h"
 #include "wf-runtime-private.h"
 
 #include "wf-instant.h"
@@ -133,7 +134,6 @@ run_due (WfStore *store, gpointer data, GError **error)
 {
   WfCommit *self = data;
   const Round *round = self->arguments;
-  const char *person = self->reminds ? self->person : NULL;
 
   self->store = store;
   self->automatic = TRUE;
@@ -141,8 +141,9 @@ run_due (WfStore *store, gpointer data, GError **error)
       !wf_retention_run (self, error))
     return NULL;
   self->changes->instant =
-      earlier (wf_store_get_next_due (store, person),
-               earlier (wf_ticks_get_next (self), wf_trial_get_next_end (store)));
+      earlier (wf_store_get_next_due (store, NULL),
+               earlier (wf_ticks_get_next (self),
+                        earlier (wf_trial_get_next_end (store), wf_reminder_get_next_look (self))));
   return wf_commit_finish (self, error);
 }
 
@@ -200,6 +201,9 @@ on_alarm (WfAlarmReason reason, gpointer user_data)
 {
   WfRuntime *self = user_data;
 
+  wf_reminders_check_zone (self);
+  /* Who waits for a reminder does not wait for the rest. */
+  wf_reminders_kick (self);
   if (reason != WF_ALARM_CLOCK_CHANGED)
     {
       wf_scheduler_kick (self);

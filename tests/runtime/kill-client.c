@@ -38,7 +38,8 @@ append (WfNotifier *notifier, const char *line)
 }
 
 static gboolean
-show_reminder (WfNotifier *notifier, WfActivity *activity, WfInstant now, GError **error)
+show_reminder (WfNotifier *notifier, WfActivity *activity, WfInstant now, gboolean quiet,
+               GError **error)
 {
   g_autofree char *line = g_strdup_printf ("reminder %s\n", activity->id);
 
@@ -46,7 +47,8 @@ show_reminder (WfNotifier *notifier, WfActivity *activity, WfInstant now, GError
 }
 
 static gboolean
-show_catch_up (WfNotifier *notifier, GPtrArray *activities, WfInstant now, GError **error)
+show_catch_up (WfNotifier *notifier, GPtrArray *activities, WfInstant now, gboolean quiet,
+               GError **error)
 {
   g_autoptr (GString) line = g_string_new ("catch-up");
 

@@ -218,10 +218,10 @@ test_work_is_seen (void)
   g_assert_nonnull (hers);
   g_assert_cmpstr (hers->person, ==, "ana");
   g_assert_cmpint (hers->sync, ==, WF_SYNC_CONFIRMED);
-  wf_runtime_complete_async (world.demo.runtimes[0], hers->id, "Reached", NULL, NULL, NULL);
+  wf_runtime_complete_async (world.demo.runtimes[0], hers->id, "interested", NULL, NULL, NULL);
   wf_demo_world_wait (&world, carla_sees_it_done);
   managers = get_made (&world, 1);
-  g_assert_cmpstr (managers->outcome, ==, "Reached");
+  g_assert_cmpstr (managers->outcome, ==, "interested");
   g_assert_nonnull (managers->explanation);
   tear_down (&world);
 }

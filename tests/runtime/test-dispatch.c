@@ -314,6 +314,39 @@ test_conflict_tells_when_overrun (void)
   wf_fixture_tear_down (&f);
 }
 
+/* A meeting that is moved keeps its length, here and in the CRM, and so it does when it is moved back. */
+static void
+test_end_moves_along (void)
+{
+  WfFixture f;
+  g_autoptr (WfActivity) before = NULL, after = NULL;
+  const WfActivity *there;
+  WfInstant due;
+
+  wf_fixture_set_up (&f, "ana");
+  wf_fixture_put_workflow (&f, 1, NULL,
+                           "[{\"id\":\"a\",\"kind\":\"schedule-meeting\","
+                           "\"complete-within\":{\"amount\":2,\"unit\":\"hours\"},"
+                           "\"lasts\":{\"amount\":45,\"unit\":\"minutes\"}}]");
+  wf_fixture_start (&f);
+  wf_fixture_add_event (&f, "e-1", "lead.received", "l-1", "ana", NULL);
+  wf_fixture_settle (&f);
+  before = wf_fixture_get_only (&f);
+  g_assert_cmpint (before->ends, ==, before->due + 45 * MINUTE);
+
+  due = before->due + 24 * 60 * MINUTE;
+  g_assert_true (wf_fixture_reschedule (&f, before->id, due, "The client asked", NULL));
+  wf_fixture_pass (&f, 5 * MINUTE);
+  there = wf_scripted_crm_get_activity (f.crm, before->id);
+  g_assert_cmpint (there->due, ==, due);
+  g_assert_cmpint (there->ends, ==, due + 45 * MINUTE);
+  after = wf_fixture_get_only (&f);
+  g_assert_cmpint (after->sync, ==, WF_SYNC_CONFIRMED);
+  g_assert_cmpint (after->due, ==, due);
+  g_assert_cmpint (after->ends, ==, due + 45 * MINUTE);
+  wf_fixture_tear_down (&f);
+}
+
 static void
 test_offline_hour_is_sent_in_order (void)
 {
@@ -447,6 +480,7 @@ main (int argc, char **argv)
   g_test_add_func ("/runtime/dispatch/conflict-applies",
                    test_conflict_applies_what_still_makes_sense);
   g_test_add_func ("/runtime/dispatch/conflict-overrun", test_conflict_tells_when_overrun);
+  g_test_add_func ("/runtime/dispatch/end-moves-along", test_end_moves_along);
   g_test_add_func ("/runtime/dispatch/offline-hour", test_offline_hour_is_sent_in_order);
   g_test_add_func ("/runtime/dispatch/message-once", test_message_once);
   g_test_add_func ("/runtime/dispatch/message-refused", test_message_refused_blocks_the_chain);

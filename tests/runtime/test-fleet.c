@@ -66,7 +66,7 @@ complete_chains (WfFleet *fleet, WfFleetModel *model, guint from, guint until)
 
       if (activity == NULL || runtime == NULL)
         continue;
-      wf_runtime_complete_async (runtime, activity, "Reached", NULL, on_completed, &n_done);
+      wf_runtime_complete_async (runtime, activity, "interested", NULL, on_completed, &n_done);
       wf_fleet_model_note_done (model, event);
       n++;
     }

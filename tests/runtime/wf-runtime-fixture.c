@@ -42,19 +42,23 @@ record (WfRecordingNotifier *self, char *line, GError **error)
 }
 
 static gboolean
-show_reminder (WfNotifier *notifier, WfActivity *activity, WfInstant now, GError **error)
+show_reminder (WfNotifier *notifier, WfActivity *activity, WfInstant now, gboolean quiet,
+               GError **error)
 {
-  return record (WF_RECORDING_NOTIFIER (notifier), g_strconcat ("reminder ", activity->id, NULL),
-                 error);
+  return record (WF_RECORDING_NOTIFIER (notifier),
+                 g_strconcat ("reminder ", activity->id, quiet ? " quietly" : NULL, NULL), error);
 }
 
 static gboolean
-show_catch_up (WfNotifier *notifier, GPtrArray *activities, WfInstant now, GError **error)
+show_catch_up (WfNotifier *notifier, GPtrArray *activities, WfInstant now, gboolean quiet,
+               GError **error)
 {
   GString *line = g_string_new ("catch-up");
 
   for (guint i = 0; i < activities->len; i++)
     g_string_append_printf (line, " %s", ((WfActivity *) g_ptr_array_index (activities, i))->id);
+  if (quiet)
+    g_string_append (line, " quietly");
   return record (WF_RECORDING_NOTIFIER (notifier), g_string_free (line, FALSE), error);
 }
 
@@ -637,6 +641,52 @@ wf_fixture_check_health (WfFixture *self)
   findings = wf_runtime_check_health_finish (self->runtime, wait_for (&result), &error);
   g_assert_no_error (error);
   return findings;
+}
+
+void
+wf_fixture_set_reminder_rules (WfFixture *self, const char *rules)
+{
+  g_autoptr (WfJsonDocument) document = wf_json_document_parse (rules, -1, 0, NULL);
+  g_autoptr (WfReminderRules) read =
+      wf_reminder_rules_read (wf_json_document_get_root (document), NULL);
+  GAsyncResult *result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (read);
+  wf_runtime_set_reminder_rules_async (self->runtime, read, NULL, on_result, &result);
+  g_assert_true (finish_command (self, &result, &error));
+  g_assert_no_error (error);
+  g_assert_true (wf_runtime_get_reminder_rules (self->runtime) == read);
+}
+
+char *
+wf_fixture_describe_receipts (WfFixture *self, const char *activity)
+{
+  static const char *const kinds[] = { "shown", "late", "snoozed", "not-needed" };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) receipts = NULL;
+  GString *text = g_string_new (NULL);
+  WfInstant next;
+
+  wf_runtime_list_receipts_async (self->runtime, activity, NULL, on_result, &result);
+  receipts = wf_runtime_list_receipts_finish (self->runtime, wait_for (&result), &next, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < receipts->len; i++)
+    {
+      const WfReceipt *receipt = &g_array_index (receipts, WfReceipt, i);
+      g_autofree char *at =
+          wf_instant_format_utc (receipt->shown != WF_INSTANT_NONE ? receipt->shown : receipt->at);
+
+      g_string_append_printf (text, "%s %s\n", kinds[receipt->kind], at);
+    }
+  if (next != WF_INSTANT_NONE)
+    {
+      g_autofree char *at = wf_instant_format_utc (next);
+
+      g_string_append_printf (text, "next %s\n", at);
+    }
+  return g_string_free (text, FALSE);
 }
 
 guint

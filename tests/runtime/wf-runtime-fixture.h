@@ -5,6 +5,7 @@
 
 #include "wf-fake-clock.h"
 #include "wf-notifier.h"
+#include "wf-runtime-day.h"
 #include "wf-runtime-private.h"
 #include "wf-scripted-crm.h"
 #include "wf-test-folder.h"
@@ -17,7 +18,8 @@ G_DECLARE_FINAL_TYPE (WfRecordingNotifier, wf_recording_notifier, WF, RECORDING_
 WfRecordingNotifier *wf_recording_notifier_new (void);
 /* While failing nothing is shown. */
 void wf_recording_notifier_set_failing (WfRecordingNotifier *self, gboolean failing);
-/* Lines "reminder ID", "catch-up ID ID", "message ID TITLE", "withdraw ID", oldest first.
+/* Lines "reminder ID", "catch-up ID ID", both with " quietly" behind in quiet hours, "message ID TITLE",
+ * "withdraw ID", oldest first.
  * Borrowed. */
 GPtrArray *wf_recording_notifier_get_lines (WfRecordingNotifier *self);
 /* Lines that begin with this. */
@@ -110,6 +112,11 @@ gboolean wf_fixture_start_trial (WfFixture *self, WfWorkflow *draft, WfInstant u
 gboolean wf_fixture_stop_trial (WfFixture *self, GError **error);
 WfTrial *wf_fixture_get_trial (WfFixture *self);
 GPtrArray *wf_fixture_check_health (WfFixture *self);
+/* rules: JSON. */
+void wf_fixture_set_reminder_rules (WfFixture *self, const char *rules);
+/* What became of an activity's reminders, as "shown 2026-11-18T13:50:00Z" a line, with the instant when it was shown or, snoozed,
+ * will be; "next ..." behind when one waits. Owned by the caller. */
+char *wf_fixture_describe_receipts (WfFixture *self, const char *activity);
 /* How many entries of the log have this title (in English). */
 guint wf_fixture_count_titles (WfFixture *self, const char *title);
 

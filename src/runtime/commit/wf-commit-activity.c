@@ -5,6 +5,8 @@
 
 #include "wf-commit.h"
 
+#include "wf-reminder-plan.h"
+
 GPtrArray *
 wf_commit_list_open (WfCommit *self, const char *lead)
 {
@@ -17,40 +19,6 @@ wf_commit_list_open (WfCommit *self, const char *lead)
   };
 
   return wf_store_list_activities (self->store, &query);
-}
-
-static gboolean
-can_remind (WfCommit *self, const WfActivity *activity)
-{
-  return self->reminds && activity->status == WF_ACTIVITY_OPEN &&
-         wf_commit_is_own (self, activity->person);
-}
-
-/* Reminder policy (S6, S7, S9). A reminder exists only for an open activity of the signed-in
- * person. It moves when the deadline moves; one that was due already is set again only if its
- * new time is ahead. A snooze is a reminder that was moved by hand: it stays until the deadline
- * itself moves. What was already past when this computer first saw the account reminds of
- * nothing: the list shows it. */
-static gboolean
-update_reminder (WfCommit *self, const WfActivity *before, const WfActivity *after, GError **error)
-{
-  gboolean could = before != NULL && can_remind (self, before), can = can_remind (self, after);
-
-  if (!can)
-    {
-      if (!could)
-        return TRUE;
-      if (after->status == WF_ACTIVITY_OPEN)
-        g_ptr_array_add (self->changes->withdrawn, g_strdup (after->id));
-      return wf_store_finish_reminder (self->store, after->id, WF_INSTANT_NONE, error);
-    }
-  if (could && before->remind == after->remind && before->due == after->due)
-    return TRUE;
-  if (after->remind == WF_INSTANT_NONE)
-    return wf_store_set_reminder (self->store, after->id, WF_INSTANT_NONE, error);
-  if (after->remind <= self->now && (self->silent || (could && before->remind <= self->now)))
-    return wf_store_set_reminder (self->store, after->id, WF_INSTANT_NONE, error);
-  return wf_store_set_reminder (self->store, after->id, after->remind, error);
 }
 
 static void
@@ -145,7 +113,7 @@ wf_commit_store_activity (WfCommit *self, WfActivity *activity, GError **error)
       if (!wf_commit_watch (self, after, error))
         return FALSE;
     }
-  return update_reminder (self, before, after, error) && tell_runs (self, before, after, error);
+  return wf_reminder_follow (self, before, after, TRUE, error) && tell_runs (self, before, after, error);
 }
 
 static gboolean
@@ -189,7 +157,8 @@ wf_commit_change_activity (WfCommit *self, const WfActivity *before, WfActivity 
   note_closing (self, before, after);
   return wf_store_put_activity (self->store, after, run_key, error) &&
          queue_change (self, before, change, error) &&
-         update_reminder (self, before, after, error) && tell_runs (self, before, after, error);
+         wf_reminder_follow (self, before, after, self->automatic, error) &&
+         tell_runs (self, before, after, error);
 }
 
 gboolean

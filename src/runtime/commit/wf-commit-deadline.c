@@ -208,6 +208,7 @@ wf_commit_move_deadline (WfCommit *self, const WfActivity *activity,
   };
 
   move (after, request->from, deadline, request->notify);
+  change.ends = after->ends;
   return wf_commit_change_activity (self, activity, after, &change, error) &&
          log_move (self, activity, deadline->due, title, error);
 }

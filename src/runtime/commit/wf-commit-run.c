@@ -4,6 +4,8 @@
 
 #include "wf-commit.h"
 
+#include "wf-reminder-plan.h"
+
 /* -- loading and saving ------------------------------------------------------------------------ */
 
 WfWorkflow *
@@ -76,15 +78,6 @@ queue_creation (WfCommit *self, const WfActivity *activity, const char *run_key,
   return wf_store_add_outbox (self->store, &item, self->now, error);
 }
 
-static gboolean
-set_first_reminder (WfCommit *self, const WfActivity *activity, GError **error)
-{
-  if (!self->reminds || activity->remind == WF_INSTANT_NONE ||
-      !wf_commit_is_own (self, activity->person))
-    return TRUE;
-  return wf_store_set_reminder (self->store, activity->id, activity->remind, error);
-}
-
 /* The same activity may be here already: another computer was faster and its creation came
  * first. What the CRM has counts; if the person has finished it, the run hears so at once. */
 static gboolean
@@ -118,7 +111,8 @@ put_new_activity (WfCommit *self, WfRun *run, const WfEffect *effect, GError **e
     {
       self->changes->activities = TRUE;
       if (!wf_store_put_activity (self->store, activity, wf_run_get_key (run), error) ||
-          !set_first_reminder (self, activity, error) || !wf_commit_watch (self, activity, error))
+          !wf_reminder_plan_first (self, activity, error) ||
+          !wf_commit_watch (self, activity, error))
         return FALSE;
       wf_commit_note_new_activity (self, activity);
     }

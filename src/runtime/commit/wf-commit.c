@@ -5,6 +5,8 @@
 
 #include "wf-commit.h"
 
+#include "wf-reminder-plan.h"
+
 #include <glib/gi18n-lib.h>
 
 /* A lead as this transaction sees it. */
@@ -30,6 +32,7 @@ wf_changes_new (void)
   self->instant = WF_INSTANT_NONE;
   self->closed = g_ptr_array_new_with_free_func (g_free);
   self->withdrawn = g_ptr_array_new_with_free_func (g_free);
+  self->reminders = g_ptr_array_new_with_free_func (g_free);
   self->stale = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
@@ -41,6 +44,7 @@ wf_changes_free (WfChanges *self)
     return;
   g_ptr_array_unref (self->closed);
   g_ptr_array_unref (self->withdrawn);
+  g_ptr_array_unref (self->reminders);
   g_ptr_array_unref (self->stale);
   g_free (self);
 }
@@ -66,6 +70,8 @@ wf_commit_new (WfEngine *engine, const char *person, gboolean everyone, gboolean
   self->everyone = everyone;
   self->reminds = reminds;
   self->now = now;
+  self->rules = wf_reminder_rules_new_default ();
+  self->zone = g_time_zone_new_utc ();
   self->leads =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) commit_lead_free);
   self->held = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) wf_workflow_unref, NULL);
@@ -89,6 +95,9 @@ wf_commit_free (WfCommit *self)
   g_clear_pointer (&self->failing, g_hash_table_unref);
   g_clear_pointer (&self->watched, g_hash_table_unref);
   wf_engine_unref (self->engine);
+  wf_reminder_rules_unref (self->rules);
+  g_time_zone_unref (self->zone);
+  wf_on_screen_free (self->on_screen);
   g_free (self->person);
   g_free (self);
 }
@@ -96,6 +105,7 @@ wf_commit_free (WfCommit *self)
 static gboolean
 write_lead (WfCommit *self, const char *id, const WfCommitLead *lead, GError **error)
 {
+  self->changes->leads |= lead->gone || lead->changed;
   if (lead->gone)
     return wf_store_delete_lead (self->store, id, error);
   return !lead->changed ||
@@ -109,7 +119,8 @@ wf_commit_finish (WfCommit *self, GError **error)
   GHashTableIter iter;
   gpointer id, value;
 
-  if (!wf_commit_announce (self, error) || !wf_storm_announce (self, error))
+  if (!wf_commit_announce (self, error) || !wf_storm_announce (self, error) ||
+      !wf_on_screen_save (self, error))
     return NULL;
   g_hash_table_iter_init (&iter, self->leads);
   while (g_hash_table_iter_next (&iter, &id, &value))

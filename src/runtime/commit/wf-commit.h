@@ -5,6 +5,7 @@
 
 #include "wf-change-payload.h"
 #include "wf-deadline.h"
+#include "wf-reminder-rules.h"
 #include "wf-run.h"
 #include "wf-store.h"
 
@@ -13,14 +14,16 @@ G_BEGIN_DECLS
 /* What a transaction changed, for the main context. */
 typedef struct
 {
-  gboolean activities, workflows, log, outbox, messages;
+  gboolean activities, leads, workflows, log, outbox, messages;
   gboolean reload_workflows, reload_organisation;
+  gboolean catch_up;    /* the one on the screen names what is not open any more */
   gboolean conflict;    /* S30: what was to be published is kept as a draft only */
   guint n_done;         /* rows handled, for loops that work in portions */
   gboolean more;        /* the portion was full */
   WfInstant instant;    /* a command's answer, or what is due next */
   GPtrArray *closed;    /* (owned) ids of activities that are not open any more */
   GPtrArray *withdrawn; /* (owned) ids whose notification is of no use any more */
+  GPtrArray *reminders; /* (owned) ids of activities whose reminder was set anew */
   GPtrArray *stale;     /* (owned) ids of activities to read again from the CRM */
 } WfChanges;
 
@@ -35,14 +38,17 @@ struct _WfCommit
   WfStore *store;   /* (unowned) set by the job */
   WfEngine *engine; /* (owned) */
   WfInstant now;
-  char *person;        /* (owned) (nullable) who is signed in */
-  gboolean everyone;   /* everybody's activities are cached, not only the person's */
-  gboolean reminds;    /* somebody is there to be reminded */
-  gboolean silent;     /* a first reading: nothing of the past reminds */
-  gboolean import;     /* one of many: other transactions go first */
-  gboolean automatic;  /* changes follow from an event: nobody waits for an answer */
-  gboolean comes_late; /* the event: a later one of its lead was here before */
-  gboolean again;      /* effects are given once more, by a person's decision (S18) */
+  char *person;                  /* (owned) (nullable) who is signed in */
+  WfReminderRules *rules;        /* (owned) of the person */
+  GTimeZone *zone;               /* (owned) of this computer: where quiet hours count */
+  struct _WfOnScreen *on_screen; /* (owned) (nullable) of wf-on-screen.c */
+  gboolean everyone;             /* everybody's activities are cached, not only the person's */
+  gboolean reminds;              /* somebody is there to be reminded */
+  gboolean silent;               /* a first reading: nothing of the past reminds */
+  gboolean import;               /* one of many: other transactions go first */
+  gboolean automatic;            /* changes follow from an event: nobody waits for an answer */
+  gboolean comes_late;           /* the event: a later one of its lead was here before */
+  gboolean again;                /* effects are given once more, by a person's decision (S18) */
   gboolean starts_now; /* the effects are those of a run that the event of just now starts */
   GHashTable *leads;   /* (owned) lead id -> WfCommitLead, read or changed in this transaction */
   GHashTable *held;    /* (owned) workflow -> how many matches a storm holds back (S13) */
@@ -121,7 +127,7 @@ gboolean wf_commit_event (WfCommit *self, WfEvent *event, GError **error);
 gboolean wf_commit_lead_event (WfCommit *self, WfEvent *event, const char *owner_before,
                                GError **error);
 /* S9: open activities of the previous owner follow the lead; both are told. before, owner:
- * nullable. id: of what made it so, for the message. */
+ * nullable; owner "": the queue (S11). id: of what made it so, for the message. */
 gboolean wf_commit_follow_owner (WfCommit *self, const char *lead, const char *before,
                                  const char *owner, const char *id, GError **error);
 /* activity.* (another computer's work, or our own that comes back). */
@@ -294,6 +300,10 @@ gboolean wf_commit_log (WfCommit *self, const char *kind, const char *title, con
 #define WF_FACT_MACHINE "machine"
 #define WF_FACT_CLOCK_OFFSET "clock-offset" /* the CRM's time minus ours, microseconds; none: 0 */
 #define WF_FACT_MESSAGES "messages"         /* JSON: messages to be shown */
+#define WF_FACT_REMINDER_RULES "reminder-rules" /* JSON: the person's own (B23) */
+#define WF_FACT_REMINDERS_PLANNED                                                                  \
+  "reminders-planned"                   /* for what the reminders were set; none: {} */
+#define WF_FACT_ON_SCREEN "on-screen"   /* JSON: what notifications there are */
 #define WF_FACT_ACTIVITIES "activities" /* instant up to which activities were read from the CRM */
 #define WF_FACT_WORKFLOW_SYNC "workflow-sync/" /* + id: "local" or "refused LF reason" */
 #define WF_FACT_STORM_LIMIT "storm-limit"      /* of the account; 0: none */

@@ -4,6 +4,7 @@
 #define G_LOG_DOMAIN "wf-runtime"
 
 #include "wf-commit.h"
+#include "wf-lead-intake.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -356,7 +357,7 @@ wf_commit_event (WfCommit *self, WfEvent *event, GError **error)
   self->automatic = TRUE;
   self->comes_late = wf_event_get_time (event) < wf_commit_get_lead_time (self, lead);
   wf_commit_learn_lead (self, lead, seen, wf_event_get_time (event));
-  return wf_commit_ask_for_left (self, event, error) &&
+  return wf_lead_intake_event (self, event, error) && wf_commit_ask_for_left (self, event, error) &&
          wf_commit_lead_event (self, event, owner_before, error) &&
          wf_commit_activity_event (self, event, error) &&
          (!wf_json_is (seen, WF_JSON_OBJECT) ||

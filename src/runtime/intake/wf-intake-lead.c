@@ -135,7 +135,7 @@ give_to (WfCommit *self, const WfActivity *activity, const char *owner, GError *
     .completed = WF_INSTANT_NONE,
   };
 
-  g_set_str (&after->person, owner);
+  g_set_str (&after->person, *owner != '\0' ? owner : NULL);
   return wf_commit_change_activity (self, activity, after, &change, error);
 }
 
@@ -150,7 +150,11 @@ tell_about_reassignment (WfCommit *self, const char *lead, const char *cause, co
 
   if (!self->reminds || n == 0)
     return TRUE;
-  if (wf_commit_is_own (self, before))
+  if (wf_commit_is_own (self, before) && *owner == '\0')
+    text = g_strdup_printf (ngettext ("%u activity of %s is back in the queue.",
+                                      "%u activities of %s are back in the queue.", n),
+                            n, name != NULL ? name : lead);
+  else if (wf_commit_is_own (self, before))
     text = g_strdup_printf (ngettext ("%u activity of %s is now somebody else’s.",
                                       "%u activities of %s are now somebody else’s.", n),
                             n, name != NULL ? name : lead);
@@ -175,6 +179,8 @@ find_follower (WfCommit *self, const WfActivity *activity, const char *owner)
   if (step.assignee != NULL && !g_str_equal (step.assignee, "responsible"))
     return NULL;
 
+  if (*owner == '\0')
+    return owner;
   WfResponsible found =
       wf_responsible_resolve (wf_commit_get_organisation (self), step.workflow, owner);
   return found.person != NULL ? found.person : owner;
@@ -204,6 +210,28 @@ wf_commit_follow_owner (WfCommit *self, const char *lead, const char *before, co
       n++;
     }
   return tell_about_reassignment (self, lead, id, before, owner, n, error);
+}
+
+/* S11: nobody is responsible any more, and not only that the event does not say who is. */
+static gboolean
+is_given_back (WfEvent *event)
+{
+  const WfJson *data = wf_event_get_data (event);
+  const WfJson *sides = wf_json_get_path (data, "changes.owner");
+
+  return wf_json_is (wf_json_get_member (data, "owner_to"), WF_JSON_NULL) ||
+         wf_json_is (wf_json_get_member (wf_json_get_member (data, "lead"), "owner"),
+                     WF_JSON_NULL) ||
+         (wf_json_get_size (sides) == 2 &&
+          wf_json_is (wf_json_get_element (sides, 1), WF_JSON_NULL));
+}
+
+static const char *
+get_new_owner (WfEvent *event)
+{
+  const char *owner = wf_event_get_owner (event);
+
+  return owner == NULL && is_given_back (event) ? "" : owner;
 }
 
 /* -- S5: the date from which a deadline counts back moved or is off ---------------------------- */
@@ -362,7 +390,7 @@ wf_commit_lead_event (WfCommit *self, WfEvent *event, const char *owner_before, 
     return follow_closing (self, event, error);
   if (g_str_equal (wf_event_get_event_type (event), "lead.reassigned") &&
       !wf_commit_follow_owner (self, lead, get_previous_owner (event, owner_before),
-                               wf_event_get_owner (event), wf_event_get_id (event), error))
+                               get_new_owner (event), wf_event_get_id (event), error))
     return FALSE;
   return follow_event (self, event, error);
 }

@@ -219,6 +219,7 @@ on_expired_logged (WfRuntime *self, gpointer result, const GError *error, gpoint
   g_clear_pointer (&self->intake.cursor, g_free);
   self->intake.need_organisation = self->intake.need_workflows = TRUE;
   self->intake.need_activities = self->intake.read_everything = TRUE;
+  self->intake.need_leads = self->intake.read_all_leads = TRUE;
   wf_intake_step_done (self);
 }
 
@@ -267,10 +268,11 @@ ask_for_events (WfRuntime *self)
 {
   WfIntake *intake = &self->intake;
 
+  intake->leads_turn = TRUE;
   intake->poll = g_cancellable_new ();
   wf_crm_poll_events_async (self->crm, intake->cursor, MOST_EVENTS_OF_POLL,
-                            intake->caught_up ? LONG_POLL_SECONDS : 0, intake->poll, on_polled,
-                            g_object_ref (self));
+                            intake->caught_up && !intake->need_leads ? LONG_POLL_SECONDS : 0,
+                            intake->poll, on_polled, g_object_ref (self));
 }
 
 /* -- the order of things ----------------------------------------------------------------------- */
@@ -297,6 +299,8 @@ wf_intake_continue (WfRuntime *self)
     wf_intake_read_activities (self);
   else if (g_hash_table_size (intake->stale) > 0)
     wf_intake_read_stale (self);
+  else if (intake->need_leads && intake->leads_turn)
+    wf_intake_read_leads (self);
   else
     ask_for_events (self);
   wf_runtime_update_status (self);
@@ -365,7 +369,7 @@ wf_intake_init (WfRuntime *self)
 
   wf_channel_init (&intake->channel, self->clock, on_pause_ended, self);
   intake->stale = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  intake->reading_since = WF_INSTANT_NONE;
+  intake->reading_since = intake->leads_since = intake->leads_after = WF_INSTANT_NONE;
 }
 
 void
@@ -378,6 +382,7 @@ wf_intake_clear (WfRuntime *self)
   g_clear_pointer (&intake->cursor, g_free);
   g_clear_pointer (&intake->fresh_cursor, g_free);
   g_clear_pointer (&intake->page, g_free);
+  g_clear_pointer (&intake->leads_page, g_free);
   g_clear_pointer (&intake->batch, wf_event_batch_free);
   g_clear_pointer (&intake->stale, g_hash_table_unref);
 }
@@ -392,6 +397,7 @@ wf_intake_begin (WfRuntime *self, char *cursor_fact)
     intake->cursor = g_steal_pointer (&cursor_fact);
   g_free (cursor_fact);
   intake->need_organisation = intake->need_workflows = intake->need_activities = TRUE;
+  intake->need_leads = intake->leads_turn = TRUE;
   wf_intake_continue (self);
 }
 

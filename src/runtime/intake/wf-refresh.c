@@ -4,6 +4,7 @@
 
 #include "wf-runtime-private.h"
 
+#include "wf-absence-effects.h"
 #include "wf-instant.h"
 #include "wf-server-clock.h"
 
@@ -135,7 +136,10 @@ on_session_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   arguments->clock_offset = wf_server_clock_get_offset (WF_SERVER_CLOCK (self->clock));
   /* Somebody else signs in to the same store: what was read is not all that this person may see. */
   if (self->person != NULL && g_strcmp0 (self->person, session->person) != 0)
-    self->intake.need_activities = self->intake.read_everything = TRUE;
+    {
+      self->intake.need_activities = self->intake.read_everything = TRUE;
+      self->intake.need_leads = self->intake.read_all_leads = TRUE;
+    }
   wf_runtime_set_person (self, session->person, session->person == NULL);
   wf_runtime_write (self, store_session, arguments, (GDestroyNotify) session_arguments_free, NULL,
                     on_session_stored, NULL);
@@ -191,7 +195,10 @@ make_engine (WfRuntime *self, WfStoreJob job, gpointer data, GDestroyNotify data
 static gpointer
 store_organisation (WfStore *store, gpointer data, GError **error)
 {
-  if (!wf_store_set_organisation (store, data, error))
+  g_autoptr (WfOrganisation) organisation =
+      wf_absence_overlay (store, wf_organisation_ref (data));
+
+  if (!wf_store_set_organisation (store, organisation, error))
     return NULL;
   return wf_runtime_build_engine (store);
 }

@@ -21,6 +21,25 @@ get_instant (const WfJson *object, const char *name)
   return instant;
 }
 
+/* What is taken away is empty. */
+static const char *
+get_text (const WfJson *object, const char *name)
+{
+  const WfJson *value = wf_json_get_member (object, name);
+
+  return wf_json_is (value, WF_JSON_NULL) ? "" : wf_json_get_string (value);
+}
+
+static WfPin
+get_pin (const WfJson *object)
+{
+  const WfJson *value = wf_json_get_member (object, "pinned");
+
+  if (!wf_json_is (value, WF_JSON_BOOLEAN))
+    return WF_PIN_LEAVE;
+  return wf_json_get_boolean (value, FALSE) ? WF_PIN_SET : WF_PIN_CLEAR;
+}
+
 static WfJsonDocument *
 parse (const char *text, GError **error)
 {
@@ -76,9 +95,11 @@ wf_change_payload_read (const char *text, GError **error)
   WfChangePayload *self = g_new0 (WfChangePayload, 1);
 
   self->change.status = wf_json_get_member_string (root, "status");
-  self->change.outcome = wf_json_get_member_string (root, "outcome");
-  self->change.person = wf_json_get_member_string (root, "person");
+  self->change.outcome = get_text (root, "outcome");
+  self->change.person = get_text (root, "person");
+  self->change.pin = get_pin (root);
   self->change.due = get_instant (root, "due");
+  self->change.ends = get_instant (root, "ends");
   self->change.remind = get_instant (root, "remind");
   self->change.reason = wf_json_get_member_string (root, "reason");
   self->change.comment = wf_json_get_member_string (root, "comment");
@@ -105,42 +126,72 @@ wf_change_payload_free (WfChangePayload *self)
   g_free (self);
 }
 
+/* An outcome that the CRM does not keep says nothing. */
+static gboolean
+has_other_outcome (const WfActivityChange *change, const WfActivity *present)
+{
+  return change->outcome != NULL && *change->outcome != '\0' && present->outcome != NULL &&
+         !g_str_equal (change->outcome, present->outcome);
+}
+
+static WfChangeVerdict
+judge_status (const WfChangePayload *self, const WfActivity *present)
+{
+  const char *wanted = self->change.status, *status = wf_activity_status_names[present->status];
+  gboolean moved = g_strcmp0 (self->base_status, status) != 0;
+
+  if (wanted == NULL)
+    return self->change.comment == NULL && present->status != WF_ACTIVITY_OPEN ? WF_CHANGE_OVERRUN
+                                                                               : WF_CHANGE_DONE;
+  if (g_str_equal (wanted, status))
+    return moved && has_other_outcome (&self->change, present) ? WF_CHANGE_OVERRUN : WF_CHANGE_DONE;
+  if (present->status == WF_ACTIVITY_CANCELLED && moved)
+    return WF_CHANGE_OVERRUN;
+  return moved && !g_str_equal (wanted, wf_activity_status_names[WF_ACTIVITY_DONE])
+             ? WF_CHANGE_OVERRUN
+             : WF_CHANGE_APPLY;
+}
+
+static WfChangeVerdict
+judge_due (const WfChangePayload *self, const WfActivity *present)
+{
+  if (self->change.due == WF_INSTANT_NONE || self->change.due == present->due)
+    return WF_CHANGE_DONE;
+  return self->base_due == present->due ? WF_CHANGE_APPLY : WF_CHANGE_OVERRUN;
+}
+
+static WfChangeVerdict
+judge_person (const WfChangePayload *self, const WfActivity *present)
+{
+  const char *wanted = self->change.person;
+
+  if (wanted != NULL && *wanted == '\0')
+    wanted = NULL;
+  if (self->change.person == NULL || g_strcmp0 (wanted, present->person) == 0)
+    return WF_CHANGE_DONE;
+  return g_strcmp0 (self->base_person, present->person) == 0 ? WF_CHANGE_APPLY : WF_CHANGE_OVERRUN;
+}
+
 /* Conflict policy. A change that the present state already shows is done: our own answer was
- * lost, or somebody did the same. Work that a person did wins over a retirement by the machine;
- * otherwise what somebody else changed meanwhile in the very same member stays, and our person
- * is told. Comments never conflict. */
+ * lost, or somebody did the same. Work that a person did wins over a retirement by the machine,
+ * but not over a cancellation, and not over the same work done by somebody else with another
+ * outcome; otherwise what somebody else changed meanwhile in the very same member stays, and our
+ * person is told. Comments never conflict. */
 WfChangeVerdict
 wf_change_payload_judge (const WfChangePayload *self, const WfActivity *present)
 {
   const WfActivityChange *change = &self->change;
-  const char *status = wf_activity_status_names[present->status];
-  gboolean done = change->comment == NULL;
+  const WfChangeVerdict verdicts[] = { judge_status (self, present), judge_due (self, present),
+                                       judge_person (self, present) };
+  gboolean done = change->comment == NULL &&
+                  (change->remind == WF_INSTANT_NONE || change->remind == present->remind);
 
-  if (change->status != NULL && !g_str_equal (change->status, status))
+  for (guint i = 0; i < G_N_ELEMENTS (verdicts); i++)
     {
-      if (g_strcmp0 (self->base_status, status) != 0 &&
-          !g_str_equal (change->status, wf_activity_status_names[WF_ACTIVITY_DONE]))
+      if (verdicts[i] == WF_CHANGE_OVERRUN)
         return WF_CHANGE_OVERRUN;
-      if (present->status == WF_ACTIVITY_CANCELLED)
-        return WF_CHANGE_OVERRUN;
-      done = FALSE;
+      done &= verdicts[i] == WF_CHANGE_DONE;
     }
-  if (change->status == NULL && change->comment == NULL && present->status != WF_ACTIVITY_OPEN)
-    return WF_CHANGE_OVERRUN;
-  if (change->due != WF_INSTANT_NONE && change->due != present->due)
-    {
-      if (self->base_due != present->due)
-        return WF_CHANGE_OVERRUN;
-      done = FALSE;
-    }
-  if (change->person != NULL && g_strcmp0 (change->person, present->person) != 0)
-    {
-      if (g_strcmp0 (self->base_person, present->person) != 0)
-        return WF_CHANGE_OVERRUN;
-      done = FALSE;
-    }
-  if (change->remind != WF_INSTANT_NONE && change->remind != present->remind)
-    done = FALSE;
   return done ? WF_CHANGE_DONE : WF_CHANGE_APPLY;
 }
 

@@ -3,6 +3,7 @@
 #define G_LOG_DOMAIN "wf-runtime"
 
 #include "wf-dispatch.h"
+#include "wf-lead-changes.h"
 
 #include "wf-step-catalogue.h"
 
@@ -55,6 +56,9 @@ learn_lead (WfCommit *self, const WfDelivery *delivery, GError **error)
 
   if (lead == NULL || seen == NULL)
     return TRUE;
+  /* S11: it was given back to the queue, and is there. */
+  if (owner == NULL && wf_json_is (wf_action_get_member (delivery->action, "owner"), WF_JSON_NULL))
+    owner = "";
 
   g_autofree char *before =
       g_strdup (wf_json_get_member_string (wf_commit_get_lead (self, lead), "owner"));
@@ -99,6 +103,10 @@ follow_action (WfCommit *self, const WfDelivery *delivery, GError **error)
     case WF_ACTION_CLOSE_ACTIVITIES:
       note_closed (self, action);
       return TRUE;
+    case WF_ACTION_SET_ABSENCE:
+    case WF_ACTION_END_ABSENCE:
+      self->changes->reload_organisation = TRUE;
+      return TRUE;
     case WF_ACTION_POST_TO_STREAM:
     case WF_ACTION_CHANGE_STAGE:
     case WF_ACTION_CHANGE_RESPONSIBLE:
@@ -120,7 +128,12 @@ wf_dispatch_record_action (WfCommit *self, const WfDelivery *delivery, GError **
   const WfOutboxItem *item = delivery->item;
   const char *note = delivery->result != NULL ? delivery->result->note : NULL;
 
-  if (!learn_lead (self, delivery, error) || !follow_action (self, delivery, error))
+  const WfJson *lead = delivery->result != NULL && delivery->result->lead != NULL
+                           ? wf_json_document_get_root (delivery->result->lead)
+                           : NULL;
+
+  if (!learn_lead (self, delivery, error) || !follow_action (self, delivery, error) ||
+      !wf_lead_changes_confirm (self, item, delivery->action, lead, note, delivery->sent, error))
     return FALSE;
   if (g_strcmp0 (note, "already-further") == 0 &&
       !log_action (self, delivery, _ ("Ignored: the record is already further"), note, error))

@@ -4,8 +4,12 @@
 
 #include "wf-dispatch.h"
 
+#include "wf-absence-effects.h"
 #include "wf-backoff.h"
 #include "wf-command.h"
+#include "wf-lead-changes.h"
+#include "wf-pending-text.h"
+#include "wf-reminder-plan.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -101,20 +105,60 @@ record_done (WfCommit *self, const WfDelivery *delivery, GError **error)
     }
 }
 
+/* B18: what the CRM has is what counts, and is shown; the person's change stays to be seen as
+ * refused, with the reason, until they try it again or drop it. */
+static gboolean
+refuse_change (WfCommit *self, const WfDelivery *delivery, const char *reason, GError **error)
+{
+  const WfOutboxItem *item = delivery->item;
+  gboolean automatic = delivery->change != NULL && delivery->change->automatic;
+
+  return wf_store_set_outbox_state (self->store, item->id,
+                                    automatic ? WF_OUTBOX_DONE : WF_OUTBOX_FAILED, WF_INSTANT_NONE,
+                                    reason, error);
+}
+
 static gboolean
 record_overrun (WfCommit *self, const WfDelivery *delivery, GError **error)
 {
-  const char *text =
-      _ ("Somebody else changed this activity meanwhile. Their change was kept, yours was not.");
+  g_autofree char *reason = wf_pending_describe_conflict (self, delivery->change, delivery->answer);
+  g_autofree char *text =
+      /* Translators: the reason, a sentence */
+      g_strdup_printf (_ ("Your change was not made: somebody else was faster. %s"), reason);
   g_autofree char *id = g_strconcat ("overrun/", delivery->item->subject, NULL);
 
-  if (!record_done (self, delivery, error))
+  if (!refuse_change (self, delivery, reason, error) ||
+      !wf_commit_store_activity (self, delivery->answer, error))
     return FALSE;
   if (delivery->change->automatic)
     return TRUE;
   if (!wf_commit_log (self, "problem", text, delivery->item->lead, NULL, error))
     return FALSE;
   return !self->reminds || wf_commit_keep_message (self, id, delivery->answer->title, text, error);
+}
+
+/* The activity is not there any more, or was taken out of sight: what we know of it is void. */
+static gboolean
+forget_activity (WfCommit *self, const char *id, GError **error)
+{
+  g_autoptr (WfActivity) after = wf_store_get_activity (self->store, id);
+
+  if (after == NULL || after->status == WF_ACTIVITY_CANCELLED)
+    return TRUE;
+  after->status = WF_ACTIVITY_CANCELLED;
+  after->completed = self->now;
+  return wf_commit_store_activity (self, after, error);
+}
+
+static gboolean
+follow_refused_change (WfCommit *self, const WfDelivery *delivery, GError **error)
+{
+  const char *id = delivery->item->subject;
+
+  if (g_error_matches (delivery->error, WF_CRM_ERROR, WF_CRM_ERROR_NOT_FOUND))
+    return forget_activity (self, id, error);
+  g_ptr_array_add (self->changes->stale, g_strdup (id));
+  return TRUE;
 }
 
 static gboolean
@@ -131,7 +175,9 @@ record_later (WfCommit *self, const WfDelivery *delivery, GError **error)
                                        wf_backoff_delay (attempt, retry_after, g_random_double ());
 
   return wf_store_set_outbox_state (self->store, item->id, WF_OUTBOX_PENDING, not_before,
-                                    delivery->error->message, error);
+                                    delivery->error->message, error) &&
+         wf_lead_changes_mark (self->store, item, delivery->action, WF_SYNC_LOCAL,
+                               &self->changes->leads, error);
 }
 
 static gboolean
@@ -162,17 +208,23 @@ record_refused (WfCommit *self, const WfDelivery *delivery, GError **error)
     case WF_OUTBOX_CREATE_ACTIVITY:
       /* It exists nowhere but here: nobody is to be reminded of it. */
       if (delivery->activity != NULL && wf_commit_keeps (self, delivery->activity->person) &&
-          !wf_store_set_reminder (self->store, item->subject, WF_INSTANT_NONE, error))
+          !wf_reminder_drop (self, item->subject, error))
         return FALSE;
       return wf_commit_tell_run (self, item->run_key, item->lead, item->subject, self->now, reason,
                                  error);
-    case WF_OUTBOX_SEND_MESSAGE:
     case WF_OUTBOX_PERFORM:
+      if (delivery->action != NULL &&
+          (!wf_lead_changes_refuse (self, item, delivery->action, reason, error) ||
+           !wf_absence_refused (self, delivery->action, error)))
+        return FALSE;
+      G_GNUC_FALLTHROUGH;
+    case WF_OUTBOX_SEND_MESSAGE:
       return item->run_key == NULL || wf_commit_tell_run (self, item->run_key, item->lead,
                                                           item->subject, self->now, reason, error);
     case WF_OUTBOX_SAVE_WORKFLOW:
       return delivery->workflow == NULL || refuse_workflow (self, delivery, error);
     case WF_OUTBOX_CHANGE_ACTIVITY:
+      return follow_refused_change (self, delivery, error);
     default:
       return TRUE;
     }

@@ -4,6 +4,7 @@
 #define G_LOG_DOMAIN "wf-runtime"
 
 #include "wf-dispatch.h"
+#include "wf-lead-changes.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -48,6 +49,7 @@ typedef struct
 {
   GPtrArray *deliveries; /* (owned) of WfDelivery */
   WfInstant next;        /* when the next one is ready, if there are none */
+  gboolean leads;        /* how far changes of leads got is shown */
 } Round;
 
 static void
@@ -180,6 +182,12 @@ take_round (WfStore *store, gpointer data, GError **error)
       delivery->item->attempts++;
       load_subject (store, delivery);
       g_ptr_array_add (round->deliveries, delivery);
+      if (!wf_lead_changes_mark (store, delivery->item, delivery->action, WF_SYNC_SENT,
+                                 &round->leads, error))
+        {
+          round_free (round);
+          return NULL;
+        }
     }
   round->next = round->deliveries->len == 0 ? find_next (store, arguments->now) : WF_INSTANT_NONE;
   return round;
@@ -325,10 +333,11 @@ on_round_taken (WfRuntime *self, gpointer result, const GError *error, gpointer 
   Sending *sending = g_new0 (Sending, 1);
   sending->runtime = g_object_ref (self);
   sending->deliveries = g_ptr_array_ref (round->deliveries);
-  round_free (round);
-  wf_runtime_update_status (self);
   g_autoptr (WfChanges) sent = wf_changes_new ();
   sent->activities = TRUE;
+  sent->leads = round->leads;
+  round_free (round);
+  wf_runtime_update_status (self);
   wf_runtime_announce (self, sent);
   self->dispatch.whole_batch_refused = FALSE;
   if (((WfDelivery *) g_ptr_array_index (sending->deliveries, 0))->item->kind ==
@@ -405,6 +414,11 @@ on_round_recorded (WfRuntime *self, gpointer result, const GError *error, gpoint
     {
       self->intake.need_workflows = TRUE;
       wf_intake_continue (self);
+    }
+  if (error == NULL && changes->reload_organisation)
+    {
+      self->intake.need_organisation = TRUE;
+      wf_intake_poke (self);
     }
 
   const GError *pause = error != NULL ? error : find_pause (deliveries);

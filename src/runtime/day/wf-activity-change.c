@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Changing a copy of an activity, and the same for the CRM. */
+#define G_LOG_DOMAIN "wf-runtime"
+
+#include "wf-activity-command.h"
+
+#include "wf-deadline.h"
+#include "wf-instant.h"
+
+void
+wf_activity_change_init (WfActivityChange *change)
+{
+  *change = (WfActivityChange) { .due = WF_INSTANT_NONE,
+                                 .remind = WF_INSTANT_NONE,
+                                 .completed = WF_INSTANT_NONE };
+}
+
+void
+wf_activity_set_status (WfCommit *self, WfActivity *after, WfActivityChange *change,
+                        WfActivityStatus status, const char *outcome)
+{
+  after->status = status;
+  after->completed = status == WF_ACTIVITY_OPEN ? WF_INSTANT_NONE : self->now;
+  g_set_str (&after->outcome, outcome);
+  change->status = wf_activity_status_names[status];
+  change->outcome = status == WF_ACTIVITY_OPEN ? "" : outcome;
+  change->completed = after->completed;
+}
+
+/* S7: the reminder keeps its distance from the deadline, counted as it was made (S6); without
+ * the step that made it, in elapsed time. */
+static WfInstant
+move_reminder (WfCommit *self, const WfActivity *activity, WfInstant due)
+{
+  g_auto (WfActivityStep) step = { NULL };
+
+  if (activity->remind == WF_INSTANT_NONE)
+    return WF_INSTANT_NONE;
+  if (!wf_commit_find_step (self, activity, &step) || !wf_duration_is_set (step.notify))
+    return due - MAX (activity->due - activity->remind, 0);
+
+  g_autoptr (WfWorkingHours) hours = wf_commit_dup_hours (self, activity->person);
+  return wf_deadline_subtract (due, step.notify, step.business_hours, step.business_hours, hours);
+}
+
+void
+wf_activity_set_due (WfCommit *self, WfActivity *after, WfActivityChange *change, WfInstant due,
+                     const char *reason)
+{
+  after->remind = move_reminder (self, after, due);
+  if (after->original_due == WF_INSTANT_NONE)
+    after->original_due = after->due;
+  if (after->ends != WF_INSTANT_NONE)
+    after->ends += due - after->due;
+  after->due = due;
+  after->pinned = TRUE;
+  if (after->visible_from != WF_INSTANT_NONE && after->visible_from > self->now)
+    after->visible_from = MIN (after->visible_from, due);
+  change->due = after->due;
+  change->ends = after->ends;
+  change->remind = after->remind;
+  change->reason = reason;
+}
+
+void
+wf_activity_set_person (WfActivity *after, WfActivityChange *change, const char *person)
+{
+  g_set_str (&after->person, person);
+  change->person = person != NULL ? person : "";
+}
+
+gboolean
+wf_activity_log_change (WfCommit *self, const char *title, const WfActivity *before,
+                        const WfActivity *after, const char *text, GError **error)
+{
+  g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
+  gboolean moved = before->due != after->due;
+  g_autofree char *due = moved ? wf_instant_format_utc (after->due) : NULL;
+  g_autofree char *due_before = moved ? wf_instant_format_utc (before->due) : NULL;
+
+  wf_json_writer_begin_object (writer, NULL);
+  wf_json_writer_add_string (writer, "activity", before->id);
+  wf_json_writer_add_string (writer, "by", self->person);
+  wf_json_writer_add_string (writer, "text", text);
+  if (g_strcmp0 (before->person, after->person) != 0)
+    wf_json_writer_add_string (writer, "person", after->person);
+  wf_json_writer_add_string (writer, "due-before", due_before);
+  wf_json_writer_add_string (writer, "due", due);
+  wf_json_writer_end (writer);
+  g_autofree char *details = wf_json_writer_finish (writer, FALSE);
+  return wf_commit_log (self, "change", title, before->lead, details, error);
+}
