@@ -59,8 +59,8 @@ typedef struct
   char *next_cursor;
   char *location;
   guint retry_after; /* seconds; 0: none were named */
-  gboolean more;  /* Events-More */
-  WfInstant sent; /* when the last try began */
+  gboolean more;     /* Events-More */
+  WfInstant sent;    /* when the last try began */
 } WfHttpAnswer;
 
 void wf_http_answer_free (WfHttpAnswer *self);

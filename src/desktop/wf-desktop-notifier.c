@@ -4,11 +4,14 @@
 
 #include "wf-desktop-notifier.h"
 
+#include "wf-time-left.h"
+
 #include <glib/gi18n-lib.h>
 
 /* Policy: one notification an activity, its id made from the activity's, so that a later reminder of the same activity
  * replaces the one on the screen instead of standing beside it. What was missed comes as one (B12). An activity that is
- * late is urgent; a reminder ahead of its deadline is not. Nothing counts as shown before the session bus took it. */
+ * late is urgent; a reminder ahead of its deadline is not; within quiet hours nothing pops up. Nothing counts as shown
+ * before the session bus took it. */
 
 #define CATCH_UP_ID "catch-up"
 #define CATCH_UP_NAMED 3
@@ -32,30 +35,13 @@ make_id (const char *id)
   return g_strconcat ("activity-", id, NULL);
 }
 
-/* "in 25 min", "2 h late": whole minutes below two hours, hours below two days, then days. */
-static char *
-time_left_text (WfInstant due, WfInstant now)
+/* What is quiet goes to the list of notifications only: no pop-up, no sound (B23). */
+static GNotificationPriority
+get_priority (gboolean late, gboolean quiet)
 {
-  gboolean late = now > due;
-  gint64 minutes = ((late ? now - due : due - now) + G_TIME_SPAN_MINUTE - 1) / G_TIME_SPAN_MINUTE;
-  gint64 hours = minutes / 60;
-  gint64 days = hours / 24;
-
-  if (minutes < 120)
-    return late ? g_strdup_printf (ngettext ("%d minute late", "%d minutes late", (gulong) minutes),
-                                   (int) minutes)
-                : g_strdup_printf (
-                      ngettext ("Due in %d minute", "Due in %d minutes", (gulong) minutes),
-                      (int) minutes);
-  if (hours < 48)
-    return late ? g_strdup_printf (ngettext ("%d hour late", "%d hours late", (gulong) hours),
-                                   (int) hours)
-                : g_strdup_printf (ngettext ("Due in %d hour", "Due in %d hours", (gulong) hours),
-                                   (int) hours);
-  return late
-             ? g_strdup_printf (ngettext ("%d day late", "%d days late", (gulong) days), (int) days)
-             : g_strdup_printf (ngettext ("Due in %d day", "Due in %d days", (gulong) days),
-                                (int) days);
+  if (quiet)
+    return G_NOTIFICATION_PRIORITY_LOW;
+  return late ? G_NOTIFICATION_PRIORITY_URGENT : G_NOTIFICATION_PRIORITY_HIGH;
 }
 
 static char *
@@ -70,7 +56,7 @@ make_reminder_title (const WfActivity *activity)
 static char *
 make_reminder_body (const WfActivity *activity, WfInstant now)
 {
-  g_autofree char *left = time_left_text (activity->due, now);
+  g_autofree char *left = wf_time_left_to_sentence (activity->due, now);
 
   if (activity->notes == NULL || *activity->notes == '\0')
     return g_steal_pointer (&left);
@@ -116,7 +102,7 @@ add_buttons (GNotification *notification, const WfActivity *activity)
 
 static gboolean
 wf_desktop_notifier_show_reminder (WfNotifier *notifier, WfActivity *activity, WfInstant now,
-                                   GError **error)
+                                   gboolean quiet, GError **error)
 {
   WfDesktopNotifier *self = WF_DESKTOP_NOTIFIER (notifier);
   g_autofree char *id = make_id (activity->id);
@@ -128,9 +114,8 @@ wf_desktop_notifier_show_reminder (WfNotifier *notifier, WfActivity *activity, W
   g_notification_set_body (notification, body);
   g_notification_set_icon (notification, icon);
   g_notification_set_category (notification, "im.received");
-  g_notification_set_priority (notification, wf_activity_is_late (activity, now)
-                                                 ? G_NOTIFICATION_PRIORITY_URGENT
-                                                 : G_NOTIFICATION_PRIORITY_HIGH);
+  g_notification_set_priority (notification,
+                               get_priority (wf_activity_is_late (activity, now), quiet));
   g_notification_set_default_action_and_target (notification, "app.open-activity", "s",
                                                 activity->id);
   add_buttons (notification, activity);
@@ -146,7 +131,7 @@ make_catch_up_body (GPtrArray *activities, WfInstant now)
     {
       const WfActivity *activity = g_ptr_array_index (activities, i);
       g_autofree char *title = make_reminder_title (activity);
-      g_autofree char *left = time_left_text (activity->due, now);
+      g_autofree char *left = wf_time_left_to_sentence (activity->due, now);
 
       /* Translators: one line of a list: what, and how much time is left */
       g_string_append_printf (body, _ ("%s — %s"), title, left);
@@ -163,7 +148,7 @@ make_catch_up_body (GPtrArray *activities, WfInstant now)
 
 static gboolean
 wf_desktop_notifier_show_catch_up (WfNotifier *notifier, GPtrArray *activities, WfInstant now,
-                                   GError **error)
+                                   gboolean quiet, GError **error)
 {
   WfDesktopNotifier *self = WF_DESKTOP_NOTIFIER (notifier);
   guint n = activities->len;
@@ -173,7 +158,7 @@ wf_desktop_notifier_show_catch_up (WfNotifier *notifier, GPtrArray *activities, 
   g_autoptr (GNotification) notification = g_notification_new (title);
 
   g_notification_set_body (notification, body);
-  g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_HIGH);
+  g_notification_set_priority (notification, get_priority (FALSE, quiet));
   g_notification_set_default_action (notification, "app.show-today");
   return send_and_flush (self, CATCH_UP_ID, notification, error);
 }
@@ -194,7 +179,8 @@ static void
 wf_desktop_notifier_withdraw (WfNotifier *notifier, const char *activity)
 {
   WfDesktopNotifier *self = WF_DESKTOP_NOTIFIER (notifier);
-  g_autofree char *id = make_id (activity);
+  g_autofree char *id = g_str_equal (activity, WF_NOTIFIER_CATCH_UP) ? g_strdup (CATCH_UP_ID)
+                                                                     : make_id (activity);
 
   if (g_application_get_dbus_connection (self->application) != NULL)
     g_application_withdraw_notification (self->application, id);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Watches the network and the login service's sleep signal, and says when to look again. */
+/* Watches the network, the login service's sleep signal and the computer's zone, and says when to look again. */
 #define G_LOG_DOMAIN "wf-desktop"
 
 #include "wf-wake-monitor.h"
@@ -7,6 +7,9 @@
 #define LOGIN_NAME "org.freedesktop.login1"
 #define LOGIN_PATH "/org/freedesktop/login1"
 #define LOGIN_INTERFACE "org.freedesktop.login1.Manager"
+#define ZONE_NAME "org.freedesktop.timedate1"
+#define ZONE_PATH "/org/freedesktop/timedate1"
+#define PROPERTIES_INTERFACE "org.freedesktop.DBus.Properties"
 
 struct _WfWakeMonitor
 {
@@ -14,7 +17,8 @@ struct _WfWakeMonitor
 
   GCancellable *cancellable;
   GDBusConnection *system_bus; /* (nullable) until it answers; stays so where there is none */
-  guint sleep_subscription;
+  guint sleep_subscription, zone_subscription;
+  GFileMonitor *localtime; /* (owned) (nullable) where files cannot be watched */
 };
 
 enum
@@ -47,6 +51,22 @@ on_prepare_for_sleep (GDBusConnection *bus, const char *sender, const char *path
 }
 
 static void
+on_zone_properties_changed (GDBusConnection *bus, const char *sender, const char *path,
+                            const char *interface, const char *name, GVariant *parameters,
+                            gpointer user_data)
+{
+  g_signal_emit (user_data, signals[WOKEN], 0);
+}
+
+/* Without timedated somebody sets the link by hand. It is replaced as a whole, so that any event of it counts. */
+static void
+on_localtime_changed (GFileMonitor *monitor, GFile *file, GFile *other, GFileMonitorEvent event,
+                      WfWakeMonitor *self)
+{
+  g_signal_emit (self, signals[WOKEN], 0);
+}
+
+static void
 on_system_bus_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (WfWakeMonitor) self = user_data;
@@ -65,6 +85,9 @@ on_system_bus_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   self->sleep_subscription = g_dbus_connection_signal_subscribe (
       self->system_bus, LOGIN_NAME, LOGIN_INTERFACE, "PrepareForSleep", LOGIN_PATH, NULL,
       G_DBUS_SIGNAL_FLAGS_NONE, on_prepare_for_sleep, self, NULL);
+  self->zone_subscription = g_dbus_connection_signal_subscribe (
+      self->system_bus, ZONE_NAME, PROPERTIES_INTERFACE, "PropertiesChanged", ZONE_PATH, ZONE_NAME,
+      G_DBUS_SIGNAL_FLAGS_NONE, on_zone_properties_changed, self, NULL);
 }
 
 static void
@@ -76,6 +99,10 @@ wf_wake_monitor_dispose (GObject *object)
   if (self->sleep_subscription != 0)
     g_dbus_connection_signal_unsubscribe (self->system_bus, self->sleep_subscription);
   self->sleep_subscription = 0;
+  if (self->zone_subscription != 0)
+    g_dbus_connection_signal_unsubscribe (self->system_bus, self->zone_subscription);
+  self->zone_subscription = 0;
+  g_clear_object (&self->localtime);
   g_clear_object (&self->system_bus);
   g_clear_object (&self->cancellable);
   G_OBJECT_CLASS (wf_wake_monitor_parent_class)->dispose (object);
@@ -98,9 +125,24 @@ wf_wake_monitor_init (WfWakeMonitor *self)
   g_bus_get (G_BUS_TYPE_SYSTEM, self->cancellable, on_system_bus_ready, g_object_ref (self));
 }
 
-/* Begins to watch at once; the buses are asked without blocking. */
+/**
+ * wf_wake_monitor_new:
+ * @localtime: (nullable): the file that says which zone the computer is in; %NULL: the system's
+ *
+ * Begins to watch at once; the buses are asked without blocking.
+ */
 WfWakeMonitor *
-wf_wake_monitor_new (void)
+wf_wake_monitor_new (const char *localtime)
 {
-  return g_object_new (WF_TYPE_WAKE_MONITOR, NULL);
+  WfWakeMonitor *self = g_object_new (WF_TYPE_WAKE_MONITOR, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (localtime != NULL ? localtime : "/etc/localtime");
+  g_autoptr (GError) error = NULL;
+
+  self->localtime = g_file_monitor_file (file, G_FILE_MONITOR_NONE, NULL, &error);
+  if (self->localtime == NULL)
+    g_debug ("The zone's file cannot be watched: %s", error->message);
+  else
+    g_signal_connect_object (self->localtime, "changed", G_CALLBACK (on_localtime_changed), self,
+                             G_CONNECT_DEFAULT);
+  return self;
 }

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define WF_TYPE_WAKE_MONITOR (wf_wake_monitor_get_type ())
 G_DECLARE_FINAL_TYPE (WfWakeMonitor, wf_wake_monitor, WF, WAKE_MONITOR, GObject)
 
-WfWakeMonitor *wf_wake_monitor_new (void);
+/* localtime: nullable: instead of /etc/localtime. */
+WfWakeMonitor *wf_wake_monitor_new (const char *localtime);
 
 G_END_DECLS

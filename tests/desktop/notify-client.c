@@ -44,20 +44,20 @@ show (Client *client, GError **error)
     {
       g_autoptr (WfActivity) activity = make_activity ("a-1", now + 25 * G_TIME_SPAN_MINUTE);
 
-      return wf_notifier_show_reminder (client->notifier, activity, now, error);
+      return wf_notifier_show_reminder (client->notifier, activity, now, FALSE, error);
     }
   if (g_str_equal (client->what, "approval"))
     {
       g_autoptr (WfActivity) activity = make_activity ("a-1", now + 25 * G_TIME_SPAN_MINUTE);
 
       activity->kind = WF_ACTIVITY_APPROVAL;
-      return wf_notifier_show_reminder (client->notifier, activity, now, error);
+      return wf_notifier_show_reminder (client->notifier, activity, now, FALSE, error);
     }
   if (g_str_equal (client->what, "late"))
     {
       g_autoptr (WfActivity) activity = make_activity ("a-1", now - 3 * G_TIME_SPAN_HOUR);
 
-      return wf_notifier_show_reminder (client->notifier, activity, now, error);
+      return wf_notifier_show_reminder (client->notifier, activity, now, FALSE, error);
     }
   if (g_str_equal (client->what, "catch-up"))
     {
@@ -70,7 +70,7 @@ show (Client *client, GError **error)
 
           g_ptr_array_add (activities, make_activity (id, now - i * G_TIME_SPAN_HOUR));
         }
-      return wf_notifier_show_catch_up (client->notifier, activities, now, error);
+      return wf_notifier_show_catch_up (client->notifier, activities, now, FALSE, error);
     }
   return wf_notifier_show_message (client->notifier, "m-1", "Filtro 2", "Text", error);
 }

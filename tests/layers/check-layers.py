@@ -12,6 +12,7 @@ import sys
 ROOMS = {
     "base": (set(), {"yyjson"}),
     "domain": ({"base"}, set()),
+    "icalendar": ({"base", "domain", "store", "runtime"}, {"libical"}),
     "engine": ({"base", "domain"}, set()),
     "store": ({"base", "domain"}, {"sqlite3"}),
     "report": ({"base", "domain", "store"}, set()),
@@ -19,10 +20,10 @@ ROOMS = {
     "crm": ({"base", "domain"}, {"libsoup", "libsecret"}),
     "demo": ({"base", "domain"}, {"libsoup", "sqlite3"}),
     "desktop": ({"base", "domain", "runtime", "store"}, set()),
-    "ui": ({"base", "domain", "engine", "store", "report", "runtime", "desktop"}, {"adwaita", "gtk", "gdk", "gsk", "graphene", "pango", "cairo"}),
+    "ui": ({"base", "domain", "engine", "store", "report", "runtime", "icalendar", "desktop"}, {"adwaita", "gtk", "gdk", "gsk", "graphene", "pango", "cairo"}),
     "cli": ({"base", "domain", "engine", "store", "report", "runtime", "crm", "demo"}, set()),
 }
-LIBRARIES = re.compile(r"^(yyjson|sqlite3|libsoup|libsecret|adwaita|gtk|gdk|gsk|graphene|pango|cairo)(?=[./-]|$)")
+LIBRARIES = re.compile(r"^(yyjson|sqlite3|libsoup|libsecret|libical|adwaita|gtk|gdk|gsk|graphene|pango|cairo)(?=[./-]|$)")
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
 
 
