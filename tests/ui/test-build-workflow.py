@@ -117,7 +117,7 @@ def check_activities(server, lead_id):
 
 
 def build_by_keys(window):
-    window.key("alt+2")
+    window.key("alt+4")
     window.find("Add Workflow", "button")
     window.key("ctrl+n")
     window.has_focus("Available events")

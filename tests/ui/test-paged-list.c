@@ -271,6 +271,15 @@ size (WfActivitySource *source, WfDaySection section)
 }
 
 static void
+set_whose (WfActivitySource *source, WfWhose whose)
+{
+  g_autoptr (WfActivityFilter) filter = wf_activity_filter_new ();
+
+  filter->whose = whose;
+  wf_activity_source_set_filter (source, filter);
+}
+
+static void
 test_today (void)
 {
   g_autoptr (WfFakeClock) clock = wf_fake_clock_new_at ("2026-11-18T10:00:00Z");
@@ -287,7 +296,7 @@ test_today (void)
   wf_fake_runtime_add (runtime, wf_fake_activity_new ("queue", "Queue", NULL, now));
   wf_fake_runtime_tell (runtime);
   g_autoptr (WfActivitySource) source = wf_activity_source_new (runtime, minutes);
-  wf_activity_source_set_filter (source, "ana", FALSE, NULL);
+  set_whose (source, WF_WHOSE_MINE);
   run ();
   g_assert_cmpuint (size (source, WF_DAY_SECTION_LATE), ==, 1);
   g_assert_cmpuint (size (source, WF_DAY_SECTION_NOW), ==, 1);
@@ -304,11 +313,11 @@ test_today (void)
   g_assert_cmpuint (wf_fake_clock_get_n_alarms (clock), ==,
                     0); /* nothing wakes up when nobody looks */
 
-  wf_activity_source_set_filter (source, NULL, FALSE, NULL);
+  set_whose (source, WF_WHOSE_EVERYONE);
   run ();
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (wf_activity_source_get_list (source))),
                     ==, 4);
-  wf_activity_source_set_filter (source, NULL, TRUE, NULL);
+  set_whose (source, WF_WHOSE_UNASSIGNED);
   run ();
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (wf_activity_source_get_list (source))),
                     ==, 1);
@@ -331,7 +340,7 @@ test_today_of_100000 (void)
     }
   wf_fake_runtime_tell (runtime);
   g_autoptr (WfActivitySource) source = wf_activity_source_new (runtime, minutes);
-  wf_activity_source_set_filter (source, NULL, FALSE, NULL);
+  set_whose (source, WF_WHOSE_EVERYONE);
   run ();
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (wf_activity_source_get_list (source))),
                     ==, 100000);

@@ -3,94 +3,18 @@
 #include "wf-activity-details.h"
 #include "wf-activity-row.h"
 #include "wf-explanation.h"
-#include "wf-fake-clock.h"
-#include "wf-fake-runtime.h"
-#include "wf-today-page.h"
-#include "wf-ui-gresource.h"
-#include "wf-window-check.h"
+#include "wf-today-window.h"
 #include "wf-workflows-dialog.h"
 
-typedef struct
-{
-  WfFakeClock *clock;
-  WfOrganisation *organisation;
-  WfRuntime *runtime;
-  GtkWidget *window;
-  GtkWidget *page;
-} Fixture;
+typedef WfTodayWindow Fixture;
 
-static WfInstant
-now (Fixture *self)
-{
-  return wf_clock_now (WF_CLOCK (self->clock));
-}
-
-static void
-open_page (Fixture *self, const char *person)
-{
-  wf_fake_runtime_set_account (self->runtime, self->organisation, person);
-  self->page = g_object_new (WF_TYPE_TODAY_PAGE, "runtime", self->runtime, NULL);
-  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self->window),
-                                      adw_toast_overlay_new ());
-  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (adw_application_window_get_content (
-                                   ADW_APPLICATION_WINDOW (self->window))),
-                               self->page);
-  gtk_window_present (GTK_WINDOW (self->window));
-}
-
-static void
-set_up (Fixture *self, gconstpointer store_flow)
-{
-  self->clock = wf_fake_clock_new_at ("2026-11-18T10:00:00Z");
-  self->organisation = wf_fake_organisation_new (GPOINTER_TO_INT (store_flow));
-  self->runtime = wf_fake_runtime_new (WF_CLOCK (self->clock), NULL, NULL);
-  self->window = g_object_new (ADW_TYPE_APPLICATION_WINDOW, "default-width", 1000, "default-height",
-                               700, NULL);
-}
-
-static void
-tear_down (Fixture *self, gconstpointer data)
-{
-  gtk_window_destroy (GTK_WINDOW (self->window));
-  wf_fake_clock_run_idle ();
-  g_assert_cmpuint (wf_fake_clock_get_n_alarms (self->clock), ==,
-                    0); /* nothing goes on without a window */
-  g_assert_finalize_object (self->runtime);
-  wf_organisation_unref (self->organisation);
-  g_object_unref (self->clock);
-}
-
-typedef struct
-{
-  GtkWidget *root;
-  const char *text;
-} Text;
-
-static gboolean
-shows_text (gpointer data)
-{
-  return wf_window_check_has_text (((Text *) data)->root, ((Text *) data)->text);
-}
-
-static gboolean
-hides_text (gpointer data)
-{
-  return !shows_text (data);
-}
-
-static void
-assert_shows (GtkWidget *root, const char *text)
-{
-  if (!wf_window_check_wait (shows_text, &(Text) { root, text }))
-    g_error ("“%s” is not shown", text);
-}
-
-static void
-assert_hides (GtkWidget *root, const char *text)
-{
-  if (!wf_window_check_wait (hides_text, &(Text) { root, text }))
-    g_error ("“%s” is still shown", text);
-}
+#define now wf_today_window_now
+#define open_page wf_today_window_open
+#define activate wf_today_window_activate
+#define get_selection wf_today_window_get_selection
+#define get_dialog wf_today_window_get_dialog
+#define assert_shows wf_today_window_assert_shows
+#define assert_hides wf_today_window_assert_hides
 
 static void
 add_three (Fixture *self)
@@ -102,22 +26,6 @@ add_three (Fixture *self)
   wf_fake_runtime_add (self->runtime, wf_fake_activity_new ("a-3", "Confirm meeting", NULL,
                                                             now (self) + G_TIME_SPAN_DAY));
   wf_fake_runtime_tell (self->runtime);
-}
-
-static void
-activate (Fixture *self, const char *action, const char *format, const char *target)
-{
-  GtkWidget *list = wf_window_check_find (self->page, GTK_TYPE_LIST_VIEW, NULL);
-
-  g_assert_nonnull (list);
-  g_assert_true (gtk_widget_activate_action (list, action, format, target));
-}
-
-static GtkSelectionModel *
-get_selection (Fixture *self)
-{
-  return gtk_list_view_get_model (
-      GTK_LIST_VIEW (wf_window_check_find (self->page, GTK_TYPE_LIST_VIEW, NULL)));
 }
 
 static void
@@ -152,19 +60,7 @@ test_complete_and_undo (Fixture *self, gconstpointer data)
   assert_shows (self->window, "Completed “Recover lead”");
   activate (self, "today.undo", NULL, NULL);
   assert_shows (self->page, "Recover lead");
-  g_assert_cmpstr (wf_fake_runtime_get_last_command (self->runtime), ==, "reopen a-1");
-}
-
-static gboolean
-has_no_dialog (gpointer window)
-{
-  return adw_application_window_get_visible_dialog (window) == NULL;
-}
-
-static AdwDialog *
-get_dialog (Fixture *self)
-{
-  return adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self->window));
+  g_assert_cmpstr (wf_fake_runtime_get_last_command (self->runtime), ==, "undo a-1");
 }
 
 static void
@@ -176,7 +72,7 @@ answer (Fixture *self, const char *response)
   g_assert_cmpuint (wf_window_check_count_nameless (GTK_WIDGET (dialog)), ==, 0);
   g_signal_emit_by_name (dialog, "response", response);
   adw_dialog_force_close (dialog);
-  g_assert_true (wf_window_check_wait (has_no_dialog, self->window));
+  wf_today_window_wait_no_dialog (self);
 }
 
 static void
@@ -371,7 +267,7 @@ test_start_workflow (Fixture *self, gconstpointer data)
   g_signal_emit_by_name (search, "activate"); /* Enter takes the only one */
   g_assert_cmpstr (wf_fake_runtime_get_last_command (self->runtime), ==, "start w-1 l-77");
   assert_shows (self->window, "Started “Win back” for Padaria Sol");
-  g_assert_true (wf_window_check_wait (has_no_dialog, self->window));
+  wf_today_window_wait_no_dialog (self);
 }
 
 static void
@@ -446,8 +342,8 @@ test_details (Fixture *self, gconstpointer data)
   g_assert_cmpstr (wf_fake_runtime_get_last_command (self->runtime), ==, "snooze a-9 1");
   activate (self, "today.close", NULL, NULL);
   g_assert_true (
-      gtk_widget_is_focus (wf_window_check_find (self->page, GTK_TYPE_LIST_VIEW, NULL)) ||
-      gtk_widget_get_focus_child (wf_window_check_find (self->page, GTK_TYPE_LIST_VIEW, NULL)) !=
+      gtk_widget_is_focus (wf_window_check_find (self->page, GTK_TYPE_LIST_VIEW, "list")) ||
+      gtk_widget_get_focus_child (wf_window_check_find (self->page, GTK_TYPE_LIST_VIEW, "list")) !=
           NULL);
 }
 
@@ -457,12 +353,11 @@ test_manager (Fixture *self, gconstpointer data)
 {
   add_three (self);
   open_page (self, "carla");
+  wf_today_window_show (self, "everyone");
   assert_shows (self->page, "Confirm meeting");
   assert_shows (self->page, "Unassigned");
   assert_shows (self->page, "Padaria Sol · Ana Souza · First contact");
-  GtkWidget *people = wf_window_check_find (self->page, ADW_TYPE_TOGGLE_GROUP, "people");
-  g_assert_cmpstr (adw_toggle_group_get_active_name (ADW_TOGGLE_GROUP (people)), ==, "everyone");
-  adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (people), "unassigned");
+  wf_today_window_show (self, "unassigned");
   assert_hides (self->page, "Recover lead");
   assert_shows (self->page, "Confirm meeting");
 }
@@ -472,6 +367,7 @@ static void
 test_store_flow (Fixture *self, gconstpointer store_flow)
 {
   open_page (self, "carla");
+  wf_today_window_show (self, "everyone");
   assert_shows (self->page, "All Done");
   GtkWidget *origin = wf_window_check_find (self->page, ADW_TYPE_TOGGLE_GROUP, "group");
   if (!GPOINTER_TO_INT (store_flow))
@@ -518,9 +414,10 @@ test_accessible (Fixture *self, gconstpointer data)
 {
   add_three (self);
   open_page (self, "carla");
+  wf_today_window_show (self, "everyone");
   assert_shows (self->page, "Recover lead");
   g_assert_cmpuint (wf_window_check_count_nameless (self->page), ==, 0);
-  GtkWidget *list = wf_window_check_find (self->page, GTK_TYPE_LIST_VIEW, NULL);
+  GtkWidget *list = wf_window_check_find (self->page, GTK_TYPE_LIST_VIEW, "list");
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_ROLE_LIST);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "Activities");
@@ -562,16 +459,13 @@ test_right_to_left (Fixture *self, gconstpointer data)
 }
 
 #define ADD(name, flow, func)                                                                      \
-  g_test_add (name, Fixture, GINT_TO_POINTER (flow), set_up, func, tear_down)
+  g_test_add (name, Fixture, GINT_TO_POINTER (flow), wf_today_window_set_up, func,                 \
+              wf_today_window_tear_down)
 
 int
 main (int argc, char **argv)
 {
-  g_setenv ("GTK_A11Y", "test", TRUE);
-  gtk_test_init (&argc, &argv);
-  adw_init ();
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
-  wf_ui_register_resource ();
+  wf_today_window_init (&argc, &argv);
   ADD ("/today/rows", FALSE, test_rows);
   ADD ("/today/complete-and-undo", FALSE, test_complete_and_undo);
   ADD ("/today/approval", FALSE, test_approval);

@@ -3,6 +3,7 @@
 #define G_LOG_DOMAIN "wf-test"
 
 #include "wf-fake-runtime.h"
+#include "wf-text-fold.h"
 
 #include <string.h>
 
@@ -98,7 +99,8 @@ wf_runtime_class_init (WfRuntimeClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
-  static const char *const names[] = { "activities-changed", "workflows-changed", "log-changed" };
+  static const char *const names[] = { "activities-changed", "workflows-changed", "log-changed",
+                                       "leads-changed" };
 
   object_class->get_property = wf_runtime_get_property;
   object_class->finalize = wf_runtime_finalize;
@@ -358,9 +360,31 @@ wf_runtime_get_today_count (WfRuntime *self)
 }
 
 static gboolean
+is_any_of (const char *const *list, const char *value)
+{
+  return list == NULL || (value != NULL && g_strv_contains (list, value));
+}
+
+static gboolean
+has_words (const WfActivity *activity, const char *text)
+{
+  g_autofree char *folded = text != NULL ? wf_text_fold (text) : NULL;
+
+  return text == NULL || wf_text_contains_folded (activity->title, folded) ||
+         (activity->lead_name != NULL && wf_text_contains_folded (activity->lead_name, folded)) ||
+         (activity->notes != NULL && wf_text_contains_folded (activity->notes, folded));
+}
+
+static gboolean
 matches (const WfActivity *activity, const WfActivityQuery *query)
 {
   if (query->scope == WF_ACTIVITIES_OPEN && activity->status != WF_ACTIVITY_OPEN)
+    return FALSE;
+  if (query->scope == WF_ACTIVITIES_CLOSED && activity->status == WF_ACTIVITY_OPEN)
+    return FALSE;
+  if (!is_any_of (query->people, activity->person) || !is_any_of (query->types, activity->type) ||
+      !is_any_of (query->workflows, activity->workflow) || !has_words (activity, query->text) ||
+      (query->only_late && (activity->status != WF_ACTIVITY_OPEN || activity->due >= query->now)))
     return FALSE;
   if (query->unassigned ? activity->person != NULL
                         : query->person != NULL && g_strcmp0 (activity->person, query->person) != 0)
@@ -404,6 +428,19 @@ wf_runtime_list_activities_finish (WfRuntime *self, GAsyncResult *result, guint 
 {
   *total = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (result), "total"));
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+GPtrArray *
+wf_fake_runtime_list (WfRuntime *self, const WfActivityQuery *query)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
+
+  for (guint i = 0; i < self->activities->len; i++)
+    {
+      if (matches (self->activities->pdata[i], query))
+        g_ptr_array_add (rows, wf_activity_ref (self->activities->pdata[i]));
+    }
+  return rows;
 }
 
 static WfActivity *
@@ -507,6 +544,31 @@ change (WfRuntime *self, const char *id)
   self->activities->pdata[index] = copy;
   copy->sync = WF_SYNC_LOCAL;
   return copy;
+}
+
+WfActivity *
+wf_fake_runtime_find (WfRuntime *self, const char *id)
+{
+  WfActivity *found = find (self, id, NULL);
+
+  return found != NULL ? wf_activity_ref (found) : NULL;
+}
+
+WfActivity *
+wf_fake_runtime_change (WfRuntime *self, const char *id)
+{
+  return change (self, id);
+}
+
+void
+wf_fake_runtime_replace (WfRuntime *self, WfActivity *activity)
+{
+  guint index;
+  WfActivity *old = find (self, activity->id, &index);
+
+  g_return_if_fail (old != NULL);
+  self->activities->pdata[index] = activity;
+  wf_activity_unref (old);
 }
 
 static void

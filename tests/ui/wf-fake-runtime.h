@@ -4,6 +4,8 @@
 
 #include "wf-accounts.h"
 #include "wf-health.h"
+#include "wf-runtime-day.h"
+#include "wf-runtime-leads.h"
 #include "wf-runtime.h"
 
 G_BEGIN_DECLS
@@ -51,6 +53,31 @@ gboolean wf_fake_runtime_allows_saving (WfRuntime *self, WfWorkflow *workflow, g
 /* What was saved as a draft or published without an error, oldest first. Borrowed. */
 guint wf_fake_runtime_get_n_saved (WfRuntime *self);
 WfWorkflow *wf_fake_runtime_get_saved (WfRuntime *self, guint index, gboolean *publish);
+
+/* A person's day (wf-fake-runtime-day.c). Late and soon ones and the queue are counted from the activities, the other figures are
+ * as set. */
+void wf_fake_runtime_set_exceptions (WfRuntime *self, const WfExceptions *figures);
+/* Takes it; its item is its number, from 1. */
+void wf_fake_runtime_add_pending (WfRuntime *self, const char *activity, WfPendingChange *change);
+void wf_fake_runtime_add_receipt (WfRuntime *self, const char *activity, const WfReceipt *receipt);
+/* Every command of several is refused for this one. */
+void wf_fake_runtime_refuse (WfRuntime *self, const char *activity, const char *reason);
+void wf_fake_runtime_set_workload (WfRuntime *self, WfWorkload *workload); /* takes it */
+/* Of WfActivity, without offset and limit. */
+GPtrArray *wf_fake_runtime_list (WfRuntime *self, const WfActivityQuery *query);
+WfActivity *wf_fake_runtime_find (WfRuntime *self, const char *id); /* a new reference; nullable */
+/* A copy in its place, to be changed; borrowed. NULL when it is unknown. */
+WfActivity *wf_fake_runtime_change (WfRuntime *self, const char *id);
+void wf_fake_runtime_replace (WfRuntime *self, WfActivity *activity); /* takes it */
+
+/* Absence (wf-fake-runtime-absence.c). Takes it; NULL: there is none. */
+void wf_fake_runtime_set_briefing (WfRuntime *self, WfBriefing *briefing);
+
+/* Leads (wf-fake-runtime-leads.c): both are taken over; moments: newest first, the last added is the newest. */
+void wf_fake_runtime_add_lead (WfRuntime *self, WfLead *lead);
+void wf_fake_runtime_add_moment (WfRuntime *self, const char *lead, WfLeadMoment *moment);
+WfLeadMoment *wf_fake_moment_new (WfMomentKind kind, WfInstant at);
+void wf_fake_runtime_tell_leads (WfRuntime *self); /* emits leads-changed */
 
 /* NULL after a failure that was asked for: the task has ended. */
 GTask *wf_fake_runtime_make_task (WfRuntime *self, GCancellable *cancellable,

@@ -11,6 +11,9 @@ typedef enum
 {
   WF_SHORTCUT_EVERYWHERE, /* an accelerator of the application */
   WF_SHORTCUT_TODAY,      /* while the list or the details of Today have the focus */
+  WF_SHORTCUT_CALENDAR,   /* any view of the calendar */
+  WF_SHORTCUT_LEADS,      /* the table of leads and the page of one */
+  WF_SHORTCUT_LEAD,       /* the page of one lead */
   WF_SHORTCUT_LOG,
   WF_SHORTCUT_WORKFLOWS, /* the list of workflows */
   WF_SHORTCUT_BUILDER,

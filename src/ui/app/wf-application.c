@@ -8,9 +8,11 @@
 #include "wf-accounts.h"
 #include "wf-actions.h"
 #include "wf-approval-question.h"
+#include "wf-background-question.h"
 #include "wf-desktop-notifier.h"
 #include "wf-first-frame.h"
 #include "wf-options.h"
+#include "wf-outcome-dialog.h"
 #include "wf-preferences-dialog.h"
 #include "wf-screenshot.h"
 #include "wf-session.h"
@@ -32,6 +34,7 @@ struct _WfApplication
   WfClock *clock;
   WfAccounts *accounts;
   WfSession *session;  /* (owned) from start-up on */
+  WfCalendars *calendars; /* (owned) (nullable) */
   WfWakeMonitor *wake; /* (owned) from start-up on */
   GSettings *settings; /* (owned) from start-up on */
   WfOptions options;
@@ -88,6 +91,17 @@ on_screenshot_saved (GObject *object, GAsyncResult *result, gpointer user_data)
   g_application_quit (G_APPLICATION (user_data));
 }
 
+/* Consent at the moment when it means something: the window goes, and reminders would stay. */
+static gboolean
+on_window_close_request (WfApplication *self, GtkWindow *window)
+{
+  if (self->quitting || wf_session_get_state (self->session) == WF_SESSION_CLOSED ||
+      !wf_background_question_is_open (self->settings))
+    return FALSE;
+  wf_background_question_ask (G_APPLICATION (self), self->settings, window);
+  return TRUE;
+}
+
 static WfWindow *
 make_window (WfApplication *self)
 {
@@ -99,6 +113,8 @@ make_window (WfApplication *self)
       gtk_window_unmaximize (GTK_WINDOW (window));
       gtk_window_set_default_size (GTK_WINDOW (window), self->options.width, self->options.height);
     }
+  g_signal_connect_object (window, "close-request", G_CALLBACK (on_window_close_request), self,
+                           G_CONNECT_SWAPPED);
   if (self->options.announce_frame)
     wf_first_frame_announce (window);
   if (self->options.screenshot != NULL)
@@ -281,6 +297,33 @@ ask_for_approval (WfApplication *self, const WfActivity *activity)
   wf_approval_ask (GTK_WIDGET (window), activity, on_approval_answered, asked, asked_free);
 }
 
+static void
+on_outcome_chosen (const char *outcome, const char *note, gpointer user_data)
+{
+  const Asked *asked = user_data;
+  WfRuntime *runtime = wf_session_get_runtime (asked->application->session);
+
+  if (outcome == NULL)
+    return;
+  complete (asked->application, asked->activity, outcome);
+  if (note != NULL && runtime != NULL)
+    wf_runtime_comment_async (runtime, asked->activity, note, NULL, on_command_done,
+                              g_object_ref (asked->application));
+}
+
+/* A type that has outcomes is asked about in the window, also from a notification. */
+static void
+ask_for_outcome (WfApplication *self, WfOrganisation *organisation, const WfActivity *activity)
+{
+  WfWindow *window = present_window (self);
+  Asked *asked = g_new0 (Asked, 1);
+
+  asked->application = g_object_ref (self);
+  asked->activity = g_strdup (activity->id);
+  wf_outcome_ask (GTK_WIDGET (window), organisation, activity->type, activity->title,
+                  on_outcome_chosen, asked, asked_free);
+}
+
 /* A reminder may have been shown before its activity was known as an approval: which of the two it is now decides. */
 static void
 on_completed_read (GObject *object, GAsyncResult *result, gpointer user_data)
@@ -294,6 +337,9 @@ on_completed_read (GObject *object, GAsyncResult *result, gpointer user_data)
     wf_toast_show (GTK_WIDGET (present_window (self)), error->message);
   else if (activity->kind == WF_ACTIVITY_APPROVAL && activity->status == WF_ACTIVITY_OPEN)
     ask_for_approval (self, activity);
+  else if (activity->status == WF_ACTIVITY_OPEN &&
+           wf_outcome_is_asked (wf_runtime_get_organisation (WF_RUNTIME (object)), activity->type))
+    ask_for_outcome (self, wf_runtime_get_organisation (WF_RUNTIME (object)), activity);
   else
     complete (self, activity->id, NULL);
 }
@@ -389,14 +435,28 @@ open_account_action (GSimpleAction *action, GVariant *parameter, gpointer user_d
   open_known (WF_APPLICATION (user_data), g_variant_get_string (parameter, NULL));
 }
 
+/* page: NULL: the first. */
+static void
+show_preferences (WfApplication *self, const char *page)
+{
+  AdwDialog *dialog =
+      wf_preferences_dialog_new (G_APPLICATION (self), self->accounts, self->session);
+
+  if (page != NULL)
+    adw_preferences_dialog_set_visible_page_name (ADW_PREFERENCES_DIALOG (dialog), page);
+  adw_dialog_present (dialog, GTK_WIDGET (present_window (self)));
+}
+
 static void
 preferences_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  WfApplication *self = WF_APPLICATION (user_data);
+  show_preferences (WF_APPLICATION (user_data), NULL);
+}
 
-  adw_dialog_present (
-      wf_preferences_dialog_new (G_APPLICATION (self), self->accounts, self->session),
-      GTK_WIDGET (present_window (self)));
+static void
+publish_calendar_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  show_preferences (WF_APPLICATION (user_data), "calendar");
 }
 
 static void
@@ -465,6 +525,7 @@ static const GActionEntry actions[] = {
   { "open-sample", open_sample_action, NULL, NULL, NULL, { 0 } },
   { "open-account", open_account_action, "s", NULL, NULL, { 0 } },
   { "preferences", preferences_action, NULL, NULL, NULL, { 0 } },
+  { "publish-calendar", publish_calendar_action, NULL, NULL, NULL, { 0 } },
   { "about", about_action, NULL, NULL, NULL, { 0 } },
   { "help", help_action, NULL, NULL, NULL, { 0 } },
   { "quit", quit_action, NULL, NULL, NULL, { 0 } },
@@ -489,12 +550,13 @@ wf_application_startup (GApplication *application)
   self->settings = g_settings_new (WF_APPLICATION_ID);
   g_autoptr (WfNotifier) notifier = wf_desktop_notifier_new (application);
   self->session = wf_session_new (self->clock, self->accounts, notifier);
+  wf_session_set_calendars (self->session, self->calendars);
   /* After the window, which makes the pages that a request wants to show. */
   g_signal_connect_data (self->session, "notify::state", G_CALLBACK (on_session_changed), self,
                          NULL, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_swapped (self->settings, "changed::run-in-background", G_CALLBACK (update_hold),
                             self);
-  self->wake = wf_wake_monitor_new ();
+  self->wake = wf_wake_monitor_new (NULL);
   g_signal_connect_swapped (self->wake, "woken", G_CALLBACK (on_woken), self);
 }
 
@@ -607,6 +669,7 @@ wf_application_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
   g_clear_object (&self->accounts);
+  g_clear_object (&self->calendars);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->pending, g_ptr_array_unref);
   wf_options_clear (&self->options);
@@ -647,6 +710,13 @@ wf_application_new (WfClock *clock, WfAccounts *accounts)
   self->clock = g_object_ref (clock);
   self->accounts = g_object_ref (accounts);
   return self;
+}
+
+void
+wf_application_set_calendars (WfApplication *self, WfCalendars *calendars)
+{
+  g_return_if_fail (WF_IS_APPLICATION (self) && self->session == NULL);
+  g_set_object (&self->calendars, calendars);
 }
 
 WfRuntime *

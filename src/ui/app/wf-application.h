@@ -3,6 +3,7 @@
 #pragma once
 
 #include "wf-accounts.h"
+#include "wf-calendar-store.h"
 #include "wf-runtime.h"
 
 #include <adwaita.h>
@@ -14,6 +15,8 @@ G_DECLARE_FINAL_TYPE (WfApplication, wf_application, WF, APPLICATION, AdwApplica
 
 /* Made by main.c, which wires the rooms. */
 WfApplication *wf_application_new (WfClock *clock, WfAccounts *accounts);
+/* Before it runs: the calendars that activities may be published to. */
+void wf_application_set_calendars (WfApplication *self, WfCalendars *calendars);
 
 WfRuntime *wf_application_get_runtime (
     WfApplication *self); /* NULL until an account is connected; property "runtime" */

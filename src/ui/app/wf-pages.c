@@ -4,11 +4,11 @@
 
 #include "wf-pages.h"
 
+#include "wf-calendar-page.h"
+#include "wf-leads-page.h"
 #include "wf-log-page.h"
 #include "wf-today-page.h"
-#ifdef WF_HAVE_WORKFLOWS_PAGE
 #include "wf-workflows-page.h"
-#endif
 
 #include <glib/gi18n-lib.h>
 
@@ -28,10 +28,11 @@ may_see_log (WfRuntime *runtime)
 static const WfPageInfo pages[] = {
   { "today", N_ ("Today"), "checkbox-checked-symbolic", "today", NULL, TRUE,
     wf_today_page_get_type },
-#ifdef WF_HAVE_WORKFLOWS_PAGE
+  { "calendar", N_ ("Calendar"), "x-office-calendar-symbolic", "calendar", NULL, FALSE,
+    wf_calendar_page_get_type },
+  { "leads", N_ ("Leads"), "system-users-symbolic", "leads", NULL, FALSE, wf_leads_page_get_type },
   { "workflows", N_ ("Workflows"), "org.example.Workflow-symbolic", "workflows", may_see_workflows,
     FALSE, wf_workflows_page_get_type },
-#endif
   { "log", N_ ("Log"), "document-open-recent-symbolic", "log", may_see_log, FALSE,
     wf_log_page_get_type },
 };

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Preferences: reminders without a window, start at login, and the accounts. */
+/* Preferences: reminders without a window, start at login, the person’s own calendar, and the accounts. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-preferences-dialog.h"
 
-#include "wf-background.h"
 #include "wf-plain-text.h"
+#include "wf-publish-page.h"
+#include "wf-reminder-rules-page.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -13,14 +14,11 @@ struct _WfPreferencesDialog
 {
   AdwPreferencesDialog parent_instance;
 
-  GApplication *application; /* (owned) */
-  WfAccounts *accounts;      /* (owned) */
-  WfSession *session;        /* (owned) */
-  GSettings *settings;       /* (owned) */
-  GCancellable *cancellable; /* (owned) */
-  gboolean filling;          /* the switch follows an answer, not the person */
-  AdwSwitchRow *background;
-  AdwSwitchRow *autostart;
+  WfAccounts *accounts; /* (owned) */
+  WfSession *session;   /* (owned) */
+  WfReminderRulesPage *reminders;
+  WfPublishPage *publish;
+  GtkWidget *accounts_page;
   AdwPreferencesGroup *accounts_group;
   GPtrArray *account_rows; /* (owned) of GtkWidget, borrowed from the group */
 };
@@ -37,46 +35,6 @@ say (WfPreferencesDialog *self, const char *text)
   adw_toast_set_use_markup (toast, FALSE);
   adw_toast_set_title (toast, text);
   adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (self), toast);
-}
-
-static void
-set_autostart (WfPreferencesDialog *self, gboolean autostart)
-{
-  self->filling = TRUE;
-  adw_switch_row_set_active (self->autostart, autostart);
-  self->filling = FALSE;
-  g_settings_set_boolean (self->settings, "autostart", autostart);
-}
-
-static void
-on_autostart_set (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (WfPreferencesDialog) self = WF_PREFERENCES_DIALOG (user_data);
-  g_autoptr (GError) error = NULL;
-  gboolean autostart = FALSE;
-  gboolean answered = wf_background_set_autostart_finish (result, &autostart, &error);
-
-  if (self->autostart == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  gboolean wanted = adw_switch_row_get_active (self->autostart);
-  if (!answered)
-    {
-      set_autostart (self, !wanted);
-      say (self, error->message);
-      return;
-    }
-  set_autostart (self, autostart);
-  if (autostart != wanted)
-    say (self, _ ("The desktop does not allow it. You can change this in Settings."));
-}
-
-static void
-on_autostart_changed (WfPreferencesDialog *self)
-{
-  if (self->filling || self->application == NULL)
-    return;
-  wf_background_set_autostart_async (self->application, adw_switch_row_get_active (self->autostart),
-                                     self->cancellable, on_autostart_set, g_object_ref (self));
 }
 
 /* ---- accounts ---------------------------------------------------------------------------------- */
@@ -181,7 +139,16 @@ show_accounts (WfPreferencesDialog *self)
   g_ptr_array_set_size (self->account_rows, 0);
   for (guint i = 0; i < known->len; i++)
     add_account (self, known->pdata[i]);
-  gtk_widget_set_visible (GTK_WIDGET (self->accounts_group), known->len > 0);
+  gtk_widget_set_visible (self->accounts_page, known->len > 0);
+}
+
+static void
+on_session_changed (WfPreferencesDialog *self)
+{
+  show_accounts (self);
+  wf_reminder_rules_page_set_runtime (self->reminders, wf_session_get_runtime (self->session));
+  wf_publish_page_set_publisher (self->publish, wf_session_get_publisher (self->session),
+                                 wf_session_get_calendars (self->session));
 }
 
 /* ---- object ------------------------------------------------------------------------------------ */
@@ -191,21 +158,11 @@ wf_preferences_dialog_dispose (GObject *object)
 {
   WfPreferencesDialog *self = WF_PREFERENCES_DIALOG (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->application);
   g_clear_object (&self->accounts);
   g_clear_object (&self->session);
-  g_clear_object (&self->settings);
   g_clear_pointer (&self->account_rows, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), WF_TYPE_PREFERENCES_DIALOG);
   G_OBJECT_CLASS (wf_preferences_dialog_parent_class)->dispose (object);
-}
-
-static void
-wf_preferences_dialog_finalize (GObject *object)
-{
-  g_object_unref (WF_PREFERENCES_DIALOG (object)->cancellable);
-  G_OBJECT_CLASS (wf_preferences_dialog_parent_class)->finalize (object);
 }
 
 static void
@@ -214,25 +171,21 @@ wf_preferences_dialog_class_init (WfPreferencesDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wf_preferences_dialog_dispose;
-  G_OBJECT_CLASS (klass)->finalize = wf_preferences_dialog_finalize;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                WF_UI_RESOURCES "app/wf-preferences-dialog.ui");
-  gtk_widget_class_bind_template_child (widget_class, WfPreferencesDialog, background);
-  gtk_widget_class_bind_template_child (widget_class, WfPreferencesDialog, autostart);
+  gtk_widget_class_bind_template_child (widget_class, WfPreferencesDialog, reminders);
+  gtk_widget_class_bind_template_child (widget_class, WfPreferencesDialog, publish);
+  gtk_widget_class_bind_template_child (widget_class, WfPreferencesDialog, accounts_page);
   gtk_widget_class_bind_template_child (widget_class, WfPreferencesDialog, accounts_group);
-  gtk_widget_class_bind_template_callback (widget_class, on_autostart_changed);
 }
 
 static void
 wf_preferences_dialog_init (WfPreferencesDialog *self)
 {
-  self->cancellable = g_cancellable_new ();
+  g_type_ensure (WF_TYPE_REMINDER_RULES_PAGE);
+  g_type_ensure (WF_TYPE_PUBLISH_PAGE);
   self->account_rows = g_ptr_array_new ();
-  self->settings = g_settings_new (WF_APPLICATION_ID);
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_settings_bind (self->settings, "run-in-background", self->background, "active",
-                   G_SETTINGS_BIND_DEFAULT);
-  set_autostart (self, g_settings_get_boolean (self->settings, "autostart"));
 }
 
 AdwDialog *
@@ -240,11 +193,11 @@ wf_preferences_dialog_new (GApplication *application, WfAccounts *accounts, WfSe
 {
   WfPreferencesDialog *self = g_object_new (WF_TYPE_PREFERENCES_DIALOG, NULL);
 
-  self->application = g_object_ref (application);
   self->accounts = g_object_ref (accounts);
   self->session = g_object_ref (session);
-  show_accounts (self);
-  g_signal_connect_object (session, "notify::state", G_CALLBACK (show_accounts), self,
+  wf_reminder_rules_page_set_application (self->reminders, application);
+  on_session_changed (self);
+  g_signal_connect_object (session, "notify::state", G_CALLBACK (on_session_changed), self,
                            G_CONNECT_SWAPPED);
   return ADW_DIALOG (self);
 }

@@ -10,7 +10,9 @@ struct _WfSession
 
   WfClock *clock;
   WfAccounts *accounts;
-  WfNotifier *notifier; /* (owned) (nullable) */
+  WfNotifier *notifier;           /* (owned) (nullable) */
+  WfCalendars *calendars;         /* (owned) (nullable) */
+  WfCalendarPublisher *publisher; /* (owned) (nullable) of the runtime that is open */
   WfSessionState state;
   WfAccount *account;        /* (owned) (nullable) */
   char *store_path;          /* (owned) (nullable) */
@@ -97,10 +99,15 @@ on_runtime_started (GObject *object, GAsyncResult *result, gpointer user_data)
         wf_runtime_stop (WF_RUNTIME (object));
       return;
     }
-  if (started)
-    set_state (attempt->session, WF_SESSION_OPEN);
-  else
-    fail (attempt->session, g_steal_pointer (&error));
+  if (!started)
+    {
+      fail (attempt->session, g_steal_pointer (&error));
+      return;
+    }
+  if (attempt->session->calendars != NULL)
+    attempt->session->publisher =
+        wf_calendar_publisher_new (WF_RUNTIME (object), attempt->session->calendars);
+  set_state (attempt->session, WF_SESSION_OPEN);
 }
 
 static void
@@ -150,6 +157,7 @@ wf_session_dispose (GObject *object)
   g_clear_object (&self->clock);
   g_clear_object (&self->accounts);
   g_clear_object (&self->notifier);
+  g_clear_object (&self->calendars);
   g_clear_pointer (&self->account, wf_account_free);
   g_clear_pointer (&self->store_path, g_free);
   g_clear_error (&self->error);
@@ -187,6 +195,27 @@ wf_session_new (WfClock *clock, WfAccounts *accounts, WfNotifier *notifier)
 }
 
 void
+wf_session_set_calendars (WfSession *self, WfCalendars *calendars)
+{
+  g_return_if_fail (WF_IS_SESSION (self) && self->state == WF_SESSION_CLOSED);
+  g_set_object (&self->calendars, calendars);
+}
+
+WfCalendars *
+wf_session_get_calendars (WfSession *self)
+{
+  g_return_val_if_fail (WF_IS_SESSION (self), NULL);
+  return self->calendars;
+}
+
+WfCalendarPublisher *
+wf_session_get_publisher (WfSession *self)
+{
+  g_return_val_if_fail (WF_IS_SESSION (self), NULL);
+  return self->state == WF_SESSION_OPEN ? self->publisher : NULL;
+}
+
+void
 wf_session_close (WfSession *self)
 {
   g_return_if_fail (WF_IS_SESSION (self));
@@ -195,6 +224,9 @@ wf_session_close (WfSession *self)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_autoptr (WfCalendarPublisher) publisher = g_steal_pointer (&self->publisher);
+  if (publisher != NULL)
+    wf_calendar_publisher_stop (publisher);
   set_state (self, WF_SESSION_CLOSED);
   if (was_open)
     wf_runtime_stop (runtime);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "wf-accounts.h"
+#include "wf-calendar-publisher.h"
 #include "wf-runtime.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,10 @@ G_DECLARE_FINAL_TYPE (WfSession, wf_session, WF, SESSION, GObject)
 
 /* notifier: nullable. */
 WfSession *wf_session_new (WfClock *clock, WfAccounts *accounts, WfNotifier *notifier);
+/* Before an account is opened: where activities may be published to; NULL: nowhere. */
+void wf_session_set_calendars (WfSession *self, WfCalendars *calendars);
+WfCalendars *wf_session_get_calendars (WfSession *self);        /* borrowed; nullable */
+WfCalendarPublisher *wf_session_get_publisher (WfSession *self); /* borrowed; NULL unless open */
 /* Leaves the account that is open, then connects this one. state_dir: NULL = the user's own. */
 void wf_session_open (WfSession *self, const WfAccount *account, const char *state_dir);
 /* Ends the runtime, or the attempt. */

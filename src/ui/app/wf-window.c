@@ -6,6 +6,7 @@
 
 #include "wf-accounts.h"
 #include "wf-connect-dialog.h"
+#include "wf-leads-page.h"
 #include "wf-log-page.h"
 #include "wf-open-file.h"
 #include "wf-pages.h"
@@ -13,6 +14,7 @@
 #include "wf-shortcuts-dialog.h"
 #include "wf-sidebar.h"
 #include "wf-toast.h"
+#include "wf-today-page.h"
 #include "wf-welcome-page.h"
 
 #include <glib/gi18n-lib.h>
@@ -154,6 +156,7 @@ on_session_changed (WfWindow *self)
   WfRuntime *runtime = wf_session_get_runtime (self->session);
 
   update_actions (self);
+  wf_toast_forget_undo (GTK_WIDGET (self));
   forget_pages (self);
   wf_sidebar_set_runtime (self->sidebar, runtime);
   if (runtime == NULL)
@@ -194,6 +197,41 @@ follow_lead_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (wf_window_show_page (self, "log"))
     wf_log_page_follow (WF_LOG_PAGE (wf_window_get_page (self, NULL)),
                         g_variant_get_string (parameter, NULL));
+}
+
+static void
+show_activity_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WfWindow *self = WF_WINDOW (widget);
+
+  if (wf_window_show_page (self, "today"))
+    wf_today_page_open (WF_TODAY_PAGE (wf_window_get_page (self, NULL)),
+                        g_variant_get_string (parameter, NULL));
+}
+
+static WfLeadsPage *
+show_leads (WfWindow *self)
+{
+  return wf_window_show_page (self, "leads") ? WF_LEADS_PAGE (wf_window_get_page (self, NULL))
+                                             : NULL;
+}
+
+static void
+show_lead_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WfLeadsPage *leads = show_leads (WF_WINDOW (widget));
+
+  if (leads != NULL)
+    wf_leads_page_show_lead (leads, g_variant_get_string (parameter, NULL));
+}
+
+static void
+show_leads_without_next_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WfLeadsPage *leads = show_leads (WF_WINDOW (widget));
+
+  if (leads != NULL)
+    wf_leads_page_show_without_next (leads);
 }
 
 static void
@@ -342,6 +380,10 @@ install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
   gtk_widget_class_install_action (widget_class, "win.follow-lead", "s", follow_lead_action);
+  gtk_widget_class_install_action (widget_class, "win.show-activity", "s", show_activity_action);
+  gtk_widget_class_install_action (widget_class, "win.show-lead", "s", show_lead_action);
+  gtk_widget_class_install_action (widget_class, "win.show-leads-without-next", NULL,
+                                   show_leads_without_next_action);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_action);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_action);
   gtk_widget_class_install_action (widget_class, "win.connect", NULL, connect_action);

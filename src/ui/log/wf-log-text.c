@@ -6,6 +6,7 @@
 
 #include "wf-activity.h"
 #include "wf-condition.h"
+#include "wf-csv.h"
 #include "wf-event-catalogue.h"
 #include "wf-instant.h"
 #include "wf-step-catalogue.h"
@@ -101,6 +102,14 @@ is_kind (const WfLogEntry *entry, const char *kind)
   return g_strcmp0 (entry->kind, kind) == 0;
 }
 
+/* What only people do is no step of a workflow. */
+static const Word deeds[] = {
+  { "start-workflow", N_ ("Start a workflow") },
+  { "create-lead", N_ ("Create a lead") },
+  { "set-absence", N_ ("Mark somebody as away") },
+  { "end-absence", N_ ("End an absence") },
+};
+
 /* "Change the stage"; what this version does not know is named as it is. */
 static const char *
 action_to_text (const char *kind)
@@ -109,7 +118,7 @@ action_to_text (const char *kind)
 
   if (info != NULL)
     return wf_step_kind_to_text (info->kind);
-  return g_strcmp0 (kind, "start-workflow") == 0 ? _ ("Start a workflow") : kind;
+  return find_word (deeds, G_N_ELEMENTS (deeds), kind);
 }
 
 static const char *
@@ -434,29 +443,14 @@ wf_log_matches (const WfLogEntry *entry, const WfLogNames *names, const char *te
 
 /* ---- CSV --------------------------------------------------------------------------------------- */
 
-static void
-append_field (GString *csv, const char *text, gboolean last)
-{
-  g_string_append_c (csv, '"');
-  if (text != NULL && *text != '\0' && strchr ("=+-@\t\r", *text) != NULL)
-    g_string_append_c (csv, '\'');
-  for (const char *c = text != NULL ? text : ""; *c != '\0'; c++)
-    {
-      if (*c == '"')
-        g_string_append_c (csv, '"');
-      g_string_append_c (csv, *c);
-    }
-  g_string_append (csv, last ? "\"\r\n" : "\",");
-}
-
 void
 wf_log_append_csv_head (GString *csv)
 {
-  append_field (csv, _ ("Time"), FALSE);
-  append_field (csv, _ ("Kind"), FALSE);
-  append_field (csv, _ ("What"), FALSE);
-  append_field (csv, _ ("Lead"), FALSE);
-  append_field (csv, _ ("Details"), TRUE);
+  wf_csv_append_field (csv, _ ("Time"), FALSE);
+  wf_csv_append_field (csv, _ ("Kind"), FALSE);
+  wf_csv_append_field (csv, _ ("What"), FALSE);
+  wf_csv_append_field (csv, _ ("Lead"), FALSE);
+  wf_csv_append_field (csv, _ ("Details"), TRUE);
 }
 
 void
@@ -468,9 +462,9 @@ wf_log_append_csv (GString *csv, const WfLogEntry *entry, const WfLogNames *name
 
   g_ptr_array_add (lines, NULL);
   g_autofree char *details = g_strjoinv ("; ", (char **) lines->pdata);
-  append_field (csv, time, FALSE);
-  append_field (csv, entry->kind, FALSE);
-  append_field (csv, title, FALSE);
-  append_field (csv, entry->lead, FALSE);
-  append_field (csv, details, TRUE);
+  wf_csv_append_field (csv, time, FALSE);
+  wf_csv_append_field (csv, entry->kind, FALSE);
+  wf_csv_append_field (csv, title, FALSE);
+  wf_csv_append_field (csv, entry->lead, FALSE);
+  wf_csv_append_field (csv, details, TRUE);
 }

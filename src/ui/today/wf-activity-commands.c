@@ -1,269 +1,324 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a person does with an activity, with a message and a way back. */
+/* What a person does with activities, with a message and a way back. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-activity-commands.h"
 
+#include "wf-activity-batch.h"
 #include "wf-approval-question.h"
-#include "wf-time-text.h"
+#include "wf-outcome-dialog.h"
 #include "wf-toast.h"
 
 #include <glib/gi18n-lib.h>
 
-/* A command under way, and after it what its Undo needs. */
-typedef struct _Command Command;
-struct _Command
+static GPtrArray *
+list_one (WfActivity *activity)
 {
-  GtkWidget *widget;              /* (owned) */
-  WfRuntime *runtime;             /* (owned) */
-  WfActivity *activity;           /* (owned) as it was before */
-  char *done_text;                /* (owned) (nullable) */
-  WfUndoFunc undo;                /* (nullable) gets the command */
-  WfCommandCallback failed, done; /* (nullable) */
-  WfCommandBegun begun;           /* (nullable) */
-};
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
 
-static Command *
-command_new (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity)
+  g_ptr_array_add (list, wf_activity_ref (activity));
+  return list;
+}
+
+void
+wf_activities_command_change (GtkWidget *widget, WfRuntime *runtime, GPtrArray *activities,
+                              const WfBulkChange *change, WfCommandCallback failed)
 {
-  Command *command = g_new0 (Command, 1);
+  WfActivityBatch *batch = wf_activity_batch_new (widget, runtime);
 
-  command->widget = g_object_ref (widget);
-  command->runtime = g_object_ref (runtime);
-  command->activity = wf_activity_ref (activity);
-  return command;
+  wf_activity_batch_set_callbacks (batch, NULL, failed);
+  wf_activity_batch_add (batch, activities, change, NULL);
+  wf_activity_batch_run (batch);
 }
 
 static void
-command_free (gpointer data)
+change_one (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity, const WfBulkChange *change,
+            WfCommandCallback failed)
 {
-  Command *command = data;
+  g_autoptr (GPtrArray) one = list_one (activity);
 
-  g_object_unref (command->widget);
-  g_object_unref (command->runtime);
-  wf_activity_unref (command->activity);
-  g_free (command->done_text);
-  g_free (command);
+  wf_activities_command_change (widget, runtime, one, change, failed);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Command, command_free)
+/* ---- complete ---------------------------------------------------------------------------------- */
 
-static gboolean
-is_alive (const Command *command)
+/* What is asked before anything is done: an outcome for each type that has some. Without one of the answers nothing is done. */
+typedef struct
 {
-  return gtk_widget_get_root (command->widget) != NULL;
+  GtkWidget *widget;      /* (owned) */
+  WfRuntime *runtime;     /* (owned) */
+  WfActivityBatch *batch; /* (owned) (nullable) once it runs */
+  GPtrArray *asked; /* (owned) of GPtrArray of WfActivity of one type each, the next one last */
+} Completion;
+
+static void ask_next (Completion *self);
+
+static void
+completion_free (gpointer data)
+{
+  Completion *self = data;
+
+  g_object_unref (self->widget);
+  g_object_unref (self->runtime);
+  g_clear_pointer (&self->batch, wf_activity_batch_free);
+  g_ptr_array_unref (self->asked);
+  g_free (self);
 }
 
 static void
-say_failure (const Command *command, const GError *error)
+on_outcome_chosen (const char *outcome, const char *note, gpointer user_data)
 {
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !is_alive (command))
-    return;
-  wf_toast_show (command->widget, error->message);
-  if (command->failed != NULL)
-    command->failed (command->widget);
-}
+  Completion *self = user_data;
+  const WfBulkChange change = { .kind = WF_BULK_COMPLETE, .text = outcome };
 
-static void
-on_command_done (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Command) command = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!wf_runtime_command_finish (WF_RUNTIME (object), result, &error))
+  if (outcome == NULL)
     {
-      say_failure (command, error);
+      wf_activity_batch_give_up (g_steal_pointer (&self->batch));
+      completion_free (self);
       return;
     }
-  if (command->done != NULL && is_alive (command))
-    command->done (command->widget);
-  if (command->undo != NULL)
+  g_autoptr (GPtrArray) answered = g_ptr_array_steal_index (self->asked, self->asked->len - 1);
+  wf_activity_batch_add (self->batch, answered, &change, note);
+  ask_next (self);
+}
+
+static char *
+describe (GPtrArray *activities)
+{
+  const WfActivity *first = activities->pdata[0];
+
+  if (activities->len > 1)
+    /* Translators: an activity's title, or that of the first of several, and how many there are */
+    return g_strdup_printf ("%s · %u", first->title, activities->len);
+  return first->lead_name != NULL ? g_strdup_printf ("%s · %s", first->title, first->lead_name)
+                                  : g_strdup (first->title);
+}
+
+static void
+ask_next (Completion *self)
+{
+  if (self->asked->len == 0)
     {
-      WfUndoFunc undo = command->undo;
-      g_autofree char *text = g_strdup (command->done_text);
-      GtkWidget *widget = command->widget;
-      wf_toast_show_undo (widget, text, undo, g_steal_pointer (&command), command_free);
+      wf_activity_batch_run (g_steal_pointer (&self->batch));
+      completion_free (self);
+      return;
     }
-  else if (command->done_text != NULL)
-    wf_toast_show (command->widget, command->done_text);
+  GPtrArray *next = self->asked->pdata[self->asked->len - 1];
+  g_autofree char *about = describe (next);
+  wf_outcome_ask (self->widget, wf_runtime_get_organisation (self->runtime),
+                  ((const WfActivity *) next->pdata[0])->type, about, on_outcome_chosen, self,
+                  NULL);
 }
 
-/* Undo of complete and of no longer needed. */
+/* Divides them: those that are done at once, those of each type that is asked about, and approvals. */
 static void
-undo_by_reopening (gpointer data)
+sort_out (Completion *self, GPtrArray *activities)
 {
-  const Command *done = data;
-  Command *command = command_new (done->widget, done->runtime, done->activity);
+  const WfOrganisation *organisation = wf_runtime_get_organisation (self->runtime);
+  const WfBulkChange plain = { .kind = WF_BULK_COMPLETE };
+  g_autoptr (GPtrArray) at_once = g_ptr_array_new ();
+  g_autoptr (GHashTable) types = g_hash_table_new (g_str_hash, g_str_equal);
 
-  wf_runtime_reopen_async (command->runtime, command->activity->id, NULL, on_command_done, command);
+  for (guint i = 0; i < activities->len; i++)
+    {
+      WfActivity *activity = activities->pdata[i];
+      if (activity->kind == WF_ACTIVITY_APPROVAL)
+        wf_activity_batch_leave (self->batch, activity, _ ("Approvals are answered one by one."));
+      else if (!wf_outcome_is_asked (organisation, activity->type))
+        g_ptr_array_add (at_once, activity);
+      else
+        {
+          GPtrArray *same = g_hash_table_lookup (types, activity->type);
+          if (same == NULL)
+            {
+              same = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
+              g_hash_table_insert (types, activity->type, same);
+              g_ptr_array_insert (self->asked, 0, same);
+            }
+          g_ptr_array_add (same, wf_activity_ref (activity));
+        }
+    }
+  if (at_once->len > 0)
+    wf_activity_batch_add (self->batch, at_once, &plain, NULL);
 }
 
-static void
-undo_reschedule (gpointer data)
+void
+wf_activities_command_complete (GtkWidget *widget, WfRuntime *runtime, GPtrArray *activities,
+                                WfCommandBegun begun, WfCommandCallback failed)
 {
-  const Command *done = data;
-  Command *command = command_new (done->widget, done->runtime, done->activity);
+  Completion *self = g_new0 (Completion, 1);
 
-  wf_runtime_reschedule_async (command->runtime, command->activity->id, command->activity->due,
-                               _ ("Undone"), NULL, on_command_done, command);
+  self->widget = g_object_ref (widget);
+  self->runtime = g_object_ref (runtime);
+  self->asked = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  self->batch = wf_activity_batch_new (widget, runtime);
+  wf_activity_batch_set_callbacks (self->batch, begun, failed);
+  sort_out (self, activities);
+  ask_next (self);
 }
 
-static void
-undo_reassign (gpointer data)
+/* An approval that waits for its answer. */
+typedef struct
 {
-  const Command *done = data;
-  Command *command = command_new (done->widget, done->runtime, done->activity);
+  WfActivityBatch *batch; /* (owned) (nullable) once it runs */
+  WfActivity *activity;   /* (owned) */
+} Approval;
 
-  wf_runtime_reassign_async (command->runtime, command->activity->id, command->activity->person,
-                             NULL, on_command_done, command);
-}
-
-/* Takes the command over. */
 static void
-complete (Command *command, const char *outcome)
+approval_free (gpointer data)
 {
-  g_autoptr (WfActivity) activity = wf_activity_ref (command->activity);
-  g_autoptr (GtkWidget) widget = g_object_ref (command->widget);
-  WfCommandBegun begun = is_alive (command) ? command->begun : NULL;
+  Approval *self = data;
 
-  wf_runtime_complete_async (command->runtime, activity->id, outcome, NULL, on_command_done,
-                             command);
-  if (begun != NULL)
-    begun (widget, activity);
+  g_clear_pointer (&self->batch, wf_activity_batch_free);
+  wf_activity_unref (self->activity);
+  g_free (self);
 }
 
 static void
 on_approval_answered (const char *outcome, gpointer data)
 {
-  const Command *asked = data;
-  gboolean approved = g_strcmp0 (outcome, WF_OUTCOME_APPROVED) == 0;
+  Approval *self = data;
+  const WfBulkChange change = { .kind = WF_BULK_COMPLETE, .text = outcome };
+  g_autoptr (GPtrArray) one = list_one (self->activity);
 
   if (outcome == NULL)
     {
-      if (asked->failed != NULL && is_alive (asked))
-        asked->failed (asked->widget);
+      wf_activity_batch_give_up (g_steal_pointer (&self->batch));
       return;
     }
-  Command *command = command_new (asked->widget, asked->runtime, asked->activity);
-  command->done_text = g_strdup_printf (approved ? _ ("Approved “%s”") : _ ("Rejected “%s”"),
-                                        asked->activity->title);
-  command->begun = asked->begun;
-  command->failed = asked->failed;
-  complete (command, outcome);
+  wf_activity_batch_add (self->batch, one, &change, NULL);
+  wf_activity_batch_set_final (self->batch);
+  wf_activity_batch_run (g_steal_pointer (&self->batch));
+}
+
+static void
+ask_for_approval (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity, WfCommandBegun begun,
+                  WfCommandCallback failed)
+{
+  Approval *self = g_new0 (Approval, 1);
+
+  self->activity = wf_activity_ref (activity);
+  self->batch = wf_activity_batch_new (widget, runtime);
+  wf_activity_batch_set_callbacks (self->batch, begun, failed);
+  wf_approval_ask (widget, activity, on_approval_answered, self, approval_free);
 }
 
 void
 wf_activity_command_complete (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity,
                               WfCommandBegun begun, WfCommandCallback failed)
 {
-  Command *command = command_new (widget, runtime, activity);
+  g_autoptr (GPtrArray) one = list_one (activity);
 
-  command->begun = begun;
-  command->failed = failed;
   if (activity->kind == WF_ACTIVITY_APPROVAL)
-    {
-      wf_approval_ask (widget, activity, on_approval_answered, command, command_free);
-      return;
-    }
-  command->done_text = g_strdup_printf (_ ("Completed “%s”"), activity->title);
-  command->undo = undo_by_reopening;
-  complete (command, NULL);
+    ask_for_approval (widget, runtime, activity, begun, failed);
+  else
+    wf_activities_command_complete (widget, runtime, one, begun, failed);
 }
+
+/* ---- the others -------------------------------------------------------------------------------- */
 
 void
 wf_activity_command_dismiss (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity,
                              WfCommandCallback failed)
 {
-  Command *command = command_new (widget, runtime, activity);
-
-  command->done_text = g_strdup_printf (_ ("“%s” is no longer needed"), activity->title);
-  command->undo = undo_by_reopening;
-  command->failed = failed;
-  wf_runtime_dismiss_async (runtime, activity->id, NULL, NULL, on_command_done, command);
-}
-
-static void
-on_snoozed (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Command) command = user_data;
-  g_autoptr (GError) error = NULL;
-  WfInstant at = wf_runtime_snooze_finish (WF_RUNTIME (object), result, &error);
-
-  if (error != NULL)
-    {
-      say_failure (command, error);
-      return;
-    }
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  g_autofree char *when =
-      wf_time_text_day_and_time (at, wf_clock_now (wf_runtime_get_clock (command->runtime)), zone);
-  /* Translators: %s is a day and time: "Today, 15:30" */
-  g_autofree char *text = g_strdup_printf (_ ("Reminds you again: %s"), when);
-  wf_toast_show (command->widget, text);
+  change_one (widget, runtime, activity, &(WfBulkChange) { .kind = WF_BULK_DISMISS }, failed);
 }
 
 void
 wf_activity_command_snooze (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity,
                             WfSnooze snooze)
 {
-  wf_runtime_snooze_async (runtime, activity->id, snooze, NULL, on_snoozed,
-                           command_new (widget, runtime, activity));
+  change_one (widget, runtime, activity,
+              &(WfBulkChange) { .kind = WF_BULK_SNOOZE, .snooze = snooze }, NULL);
 }
 
 void
 wf_activity_command_reschedule (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity,
                                 WfInstant due, const char *reason)
 {
-  Command *command = command_new (widget, runtime, activity);
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  g_autofree char *when =
-      wf_time_text_day_and_time (due, wf_clock_now (wf_runtime_get_clock (runtime)), zone);
-
-  /* Translators: %s is a day and time: "Tomorrow, 09:20" */
-  command->done_text = g_strdup_printf (_ ("New deadline: %s"), when);
-  command->undo = undo_reschedule;
-  wf_runtime_reschedule_async (runtime, activity->id, due, reason, NULL, on_command_done, command);
+  change_one (widget, runtime, activity,
+              &(WfBulkChange) { .kind = WF_BULK_RESCHEDULE, .due = due, .text = reason }, NULL);
 }
 
 void
 wf_activity_command_reassign (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity,
                               const char *person)
 {
-  Command *command = command_new (widget, runtime, activity);
-  const WfOrganisation *organisation = wf_runtime_get_organisation (runtime);
+  change_one (widget, runtime, activity,
+              &(WfBulkChange) { .kind = WF_BULK_REASSIGN, .person = person }, NULL);
+}
 
-  if (g_strcmp0 (person, wf_runtime_get_person (runtime)) == 0)
-    command->done_text = g_strdup (_ ("The activity is yours now"));
-  else
-    command->done_text =
-        g_strdup_printf (_ ("Given to %s"), wf_organisation_get_person_name (organisation, person));
-  command->undo = activity->person != NULL ? undo_reassign
-                                           : NULL; /* nobody can give it back to the queue */
-  wf_runtime_reassign_async (runtime, activity->id, person, NULL, on_command_done, command);
+void
+wf_activity_command_reopen (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity,
+                            WfCommandCallback failed)
+{
+  change_one (widget, runtime, activity, &(WfBulkChange) { .kind = WF_BULK_REOPEN }, failed);
+}
+
+/* ---- without a way back ------------------------------------------------------------------------ */
+
+/* A command that adds something, and what is said about it. */
+typedef struct
+{
+  GtkWidget *widget;      /* (owned) */
+  char *text;             /* (owned) */
+  WfCommandCallback done; /* (nullable) */
+} Addition;
+
+static void
+addition_free (Addition *self)
+{
+  g_object_unref (self->widget);
+  g_free (self->text);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Addition, addition_free)
+
+static void
+on_added (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Addition) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = wf_runtime_command_finish (WF_RUNTIME (object), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      gtk_widget_get_root (self->widget) == NULL)
+    return;
+  if (done && self->done != NULL)
+    self->done (self->widget);
+  wf_toast_show (self->widget, done ? self->text : error->message);
+}
+
+static Addition *
+addition_new (GtkWidget *widget, char *text)
+{
+  Addition *self = g_new0 (Addition, 1);
+
+  self->widget = g_object_ref (widget);
+  self->text = text;
+  return self;
 }
 
 void
 wf_activity_command_start_workflow (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity,
                                     const char *workflow, const char *name)
 {
-  Command *command = command_new (widget, runtime, activity);
+  char *text = activity->lead_name != NULL
+                   /* Translators: a workflow and a lead */
+                   ? g_strdup_printf (_ ("Started “%1$s” for %2$s"), name, activity->lead_name)
+                   : g_strdup_printf (_ ("Started “%s”"), name);
 
-  command->done_text =
-      activity->lead_name != NULL
-          /* Translators: a workflow and a lead */
-          ? g_strdup_printf (_ ("Started “%1$s” for %2$s"), name, activity->lead_name)
-          : g_strdup_printf (_ ("Started “%s”"), name);
-  wf_runtime_start_workflow_async (runtime, workflow, activity->lead, NULL, on_command_done,
-                                   command);
+  wf_runtime_start_workflow_async (runtime, workflow, activity->lead, NULL, on_added,
+                                   addition_new (widget, text));
 }
 
 void
 wf_activity_command_comment (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity,
                              const char *text, WfCommandCallback done)
 {
-  Command *command = command_new (widget, runtime, activity);
+  Addition *addition = addition_new (widget, g_strdup (_ ("Comment added")));
 
-  command->done_text = g_strdup (_ ("Comment added"));
-  command->done = done;
-  wf_runtime_comment_async (runtime, activity->id, text, NULL, on_command_done, command);
+  addition->done = done;
+  wf_runtime_comment_async (runtime, activity->id, text, NULL, on_added, addition);
 }

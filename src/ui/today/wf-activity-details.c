@@ -4,17 +4,21 @@
 
 #include "wf-activity-details.h"
 
+#include "wf-activity-changes.h"
+#include "wf-activity-reminders.h"
 #include "wf-activity-text.h"
-#include "wf-event-catalogue.h"
-#include "wf-explanation.h"
+#include "wf-activity-why.h"
+#include "wf-leads-page.h"
 #include "wf-plain-text.h"
 #include "wf-sync-text.h"
+#include "wf-time-left.h"
 #include "wf-time-text.h"
 #include "wf-toast.h"
 
 #include <glib/gi18n-lib.h>
 
 #define MOST_OTHERS 12
+#define FIRST_MOMENTS 5
 
 struct _WfActivityDetails
 {
@@ -31,6 +35,8 @@ struct _WfActivityDetails
   GtkImage *kind_icon;
   GtkLabel *kind;
   GtkLabel *left;
+  GtkWidget *risk_box;
+  GtkLabel *ending;
   GtkWidget *sync_box;
   GtkImage *sync_icon;
   GtkLabel *sync;
@@ -40,26 +46,26 @@ struct _WfActivityDetails
   GtkWidget *claim;
   GtkWidget *snooze;
   GtkWidget *reschedule;
+  GtkWidget *reassign;
+  GtkWidget *reopen;
+  WfActivityChanges *changes;
   GtkWidget *lead_group;
   AdwActionRow *lead;
   AdwActionRow *phone;
   AdwActionRow *email;
   GtkLabel *notes;
   AdwActionRow *deadline;
+  AdwActionRow *original;
   AdwActionRow *ends;
   AdwActionRow *place;
-  AdwActionRow *reminder;
+  WfActivityReminders *reminders;
   AdwActionRow *person;
-  AdwExpanderRow *why;
-  AdwActionRow *why_event;
-  AdwActionRow *why_workflow;
-  AdwActionRow *why_path;
-  AdwActionRow *why_responsible;
-  AdwActionRow *why_deadline;
-  AdwActionRow *why_reminder;
-  AdwActionRow *why_also;
+  WfActivityWhy *why;
   GtkWidget *comment_group;
   GtkEditable *comment;
+  GtkWidget *history_group;
+  WfLeadHistory *history;
+  char *history_lead; /* (owned) (nullable) whose history is shown */
   GtkWidget *others_group;
   GtkListBox *others;
 };
@@ -89,7 +95,7 @@ status_text (const WfActivity *activity, WfInstant now, GTimeZone *zone)
   g_autofree char *due = wf_time_text_day_and_time (activity->due, now, zone);
 
   const char *end = wf_activity_end_to_text (activity, now);
-  g_autofree char *left = wf_time_text_left (activity->due, now);
+  g_autofree char *left = wf_time_left_to_text (activity->due, now);
 
   return end != NULL ? g_strdup (end) : g_strdup_printf ("%s · %s", left, due);
 }
@@ -101,39 +107,26 @@ has_beginning (const WfActivity *activity)
   return activity->kind == WF_ACTIVITY_CALL || activity->kind == WF_ACTIVITY_MEETING;
 }
 
+/* S7: what it was before somebody moved it is kept for ever. */
 static void
 show_deadline (WfActivityDetails *self, GTimeZone *zone)
 {
-  g_autofree char *full = wf_time_text_full (self->activity->due, zone);
-  g_autofree char *original = wf_time_text_original (self->activity->due, self->activity->zone);
-  gboolean moved = self->activity->original_due != WF_INSTANT_NONE &&
-                   self->activity->original_due != self->activity->due;
-  g_autofree char *first = moved ? wf_time_text_full (self->activity->original_due, zone) : NULL;
-  g_autofree char *text = moved ? g_strdup_printf (_ ("%s, first %s"), full, first)
-                                : g_strdup (full);
-
-  g_autofree char *ends = self->activity->ends != WF_INSTANT_NONE
-                              ? wf_time_text_full (self->activity->ends, zone)
-                              : NULL;
+  const WfActivity *activity = self->activity;
+  g_autofree char *full = wf_time_text_full (activity->due, zone);
+  g_autofree char *elsewhere = wf_time_text_original (activity->due, activity->zone);
+  gboolean moved = activity->original_due != WF_INSTANT_NONE &&
+                   activity->original_due != activity->due;
+  g_autofree char *first = moved ? wf_time_text_full (activity->original_due, zone) : NULL;
+  g_autofree char *ends =
+      activity->ends != WF_INSTANT_NONE ? wf_time_text_full (activity->ends, zone) : NULL;
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->deadline),
-                                 has_beginning (self->activity) ? _ ("Begins") : _ ("Deadline"));
+                                 has_beginning (activity) ? _ ("Begins") : _ ("Deadline"));
   show_in_row (self->ends, ends);
-  adw_action_row_set_subtitle_lines (self->deadline, 0);
-  show_in_row (self->deadline, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->deadline), original);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->left), original != NULL ? original : full);
-}
-
-static void
-show_reminder (WfActivityDetails *self, WfInstant now, GTimeZone *zone)
-{
-  gboolean ahead = self->activity->status == WF_ACTIVITY_OPEN &&
-                   self->activity->remind != WF_INSTANT_NONE && self->activity->remind > now;
-  g_autofree char *text = ahead ? wf_time_text_day_and_time (self->activity->remind, now, zone)
-                                : NULL;
-
-  show_in_row (self->reminder, text);
+  show_in_row (self->deadline, full);
+  show_in_row (self->original, first);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->deadline), elsewhere);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->left), elsewhere != NULL ? elsewhere : full);
 }
 
 static void
@@ -152,58 +145,8 @@ show_time (WfActivityDetails *self)
   if (urgency != WF_URGENCY_NONE)
     gtk_widget_add_css_class (GTK_WIDGET (self->left),
                               urgency == WF_URGENCY_LATE ? "error" : "warning");
+  gtk_widget_set_visible (self->risk_box, urgency == WF_URGENCY_SOON);
   show_deadline (self, zone);
-  show_reminder (self, now, zone);
-}
-
-/* ---- why (B2) ---------------------------------------------------------------------------------- */
-
-static char *
-join_lines (GPtrArray *lines)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; lines != NULL && i < lines->len; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", (const char *) lines->pdata[i]);
-  return g_string_free_and_steal (text);
-}
-
-static void
-show_explanation (WfActivityDetails *self, const WfExplanation *why)
-{
-  GTimeZone *zone = wf_minute_clock_get_zone (self->minutes);
-  g_autofree char *when = wf_time_text_full (why->event_time, zone);
-  g_autofree char *event =
-      g_strdup_printf ("%s\n%s", wf_event_type_to_text (why->event_type), when);
-  /* Translators: a workflow's name and the number of its version */
-  g_autofree char *workflow =
-      g_strdup_printf (_ ("%s, version %d"), why->workflow_name, (int) why->version);
-  g_autofree char *path = join_lines (why->path);
-  g_autofree char *deadline = join_lines (why->deadline);
-
-  show_in_row (self->why_event, event);
-  show_in_row (self->why_workflow, workflow);
-  show_in_row (self->why_path, path);
-  show_in_row (self->why_responsible, why->responsible);
-  show_in_row (self->why_deadline, deadline);
-  g_autofree char *also = join_lines (why->also);
-
-  show_in_row (self->why_reminder, why->reminder);
-  show_in_row (self->why_also, also);
-}
-
-static void
-show_why (WfActivityDetails *self)
-{
-  const char *json = self->activity->explanation;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (WfExplanation) why = json != NULL ? wf_explanation_parse (json, &error) : NULL;
-
-  if (error != NULL)
-    g_warning ("An explanation cannot be read: %s", error->message);
-  gtk_widget_set_visible (GTK_WIDGET (self->why), why != NULL);
-  if (why != NULL)
-    show_explanation (self, why);
 }
 
 /* ---- the lead's other activities --------------------------------------------------------------- */
@@ -312,14 +255,41 @@ show_commands (WfActivityDetails *self)
   gtk_button_set_label (GTK_BUTTON (self->complete), self->activity->kind == WF_ACTIVITY_APPROVAL
                                                          ? _ ("_Approve or Reject…")
                                                          : _ ("_Complete"));
-  gtk_widget_set_visible (self->dial, self->activity->kind == WF_ACTIVITY_CALL &&
+  gtk_widget_set_visible (self->dial, open && self->activity->kind == WF_ACTIVITY_CALL &&
                                           self->activity->lead_phone != NULL);
   gtk_widget_set_tooltip_text (self->dial, self->activity->lead_phone);
-  gtk_widget_set_visible (self->buttons, open);
-  gtk_widget_set_visible (self->claim,
-                          unassigned && wf_runtime_may (self->runtime, WF_RIGHT_CLAIM_UNASSIGNED));
-  gtk_widget_set_visible (self->snooze, own);
+  gtk_widget_set_visible (self->complete, open);
+  gtk_widget_set_visible (self->reschedule, open);
+  gtk_widget_set_visible (
+      self->claim, open && unassigned && wf_runtime_may (self->runtime, WF_RIGHT_CLAIM_UNASSIGNED));
+  gtk_widget_set_visible (self->snooze, open && own);
+  gtk_widget_set_visible (self->reassign,
+                          open && wf_runtime_may (self->runtime, WF_RIGHT_SEE_EVERYONE));
+  gtk_widget_set_visible (self->reopen, !open);
   gtk_widget_set_visible (self->comment_group, self->runtime != NULL);
+}
+
+/* B9: how it ended, in words; the reason is kept as its outcome. */
+static void
+show_ending (WfActivityDetails *self)
+{
+  g_autofree char *text =
+      wf_activity_ending_to_text (self->activity, wf_runtime_get_organisation (self->runtime));
+
+  gtk_label_set_text (self->ending, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->ending), text != NULL);
+}
+
+static void
+show_history (WfActivityDetails *self)
+{
+  const char *lead = self->activity->lead;
+
+  gtk_widget_set_visible (self->history_group, lead != NULL);
+  if (g_strcmp0 (lead, self->history_lead) == 0)
+    return;
+  g_set_str (&self->history_lead, lead);
+  wf_lead_history_set_lead (self->history, self->runtime, lead, FIRST_MOMENTS);
 }
 
 static void
@@ -345,8 +315,12 @@ show_activity (WfActivityDetails *self)
   show_commands (self);
   show_in_row (self->person, wf_activity_person_name (self->activity,
                                                       wf_runtime_get_organisation (self->runtime)));
-  show_why (self);
+  show_ending (self);
+  wf_activity_why_show (self->why, self->activity, wf_minute_clock_get_zone (self->minutes));
   show_time (self);
+  wf_activity_reminders_show (self->reminders, self->activity);
+  wf_activity_changes_show (self->changes, self->activity->id);
+  show_history (self);
   read_others (self);
 }
 
@@ -399,6 +373,25 @@ on_email_activated (WfActivityDetails *self)
 }
 
 static void
+copy (WfActivityDetails *self, const char *text)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  wf_toast_show (GTK_WIDGET (self), _ ("Copied"));
+}
+
+static void
+on_phone_copied (WfActivityDetails *self)
+{
+  copy (self, self->activity->lead_phone);
+}
+
+static void
+on_email_copied (WfActivityDetails *self)
+{
+  copy (self, self->activity->lead_email);
+}
+
+static void
 on_comment_applied (WfActivityDetails *self)
 {
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (self->comment)));
@@ -421,6 +414,7 @@ wf_activity_details_dispose (GObject *object)
   g_clear_object (&self->minutes);
   g_clear_object (&self->runtime);
   g_clear_pointer (&self->activity, wf_activity_unref);
+  g_clear_pointer (&self->history_lead, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), WF_TYPE_ACTIVITY_DETAILS);
   G_OBJECT_CLASS (wf_activity_details_parent_class)->dispose (object);
 }
@@ -437,6 +431,8 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (kind_icon);
   BIND (kind);
   BIND (left);
+  BIND (risk_box);
+  BIND (ending);
   BIND (sync_box);
   BIND (sync_icon);
   BIND (sync);
@@ -446,26 +442,25 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (claim);
   BIND (snooze);
   BIND (reschedule);
+  BIND (reassign);
+  BIND (reopen);
+  BIND (changes);
   BIND (lead_group);
   BIND (lead);
   BIND (phone);
   BIND (email);
   BIND (notes);
   BIND (deadline);
+  BIND (original);
   BIND (ends);
   BIND (place);
-  BIND (reminder);
+  BIND (reminders);
   BIND (person);
   BIND (why);
-  BIND (why_event);
-  BIND (why_workflow);
-  BIND (why_path);
-  BIND (why_responsible);
-  BIND (why_deadline);
-  BIND (why_reminder);
-  BIND (why_also);
   BIND (comment_group);
   BIND (comment);
+  BIND (history_group);
+  BIND (history);
   BIND (others_group);
   BIND (others);
 }
@@ -478,12 +473,18 @@ wf_activity_details_class_init (WfActivityDetailsClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wf_activity_details_dispose;
   signals[COMMENT] = g_signal_new ("comment", WF_TYPE_ACTIVITY_DETAILS, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_type_ensure (WF_TYPE_ACTIVITY_CHANGES);
+  g_type_ensure (WF_TYPE_ACTIVITY_REMINDERS);
+  g_type_ensure (WF_TYPE_ACTIVITY_WHY);
+  g_type_ensure (WF_TYPE_LEAD_HISTORY);
   gtk_widget_class_set_css_name (widget_class, "wf-activity-details");
   gtk_widget_class_set_template_from_resource (widget_class,
                                                WF_UI_RESOURCES "today/wf-activity-details.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_phone_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_email_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_phone_copied);
+  gtk_widget_class_bind_template_callback (widget_class, on_email_copied);
   gtk_widget_class_bind_template_callback (widget_class, on_comment_applied);
 }
 
@@ -499,6 +500,8 @@ wf_activity_details_set_up (WfActivityDetails *self, WfRuntime *runtime, WfMinut
   g_return_if_fail (WF_IS_ACTIVITY_DETAILS (self) && self->runtime == NULL);
   self->runtime = g_object_ref (runtime);
   self->minutes = g_object_ref (minutes);
+  wf_activity_reminders_set_up (self->reminders, runtime, minutes);
+  wf_activity_changes_set_up (self->changes, runtime, minutes);
   g_signal_connect_swapped (minutes, "notify::now", G_CALLBACK (show_time), self);
 }
 
@@ -543,4 +546,11 @@ wf_activity_details_clear_comment (WfActivityDetails *self)
 {
   g_return_if_fail (WF_IS_ACTIVITY_DETAILS (self));
   gtk_editable_set_text (self->comment, "");
+}
+
+void
+wf_activity_details_focus_comment (WfActivityDetails *self)
+{
+  g_return_if_fail (WF_IS_ACTIVITY_DETAILS (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->comment));
 }

@@ -19,6 +19,7 @@ void wf_activity_details_set_up (WfActivityDetails *self, WfRuntime *runtime,
 void wf_activity_details_set_activity (WfActivityDetails *self, WfActivity *activity);
 WfActivity *wf_activity_details_get_activity (WfActivityDetails *self); /* borrowed; nullable */
 GMenuModel *wf_activity_details_get_snooze_menu (WfActivityDetails *self);
+void wf_activity_details_focus_comment (WfActivityDetails *self);
 /* After a comment was kept. */
 void wf_activity_details_clear_comment (WfActivityDetails *self);
 

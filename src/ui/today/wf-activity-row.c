@@ -6,6 +6,7 @@
 
 #include "wf-activity-text.h"
 #include "wf-sync-text.h"
+#include "wf-time-left.h"
 #include "wf-time-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -19,6 +20,7 @@ struct _WfActivityRow
   GtkListItem *list_item; /* (nullable) borrowed while bound */
   WfPagedItem *item;      /* (owned) (nullable) while bound */
   gboolean with_person;
+  gboolean selecting; /* the check button selects, it does not complete */
   gboolean filling;
   GtkCheckButton *check;
   GtkImage *icon;
@@ -26,6 +28,7 @@ struct _WfActivityRow
   GtkLabel *subtitle;
   GtkWidget *unassigned;
   GtkImage *sync;
+  GtkWidget *risk;
   GtkLabel *left;
   GtkLabel *due;
 };
@@ -57,7 +60,8 @@ show_time (WfActivityRow *self)
     return;
   WfInstant now = wf_minute_clock_get_now (self->minutes);
   WfUrgency urgency = wf_activity_urgency (activity, now);
-  g_autofree char *left = wf_time_text_left (activity->due, now);
+  const char *end = wf_activity_end_to_text (activity, now);
+  g_autofree char *left = end != NULL ? g_strdup (end) : wf_time_left_to_text (activity->due, now);
   g_autofree char *spoken = wf_activity_spoken (
       activity, wf_runtime_get_organisation (self->runtime), self->with_person, now);
 
@@ -70,6 +74,7 @@ show_time (WfActivityRow *self)
   set_css_class (GTK_WIDGET (self->left), "error", urgency == WF_URGENCY_LATE);
   set_css_class (GTK_WIDGET (self->left), "warning", urgency == WF_URGENCY_SOON);
   set_css_class (GTK_WIDGET (self->left), "dimmed", urgency == WF_URGENCY_NONE);
+  gtk_widget_set_visible (self->risk, urgency == WF_URGENCY_SOON);
   if (self->list_item != NULL)
     gtk_list_item_set_accessible_label (self->list_item, spoken);
 }
@@ -86,18 +91,67 @@ show_sync (WfActivityRow *self, const WfActivity *activity)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->sync), text);
 }
 
+static gboolean
+is_closed (const WfActivity *activity)
+{
+  return activity->status != WF_ACTIVITY_OPEN;
+}
+
+static const char *
+get_check_tooltip (WfActivityRow *self, const WfActivity *activity)
+{
+  if (self->selecting)
+    return _ ("Select");
+  if (is_closed (activity))
+    return _ ("Reopen");
+  return activity->kind == WF_ACTIVITY_APPROVAL ? _ ("Approve or Reject") : _ ("Complete");
+}
+
+static char *
+make_check_label (WfActivityRow *self, const WfActivity *activity)
+{
+  if (self->selecting)
+    return g_strdup_printf (_ ("Select “%s”"), activity->title);
+  if (is_closed (activity))
+    return g_strdup_printf (_ ("Reopen “%s”"), activity->title);
+  return g_strdup_printf (activity->kind == WF_ACTIVITY_APPROVAL ? _ ("Approve or reject “%s”")
+                                                                 : _ ("Complete “%s”"),
+                          activity->title);
+}
+
+/* Ticked: what is selected, or done. The tick of a click stays until the row leaves the list; it comes off again when the command
+ * failed or was undone. */
+static void
+show_check (WfActivityRow *self)
+{
+  const WfActivity *activity = get_activity (self);
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->check), activity != NULL);
+  if (activity == NULL)
+    return;
+  g_autofree char *label = make_check_label (self, activity);
+  gboolean selected = self->list_item != NULL && gtk_list_item_get_selected (self->list_item);
+
+  self->filling = TRUE;
+  gtk_check_button_set_active (self->check, self->selecting ? selected : is_closed (activity));
+  self->filling = FALSE;
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->check), get_check_tooltip (self, activity));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
+}
+
 static void
 show_row (WfActivityRow *self)
 {
   const WfActivity *activity = get_activity (self);
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->check), activity != NULL);
   if (activity == NULL)
     {
       gtk_label_set_text (self->title, "…");
       gtk_label_set_text (self->subtitle, "");
       gtk_label_set_text (self->left, "");
       gtk_label_set_text (self->due, "");
+      gtk_widget_set_visible (self->risk, FALSE);
       return;
     }
   const WfOrganisation *organisation = wf_runtime_get_organisation (self->runtime);
@@ -105,9 +159,6 @@ show_row (WfActivityRow *self)
       wf_activity_subtitle (activity, organisation, self->with_person && activity->person != NULL);
   g_autofree char *full =
       wf_time_text_full (activity->due, wf_minute_clock_get_zone (self->minutes));
-  gboolean approval = activity->kind == WF_ACTIVITY_APPROVAL;
-  g_autofree char *complete = g_strdup_printf (
-      approval ? _ ("Approve or reject “%s”") : _ ("Complete “%s”"), activity->title);
 
   gtk_image_set_from_icon_name (self->icon, wf_activity_icon (activity, organisation));
   gtk_label_set_text (self->title, activity->title);
@@ -115,21 +166,15 @@ show_row (WfActivityRow *self)
   gtk_widget_set_visible (self->unassigned, activity->person == NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->left), full);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->due), full);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->check),
-                               approval ? _ ("Approve or Reject") : _ ("Complete"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  complete, -1);
+  set_css_class (GTK_WIDGET (self->title), "dimmed", is_closed (activity));
   show_sync (self, activity);
   show_time (self);
 }
 
-/* The tick stays until the row leaves the list; it comes off again when the command failed or was undone. */
 static void
 on_row_changed (WfActivityRow *self)
 {
-  self->filling = TRUE;
-  gtk_check_button_set_active (self->check, FALSE);
-  self->filling = FALSE;
+  show_check (self);
   show_row (self);
 }
 
@@ -138,19 +183,56 @@ on_check_toggled (WfActivityRow *self)
 {
   const WfActivity *activity = get_activity (self);
 
-  if (self->filling || activity == NULL || !gtk_check_button_get_active (self->check))
+  if (self->filling || activity == NULL)
     return;
-  gtk_widget_activate_action (GTK_WIDGET (self), "today.complete-one", "s", activity->id);
+  const char *action = self->selecting        ? "today.toggle-one"
+                       : is_closed (activity) ? "today.reopen-one"
+                                              : "today.complete-one";
+  if (!self->selecting && gtk_check_button_get_active (self->check) == is_closed (activity))
+    return;
+  gtk_widget_activate_action (GTK_WIDGET (self), action, "s", activity->id);
 }
 
-/* One click opens. The list's own way of doing that would also select whatever is under the pointer. */
+static gboolean
+is_modified (GtkGesture *gesture)
+{
+  GdkModifierType modifiers =
+      gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+
+  return (modifiers & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) != 0;
+}
+
+/* The list would select this row alone. */
 static void
-on_clicked (WfActivityRow *self)
+on_pressed (WfActivityRow *self, int n, double x, double y, GtkGesture *gesture)
+{
+  if (self->selecting && !is_modified (gesture))
+    gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+/* One click opens, or selects where that is what clicks do; with Ctrl or Shift it is the list's. The list's own way of opening by
+ * one click would also select whatever is under the pointer. */
+static void
+on_released (WfActivityRow *self, int n, double x, double y, GtkGesture *gesture)
 {
   const WfActivity *activity = get_activity (self);
 
-  if (activity != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "today.open-one", "s", activity->id);
+  if (activity != NULL && !is_modified (gesture))
+    gtk_widget_activate_action (GTK_WIDGET (self),
+                                self->selecting ? "today.toggle-one" : "today.open-one", "s",
+                                activity->id);
+}
+
+/* A finger begins a selection. */
+static void
+on_long_pressed (WfActivityRow *self, double x, double y, GtkGesture *gesture)
+{
+  const WfActivity *activity = get_activity (self);
+
+  if (activity == NULL || self->selecting)
+    return;
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_activate_action (GTK_WIDGET (self), "today.toggle-one", "s", activity->id);
 }
 
 static void
@@ -182,10 +264,13 @@ wf_activity_row_class_init (WfActivityRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WfActivityRow, subtitle);
   gtk_widget_class_bind_template_child (widget_class, WfActivityRow, unassigned);
   gtk_widget_class_bind_template_child (widget_class, WfActivityRow, sync);
+  gtk_widget_class_bind_template_child (widget_class, WfActivityRow, risk);
   gtk_widget_class_bind_template_child (widget_class, WfActivityRow, left);
   gtk_widget_class_bind_template_child (widget_class, WfActivityRow, due);
   gtk_widget_class_bind_template_callback (widget_class, on_check_toggled);
-  gtk_widget_class_bind_template_callback (widget_class, on_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_pressed);
+  gtk_widget_class_bind_template_callback (widget_class, on_released);
+  gtk_widget_class_bind_template_callback (widget_class, on_long_pressed);
 }
 
 static void
@@ -211,6 +296,7 @@ wf_activity_row_bind (WfActivityRow *self, GtkListItem *list_item, gboolean with
   self->list_item = list_item;
   self->item = g_object_ref (gtk_list_item_get_item (list_item));
   self->with_person = with_person;
+  g_signal_connect_swapped (list_item, "notify::selected", G_CALLBACK (show_check), self);
   g_signal_connect_swapped (self->item, "notify::row", G_CALLBACK (on_row_changed), self);
   g_signal_connect_swapped (self->minutes, "notify::now", G_CALLBACK (show_time), self);
   on_row_changed (self);
@@ -222,8 +308,20 @@ wf_activity_row_unbind (WfActivityRow *self)
   g_return_if_fail (WF_IS_ACTIVITY_ROW (self));
   if (self->item == NULL)
     return;
+  if (self->list_item != NULL)
+    g_signal_handlers_disconnect_by_data (self->list_item, self);
   g_signal_handlers_disconnect_by_data (self->item, self);
   g_signal_handlers_disconnect_by_data (self->minutes, self);
   g_clear_object (&self->item);
   self->list_item = NULL;
+}
+
+void
+wf_activity_row_set_selecting (WfActivityRow *self, gboolean selecting)
+{
+  g_return_if_fail (WF_IS_ACTIVITY_ROW (self));
+  if (self->selecting == selecting)
+    return;
+  self->selecting = selecting;
+  show_check (self);
 }

@@ -18,5 +18,7 @@ GtkWidget *wf_activity_row_new (WfRuntime *runtime, WfMinuteClock *minutes);
 /* list_item: gets the row's text for screen readers. with_person: rows of several people are in the list. */
 void wf_activity_row_bind (WfActivityRow *self, GtkListItem *list_item, gboolean with_person);
 void wf_activity_row_unbind (WfActivityRow *self);
+/* The check button and a click select, in place of completing and opening. */
+void wf_activity_row_set_selecting (WfActivityRow *self, gboolean selecting);
 
 G_END_DECLS

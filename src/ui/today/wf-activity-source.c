@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The open activities of Today as a paged list with a section a part of the day. */
+/* The activities of Today as a paged list with a section a part of the day. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-activity-source.h"
@@ -10,14 +10,12 @@
 
 struct _WfActivitySource
 {
-  WfRuntime *runtime;     /* (owned) */
-  WfMinuteClock *minutes; /* (owned) */
-  WfPagedList *list;      /* (owned) */
-  char *person;           /* (owned) (nullable) */
-  gboolean unassigned;
-  char *origin;     /* (owned) (nullable) */
-  gboolean reading; /* a filter was set once */
-  WfInstant now;    /* of the last refresh: all pages are cut at the same instants */
+  WfRuntime *runtime;       /* (owned) */
+  WfMinuteClock *minutes;   /* (owned) */
+  WfPagedList *list;        /* (owned) */
+  WfActivityFilter *filter; /* (owned) (nullable) until one was set */
+  WfFilterQuery query;      /* of the last refresh, as are the next */
+  WfInstant now;            /* all pages are cut at the same instants */
   WfInstant bounds[WF_N_DAY_SECTIONS + 1];
 };
 
@@ -28,6 +26,42 @@ begin_refresh (gpointer source)
 
   self->now = wf_minute_clock_get_now (self->minutes);
   wf_day_sections_get_bounds (self->now, wf_minute_clock_get_zone (self->minutes), self->bounds);
+  wf_filter_query_clear (&self->query);
+  wf_filter_query_init (&self->query, self->filter, wf_runtime_get_organisation (self->runtime),
+                        wf_runtime_get_person (self->runtime));
+}
+
+/* Policy: what was closed can be looked at again where it was due since yesterday, or would have been in the coming week. */
+static void
+narrow_to_closed (WfActivitySource *self, WfActivityQuery *query)
+{
+  query->scope = WF_ACTIVITIES_CLOSED;
+  query->only_late = FALSE;
+  query->due_from = self->bounds[WF_DAY_SECTION_TOMORROW] - 2 * G_TIME_SPAN_DAY;
+  query->due_until = self->bounds[WF_DAY_SECTION_TOMORROW] + 7 * G_TIME_SPAN_DAY;
+}
+
+static gboolean
+is_shown (const WfActivitySource *self, guint section)
+{
+  WfFilterStates states = self->filter->states;
+
+  if (section == WF_DAY_SECTION_CLOSED)
+    return (states & WF_FILTER_CLOSED) != 0;
+  if ((states & (WF_FILTER_LATE | WF_FILTER_AT_RISK)) == 0)
+    return TRUE;
+  return (section == WF_DAY_SECTION_LATE && (states & WF_FILTER_LATE) != 0) ||
+         (section == WF_DAY_SECTION_NOW && (states & WF_FILTER_AT_RISK) != 0);
+}
+
+static void
+return_nothing (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, return_nothing);
+  g_task_return_pointer (task, g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref),
+                         (GDestroyNotify) g_ptr_array_unref);
 }
 
 static void
@@ -35,24 +69,33 @@ load_async (gpointer source, guint section, guint offset, guint limit, GCancella
             GAsyncReadyCallback callback, gpointer user_data)
 {
   WfActivitySource *self = source;
-  const WfActivityQuery query = {
-    .scope = WF_ACTIVITIES_OPEN,
-    .person = self->person,
-    .unassigned = self->unassigned,
-    .origin = self->origin,
-    .now = self->now,
-    .due_from = self->bounds[section],
-    .due_until = self->bounds[section + 1],
-    .offset = offset,
-    .limit = limit,
-  };
+  WfActivityQuery query = self->query.query;
 
+  if (!is_shown (self, section))
+    {
+      return_nothing (cancellable, callback, user_data);
+      return;
+    }
+  query.now = self->now;
+  query.only_late = FALSE; /* the section says so */
+  query.offset = offset;
+  query.limit = limit;
+  if (section == WF_DAY_SECTION_CLOSED)
+    narrow_to_closed (self, &query);
+  else
+    {
+      query.due_from = self->bounds[section];
+      query.due_until = self->bounds[section + 1];
+    }
   wf_runtime_list_activities_async (self->runtime, &query, cancellable, callback, user_data);
 }
 
 static GPtrArray *
 load_finish (gpointer source, GAsyncResult *result, guint *total, GError **error)
 {
+  *total = 0;
+  if (g_async_result_is_tagged (result, return_nothing))
+    return g_task_propagate_pointer (G_TASK (result), error);
   return wf_runtime_list_activities_finish (((WfActivitySource *) source)->runtime, result, total,
                                             error);
 }
@@ -77,7 +120,7 @@ static const WfPagedListReader reader = {
 static void
 refresh (WfActivitySource *self)
 {
-  if (self->reading)
+  if (self->filter != NULL)
     wf_paged_list_refresh (self->list);
 }
 
@@ -104,8 +147,8 @@ wf_activity_source_free (WfActivitySource *self)
   g_object_unref (self->list);
   g_object_unref (self->runtime);
   g_object_unref (self->minutes);
-  g_free (self->person);
-  g_free (self->origin);
+  g_clear_pointer (&self->filter, wf_activity_filter_free);
+  wf_filter_query_clear (&self->query);
   g_free (self);
 }
 
@@ -116,17 +159,17 @@ wf_activity_source_get_list (WfActivitySource *self)
 }
 
 void
-wf_activity_source_set_filter (WfActivitySource *self, const char *person, gboolean unassigned,
-                               const char *origin)
+wf_activity_source_set_filter (WfActivitySource *self, const WfActivityFilter *filter)
 {
-  if (self->reading && g_strcmp0 (person, self->person) == 0 && unassigned == self->unassigned &&
-      g_strcmp0 (origin, self->origin) == 0)
+  if (self->filter != NULL && wf_activity_filter_equal (filter, self->filter))
     return;
-  g_free (self->person);
-  self->person = g_strdup (person);
-  self->unassigned = unassigned;
-  g_free (self->origin);
-  self->origin = g_strdup (origin);
-  self->reading = TRUE;
-  wf_paged_list_reset (self->list);
+  g_clear_pointer (&self->filter, wf_activity_filter_free);
+  self->filter = wf_activity_filter_copy (filter);
+  wf_paged_list_requery (self->list);
+}
+
+const WfActivityFilter *
+wf_activity_source_get_filter (WfActivitySource *self)
+{
+  return self->filter;
 }

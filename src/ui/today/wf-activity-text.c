@@ -4,7 +4,9 @@
 
 #include "wf-activity-text.h"
 
+#include "wf-outcome.h"
 #include "wf-sync-text.h"
+#include "wf-time-left.h"
 #include "wf-time-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -77,6 +79,29 @@ wf_activity_end_to_text (const WfActivity *activity, WfInstant now)
       return _ ("Cancelled");
     case WF_ACTIVITY_NO_LONGER_NEEDED:
       return _ ("No longer needed");
+    case WF_ACTIVITY_OPEN:
+    default:
+      return NULL;
+    }
+}
+
+char *
+wf_activity_ending_to_text (const WfActivity *activity, const WfOrganisation *organisation)
+{
+  const char *outcome = activity->outcome;
+
+  if (outcome == NULL || *outcome == '\0' || activity->kind == WF_ACTIVITY_APPROVAL)
+    return NULL;
+  switch (activity->status)
+    {
+    case WF_ACTIVITY_DONE:
+      /* Translators: %s is how a call or another activity ended */
+      return g_strdup_printf (_ ("Outcome: %s"), wf_organisation_get_outcome_name (
+                                                     organisation, activity->type, outcome));
+    case WF_ACTIVITY_CANCELLED:
+    case WF_ACTIVITY_NO_LONGER_NEEDED:
+      /* Translators: %s is the reason for which an activity was closed */
+      return g_strdup_printf (_ ("The reason: %s"), outcome);
     case WF_ACTIVITY_OPEN:
     default:
       return NULL;
@@ -161,7 +186,7 @@ wf_activity_spoken (const WfActivity *activity, const WfOrganisation *organisati
                     gboolean with_person, WfInstant now)
 {
   GString *text = g_string_new (activity->title);
-  g_autofree char *left = wf_time_text_left_spoken (activity->due, now);
+  g_autofree char *left = wf_time_left_to_speech (activity->due, now);
   g_autofree char *sync = wf_sync_change_text (activity->sync, activity->sync_error);
 
   append_part (text, wf_activity_kind_to_text (activity->kind), ", ");
@@ -187,6 +212,7 @@ wf_activity_due_in_section (const WfActivity *activity, WfDaySection section, Wf
     case WF_DAY_SECTION_LATE:
     case WF_DAY_SECTION_THIS_WEEK:
     case WF_DAY_SECTION_LATER:
+    case WF_DAY_SECTION_CLOSED:
     default:
       return wf_time_text_day_and_time (activity->due, now, zone);
     }

@@ -15,6 +15,9 @@ const char *wf_activity_icon (const WfActivity *activity, const WfOrganisation *
 const char *wf_activity_kind_to_text (WfActivityKind kind);
 /* How a closed one ended: "Done late", "Approved", "No longer needed"; NULL while it is open. Borrowed. */
 const char *wf_activity_end_to_text (const WfActivity *activity, WfInstant now);
+/* What came out of a closed one: "Outcome: no answer", "No longer needed because the lead replied"; NULL when nothing is said
+ * about it. organisation: nullable. Owned by the caller. */
+char *wf_activity_ending_to_text (const WfActivity *activity, const WfOrganisation *organisation);
 /* "Meeting · Padaria Sol · First contact"; with_person adds whose it is. Owned by the caller. */
 char *wf_activity_subtitle (const WfActivity *activity, const WfOrganisation *organisation,
                             gboolean with_person);

@@ -36,6 +36,7 @@ wf_day_sections_get_bounds (WfInstant now, GTimeZone *zone, WfInstant bounds[WF_
   bounds[WF_DAY_SECTION_TOMORROW] = MAX (hour, tomorrow);
   bounds[WF_DAY_SECTION_THIS_WEEK] = MAX (hour, day_after);
   bounds[WF_DAY_SECTION_LATER] = MAX (bounds[WF_DAY_SECTION_THIS_WEEK], next_week);
+  bounds[WF_DAY_SECTION_CLOSED] = WF_INSTANT_NONE;
   bounds[WF_N_DAY_SECTIONS] = WF_INSTANT_NONE;
 }
 
@@ -56,6 +57,9 @@ wf_day_section_to_text (WfDaySection section)
       return _ ("This week");
     case WF_DAY_SECTION_LATER:
       return _ ("Later");
+    case WF_DAY_SECTION_CLOSED:
+      /* Translators: activities that were done or are no longer needed */
+      return C_ ("activities", "Closed");
     default:
       g_return_val_if_reached ("");
     }

@@ -7,6 +7,7 @@
 #include "wf-instant.h"
 #include "wf-problem-row.h"
 #include "wf-reschedule-text.h"
+#include "wf-time-left.h"
 #include "wf-time-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -61,7 +62,8 @@ show_result (WfRescheduleDialog *self, const WfRescheduleCheck *check)
       return;
     }
   g_autofree char *full = wf_time_text_full (check->due, wf_minute_clock_get_zone (self->minutes));
-  g_autofree char *left = wf_time_text_left (check->due, wf_minute_clock_get_now (self->minutes));
+  g_autofree char *left =
+      wf_time_left_to_text (check->due, wf_minute_clock_get_now (self->minutes));
   g_autofree char *text = g_strdup_printf ("%s · %s%s%s", full, left,
                                            check->note != NULL ? "\n" : "",
                                            check->note != NULL ? check->note : "");

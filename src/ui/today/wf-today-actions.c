@@ -4,13 +4,9 @@
 
 #include "wf-today-page-private.h"
 
+#include "wf-absence-dialog.h"
 #include "wf-activity-commands.h"
-#include "wf-people-dialog.h"
-#include "wf-reschedule-dialog.h"
 #include "wf-toast.h"
-#include "wf-workflows-dialog.h"
-
-#include <glib/gi18n-lib.h>
 
 /* R104: whoever works on leads may start what a manager has published. */
 static gboolean
@@ -20,21 +16,45 @@ may_start (WfTodayPage *self)
          wf_runtime_may (self->runtime, WF_RIGHT_EDIT_WORKFLOWS);
 }
 
-void
-wf_today_page_update_actions (WfTodayPage *self)
+/* What several allow is asked for each of them by the runtime; those that it refuses are named. */
+static void
+update_for_several (WfTodayPage *self)
+{
+  static const char *const names[] = { "today.complete", "today.reschedule", "today.dismiss",
+                                       "today.snooze", "today.snooze-menu" };
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean works = wf_today_page_sees_everyone (self) ||
+                   wf_runtime_may (self->runtime, WF_RIGHT_WORK_ACTIVITIES);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    gtk_widget_action_set_enabled (widget, names[i], works);
+  gtk_widget_action_set_enabled (widget, "today.reassign", wf_today_page_sees_everyone (self));
+  gtk_widget_action_set_enabled (widget, "today.claim",
+                                 wf_runtime_may (self->runtime, WF_RIGHT_CLAIM_UNASSIGNED));
+  gtk_widget_action_set_enabled (widget, "today.reopen", works);
+  gtk_widget_action_set_enabled (widget, "today.start-workflow", FALSE);
+  gtk_widget_action_set_enabled (widget, "today.follow", FALSE);
+  gtk_widget_action_set_enabled (widget, "today.open-lead", FALSE);
+  gtk_widget_action_set_enabled (widget, "today.add-comment", FALSE);
+}
+
+static void
+update_for_one (WfTodayPage *self, const WfActivity *current)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  const WfActivity *current = wf_today_page_get_current (self);
   gboolean open = current != NULL && current->status == WF_ACTIVITY_OPEN;
   gboolean own = current != NULL &&
                  g_strcmp0 (current->person, wf_runtime_get_person (self->runtime)) == 0;
-  gboolean works = open && (wf_today_page_sees_everyone (self) ||
-                            (own && wf_runtime_may (self->runtime, WF_RIGHT_WORK_ACTIVITIES)));
+  gboolean may = wf_today_page_sees_everyone (self) ||
+                 (own && wf_runtime_may (self->runtime, WF_RIGHT_WORK_ACTIVITIES));
+  gboolean works = open && may;
   gboolean unassigned = open && current->person == NULL;
+  gboolean has_lead = current != NULL && current->lead != NULL;
 
   gtk_widget_action_set_enabled (widget, "today.complete", works);
   gtk_widget_action_set_enabled (widget, "today.reschedule", works);
   gtk_widget_action_set_enabled (widget, "today.dismiss", works);
+  gtk_widget_action_set_enabled (widget, "today.reopen", current != NULL && !open && may);
   gtk_widget_action_set_enabled (widget, "today.snooze", open && own);
   gtk_widget_action_set_enabled (widget, "today.snooze-menu", open && own);
   gtk_widget_action_set_enabled (widget, "today.reassign",
@@ -42,11 +62,22 @@ wf_today_page_update_actions (WfTodayPage *self)
   gtk_widget_action_set_enabled (widget, "today.claim",
                                  unassigned &&
                                      wf_runtime_may (self->runtime, WF_RIGHT_CLAIM_UNASSIGNED));
-  gtk_widget_action_set_enabled (widget, "today.start-workflow",
-                                 current != NULL && current->lead != NULL && may_start (self));
+  gtk_widget_action_set_enabled (widget, "today.add-comment", current != NULL);
+  gtk_widget_action_set_enabled (widget, "today.open-lead", has_lead);
+  gtk_widget_action_set_enabled (widget, "today.start-workflow", has_lead && may_start (self));
   gtk_widget_action_set_enabled (widget, "today.follow",
-                                 current != NULL && current->lead != NULL &&
-                                     wf_runtime_may (self->runtime, WF_RIGHT_SEE_LOG));
+                                 has_lead && wf_runtime_may (self->runtime, WF_RIGHT_SEE_LOG));
+}
+
+void
+wf_today_page_update_actions (WfTodayPage *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "today.away",
+                                 wf_runtime_may (self->runtime, WF_RIGHT_WORK_ACTIVITIES));
+  if (wf_today_page_has_several (self))
+    update_for_several (self);
+  else
+    update_for_one (self, wf_today_page_get_current (self));
 }
 
 static void
@@ -62,70 +93,113 @@ leave_details (WfTodayPage *self)
     adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
 }
 
-/* After a step that takes the row away, the next one is selected, so that the list can be worked through by keyboard. */
-static void
-select_next (WfTodayPage *self)
+static gboolean
+is_among (GPtrArray *targets, const WfActivity *activity)
 {
-  guint at = gtk_single_selection_get_selected (self->selection);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-
-  if (at == GTK_INVALID_LIST_POSITION || n < 2)
+  for (guint i = 0; i < targets->len; i++)
     {
-      adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
-      return;
+      if (g_str_equal (((const WfActivity *) targets->pdata[i])->id, activity->id))
+        return TRUE;
     }
-  guint next = at + 1 < n ? at + 1 : at - 1;
-  gtk_list_view_scroll_to (self->list, next, GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS, NULL);
+  return FALSE;
 }
 
-/* An approval may have been asked about for a while: the list may have moved on. */
+/* The rows go away now: the keyboard goes on to the next one, and a selection of several has served. */
+static void
+move_on (WfTodayPage *self, GPtrArray *targets)
+{
+  const WfActivity *selected = wf_today_page_get_selected (self);
+  gboolean several = wf_today_page_has_several (self);
+
+  if (several || (selected != NULL && is_among (targets, selected)))
+    wf_today_page_select_next (self);
+  if (several)
+    wf_today_page_set_selecting (self, FALSE);
+  leave_details (self);
+}
+
+/* An outcome may have been asked about for a while: the list may have moved on. */
 static void
 on_completing (GtkWidget *widget, WfActivity *activity)
 {
   WfTodayPage *self = WF_TODAY_PAGE (widget);
-  const WfActivity *selected = wf_today_page_get_selected (self);
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
 
-  if (selected != NULL && g_str_equal (activity->id, selected->id))
-    select_next (self);
-  leave_details (self);
+  g_ptr_array_add (one, activity);
+  move_on (self, one);
 }
 
 static void
 complete_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WfTodayPage *self = WF_TODAY_PAGE (widget);
-  WfActivity *current = wf_today_page_get_current (self);
+  g_autoptr (GPtrArray) targets = wf_today_page_list_targets (self);
 
-  if (current != NULL)
-    wf_activity_command_complete (widget, self->runtime, current, on_completing, on_command_failed);
+  if (targets->len == 1)
+    wf_activity_command_complete (widget, self->runtime, targets->pdata[0], on_completing,
+                                  on_command_failed);
+  else if (targets->len > 1)
+    wf_activities_command_complete (widget, self->runtime, targets, on_completing,
+                                    on_command_failed);
+}
+
+/* Of the list, by its key; NULL when it left it. A new reference. */
+static WfActivity *
+find_row (WfTodayPage *self, GVariant *key)
+{
+  WfPagedList *list = wf_today_page_get_list (self);
+  guint position = wf_paged_list_find (list, g_variant_get_string (key, NULL));
+  WfPagedItem *item = position != GTK_INVALID_LIST_POSITION ? wf_paged_list_peek (list, position)
+                                                            : NULL;
+  WfActivity *activity = item != NULL ? wf_paged_item_get_row (item) : NULL;
+
+  return activity != NULL ? wf_activity_ref (activity) : NULL;
 }
 
 static void
 complete_one_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WfTodayPage *self = WF_TODAY_PAGE (widget);
-  guint position =
-      wf_paged_list_find (wf_today_page_get_list (self), g_variant_get_string (parameter, NULL));
-  g_autoptr (WfPagedItem) item =
-      g_list_model_get_item (G_LIST_MODEL (wf_today_page_get_list (self)), position);
-  WfActivity *activity = item != NULL ? wf_paged_item_get_row (item) : NULL;
+  g_autoptr (WfActivity) activity = find_row (self, parameter);
 
   if (activity != NULL)
-    wf_activity_command_complete (widget, self->runtime, activity, NULL, on_command_failed);
+    wf_activity_command_complete (widget, self->runtime, activity, on_completing,
+                                  on_command_failed);
+}
+
+static void
+reopen_one_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WfTodayPage *self = WF_TODAY_PAGE (widget);
+  g_autoptr (WfActivity) activity = find_row (self, parameter);
+
+  if (activity != NULL)
+    wf_activity_command_reopen (widget, self->runtime, activity, on_command_failed);
+}
+
+static void
+change_targets (WfTodayPage *self, const WfBulkChange *change, gboolean rows_go)
+{
+  g_autoptr (GPtrArray) targets = wf_today_page_list_targets (self);
+
+  if (targets->len == 0)
+    return;
+  wf_activities_command_change (GTK_WIDGET (self), self->runtime, targets, change,
+                                on_command_failed);
+  if (rows_go)
+    move_on (self, targets);
+}
+
+static void
+reopen_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  change_targets (WF_TODAY_PAGE (widget), &(WfBulkChange) { .kind = WF_BULK_REOPEN }, FALSE);
 }
 
 static void
 dismiss_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  WfTodayPage *self = WF_TODAY_PAGE (widget);
-  WfActivity *current = wf_today_page_get_current (self);
-
-  if (current == NULL)
-    return;
-  wf_activity_command_dismiss (widget, self->runtime, current, on_command_failed);
-  if (current == wf_today_page_get_selected (self))
-    select_next (self);
-  leave_details (self);
+  change_targets (WF_TODAY_PAGE (widget), &(WfBulkChange) { .kind = WF_BULK_DISMISS }, TRUE);
 }
 
 static void
@@ -143,14 +217,46 @@ open_one_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (position == GTK_INVALID_LIST_POSITION)
     return;
-  gtk_single_selection_set_selected (self->selection, position);
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
   wf_today_page_on_list_activated (self, position);
 }
 
 static void
+toggle_one_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WfTodayPage *self = WF_TODAY_PAGE (widget);
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
+  guint position =
+      wf_paged_list_find (wf_today_page_get_list (self), g_variant_get_string (parameter, NULL));
+
+  if (position == GTK_INVALID_LIST_POSITION)
+    return;
+  self->selecting = TRUE;
+  if (gtk_selection_model_is_selected (model, position))
+    gtk_selection_model_unselect_item (model, position);
+  else
+    gtk_selection_model_select_item (model, position, FALSE);
+  wf_today_page_set_selecting (self, TRUE);
+}
+
+static void
+select_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  wf_today_page_set_selecting (WF_TODAY_PAGE (widget), !WF_TODAY_PAGE (widget)->selecting);
+}
+
+/* One thing at a time: the details, then the selection, then the search. */
+static void
 close_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  adw_overlay_split_view_set_show_sidebar (WF_TODAY_PAGE (widget)->split, FALSE);
+  WfTodayPage *self = WF_TODAY_PAGE (widget);
+
+  if (wf_today_page_shows_details (self))
+    adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
+  else if (self->selecting || wf_today_page_has_several (self))
+    wf_today_page_set_selecting (self, FALSE);
+  else
+    gtk_toggle_button_set_active (self->search_button, FALSE);
 }
 
 /* In the order of WfSnooze; named in the menu. */
@@ -160,135 +266,66 @@ static const char *const snooze_choices[] = { "5-minutes", "15-minutes",   "1-ho
 static void
 snooze_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  WfTodayPage *self = WF_TODAY_PAGE (widget);
-  WfActivity *current = wf_today_page_get_current (self);
-
-  for (guint i = 0; current != NULL && snooze_choices[i] != NULL; i++)
+  for (guint i = 0; snooze_choices[i] != NULL; i++)
     {
+      const WfBulkChange change = { .kind = WF_BULK_SNOOZE, .snooze = (WfSnooze) i };
       if (g_str_equal (snooze_choices[i], g_variant_get_string (parameter, NULL)))
-        wf_activity_command_snooze (widget, self->runtime, current, (WfSnooze) i);
+        change_targets (WF_TODAY_PAGE (widget), &change, FALSE);
     }
-}
-
-static void
-on_popover_closed (GtkWidget *popover)
-{
-  g_idle_add_once ((GSourceOnceFunc) gtk_widget_unparent, popover); /* its action runs first */
-}
-
-/* Opens the menu at what has the focus: a row of the list, or the details. */
-static void
-snooze_menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  WfTodayPage *self = WF_TODAY_PAGE (widget);
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
-  graphene_rect_t bounds;
-
-  if (focus == NULL || !gtk_widget_compute_bounds (focus, widget, &bounds))
-    return;
-  GtkWidget *popover =
-      gtk_popover_menu_new_from_model (wf_activity_details_get_snooze_menu (self->details));
-  const GdkRectangle at = { (int) (bounds.origin.x + bounds.size.width / 2), (int) bounds.origin.y,
-                            1, (int) bounds.size.height };
-  gtk_widget_set_parent (popover, widget);
-  gtk_popover_set_pointing_to (GTK_POPOVER (popover), &at);
-  g_signal_connect (popover, "closed", G_CALLBACK (on_popover_closed), NULL);
-  gtk_popover_popup (GTK_POPOVER (popover));
-}
-
-static void
-on_rescheduled (WfTodayPage *self, gint64 due, const char *reason, AdwDialog *dialog)
-{
-  wf_activity_command_reschedule (GTK_WIDGET (self), self->runtime,
-                                  g_object_get_data (G_OBJECT (dialog), "activity"), due, reason);
-}
-
-static void
-reschedule_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  WfTodayPage *self = WF_TODAY_PAGE (widget);
-  WfActivity *current = wf_today_page_get_current (self);
-  const WfOrganisation *organisation = wf_runtime_get_organisation (self->runtime);
-
-  if (current == NULL)
-    return;
-  const WfPerson *person = organisation != NULL && current->person != NULL
-                               ? wf_organisation_get_person (organisation, current->person)
-                               : NULL;
-  WfWorkingHours *hours = person != NULL ? wf_organisation_get_hours_for (organisation, person)
-                                         : NULL;
-  AdwDialog *dialog = wf_reschedule_dialog_new (current->due, self->minutes, hours);
-  g_object_set_data_full (G_OBJECT (dialog), "activity", wf_activity_ref (current),
-                          (GDestroyNotify) wf_activity_unref);
-  g_signal_connect_object (dialog, "rescheduled", G_CALLBACK (on_rescheduled), self,
-                           G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, widget);
-}
-
-static gboolean
-works_activities (const WfOrganisation *organisation, const WfPerson *person)
-{
-  return wf_organisation_person_may (organisation, person, WF_RIGHT_WORK_ACTIVITIES);
-}
-
-static void
-on_receiver_chosen (WfTodayPage *self, const char *person, AdwDialog *dialog)
-{
-  wf_activity_command_reassign (GTK_WIDGET (self), self->runtime,
-                                g_object_get_data (G_OBJECT (dialog), "activity"), person);
-}
-
-static void
-reassign_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  WfTodayPage *self = WF_TODAY_PAGE (widget);
-  WfActivity *current = wf_today_page_get_current (self);
-  WfOrganisation *organisation = wf_runtime_get_organisation (self->runtime);
-
-  if (current == NULL || organisation == NULL)
-    return;
-  AdwDialog *dialog = wf_people_dialog_new (organisation, _ ("Give to Another Person"),
-                                            current->person, works_activities);
-  g_object_set_data_full (G_OBJECT (dialog), "activity", wf_activity_ref (current),
-                          (GDestroyNotify) wf_activity_unref);
-  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_receiver_chosen), self,
-                           G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, widget);
 }
 
 static void
 claim_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WfTodayPage *self = WF_TODAY_PAGE (widget);
-  WfActivity *current = wf_today_page_get_current (self);
-  const char *person = wf_runtime_get_person (self->runtime);
+  const WfBulkChange change = { .kind = WF_BULK_REASSIGN,
+                                .person = wf_runtime_get_person (self->runtime) };
 
-  if (current != NULL && person != NULL)
-    wf_activity_command_reassign (widget, self->runtime, current, person);
+  if (change.person != NULL)
+    change_targets (self, &change, self->filter->whose == WF_WHOSE_UNASSIGNED);
 }
 
 static void
-on_workflow_chosen (WfTodayPage *self, const char *workflow, const char *name, AdwDialog *dialog)
+snooze_menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  wf_activity_command_start_workflow (GTK_WIDGET (self), self->runtime,
-                                      g_object_get_data (G_OBJECT (dialog), "activity"), workflow,
-                                      name);
+  wf_today_page_snooze_menu (WF_TODAY_PAGE (widget));
+}
+
+static void
+reschedule_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  wf_today_page_reschedule (WF_TODAY_PAGE (widget));
+}
+
+static void
+reassign_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  wf_today_page_reassign (WF_TODAY_PAGE (widget));
 }
 
 static void
 start_workflow_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  WfTodayPage *self = WF_TODAY_PAGE (widget);
-  WfActivity *current = wf_today_page_get_current (self);
+  wf_today_page_start_workflow (WF_TODAY_PAGE (widget));
+}
 
-  if (current == NULL || current->lead == NULL)
-    return;
-  AdwDialog *dialog = wf_workflows_dialog_new (self->runtime);
-  g_object_set_data_full (G_OBJECT (dialog), "activity", wf_activity_ref (current),
-                          (GDestroyNotify) wf_activity_unref);
-  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_workflow_chosen), self,
-                           G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, widget);
+static void
+add_comment_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WfTodayPage *self = WF_TODAY_PAGE (widget);
+
+  if (!wf_today_page_shows_details (self))
+    wf_today_page_on_list_activated (self, 0);
+  wf_activity_details_focus_comment (self->details);
+}
+
+static void
+open_lead_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const WfActivity *current = wf_today_page_get_current (WF_TODAY_PAGE (widget));
+
+  if (current != NULL && current->lead != NULL)
+    gtk_widget_activate_action (widget, "win.show-lead", "s", current->lead);
 }
 
 static void
@@ -305,6 +342,12 @@ undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   if (!wf_toast_undo_last (widget))
     gtk_widget_error_bell (widget);
+}
+
+static void
+away_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_dialog_present (wf_absence_dialog_new (WF_TODAY_PAGE (widget)->runtime, NULL), widget);
 }
 
 static void
@@ -332,6 +375,12 @@ wf_today_page_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "today.complete", NULL, complete_action);
   gtk_widget_class_install_action (widget_class, "today.complete-one", "s", complete_one_action);
+  gtk_widget_class_install_action (widget_class, "today.reopen", NULL, reopen_action);
+  gtk_widget_class_install_action (widget_class, "today.reopen-one", "s", reopen_one_action);
+  gtk_widget_class_install_action (widget_class, "today.toggle-one", "s", toggle_one_action);
+  gtk_widget_class_install_action (widget_class, "today.select", NULL, select_action);
+  gtk_widget_class_install_action (widget_class, "today.add-comment", NULL, add_comment_action);
+  gtk_widget_class_install_action (widget_class, "today.open-lead", NULL, open_lead_action);
   gtk_widget_class_install_action (widget_class, "today.dismiss", NULL, dismiss_action);
   gtk_widget_class_install_action (widget_class, "today.open", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "today.open-one", "s", open_one_action);
@@ -345,5 +394,6 @@ wf_today_page_install_actions (GtkWidgetClass *widget_class)
                                    start_workflow_action);
   gtk_widget_class_install_action (widget_class, "today.follow", NULL, follow_action);
   gtk_widget_class_install_action (widget_class, "today.undo", NULL, undo_action);
+  gtk_widget_class_install_action (widget_class, "today.away", NULL, away_action);
   gtk_widget_class_install_action (widget_class, "today.reload", NULL, reload_action);
 }

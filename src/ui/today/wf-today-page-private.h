@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the files of Today's page share: the page itself, and its commands. */
+/* What the files of Today's page share: the page itself, its list, its filters and its commands. */
 #pragma once
 
 #include "wf-today-page.h"
 
 #include "wf-activity-details.h"
 #include "wf-activity-source.h"
+#include "wf-briefing-banner.h"
+#include "wf-exceptions-view.h"
+#include "wf-filter-popover.h"
 #include "wf-minute-clock.h"
 #include "wf-origin-switch.h"
+#include "wf-paged-selection.h"
 
 G_BEGIN_DECLS
 
@@ -15,38 +19,91 @@ struct _WfTodayPage
 {
   AdwNavigationPage parent_instance;
 
-  WfRuntime *runtime;            /* (owned) */
-  WfMinuteClock *minutes;        /* (owned) */
-  WfActivitySource *source;      /* (owned) */
-  GtkSingleSelection *selection; /* (owned) */
-  GCancellable *cancellable;     /* (owned) of reading one activity */
-  gboolean filter_chosen;        /* the default of the role was set */
+  WfRuntime *runtime;          /* (owned) */
+  WfMinuteClock *minutes;      /* (owned) */
+  WfActivitySource *source;    /* (owned) */
+  WfPagedSelection *selection; /* (owned) */
+  WfActivityFilter *filter;    /* (owned) */
+  GSettings *settings;         /* (owned) */
+  GCancellable *cancellable;   /* (owned) of reading one activity */
+  char *offered;     /* (owned) (nullable) whose activities can be chosen, by the person's rights */
+  gboolean offering; /* these are being filled in */
+  gboolean selecting;  /* the check buttons select */
+  gboolean top_wanted; /* the list goes to its top once the pointer has left it */
+  gboolean other_rows; /* the next refresh brings what another filter finds */
+  guint top_frames;    /* so many more frames the list is held at its top */
   gboolean ready;
   AdwOverlaySplitView *split;
   AdwBanner *banner;
+  WfBriefingBanner *briefing;
+  GtkToggleButton *search_button;
+  GtkMenuButton *filter_button;
+  GtkToggleButton *select_button;
+  GtkWidget *search_bar;
+  GtkEditable *search;
   GtkWidget *filters;
+  GtkWidget *people_box;
   AdwToggleGroup *people;
-  AdwToggle *everyone;
   WfOriginSwitch *origin;
+  AdwWrapBox *chips;
+  WfFilterPopover *popover;
+  GtkStack *views;
+  WfExceptionsView *exceptions;
   GtkStack *states;
   GtkListView *list;
+  GtkEventController *motion;
   AdwStatusPage *empty;
   AdwStatusPage *error;
+  AdwToolbarView *toolbars;
+  GtkLabel *n_selected;
+  GtkWidget *give_button;
   WfActivityDetails *details;
 };
 
 /* wf-today-page.c */
+void wf_today_page_show_state (WfTodayPage *self);
+gboolean wf_today_page_sees_everyone (WfTodayPage *self);
+gboolean wf_today_page_shows_details (WfTodayPage *self);
+void wf_today_page_show_details (WfTodayPage *self, WfActivity *activity);
+void wf_today_page_on_list_activated (WfTodayPage *self, guint position);
+
+/* wf-today-list.c */
 WfPagedList *wf_today_page_get_list (WfTodayPage *self);
-WfActivity *wf_today_page_get_selected (WfTodayPage *self); /* borrowed; nullable */
+void wf_today_page_set_up_list (WfTodayPage *self);
+/* The only selected one. Borrowed; nullable. */
+WfActivity *wf_today_page_get_selected (WfTodayPage *self);
 /* What a command is about: the details when they are shown, else the selected row. Borrowed; nullable. */
 WfActivity *wf_today_page_get_current (WfTodayPage *self);
-gboolean wf_today_page_sees_everyone (WfTodayPage *self);
-void wf_today_page_on_list_activated (WfTodayPage *self, guint position);
+/* The same when several are selected: all of them, by their deadlines; of WfActivity. */
+GPtrArray *wf_today_page_list_targets (WfTodayPage *self);
+gboolean wf_today_page_has_several (WfTodayPage *self);
+/* The row after what is selected is selected and has the focus: work goes on there. */
+void wf_today_page_select_next (WfTodayPage *self);
+void wf_today_page_set_selecting (WfTodayPage *self, gboolean selecting);
+void wf_today_page_focus_list (WfTodayPage *self);
+void wf_today_page_keep_at_top (WfTodayPage *self);
+void wf_today_page_scroll_to_top (WfTodayPage *self);
+
+/* wf-today-filters.c */
+void wf_today_page_set_up_filters (WfTodayPage *self);
+/* After the rights may have changed. */
+void wf_today_page_offer_people (WfTodayPage *self);
+gboolean wf_today_page_shows_exceptions (WfTodayPage *self);
+gboolean wf_today_page_shows_several_people (WfTodayPage *self);
+void wf_today_page_on_filter_changed (WfTodayPage *self);
+void wf_today_page_on_search_changed (WfTodayPage *self);
+void wf_today_page_install_filter_actions (GtkWidgetClass *widget_class);
 
 /* wf-today-actions.c */
 void wf_today_page_install_actions (GtkWidgetClass *widget_class);
 /* Enables what this person may do with the current activity; the runtime checks every command itself. */
 void wf_today_page_update_actions (WfTodayPage *self);
 void wf_today_page_on_comment (WfTodayPage *self, const char *text);
+
+/* wf-today-ask.c: commands that ask for something first */
+void wf_today_page_reschedule (WfTodayPage *self);
+void wf_today_page_reassign (WfTodayPage *self);
+void wf_today_page_start_workflow (WfTodayPage *self);
+void wf_today_page_snooze_menu (WfTodayPage *self);
 
 G_END_DECLS

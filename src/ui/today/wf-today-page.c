@@ -5,8 +5,6 @@
 #include "wf-today-page-private.h"
 
 #include "wf-actions.h"
-#include "wf-activity-row.h"
-#include "wf-day-sections.h"
 #include "wf-plain-text.h"
 #include "wf-toast.h"
 
@@ -22,105 +20,16 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (WfTodayPage, wf_today_page, ADW_TYPE_NAVIGATION_PAGE)
 
-static void show_state (WfTodayPage *self);
-
-WfPagedList *
-wf_today_page_get_list (WfTodayPage *self)
-{
-  return wf_activity_source_get_list (self->source);
-}
-
-WfActivity *
-wf_today_page_get_selected (WfTodayPage *self)
-{
-  WfPagedItem *item = gtk_single_selection_get_selected_item (self->selection);
-
-  return item != NULL ? wf_paged_item_get_row (item) : NULL;
-}
-
-static guint
-get_selected_position (WfTodayPage *self)
-{
-  guint selected = gtk_single_selection_get_selected (self->selection);
-
-  return selected != GTK_INVALID_LIST_POSITION ? selected : 0;
-}
-
-static gboolean
-is_details_shown (WfTodayPage *self)
+gboolean
+wf_today_page_shows_details (WfTodayPage *self)
 {
   return adw_overlay_split_view_get_show_sidebar (self->split);
 }
-
-WfActivity *
-wf_today_page_get_current (WfTodayPage *self)
-{
-  return is_details_shown (self) ? wf_activity_details_get_activity (self->details)
-                                 : wf_today_page_get_selected (self);
-}
-
-/* ---- filter ------------------------------------------------------------------------------------ */
 
 gboolean
 wf_today_page_sees_everyone (WfTodayPage *self)
 {
   return wf_runtime_may (self->runtime, WF_RIGHT_SEE_EVERYONE);
-}
-
-static gboolean
-shows_several_people (WfTodayPage *self)
-{
-  return wf_today_page_sees_everyone (self) &&
-         g_strcmp0 (adw_toggle_group_get_active_name (self->people), "mine") != 0;
-}
-
-static void
-on_filter_changed (WfTodayPage *self)
-{
-  if (self->source == NULL)
-    return;
-  const char *whose = adw_toggle_group_get_active_name (self->people);
-  gboolean unassigned = g_strcmp0 (whose, "unassigned") == 0;
-  gboolean mine = !unassigned && !shows_several_people (self);
-
-  wf_activity_source_set_filter (self->source, mine ? wf_runtime_get_person (self->runtime) : NULL,
-                                 unassigned, wf_origin_switch_get_origin (self->origin));
-}
-
-/* Policy: who leads others begins with everyone's activities, the others know only their own. */
-static void
-choose_default_filter (WfTodayPage *self)
-{
-  const WfOrganisation *organisation = wf_runtime_get_organisation (self->runtime);
-  const char *id = wf_runtime_get_person (self->runtime);
-  const WfPerson *person =
-      organisation != NULL && id != NULL ? wf_organisation_get_person (organisation, id) : NULL;
-
-  if (self->filter_chosen || person == NULL)
-    return;
-  self->filter_chosen = TRUE;
-  adw_toggle_group_set_active_name (self->people,
-                                    wf_today_page_sees_everyone (self) ? "everyone" : "mine");
-}
-
-/* Who sees nobody else's activities may still take some from the queue (S11). */
-static gboolean
-sees_queue (WfTodayPage *self)
-{
-  return wf_today_page_sees_everyone (self) ||
-         wf_runtime_may (self->runtime, WF_RIGHT_CLAIM_UNASSIGNED);
-}
-
-static void
-on_person_changed (WfTodayPage *self)
-{
-  adw_toggle_set_enabled (self->everyone, wf_today_page_sees_everyone (self));
-  gtk_widget_set_visible (GTK_WIDGET (self->people), sees_queue (self));
-  choose_default_filter (self);
-  gtk_widget_set_visible (self->filters,
-                          sees_queue (self) || gtk_widget_get_visible (GTK_WIDGET (self->origin)));
-  on_filter_changed (self);
-  show_state (self);
 }
 
 /* ---- states ------------------------------------------------------------------------------------ */
@@ -133,6 +42,13 @@ is_first_sync (WfTodayPage *self)
 
   return wf_runtime_get_last_sync (self->runtime) == WF_INSTANT_NONE &&
          (status == WF_SYNC_STATUS_STARTING || status == WF_SYNC_STATUS_SYNCING);
+}
+
+/* Before that, no exceptions would be no good news either. */
+static gboolean
+knows_something (WfTodayPage *self)
+{
+  return !is_first_sync (self) && wf_runtime_get_last_sync (self->runtime) != WF_INSTANT_NONE;
 }
 
 static void
@@ -195,124 +111,42 @@ choose_state (WfTodayPage *self)
     return "list";
   if (error != NULL)
     return "error";
-  return !wf_paged_list_is_loaded (list) || is_first_sync (self) ? "loading" : "empty";
+  if (!wf_paged_list_is_loaded (list) || is_first_sync (self))
+    return "loading";
+  return wf_activity_filter_is_narrow (self->filter) ? "nothing-found" : "empty";
 }
 
-/* When the list comes into view, the arrow keys work at once. */
-static void
-focus_list (WfTodayPage *self)
-{
-  if (self->ready && gtk_widget_get_mapped (GTK_WIDGET (self)) && !is_details_shown (self))
-    gtk_widget_grab_focus (GTK_WIDGET (self->list));
-}
-
-static void
-show_state (WfTodayPage *self)
+void
+wf_today_page_show_state (WfTodayPage *self)
 {
   if (self->source == NULL)
     return;
   const char *state = choose_state (self);
   const GError *error = wf_paged_list_get_error (wf_today_page_get_list (self));
-  gboolean ready = !g_str_equal (state, "loading");
+  gboolean exceptions = wf_today_page_shows_exceptions (self) && knows_something (self);
+  gboolean ready = exceptions ? wf_exceptions_view_is_loaded (self->exceptions)
+                              : !g_str_equal (state, "loading");
 
   if (error != NULL)
     wf_plain_page_set_description (self->error, error->message);
   show_empty_text (self);
   show_banner (self);
   gtk_stack_set_visible_child_name (self->states, state);
+  gtk_stack_set_visible_child_name (self->views, exceptions ? "exceptions" : "list");
   if (ready == self->ready)
     return;
   self->ready = ready;
-  focus_list (self);
+  wf_today_page_focus_list (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_READY]);
-}
-
-/* ---- list -------------------------------------------------------------------------------------- */
-
-static void
-on_row_setup (GtkListItemFactory *factory, GtkListItem *list_item, WfTodayPage *self)
-{
-  gtk_list_item_set_child (list_item, wf_activity_row_new (self->runtime, self->minutes));
-}
-
-static void
-on_row_bind (GtkListItemFactory *factory, GtkListItem *list_item, WfTodayPage *self)
-{
-  wf_activity_row_bind (WF_ACTIVITY_ROW (gtk_list_item_get_child (list_item)), list_item,
-                        shows_several_people (self));
-}
-
-static void
-on_row_unbind (GtkListItemFactory *factory, GtkListItem *list_item, WfTodayPage *self)
-{
-  wf_activity_row_unbind (WF_ACTIVITY_ROW (gtk_list_item_get_child (list_item)));
-}
-
-static void
-on_header_setup (GtkListItemFactory *factory, GtkListHeader *header, WfTodayPage *self)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "heading");
-  gtk_widget_add_css_class (label, "numeric");
-  gtk_list_header_set_child (header, label);
-}
-
-static void
-on_header_bind (GtkListItemFactory *factory, GtkListHeader *header, WfTodayPage *self)
-{
-  WfPagedItem *item = gtk_list_header_get_item (header);
-  WfDaySection section = wf_paged_item_get_section (item);
-  GtkWidget *label = gtk_list_header_get_child (header);
-  /* Translators: a part of the day and the number of activities in it: "Late · 3" */
-  g_autofree char *text =
-      g_strdup_printf (_ ("%s · %u"), wf_day_section_to_text (section),
-                       wf_paged_list_get_section_size (wf_today_page_get_list (self), section));
-
-  gtk_label_set_text (GTK_LABEL (label), text);
-  if (section == WF_DAY_SECTION_LATE)
-    gtk_widget_add_css_class (label, "error");
-  else
-    gtk_widget_remove_css_class (label, "error");
-}
-
-static void
-set_up_list (WfTodayPage *self)
-{
-  GtkListItemFactory *rows = gtk_signal_list_item_factory_new ();
-  GtkListItemFactory *headers = gtk_signal_list_item_factory_new ();
-
-  g_signal_connect (rows, "setup", G_CALLBACK (on_row_setup), self);
-  g_signal_connect (rows, "bind", G_CALLBACK (on_row_bind), self);
-  g_signal_connect (rows, "unbind", G_CALLBACK (on_row_unbind), self);
-  g_signal_connect (headers, "setup", G_CALLBACK (on_header_setup), self);
-  g_signal_connect (headers, "bind", G_CALLBACK (on_header_bind), self);
-  gtk_list_view_set_factory (self->list, rows);
-  gtk_list_view_set_header_factory (self->list, headers);
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
-  g_object_unref (rows);
-  g_object_unref (headers);
 }
 
 /* ---- details ----------------------------------------------------------------------------------- */
 
-static void
-show_details (WfTodayPage *self, WfActivity *activity)
+void
+wf_today_page_show_details (WfTodayPage *self, WfActivity *activity)
 {
   wf_activity_details_set_activity (self->details, activity);
   adw_overlay_split_view_set_show_sidebar (self->split, TRUE);
-  wf_today_page_update_actions (self);
-}
-
-static void
-on_selection_changed (WfTodayPage *self)
-{
-  WfActivity *selected = wf_today_page_get_selected (self);
-
-  if (is_details_shown (self) && selected != NULL &&
-      !adw_overlay_split_view_get_collapsed (self->split))
-    wf_activity_details_set_activity (self->details, selected);
   wf_today_page_update_actions (self);
 }
 
@@ -322,7 +156,19 @@ wf_today_page_on_list_activated (WfTodayPage *self, guint position)
   WfActivity *selected = wf_today_page_get_selected (self);
 
   if (selected != NULL)
-    show_details (self, selected);
+    wf_today_page_show_details (self, selected);
+}
+
+/* Beside the details, and in a narrow window, the two groups of toggles do not fit side by side. */
+static void
+on_collapsed_changed (WfTodayPage *self)
+{
+  gboolean narrow =
+      adw_overlay_split_view_get_collapsed (self->split) || wf_today_page_shows_details (self);
+
+  if (self->filters != NULL)
+    gtk_orientable_set_orientation (GTK_ORIENTABLE (self->filters),
+                                    narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
 }
 
 static void
@@ -330,8 +176,9 @@ on_show_details_changed (WfTodayPage *self)
 {
   if (self->source == NULL)
     return;
+  on_collapsed_changed (self);
   wf_today_page_update_actions (self);
-  if (!is_details_shown (self))
+  if (!wf_today_page_shows_details (self))
     gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
@@ -346,7 +193,7 @@ on_shown_read (GObject *object, GAsyncResult *result, gpointer user_data)
   WfActivity *shown = self->source != NULL ? wf_activity_details_get_activity (self->details)
                                            : NULL;
 
-  if (shown == NULL || !is_details_shown (self) ||
+  if (shown == NULL || !wf_today_page_shows_details (self) ||
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (activity == NULL)
@@ -369,33 +216,24 @@ on_activity_read (GObject *object, GAsyncResult *result, gpointer user_data)
   if (self->source == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (activity != NULL)
-    show_details (self, activity);
+    wf_today_page_show_details (self, activity);
   else
     wf_toast_show (GTK_WIDGET (self), error->message);
-}
-
-/* Whoever is at the top of the list stays there when something more urgent comes in above. */
-static void
-keep_at_top (WfTodayPage *self)
-{
-  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
-  gboolean in_list = gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != NULL &&
-                     get_selected_position (self) > 0;
-
-  if (adjustment != NULL && gtk_adjustment_get_value (adjustment) <= 0 && !in_list &&
-      g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
-    gtk_list_view_scroll_to (self->list, 0, GTK_LIST_SCROLL_NONE, NULL);
 }
 
 /* Keeps what is shown in step with the store, also when it left the list. */
 static void
 on_refreshed (WfTodayPage *self)
 {
-  WfActivity *shown = is_details_shown (self) ? wf_activity_details_get_activity (self->details)
-                                              : NULL;
+  WfActivity *shown =
+      wf_today_page_shows_details (self) ? wf_activity_details_get_activity (self->details) : NULL;
 
-  show_state (self);
-  keep_at_top (self);
+  wf_today_page_show_state (self);
+  if (self->other_rows)
+    wf_today_page_scroll_to_top (self);
+  else
+    wf_today_page_keep_at_top (self);
+  self->other_rows = FALSE;
   if (shown != NULL)
     wf_runtime_get_activity_async (self->runtime, shown->id, self->cancellable, on_shown_read,
                                    g_object_ref (self));
@@ -412,10 +250,10 @@ watch_runtime (WfTodayPage *self)
   static const char *const states[] = { "notify::sync-status", "notify::last-sync" };
 
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
-    g_signal_connect_object (self->runtime, watched[i], G_CALLBACK (on_person_changed), self,
-                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->runtime, watched[i], G_CALLBACK (wf_today_page_offer_people),
+                             self, G_CONNECT_SWAPPED);
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
-    g_signal_connect_object (self->runtime, states[i], G_CALLBACK (show_state), self,
+    g_signal_connect_object (self->runtime, states[i], G_CALLBACK (wf_today_page_show_state), self,
                              G_CONNECT_SWAPPED);
 }
 
@@ -427,23 +265,18 @@ wf_today_page_constructed (GObject *object)
   G_OBJECT_CLASS (wf_today_page_parent_class)->constructed (object);
   self->minutes = wf_minute_clock_new (wf_runtime_get_clock (self->runtime));
   self->source = wf_activity_source_new (self->runtime, self->minutes);
-  self->selection =
-      gtk_single_selection_new (g_object_ref (G_LIST_MODEL (wf_today_page_get_list (self))));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  g_signal_connect_object (self->selection, "notify::selected-item",
-                           G_CALLBACK (on_selection_changed), self, G_CONNECT_SWAPPED);
+  wf_today_page_set_up_list (self);
   g_signal_connect_object (wf_today_page_get_list (self), "refreshed", G_CALLBACK (on_refreshed),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (wf_today_page_get_list (self), "notify::loaded", G_CALLBACK (show_state),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (wf_today_page_get_list (self), "notify::error", G_CALLBACK (show_state),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (wf_today_page_get_list (self), "notify::loaded",
+                           G_CALLBACK (wf_today_page_show_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (wf_today_page_get_list (self), "notify::error",
+                           G_CALLBACK (wf_today_page_show_state), self, G_CONNECT_SWAPPED);
   wf_activity_details_set_up (self->details, self->runtime, self->minutes);
-  wf_origin_switch_set_runtime (self->origin, self->runtime);
-  set_up_list (self);
+  wf_briefing_banner_set_runtime (self->briefing, self->runtime);
+  wf_today_page_set_up_filters (self);
   watch_runtime (self);
-  on_person_changed (self);
+  wf_today_page_offer_people (self);
   wf_today_page_update_actions (self);
 }
 
@@ -452,7 +285,7 @@ wf_today_page_map (GtkWidget *widget)
 {
   wf_minute_clock_start (WF_TODAY_PAGE (widget)->minutes);
   GTK_WIDGET_CLASS (wf_today_page_parent_class)->map (widget);
-  focus_list (WF_TODAY_PAGE (widget));
+  wf_today_page_focus_list (WF_TODAY_PAGE (widget));
 }
 
 static void
@@ -501,6 +334,8 @@ wf_today_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
+  if (self->popover != NULL)
+    wf_filter_popover_set_filter (self->popover, NULL);
   g_clear_object (&self->selection);
   g_clear_pointer (&self->source, wf_activity_source_free);
   g_clear_object (&self->minutes);
@@ -511,8 +346,70 @@ wf_today_page_dispose (GObject *object)
 static void
 wf_today_page_finalize (GObject *object)
 {
-  g_object_unref (WF_TODAY_PAGE (object)->cancellable);
+  WfTodayPage *self = WF_TODAY_PAGE (object);
+
+  g_object_unref (self->cancellable);
+  g_object_unref (self->settings);
+  wf_activity_filter_free (self->filter);
+  g_free (self->offered);
   G_OBJECT_CLASS (wf_today_page_parent_class)->finalize (object);
+}
+
+static void
+on_select_clicked (WfTodayPage *self)
+{
+  wf_today_page_set_selecting (self, gtk_toggle_button_get_active (self->select_button));
+}
+
+/* Enter in the search goes to what was found. */
+static void
+on_search_activated (WfTodayPage *self)
+{
+  wf_today_page_focus_list (self);
+}
+
+#define BIND(child) gtk_widget_class_bind_template_child (widget_class, WfTodayPage, child)
+#define BIND_CALLBACK(name)                                                                        \
+  gtk_widget_class_bind_template_callback_full (widget_class, #name,                               \
+                                                G_CALLBACK (wf_today_page_##name))
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  BIND (split);
+  BIND (toolbars);
+  BIND (banner);
+  BIND (briefing);
+  BIND (search_button);
+  BIND (filter_button);
+  BIND (select_button);
+  BIND (search_bar);
+  BIND (search);
+  BIND (filters);
+  BIND (people_box);
+  BIND (people);
+  BIND (origin);
+  BIND (chips);
+  BIND (popover);
+  BIND (views);
+  BIND (exceptions);
+  BIND (states);
+  BIND (list);
+  BIND (empty);
+  BIND (error);
+  BIND (n_selected);
+  BIND (give_button);
+  BIND (details);
+  BIND_CALLBACK (on_filter_changed);
+  BIND_CALLBACK (on_search_changed);
+  BIND_CALLBACK (on_list_activated);
+  BIND_CALLBACK (on_comment);
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_loaded",
+                                                G_CALLBACK (wf_today_page_show_state));
+  gtk_widget_class_bind_template_callback (widget_class, on_search_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_select_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_collapsed_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_show_details_changed);
 }
 
 static void
@@ -536,36 +433,27 @@ wf_today_page_class_init (WfTodayPageClass *klass)
                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, props);
   g_type_ensure (WF_TYPE_ACTIVITY_DETAILS);
+  g_type_ensure (WF_TYPE_BRIEFING_BANNER);
+  g_type_ensure (WF_TYPE_EXCEPTIONS_VIEW);
+  g_type_ensure (WF_TYPE_FILTER_POPOVER);
   g_type_ensure (WF_TYPE_ORIGIN_SWITCH);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                WF_UI_RESOURCES "today/wf-today-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, WfTodayPage, split);
-  gtk_widget_class_bind_template_child (widget_class, WfTodayPage, banner);
-  gtk_widget_class_bind_template_child (widget_class, WfTodayPage, filters);
-  gtk_widget_class_bind_template_child (widget_class, WfTodayPage, people);
-  gtk_widget_class_bind_template_child (widget_class, WfTodayPage, everyone);
-  gtk_widget_class_bind_template_child (widget_class, WfTodayPage, origin);
-  gtk_widget_class_bind_template_child (widget_class, WfTodayPage, states);
-  gtk_widget_class_bind_template_child (widget_class, WfTodayPage, list);
-  gtk_widget_class_bind_template_child (widget_class, WfTodayPage, empty);
-  gtk_widget_class_bind_template_child (widget_class, WfTodayPage, error);
-  gtk_widget_class_bind_template_child (widget_class, WfTodayPage, details);
-  gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
-  gtk_widget_class_bind_template_callback_full (widget_class, "on_list_activated",
-                                                G_CALLBACK (wf_today_page_on_list_activated));
-  gtk_widget_class_bind_template_callback (widget_class, on_show_details_changed);
-  gtk_widget_class_bind_template_callback_full (widget_class, "on_comment",
-                                                G_CALLBACK (wf_today_page_on_comment));
+  bind_template (widget_class);
   wf_today_page_install_actions (widget_class);
+  wf_today_page_install_filter_actions (widget_class);
 }
 
 static void
 wf_today_page_init (WfTodayPage *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->filter = wf_activity_filter_new ();
+  self->settings = g_settings_new (WF_APPLICATION_ID);
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_bar_connect_entry (GTK_SEARCH_BAR (self->search_bar), self->search);
   wf_actions_add_shortcuts (GTK_WIDGET (self->list), WF_SHORTCUT_TODAY);
-  wf_actions_add_shortcuts (GTK_WIDGET (self->details), WF_SHORTCUT_TODAY);
+  wf_actions_add_shortcuts (GTK_WIDGET (self), WF_SHORTCUT_TODAY);
 }
 
 void

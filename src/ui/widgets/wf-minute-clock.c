@@ -39,11 +39,9 @@ on_alarm (WfAlarmReason reason, gpointer user_data)
 {
   g_autoptr (WfMinuteClock) self = g_object_ref (WF_MINUTE_CLOCK (user_data));
 
-  if (reason == WF_ALARM_CLOCK_CHANGED)
-    {
-      g_time_zone_unref (self->zone);
-      self->zone = g_time_zone_new_local ();
-    }
+  /* Nothing else tells that somebody set another zone. */
+  g_time_zone_unref (self->zone);
+  self->zone = g_time_zone_new_local ();
   arm (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NOW]);
 }

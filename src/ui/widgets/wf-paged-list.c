@@ -71,6 +71,7 @@ static GParamSpec *props[N_PROPS];
 enum
 {
   REFRESHED,
+  FILLED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -101,6 +102,16 @@ count_items (WfPagedList *self)
   for (guint i = 0; i < self->reader->n_sections; i++)
     n += self->sections[i]->len;
   return n;
+}
+
+static guint
+get_start (WfPagedList *self, guint section)
+{
+  guint start = 0;
+
+  for (guint i = 0; i < section; i++)
+    start += self->sections[i]->len;
+  return start;
 }
 
 /* Finds the section of a position and makes it the position inside of it. */
@@ -253,8 +264,21 @@ take_page (WfPagedList *self, Place place, GPtrArray *rows, guint total)
         slots->pdata[first + i] = wf_paged_item_new (self->reader, place.section);
       put_row (self, slots->pdata[first + i], rows->pdata[i]);
     }
+  if (first < slots->len)
+    g_signal_emit (self, signals[FILLED], 0, get_start (self, place.section) + first,
+                   MIN (rows->len, slots->len - first));
   if (total != slots->len)
     wf_paged_list_refresh (self);
+}
+
+/* Who waits there for a row; NULL when nobody does. */
+static WfPagedItem *
+get_waiting (WfPagedList *self, guint section, guint index)
+{
+  GPtrArray *slots = self->sections[section];
+  WfPagedItem *item = index < slots->len ? slots->pdata[index] : NULL;
+
+  return item != NULL && wf_paged_item_get_row (item) == NULL ? item : NULL;
 }
 
 /* The sections as the refresh found them; rows that are known already keep their item. */
@@ -281,6 +305,8 @@ make_sections (WfPagedList *self, Refresh *refresh, GHashTable *by_key)
           WfPagedItem *item = g_hash_table_lookup (self->by_key, key);
           if (slots->pdata[first + j] != NULL || g_hash_table_contains (by_key, key))
             continue; /* the table changed between two pages: the next refresh puts it right */
+          if (item == NULL)
+            item = get_waiting (self, answer->place.section, first + j);
           slots->pdata[first + j] = item != NULL
                                         ? g_object_ref (item)
                                         : wf_paged_item_new (self->reader, answer->place.section);
@@ -316,16 +342,26 @@ flatten (GPtrArray **sections, guint n)
   return all;
 }
 
+/* A place that was never handed out may be anything now: nobody can have seen it. So a row less at the top of a long list is one
+ * change there, and no row that was read further down is taken for another one. */
+static gboolean
+looks_the_same (gconstpointer before, gconstpointer now)
+{
+  return before == NULL || before == now;
+}
+
 /* Tells what differs as one change between the equal head and the equal tail. */
 static void
 announce (WfPagedList *self, GPtrArray *old, GPtrArray *new_items, gboolean sections_moved)
 {
   guint head = 0, tail = 0;
 
-  while (head < old->len && head < new_items->len && old->pdata[head] == new_items->pdata[head])
+  while (head < old->len && head < new_items->len &&
+         looks_the_same (old->pdata[head], new_items->pdata[head]))
     head++;
-  while (tail < old->len - head && tail < new_items->len - head &&
-         old->pdata[old->len - 1 - tail] == new_items->pdata[new_items->len - 1 - tail])
+  while (
+      tail < old->len - head && tail < new_items->len - head &&
+      looks_the_same (old->pdata[old->len - 1 - tail], new_items->pdata[new_items->len - 1 - tail]))
     tail++;
   guint removed = old->len - head - tail;
   guint added = new_items->len - head - tail;
@@ -346,6 +382,32 @@ set_loaded (WfPagedList *self, gboolean loaded)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADED]);
 }
 
+/* Who waits for a row goes on waiting for the one that stands there now. Afterwards the pages are read again: an answer from before
+ * the refresh is dropped. */
+static GArray *
+keep_waiting (WfPagedList *self, GPtrArray **old_sections)
+{
+  GArray *pages = g_array_new (FALSE, FALSE, sizeof (Place));
+
+  for (guint i = 0; i < self->reader->n_sections; i++)
+    {
+      GPtrArray *old = old_sections[i], *now = self->sections[i];
+      guint last = G_MAXUINT;
+      for (guint j = 0; j < old->len && j < now->len; j++)
+        {
+          const Place place = { i, j / self->reader->page_size };
+          if (old->pdata[j] == NULL || now->pdata[j] != NULL ||
+              wf_paged_item_get_row (old->pdata[j]) != NULL)
+            continue;
+          now->pdata[j] = g_object_ref (old->pdata[j]);
+          if (place.page != last)
+            g_array_append_val (pages, place);
+          last = place.page;
+        }
+    }
+  return pages;
+}
+
 static void
 take_refresh (WfPagedList *self, Refresh *refresh)
 {
@@ -356,6 +418,7 @@ take_refresh (WfPagedList *self, Refresh *refresh)
 
   g_autoptr (GPtrArray) old = flatten (old_sections, n);
   self->sections = make_sections (self, refresh, by_key);
+  g_autoptr (GArray) waiting = keep_waiting (self, old_sections);
   g_autoptr (GPtrArray) new_items = flatten (self->sections, n);
   for (guint i = 0; i < n; i++)
     moved = moved || old_sections[i]->len != self->sections[i]->len;
@@ -365,6 +428,8 @@ take_refresh (WfPagedList *self, Refresh *refresh)
   sections_free (old_sections, n);
   set_error (self, NULL);
   set_loaded (self, TRUE);
+  for (guint i = 0; i < waiting->len && self->source != NULL; i++)
+    read_page (self, g_array_index (waiting, Place, i), NULL);
   g_signal_emit (self, signals[REFRESHED], 0);
 }
 
@@ -488,6 +553,8 @@ wf_paged_list_class_init (WfPagedListClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
   signals[REFRESHED] = g_signal_new ("refreshed", WF_TYPE_PAGED_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                                      NULL, NULL, G_TYPE_NONE, 0);
+  signals[FILLED] = g_signal_new ("filled", WF_TYPE_PAGED_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
 }
 
 static void
@@ -576,6 +643,20 @@ wf_paged_list_reset (WfPagedList *self)
 }
 
 void
+wf_paged_list_requery (WfPagedList *self)
+{
+  g_return_if_fail (WF_IS_PAGED_LIST (self));
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->n_recent = 0;
+  self->refresh = NULL;
+  self->refresh_again = FALSE;
+  self->generation++;
+  wf_paged_list_refresh (self);
+}
+
+void
 wf_paged_list_detach (WfPagedList *self)
 {
   g_return_if_fail (WF_IS_PAGED_LIST (self));
@@ -609,15 +690,37 @@ wf_paged_list_find (WfPagedList *self, const char *key)
 {
   g_return_val_if_fail (WF_IS_PAGED_LIST (self), GTK_INVALID_LIST_POSITION);
   WfPagedItem *item = g_hash_table_lookup (self->by_key, key);
-  guint start = 0, position;
 
-  if (item == NULL)
+  return item != NULL ? wf_paged_list_find_item (self, item) : GTK_INVALID_LIST_POSITION;
+}
+
+WfPagedItem *
+wf_paged_list_peek (WfPagedList *self, guint position)
+{
+  g_return_val_if_fail (WF_IS_PAGED_LIST (self), NULL);
+  guint section, start;
+
+  return locate (self, &position, &section, &start) ? self->sections[section]->pdata[position]
+                                                    : NULL;
+}
+
+guint
+wf_paged_list_find_item (WfPagedList *self, WfPagedItem *item)
+{
+  g_return_val_if_fail (WF_IS_PAGED_LIST (self), GTK_INVALID_LIST_POSITION);
+  guint section = wf_paged_item_get_section (item), position;
+
+  if (section >= self->reader->n_sections ||
+      !g_ptr_array_find (self->sections[section], item, &position))
     return GTK_INVALID_LIST_POSITION;
-  for (guint i = 0; i < self->reader->n_sections; i++)
-    {
-      if (g_ptr_array_find (self->sections[i], item, &position))
-        return start + position;
-      start += self->sections[i]->len;
-    }
-  return GTK_INVALID_LIST_POSITION;
+  return get_start (self, section) + position;
+}
+
+const char *
+wf_paged_list_get_key (WfPagedList *self, WfPagedItem *item)
+{
+  g_return_val_if_fail (WF_IS_PAGED_LIST (self), NULL);
+  gpointer row = wf_paged_item_get_row (item);
+
+  return row != NULL ? self->reader->get_key (row) : NULL;
 }

@@ -30,7 +30,8 @@ typedef struct
 } WfPagedListReader;
 
 /* Properties: "loaded" (boolean: an answer has come since the last reset), "error" (boxed GError, nullable: of the last
- * reading), "n-items". Implements GListModel and GtkSectionModel. Signal: refreshed (): the list is as the query. */
+ * reading), "n-items". Implements GListModel and GtkSectionModel. Signals: refreshed (): the list is as the query; filled (guint
+ * position, guint n): a page that was looked at has its rows. */
 #define WF_TYPE_PAGED_LIST (wf_paged_list_get_type ())
 G_DECLARE_FINAL_TYPE (WfPagedList, wf_paged_list, WF, PAGED_LIST, GObject)
 
@@ -40,6 +41,8 @@ WfPagedList *wf_paged_list_new (const WfPagedListReader *reader, gpointer source
 void wf_paged_list_refresh (WfPagedList *self);
 /* Another query: forgets everything, then reads. */
 void wf_paged_list_reset (WfPagedList *self);
+/* Another query of the same table, such as a longer word to look for: what is shown stays until the answer has come. */
+void wf_paged_list_requery (WfPagedList *self);
 /* The source goes away: nothing is read any more. */
 void wf_paged_list_detach (WfPagedList *self);
 gboolean wf_paged_list_is_loaded (WfPagedList *self);
@@ -47,5 +50,10 @@ const GError *wf_paged_list_get_error (WfPagedList *self);
 guint wf_paged_list_get_section_size (WfPagedList *self, guint section);
 /* Position of the row with this key among those read; GTK_INVALID_LIST_POSITION when it is not. */
 guint wf_paged_list_find (WfPagedList *self, const char *key);
+guint wf_paged_list_find_item (WfPagedList *self, WfPagedItem *item);
+/* What stands there, without reading it: NULL when nobody has looked at it yet. Borrowed. */
+WfPagedItem *wf_paged_list_peek (WfPagedList *self, guint position);
+/* The key of an item's row; NULL while it is read. Borrowed. */
+const char *wf_paged_list_get_key (WfPagedList *self, WfPagedItem *item);
 
 G_END_DECLS

@@ -5,89 +5,9 @@
 #include "wf-time-text.h"
 
 #include "wf-instant.h"
+#include "wf-time-left.h"
 
 #include <glib/gi18n-lib.h>
-
-#define MINUTES_A_DAY (24 * 60)
-#define SHOW_MINUTES_BELOW (3 * 60) /* from three hours on, the minutes say nothing any more */
-
-static gint64
-round_up_minutes (gint64 microseconds)
-{
-  return (microseconds + G_TIME_SPAN_MINUTE - 1) / G_TIME_SPAN_MINUTE;
-}
-
-/* "25 min", "1 h 20 min", "5 h", "3 days". */
-static char *
-amount_short (gint64 minutes)
-{
-  if (minutes < 60)
-    {
-      /* Translators: a short amount of time */
-      return g_strdup_printf (_ ("%d min"), (int) minutes);
-    }
-  if (minutes < SHOW_MINUTES_BELOW && minutes % 60 != 0)
-    {
-      /* Translators: a short amount of time, hours and minutes */
-      return g_strdup_printf (_ ("%d h %d min"), (int) (minutes / 60), (int) (minutes % 60));
-    }
-  if (minutes < MINUTES_A_DAY)
-    {
-      /* Translators: a short amount of time */
-      return g_strdup_printf (_ ("%d h"), (int) (minutes / 60));
-    }
-  int days = (int) MIN (minutes / MINUTES_A_DAY, G_MAXINT);
-  return g_strdup_printf (ngettext ("%d day", "%d days", (gulong) days), days);
-}
-
-static char *
-amount_spoken (gint64 minutes)
-{
-  int hours = (int) (minutes / 60);
-  int rest = (int) (minutes % 60);
-
-  if (minutes < 60)
-    return g_strdup_printf (ngettext ("%d minute", "%d minutes", (gulong) minutes), (int) minutes);
-  if (minutes >= MINUTES_A_DAY)
-    return amount_short (minutes);
-  g_autofree char *hours_text =
-      g_strdup_printf (ngettext ("%d hour", "%d hours", (gulong) hours), hours);
-  if (minutes >= SHOW_MINUTES_BELOW || rest == 0)
-    return g_steal_pointer (&hours_text);
-  g_autofree char *rest_text =
-      g_strdup_printf (ngettext ("%d minute", "%d minutes", (gulong) rest), rest);
-  /* Translators: "1 hour" and "20 minutes" */
-  return g_strdup_printf (_ ("%s and %s"), hours_text, rest_text);
-}
-
-static char *
-left (WfInstant due, WfInstant now, char *(*amount) (gint64 minutes))
-{
-  if (now > due)
-    {
-      g_autofree char *late = amount (round_up_minutes (now - due));
-      /* Translators: %s is an amount of time such as "2 h" */
-      return g_strdup_printf (_ ("%s late"), late);
-    }
-  gint64 minutes = round_up_minutes (due - now);
-  if (minutes == 0)
-    return g_strdup (_ ("due now"));
-  g_autofree char *rest = amount (minutes);
-  /* Translators: %s is an amount of time such as "25 min" */
-  return g_strdup_printf (_ ("in %s"), rest);
-}
-
-char *
-wf_time_text_left (WfInstant due, WfInstant now)
-{
-  return left (due, now, amount_short);
-}
-
-char *
-wf_time_text_left_spoken (WfInstant due, WfInstant now)
-{
-  return left (due, now, amount_spoken);
-}
 
 static int
 days_between (GDateTime *from, GDateTime *to)
@@ -161,8 +81,8 @@ wf_time_text_ago (WfInstant then, WfInstant now, GTimeZone *zone)
     return g_strdup (_ ("just now"));
   if (minutes < 12 * 60)
     {
-      g_autofree char *amount = minutes < 60 ? amount_short (minutes)
-                                             : amount_short (minutes / 60 * 60);
+      g_autofree char *amount =
+          wf_time_amount_to_text (minutes < 60 ? minutes : minutes / 60 * 60);
       /* Translators: %s is an amount of time such as "2 min" */
       return g_strdup_printf (_ ("%s ago"), amount);
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Instants in words, as a person reads them in the window: "in 25 min", "2 h late", "Tomorrow, 09:20". Needs no display. */
+/* Instants in words, as a person reads them in the window: "2 min ago", "Tomorrow, 09:20"; what is left until a deadline is in
+ * wf-time-left.h. Needs no display. */
 #pragma once
 
 #include "wf-clock.h"
@@ -8,11 +9,6 @@ G_BEGIN_DECLS
 
 /* All results are owned by the caller. zone: the viewer's, borrowed. */
 
-/* Until or since a deadline, short: "in 25 min", "in 1 h 20 min", "in 3 days", "due now", "5 min late". Minutes left are
- * rounded up, so that a deadline is never shown nearer than it is. */
-char *wf_time_text_left (WfInstant due, WfInstant now);
-/* The same with whole words, for a screen reader: "in 25 minutes", "2 hours late". */
-char *wf_time_text_left_spoken (WfInstant due, WfInstant now);
 /* "just now", "2 min ago", "3 h ago", then the day as in wf_time_text_day_and_time. */
 char *wf_time_text_ago (WfInstant then, WfInstant now, GTimeZone *zone);
 /* "Today, 15:30", "Tomorrow, 09:20", "Yesterday, 17:00", "Monday, 09:20" within six days, else with the date. */

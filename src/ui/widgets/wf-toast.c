@@ -6,33 +6,65 @@
 
 #include <glib/gi18n-lib.h>
 
-#define LAST_UNDO "wf-last-undo"
+#define UNDO_STACK "wf-undo-stack"
+#define LAST_TOAST "wf-last-toast"
 
+/* So many steps can be taken back. */
+#define MOST_UNDOS 30
+
+/* What a button of a toast does; the stack may have it, too. Reference counted. */
 typedef struct
 {
-  WfUndoFunc undo; /* NULL once done */
+  WfUndoFunc func; /* NULL once done */
   gpointer data;
   GDestroyNotify data_free;
-} Undo;
+} Button;
 
 static void
-undo_free (gpointer data, GClosure *closure)
+button_clear (gpointer data)
 {
-  Undo *undo = data;
+  Button *self = data;
 
-  if (undo->data_free != NULL)
-    undo->data_free (undo->data);
-  g_free (undo);
+  if (self->data_free != NULL)
+    self->data_free (self->data);
 }
 
 static void
-on_undo_clicked (AdwToast *toast, gpointer user_data)
+button_unref (gpointer data)
 {
-  Undo *undo = user_data;
-  WfUndoFunc func = g_steal_pointer (&undo->undo);
+  g_rc_box_release_full (data, button_clear);
+}
 
-  if (func != NULL)
-    func (undo->data);
+static Button *
+button_new (WfUndoFunc func, gpointer data, GDestroyNotify data_free)
+{
+  Button *self = g_rc_box_new0 (Button);
+
+  *self = (Button) { func, data, data_free };
+  return self;
+}
+
+static gboolean
+press (Button *self)
+{
+  WfUndoFunc func = g_steal_pointer (&self->func);
+
+  if (func == NULL)
+    return FALSE;
+  func (self->data);
+  return TRUE;
+}
+
+static void
+on_button_clicked (AdwToast *toast, gpointer user_data)
+{
+  press (user_data);
+}
+
+static void
+on_button_gone (gpointer data, GClosure *closure)
+{
+  button_unref (data);
 }
 
 static AdwToastOverlay *
@@ -65,33 +97,74 @@ wf_toast_show (GtkWidget *widget, const char *text)
     adw_toast_overlay_add_toast (overlay, make_toast (text));
 }
 
-static void
-on_dismissed (AdwToast *toast, gpointer overlay)
+static AdwToast *
+make_with_button (const char *text, const char *label, Button *button)
 {
-  if (g_object_get_data (overlay, LAST_UNDO) == toast)
-    g_object_set_data (overlay, LAST_UNDO, NULL);
+  AdwToast *toast = make_toast (text);
+
+  adw_toast_set_button_label (toast, label);
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_button_clicked),
+                         g_rc_box_acquire (button), on_button_gone, 0);
+  return toast;
 }
 
+void
+wf_toast_show_button (GtkWidget *widget, const char *text, const char *label, WfUndoFunc func,
+                      gpointer data, GDestroyNotify data_free)
+{
+  AdwToastOverlay *overlay = find_overlay (widget);
+  Button *button = button_new (func, data, data_free);
+
+  if (overlay != NULL)
+    adw_toast_overlay_add_toast (overlay, make_with_button (text, label, button));
+  button_unref (button);
+}
+
+/* ---- undo -------------------------------------------------------------------------------------- */
+
+static GPtrArray *
+get_stack (AdwToastOverlay *overlay)
+{
+  GPtrArray *stack = g_object_get_data (G_OBJECT (overlay), UNDO_STACK);
+
+  if (stack != NULL)
+    return stack;
+  stack = g_ptr_array_new_with_free_func (button_unref);
+  g_object_set_data_full (G_OBJECT (overlay), UNDO_STACK, stack,
+                          (GDestroyNotify) g_ptr_array_unref);
+  return stack;
+}
+
+static void
+dismiss_last (AdwToastOverlay *overlay)
+{
+  g_autoptr (AdwToast) last = g_object_steal_data (G_OBJECT (overlay), LAST_TOAST);
+
+  if (last != NULL)
+    adw_toast_dismiss (last);
+}
+
+/* Policy: toasts wait for each other, and who works fast would read about what was long ago. So a new step takes the place of the
+ * one before, which can still be taken back by the key. */
 void
 wf_toast_show_undo (GtkWidget *widget, const char *text, WfUndoFunc func, gpointer data,
                     GDestroyNotify data_free)
 {
   AdwToastOverlay *overlay = find_overlay (widget);
-  Undo *undo = g_new0 (Undo, 1);
-  AdwToast *toast = make_toast (text);
+  Button *button = button_new (func, data, data_free);
 
-  undo->undo = func;
-  undo->data = data;
-  undo->data_free = data_free;
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo_clicked), undo, undo_free, 0);
   if (overlay == NULL)
     {
-      g_object_unref (g_object_ref_sink (toast));
+      button_unref (button);
       return;
     }
-  g_object_set_data_full (G_OBJECT (overlay), LAST_UNDO, g_object_ref (toast), g_object_unref);
-  g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_dismissed), overlay, 0);
+  AdwToast *toast = make_with_button (text, _ ("_Undo"), button);
+  GPtrArray *stack = get_stack (overlay);
+  dismiss_last (overlay);
+  g_object_set_data_full (G_OBJECT (overlay), LAST_TOAST, g_object_ref (toast), g_object_unref);
+  if (stack->len == MOST_UNDOS)
+    g_ptr_array_remove_index (stack, 0);
+  g_ptr_array_add (stack, button);
   adw_toast_overlay_add_toast (overlay, toast);
 }
 
@@ -99,12 +172,26 @@ gboolean
 wf_toast_undo_last (GtkWidget *widget)
 {
   AdwToastOverlay *overlay = find_overlay (widget);
-  AdwToast *last = overlay != NULL ? g_object_get_data (G_OBJECT (overlay), LAST_UNDO) : NULL;
+  GPtrArray *stack = overlay != NULL ? get_stack (overlay) : NULL;
+  gboolean pressed = FALSE;
 
-  if (last == NULL)
-    return FALSE;
-  g_autoptr (AdwToast) toast = g_object_ref (last);
-  g_signal_emit_by_name (toast, "button-clicked");
-  adw_toast_dismiss (toast);
-  return TRUE;
+  while (stack != NULL && stack->len > 0 && !pressed)
+    {
+      Button *last = g_ptr_array_steal_index (stack, stack->len - 1);
+      dismiss_last (overlay);
+      pressed = press (last); /* FALSE: its own button was pressed before */
+      button_unref (last);
+    }
+  return pressed;
+}
+
+void
+wf_toast_forget_undo (GtkWidget *widget)
+{
+  AdwToastOverlay *overlay = find_overlay (widget);
+
+  if (overlay == NULL)
+    return;
+  dismiss_last (overlay);
+  g_object_set_data (G_OBJECT (overlay), UNDO_STACK, NULL);
 }

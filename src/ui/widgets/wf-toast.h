@@ -13,7 +13,12 @@ void wf_toast_show (GtkWidget *widget, const char *text);
 typedef void (*WfUndoFunc) (gpointer data);
 void wf_toast_show_undo (GtkWidget *widget, const char *text, WfUndoFunc undo, gpointer data,
                          GDestroyNotify data_free);
-/* Presses the newest Undo button that is still shown; FALSE when there is none. */
+/* With another button, for what is more to be said. */
+void wf_toast_show_button (GtkWidget *widget, const char *text, const char *label, WfUndoFunc func,
+                           gpointer data, GDestroyNotify data_free);
+/* Takes the newest step back that was not yet, also when its toast is gone; FALSE when there is none. */
 gboolean wf_toast_undo_last (GtkWidget *widget);
+/* Another account: nothing of before can be taken back. */
+void wf_toast_forget_undo (GtkWidget *widget);
 
 G_END_DECLS

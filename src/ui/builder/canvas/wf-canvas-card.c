@@ -246,6 +246,7 @@ wf_canvas_card_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (shown == NULL)
     return;
+  self->stamp.drawn++;
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot,
                           &GRAPHENE_POINT_INIT (-shown->bounds.origin.x, -shown->bounds.origin.y));
@@ -306,6 +307,7 @@ wf_canvas_card_finalize (GObject *object)
 
   g_clear_pointer (&self->target, wf_target_free);
   g_clear_pointer (&self->next, g_ptr_array_unref);
+  wf_canvas_stamp_clear (&self->stamp);
   g_free (self->label);
   g_free (self->description);
   G_OBJECT_CLASS (wf_canvas_card_parent_class)->finalize (object);

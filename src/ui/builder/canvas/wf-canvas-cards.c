@@ -86,6 +86,7 @@ recycle_card (WfCanvas *self, guint position)
   WfCanvasCard *card = g_ptr_array_steal_index (self->cards, position);
 
   g_hash_table_remove (self->card_of, GUINT_TO_POINTER (card->index));
+  wf_canvas_stamp_clear (&card->stamp);
   wf_canvas_card_bind (card, G_MAXUINT);
   if (self->spare_cards->len < MOST_SPARE)
     g_ptr_array_add (self->spare_cards, card);
@@ -131,6 +132,7 @@ static void
 recycle_plus (WfCanvas *self, WfCanvasPlus *plus)
 {
   wf_canvas_plus_bind (plus, G_MAXUINT);
+  wf_canvas_stamp_clear (&plus->stamp);
   if (self->spare_pluses->len < MOST_SPARE)
     g_ptr_array_add (self->spare_pluses, plus);
   else
@@ -281,10 +283,16 @@ allocate_cards (WfCanvas *self, double x, double y)
     }
 }
 
+static double
+get_plus_zoom (WfCanvas *self)
+{
+  return CLAMP (self->zoom, LEAST_PLUS_SCALE, MOST_PLUS_SCALE);
+}
+
 static void
 allocate_pluses (WfCanvas *self, double x, double y)
 {
-  float scale = (float) CLAMP (self->zoom, LEAST_PLUS_SCALE, MOST_PLUS_SCALE);
+  float scale = (float) get_plus_zoom (self);
   int size = MAX (PLUS_EDGE_WIDTH, (int) ceilf (self->metrics.plus_size));
 
   for (guint i = 0; i < self->pluses->len; i++)
@@ -562,10 +570,24 @@ snapshot_selected (WfCanvas *self, GtkSnapshot *snapshot)
   gtk_snapshot_restore (snapshot);
 }
 
+/* Only where the processor draws, and the children are in their places. */
+static GskRenderer *
+get_stamping_renderer (WfCanvas *self)
+{
+  GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
+  GskRenderer *renderer = native != NULL ? gtk_native_get_renderer (native) : NULL;
+
+  return renderer != NULL && GSK_IS_CAIRO_RENDERER (renderer) && self->progress >= 1 &&
+                 !wf_canvas_is_overview (self)
+             ? renderer
+             : NULL;
+}
+
 /* Widgets are made for more than the view; without a graphics card what is outside costs too. What a child draws around itself (a
  * focus ring, a badge) is within a margin. */
-static void
-snapshot_child (WfCanvas *self, GtkWidget *child, GtkSnapshot *snapshot)
+static gboolean
+snapshot_child (WfCanvas *self, GtkWidget *child, WfCanvasStamp *stamp, WfCanvasStampPlace *place,
+                GtkSnapshot *snapshot)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   graphene_rect_t bounds;
@@ -573,14 +595,23 @@ snapshot_child (WfCanvas *self, GtkWidget *child, GtkSnapshot *snapshot)
                                              (float) gtk_widget_get_height (widget));
 
   graphene_rect_inset (&view, -OUTSIDE, -OUTSIDE);
-  if (gtk_widget_compute_bounds (child, widget, &bounds) &&
-      graphene_rect_intersection (&bounds, &view, NULL))
-    gtk_widget_snapshot_child (widget, child, snapshot);
+  if (!gtk_widget_compute_bounds (child, widget, &bounds) ||
+      !graphene_rect_intersection (&bounds, &view, NULL))
+    return TRUE;
+  place->corner = bounds.origin;
+  return wf_canvas_stamp_show (stamp, widget, child, place, snapshot);
 }
 
 void
 wf_canvas_snapshot_flow (WfCanvas *self, GtkSnapshot *snapshot)
 {
+  WfCanvasStampPlace place = {
+    .renderer = get_stamping_renderer (self),
+    .zoom = self->zoom,
+    .scale = gtk_widget_get_scale_factor (GTK_WIDGET (self)),
+    .is_rough = self->resting != 0,
+  };
+
   snapshot_edges (self, snapshot);
   if (wf_canvas_is_overview (self) && wf_step_selection_get_n (wf_canvas_get_selection (self)) > 0)
     snapshot_selected (self, snapshot);
@@ -591,7 +622,7 @@ wf_canvas_snapshot_flow (WfCanvas *self, GtkSnapshot *snapshot)
 
       if (fades)
         gtk_snapshot_push_opacity (snapshot, self->progress);
-      snapshot_child (self, GTK_WIDGET (card), snapshot);
+      snapshot_child (self, GTK_WIDGET (card), &card->stamp, &place, snapshot);
       if (fades)
         gtk_snapshot_pop (snapshot);
     }
@@ -599,8 +630,13 @@ wf_canvas_snapshot_flow (WfCanvas *self, GtkSnapshot *snapshot)
     return;
   if (self->progress < 1)
     gtk_snapshot_push_opacity (snapshot, self->progress);
+  place.zoom = get_plus_zoom (self);
   for (guint i = 0; i < self->pluses->len; i++)
-    snapshot_child (self, g_ptr_array_index (self->pluses, i), snapshot);
+    {
+      WfCanvasPlus *plus = g_ptr_array_index (self->pluses, i);
+
+      snapshot_child (self, GTK_WIDGET (plus), &plus->stamp, &place, snapshot);
+    }
   if (self->progress < 1)
     gtk_snapshot_pop (snapshot);
 }

@@ -112,6 +112,7 @@ wf_canvas_plus_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   g_autoptr (GskPath) path = NULL;
   GdkRGBA color;
 
+  WF_CANVAS_PLUS (widget)->stamp.drawn++;
   if ((gtk_widget_get_state_flags (widget) & styled) == 0)
     draw_disc (WF_CANVAS_PLUS (widget), snapshot, x, y);
   gsk_path_builder_move_to (builder, x - ARM, y);
@@ -143,6 +144,7 @@ wf_canvas_plus_finalize (GObject *object)
   WfCanvasPlus *self = WF_CANVAS_PLUS (object);
 
   g_clear_pointer (&self->place, wf_target_free);
+  wf_canvas_stamp_clear (&self->stamp);
   g_free (self->label);
   G_OBJECT_CLASS (wf_canvas_plus_parent_class)->finalize (object);
 }

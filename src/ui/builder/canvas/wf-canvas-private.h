@@ -3,6 +3,7 @@
 #pragma once
 
 #include "wf-builder-commands.h"
+#include "wf-canvas-stamp.h"
 #include "wf-canvas.h"
 #include "wf-flow-painter.h"
 
@@ -36,6 +37,7 @@ struct _WfCanvasCard
   /* How far it is from its place while the cards glide there, in canvas pixels. */
   graphene_point_t offset;
   gboolean is_new; /* it fades in */
+  WfCanvasStamp stamp;
 };
 
 GtkWidget *wf_canvas_card_new (WfCanvas *canvas);
@@ -61,6 +63,7 @@ struct _WfCanvasPlus
   guint edge;      /* of the layout; G_MAXUINT while it waits for its next use */
   WfTarget *place; /* (owned) (nullable) */
   char *label;     /* (owned) (nullable) */
+  WfCanvasStamp stamp;
 };
 
 GtkWidget *wf_canvas_plus_new (WfCanvas *canvas);
@@ -122,6 +125,7 @@ struct _WfCanvas
   WfCanvasPosition motion_from, motion_to;
   double anchor_x, anchor_y; /* point of the widget that both positions are about */
   double target_zoom;
+  guint resting; /* source: the zoom has not moved for a moment */
   double pinch_zoom;
 
   /* wf-canvas-cards.c */

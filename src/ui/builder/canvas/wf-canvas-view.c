@@ -12,6 +12,8 @@
 /* A zoom that moves goes through sizes of this factor, too near to each other to be told apart: letters have to be rasterised for
  * each size, which is half of a frame's cost, and so those of an earlier zoom are found again. */
 #define MOTION_STEP 1.0145 /* 48 of them double the size */
+/* Milliseconds without a change of the zoom, after which it rests. */
+#define REST 80
 
 gboolean
 wf_canvas_is_overview (WfCanvas *self)
@@ -169,6 +171,24 @@ wf_canvas_set_offset (WfCanvas *self, double x, double y)
   show_view (self);
 }
 
+static gboolean
+on_resting (gpointer data)
+{
+  WfCanvas *self = data;
+
+  self->resting = 0;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* While the zoom moves, sharpness is not worth its time. */
+static void
+note_zoom (WfCanvas *self)
+{
+  g_clear_handle_id (&self->resting, g_source_remove);
+  self->resting = g_timeout_add (REST, on_resting, self);
+}
+
 static void
 show_position (WfCanvas *self, const WfCanvasPosition *position)
 {
@@ -177,6 +197,7 @@ show_position (WfCanvas *self, const WfCanvasPosition *position)
   if (position->zoom != self->zoom)
     {
       self->zoom = position->zoom;
+      note_zoom (self);
       wf_canvas_configure_adjustments (self);
       if (was_overview != wf_canvas_is_overview (self))
         {
@@ -561,6 +582,7 @@ wf_canvas_init_view (WfCanvas *self)
 void
 wf_canvas_dispose_view (WfCanvas *self)
 {
+  g_clear_handle_id (&self->resting, g_source_remove);
   if (self->motion != NULL)
     adw_animation_pause (self->motion);
   g_clear_object (&self->motion);

@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rescheduling from a calendar: check, ask the reason, do, offer the way back.
+ *
+ * The policy: what has passed is refused, since a deadline that is late at once helps nobody; closed
+ * time is allowed, since clients keep other hours, but never without saying so. */
+#define G_LOG_DOMAIN "wf-ui"
+
+#include "wf-calendar-reschedule.h"
+
+#include "wf-instant.h"
+#include "wf-reschedule-popover.h"
+#include "wf-time-text.h"
+#include "wf-toast.h"
+#include "wf-zone-table.h"
+
+#include <glib/gi18n-lib.h>
+
+/* ---- what may be moved, and where to ----------------------------------------------------------- */
+
+static gboolean
+is_mine_to_move (WfRuntime *runtime, const WfActivity *activity)
+{
+  const char *self = wf_runtime_get_person (runtime);
+
+  if (self != NULL && g_strcmp0 (activity->person, self) == 0)
+    return wf_runtime_may (runtime, WF_RIGHT_WORK_ACTIVITIES);
+  return wf_runtime_may (runtime, WF_RIGHT_SEE_EVERYONE);
+}
+
+gboolean
+wf_calendar_can_move (WfCalendarModel *model, const WfActivity *activity)
+{
+  g_return_val_if_fail (WF_IS_CALENDAR_MODEL (model), FALSE);
+  return activity->status == WF_ACTIVITY_OPEN && activity->due != WF_INSTANT_NONE &&
+         is_mine_to_move (wf_calendar_model_get_runtime (model), activity);
+}
+
+/* Why it cannot be moved at all; NULL: it can. Borrowed. */
+static const char *
+explain_refusal (WfCalendarModel *model, const WfActivity *activity)
+{
+  if (activity->status != WF_ACTIVITY_OPEN)
+    return _ ("The activity is closed already.");
+  if (activity->due == WF_INSTANT_NONE)
+    return _ ("The activity has no deadline.");
+  if (is_mine_to_move (wf_calendar_model_get_runtime (model), activity))
+    return NULL;
+  return g_strcmp0 (activity->person,
+                    wf_runtime_get_person (wf_calendar_model_get_runtime (model))) == 0
+             ? _ ("Your role does not allow you to work on activities.")
+             : _ ("Somebody else is responsible for this activity.");
+}
+
+/* A deadline may be the closing instant; what begins then does not. */
+static gboolean
+is_open_for (const WfActivity *activity, const WfWorkingHours *hours, WfInstant due)
+{
+  gboolean begins = activity->kind == WF_ACTIVITY_CALL || activity->kind == WF_ACTIVITY_MEETING;
+
+  return wf_working_hours_is_open (hours, due) ||
+         (!begins && wf_working_hours_previous_close (hours, due) == due);
+}
+
+/* What to consider of a time that is allowed; NULL: nothing. Owned by the caller. */
+static char *
+find_concern (WfCalendarModel *model, const WfActivity *activity, WfInstant due)
+{
+  const WfOrganisation *organisation =
+      wf_runtime_get_organisation (wf_calendar_model_get_runtime (model));
+  const WfPerson *person = organisation != NULL && activity->person != NULL
+                               ? wf_organisation_get_person (organisation, activity->person)
+                               : NULL;
+  const WfWorkingHours *hours =
+      organisation != NULL ? wf_organisation_get_hours_for (organisation, person) : NULL;
+  const char *holiday = hours != NULL ? wf_working_hours_get_holiday (hours, due) : NULL;
+
+  if (person != NULL && wf_person_get_absence (person, due) != NULL)
+    {
+      /* Translators: %s is a person */
+      return g_strdup_printf (_ ("%s is away then."), person->name);
+    }
+  if (hours == NULL || is_open_for (activity, hours, due))
+    return NULL;
+  if (holiday != NULL)
+    {
+      /* Translators: %s is the name of a holiday */
+      return g_strdup_printf (_ ("This is a holiday: %s."), holiday);
+    }
+  return g_strdup (_ ("This is outside of the working hours."));
+}
+
+static void
+take_note (char **note, char *text)
+{
+  if (note != NULL)
+    *note = text;
+  else
+    g_free (text);
+}
+
+/**
+ * wf_calendar_check_move:
+ * @model: a calendar
+ * @activity: what is to be moved
+ * @due: where to
+ * @note: (out) (optional) (nullable) (transfer full): what is to be said of it
+ *
+ * Returns: whether it may be moved there
+ */
+WfMoveVerdict
+wf_calendar_check_move (WfCalendarModel *model, const WfActivity *activity, WfInstant due,
+                        char **note)
+{
+  const char *refusal;
+  char *concern;
+
+  g_return_val_if_fail (WF_IS_CALENDAR_MODEL (model), WF_MOVE_REFUSED);
+  take_note (note, NULL);
+  refusal = explain_refusal (model, activity);
+  if (refusal == NULL && activity->due == due)
+    return WF_MOVE_SAME;
+  if (refusal == NULL && due <= wf_calendar_model_get_now (model))
+    refusal = _ ("This time has passed.");
+  if (refusal != NULL)
+    {
+      take_note (note, g_strdup (refusal));
+      return WF_MOVE_REFUSED;
+    }
+  concern = find_concern (model, activity, due);
+  if (concern == NULL)
+    return WF_MOVE_FINE;
+  take_note (note, concern);
+  return WF_MOVE_CLOSED;
+}
+
+/**
+ * wf_calendar_move_days:
+ * @due: an instant
+ * @days: how many days later; negative: earlier
+ * @zone: the viewer's
+ *
+ * Returns: the same time of that day; one that does not exist is shifted by the gap, of one that comes
+ *   twice it is the earlier (S21)
+ */
+WfInstant
+wf_calendar_move_days (WfInstant due, int days, GTimeZone *zone)
+{
+  g_autoptr (WfZoneTable) table = wf_zone_table_new (zone);
+
+  return wf_zone_table_to_instant (table,
+                                   wf_zone_table_to_local (table, due) + days * G_TIME_SPAN_DAY);
+}
+
+char *
+wf_calendar_describe_move (WfCalendarModel *model, WfInstant due)
+{
+  GTimeZone *zone = wf_calendar_model_get_zone (model);
+  g_autoptr (GDateTime) local = wf_instant_to_date_time (due, zone);
+  g_autoptr (GDateTime) now = wf_instant_to_date_time (wf_calendar_model_get_now (model), zone);
+
+  if (local == NULL || now == NULL || g_date_time_get_year (local) != g_date_time_get_year (now))
+    return wf_time_text_full (due, zone);
+  /* Translators: a day and a time of this year, strftime format: "Friday, 20 November, 17:50" */
+  return g_date_time_format (local, _ ("%A, %-d %B, %H:%M"));
+}
+
+/* ---- the command ------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  GtkWidget *over;        /* (owned) */
+  WfCalendarModel *model; /* (owned) */
+  WfActivity *activity;   /* (owned) as it was before */
+  WfInstant due;
+  char *reason;          /* (owned) (nullable) once it was given */
+  WfBulkResult *result;  /* (owned) (nullable) once it was done: what Undo needs */
+  WfRescheduleDone done; /* (nullable) NULL once called */
+  gpointer data;
+} Move;
+
+static void
+move_free (gpointer data)
+{
+  Move *self = data;
+
+  g_object_unref (self->over);
+  g_object_unref (self->model);
+  wf_activity_unref (self->activity);
+  g_free (self->reason);
+  g_clear_pointer (&self->result, wf_bulk_result_free);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Move, move_free)
+
+static gboolean
+is_alive (const Move *self)
+{
+  return gtk_widget_get_root (self->over) != NULL;
+}
+
+static void
+announce (const Move *self, const char *text)
+{
+  if (is_alive (self))
+    gtk_accessible_announce (GTK_ACCESSIBLE (self->over), text,
+                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+static void
+tell_done (Move *self, gboolean moved)
+{
+  WfRescheduleDone done = g_steal_pointer (&self->done);
+
+  if (done != NULL && is_alive (self))
+    done (moved, self->data);
+}
+
+static void
+say (const Move *self, const char *text)
+{
+  wf_toast_show (self->over, text);
+  announce (self, text);
+}
+
+static void
+say_failure (Move *self, const GError *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && is_alive (self))
+    say (self, error->message);
+}
+
+static void
+on_undone (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Move) self = user_data;
+  g_autoptr (GError) error = NULL;
+  guint n_left = 0;
+
+  if (!wf_runtime_undo_finish (WF_RUNTIME (object), result, &n_left, &error))
+    {
+      say_failure (self, error);
+      return;
+    }
+  if (n_left > 0)
+    {
+      say (self, _ ("It was changed meanwhile and stays as it is."));
+      return;
+    }
+  g_autofree char *when = wf_calendar_describe_move (self->model, self->activity->due);
+  /* Translators: said by a screen reader; %s is a day and a time */
+  g_autofree char *text = g_strdup_printf (_ ("Moved back to %s"), when);
+  announce (self, text);
+}
+
+static Move *
+move_new (GtkWidget *over, WfCalendarModel *model, WfActivity *activity, WfInstant due)
+{
+  Move *self = g_new0 (Move, 1);
+
+  self->over = g_object_ref (over);
+  self->model = g_object_ref (model);
+  self->activity = wf_activity_ref (activity);
+  self->due = due;
+  return self;
+}
+
+/* The toast keeps its own until it is gone. */
+static void
+undo (gpointer data)
+{
+  Move *done = data;
+  Move *self = move_new (done->over, done->model, done->activity, done->due);
+
+  self->result = g_steal_pointer (&done->result);
+  wf_runtime_undo_async (wf_calendar_model_get_runtime (self->model), self->result, NULL, on_undone,
+                         self);
+}
+
+static void
+on_moved (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Move) self = user_data;
+  g_autoptr (GError) error = NULL;
+  GtkWidget *over = self->over;
+
+  self->result = wf_runtime_change_many_finish (WF_RUNTIME (object), result, &error);
+  if (self->result == NULL)
+    say_failure (self, error);
+  else if (self->result->done->len == 0 && self->result->refused->len > 0 && is_alive (self))
+    say (self, g_ptr_array_index (self->result->refused, 0));
+  if (self->result == NULL || self->result->done->len == 0)
+    {
+      tell_done (self, FALSE);
+      return;
+    }
+  tell_done (self, TRUE);
+  g_autofree char *when = wf_calendar_describe_move (self->model, self->due);
+  /* Translators: an activity was rescheduled; %s is a day and a time: "Tuesday, 24 November, 10:30" */
+  g_autofree char *text = g_strdup_printf (_ ("Moved to %s"), when);
+  announce (self, text);
+  if (is_alive (self))
+    wf_toast_show_undo (over, text, undo, g_steal_pointer (&self), move_free);
+}
+
+/* reason: NULL when the person changed their mind. */
+static void
+on_reason_given (const char *reason, gpointer data)
+{
+  g_autoptr (Move) self = data;
+  const char *const activities[] = { self->activity->id, NULL };
+
+  if (reason == NULL)
+    {
+      tell_done (self, FALSE);
+      return;
+    }
+  self->reason = g_strdup (reason);
+  const WfBulkChange change = { .kind = WF_BULK_RESCHEDULE,
+                                .text = self->reason,
+                                .due = self->due };
+  Move *taken = g_steal_pointer (&self);
+  wf_runtime_change_many_async (wf_calendar_model_get_runtime (taken->model), activities, &change,
+                                NULL, on_moved, taken);
+}
+
+/**
+ * wf_calendar_reschedule:
+ * @over: where it is asked and told; in a window
+ * @at: (nullable): the place of what is moved in @over
+ * @model: the calendar
+ * @activity: what is moved
+ * @due: its new deadline; of a call or a meeting its beginning, the end moves along
+ * @done: (nullable): called once it is moved, or is not to be moved
+ * @data: for @done
+ */
+void
+wf_calendar_reschedule (GtkWidget *over, const GdkRectangle *at, WfCalendarModel *model,
+                        WfActivity *activity, WfInstant due, WfRescheduleDone done, gpointer data)
+{
+  g_autofree char *note = NULL;
+  WfMoveVerdict verdict;
+
+  g_return_if_fail (GTK_IS_WIDGET (over));
+  verdict = wf_calendar_check_move (model, activity, due, &note);
+  g_autoptr (Move) self = move_new (over, model, activity, due);
+  self->done = done;
+  self->data = data;
+  if (verdict == WF_MOVE_REFUSED)
+    say (self, note);
+  if (verdict == WF_MOVE_REFUSED || verdict == WF_MOVE_SAME)
+    {
+      tell_done (self, FALSE);
+      return;
+    }
+  g_autofree char *when = wf_calendar_describe_move (model, due);
+  /* Translators: a question; %s is a day and a time: "Tuesday, 24 November, 10:30" */
+  g_autofree char *title = g_strdup_printf (_ ("Move to %s"), when);
+  wf_reschedule_popover_ask (over, at, title, note, on_reason_given, g_steal_pointer (&self));
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The page of the leads, as its parts share it. */
+#pragma once
+
+#include "wf-lead-filter-popover.h"
+#include "wf-lead-page.h"
+#include "wf-lead-source.h"
+#include "wf-leads-page.h"
+#include "wf-minute-clock.h"
+#include "wf-origin-switch.h"
+#include "wf-paged-selection.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  WF_LEAD_COLUMN_CHECK,
+  WF_LEAD_COLUMN_NAME,
+  WF_LEAD_COLUMN_STAGE,
+  WF_LEAD_COLUMN_OWNER,
+  WF_LEAD_COLUMN_SCORE,
+  WF_LEAD_COLUMN_ORIGIN,
+  WF_LEAD_COLUMN_NEXT,
+  WF_LEAD_COLUMN_CONTACT,
+  WF_N_LEAD_COLUMNS,
+} WfLeadColumn;
+
+struct _WfLeadsPage
+{
+  AdwNavigationPage parent_instance;
+
+  WfRuntime *runtime;          /* (owned) */
+  WfMinuteClock *minutes;      /* (owned) */
+  WfLeadSource *source;        /* (owned) */
+  WfPagedSelection *selection; /* (owned) */
+  GCancellable *cancellable;   /* (owned) */
+  gboolean ready;
+  gboolean narrow;    /* one column */
+  gboolean selecting; /* the check marks are shown */
+  AdwNavigationView *navigation;
+  AdwNavigationPage *table_page;
+  WfLeadPage *lead_page;
+  AdwBanner *banner;
+  GtkWidget *add;
+  GtkSearchBar *search_bar;
+  GtkEditable *search;
+  WfOriginSwitch *origin;
+  GtkWidget *filter_button;
+  WfLeadFilterPopover *filter;
+  GtkLabel *count;
+  GtkWidget *clear;
+  GtkStack *states;
+  GtkColumnView *table;
+  GtkColumnViewColumn *columns[WF_N_LEAD_COLUMNS];
+  GtkWidget *bulk_bar;
+  GtkLabel *selected;
+  AdwStatusPage *empty;
+  AdwStatusPage *error;
+};
+
+/* wf-leads-page.c */
+WfPagedList *wf_leads_page_get_list (WfLeadsPage *self);
+
+/* wf-lead-columns.c: the table's cells and rows, and how its heads sort. */
+void wf_lead_columns_set_up (WfLeadsPage *self);
+WfLeadOrder wf_lead_columns_get_order (WfLeadsPage *self, gboolean *descending);
+/* order: "name", "stage", ... */
+void wf_lead_columns_sort (WfLeadsPage *self, const char *order);
+
+/* wf-leads-bulk.c: what is done with the selected leads. */
+void wf_leads_bulk_install_actions (GtkWidgetClass *widget_class);
+void wf_leads_bulk_update (WfLeadsPage *self);
+
+G_END_DECLS

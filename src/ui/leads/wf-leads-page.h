@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The leads: a table, and a page for each. */
+#pragma once
+
+#include "wf-runtime-leads.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* Properties: "runtime" (construct only), "ready" (boolean). */
+#define WF_TYPE_LEADS_PAGE (wf_leads_page_get_type ())
+G_DECLARE_FINAL_TYPE (WfLeadsPage, wf_leads_page, WF, LEADS_PAGE, AdwNavigationPage)
+
+/* The page of one lead, as win.show-lead (s: id) does. */
+void wf_leads_page_show_lead (WfLeadsPage *self, const char *lead);
+/* Only those without a next activity (R4), as Today's exceptions do. */
+void wf_leads_page_show_without_next (WfLeadsPage *self);
+
+/* What happened to a lead: also a part of an activity's details. */
+#define WF_TYPE_LEAD_HISTORY (wf_lead_history_get_type ())
+G_DECLARE_FINAL_TYPE (WfLeadHistory, wf_lead_history, WF, LEAD_HISTORY, AdwBin)
+GtkWidget *wf_lead_history_new (void);
+/* runtime, lead: nullable. most: rows at the beginning; further ones by a button. */
+void wf_lead_history_set_lead (WfLeadHistory *self, WfRuntime *runtime, const char *lead,
+                               guint most);
+
+G_END_DECLS

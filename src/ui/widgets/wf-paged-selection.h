@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which rows of a paged list are selected: kept by the rows' keys, so that it outlives every refresh and costs nothing for the
+ * rows that nobody has looked at. */
+#pragma once
+
+#include "wf-paged-list.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Implements GListModel, GtkSectionModel and GtkSelectionModel. Property: "n-selected" (uint). */
+#define WF_TYPE_PAGED_SELECTION (wf_paged_selection_get_type ())
+G_DECLARE_FINAL_TYPE (WfPagedSelection, wf_paged_selection, WF, PAGED_SELECTION, GObject)
+
+/* Reaching over rows that are not read yet reads them; a selection by hand reaches over so many at most. */
+#define WF_MOST_SELECTED 5000
+
+WfPagedSelection *wf_paged_selection_new (WfPagedList *list);
+guint wf_paged_selection_get_n (WfPagedSelection *self);
+/* The row of the only one; NULL when none or several are selected. Borrowed. */
+gpointer wf_paged_selection_get_only (WfPagedSelection *self);
+/* Where the selected rows end, or GTK_INVALID_LIST_POSITION: the row from which work goes on. */
+guint wf_paged_selection_get_last (WfPagedSelection *self);
+/* The rows, in no order; those that are still being read are left out. Elements are borrowed from the selection. */
+GPtrArray *wf_paged_selection_list_rows (WfPagedSelection *self);
+gboolean wf_paged_selection_has_key (WfPagedSelection *self, const char *key);
+
+G_END_DECLS

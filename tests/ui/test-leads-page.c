@@ -1,0 +1,651 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The leads in a window: the table, one lead with its stages, comments and history, what is done with many, and what a screen
+ * reader gets. */
+#include "wf-comment-box.h"
+#include "wf-fake-clock.h"
+#include "wf-lead-cell.h"
+#include "wf-lead-page.h"
+#include "wf-leads-page.h"
+#include "wf-leads-sample.h"
+#include "wf-moment-row.h"
+#include "wf-new-lead-dialog.h"
+#include "wf-paged-selection.h"
+#include "wf-stage-button.h"
+#include "wf-stage-choice-dialog.h"
+#include "wf-stage-dialog.h"
+#include "wf-stage-stepper.h"
+#include "wf-suggestions.h"
+#include "wf-ui-gresource.h"
+#include "wf-window-check.h"
+
+typedef struct
+{
+  WfFakeClock *clock;
+  WfOrganisation *organisation;
+  WfRuntime *runtime;
+  GtkWidget *window;
+  GtkWidget *page;
+} Fixture;
+
+static void
+open_page (Fixture *self, const char *person)
+{
+  AdwToastOverlay *overlay = ADW_TOAST_OVERLAY (adw_toast_overlay_new ());
+
+  wf_fake_runtime_set_account (self->runtime, self->organisation, person);
+  self->page = g_object_new (WF_TYPE_LEADS_PAGE, "runtime", self->runtime, NULL);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self->window), GTK_WIDGET (overlay));
+  adw_toast_overlay_set_child (overlay, self->page);
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+set_up (Fixture *self, gconstpointer width)
+{
+  self->clock = wf_fake_clock_new_at ("2026-11-18T13:00:00Z");
+  self->organisation = wf_leads_sample_organisation ();
+  self->runtime = wf_fake_runtime_new (WF_CLOCK (self->clock), NULL, NULL);
+  self->window = g_object_new (ADW_TYPE_APPLICATION_WINDOW, "default-width",
+                               width != NULL ? GPOINTER_TO_INT (width) : 1100, "default-height",
+                               800, NULL);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  wf_fake_clock_run_idle ();
+  g_assert_cmpuint (wf_fake_clock_get_n_alarms (self->clock), ==,
+                    0); /* nothing goes on without a window */
+  g_assert_finalize_object (self->runtime);
+  wf_organisation_unref (self->organisation);
+  g_object_unref (self->clock);
+}
+
+typedef struct
+{
+  GtkWidget *root;
+  const char *text;
+} Text;
+
+static gboolean
+shows_text (gpointer data)
+{
+  return wf_window_check_has_text (((Text *) data)->root, ((Text *) data)->text);
+}
+
+static gboolean
+hides_text (gpointer data)
+{
+  return !shows_text (data);
+}
+
+static void
+assert_shows (GtkWidget *root, const char *text)
+{
+  if (!wf_window_check_wait (shows_text, &(Text) { root, text }))
+    g_error ("“%s” is not shown", text);
+}
+
+static void
+assert_hides (GtkWidget *root, const char *text)
+{
+  if (!wf_window_check_wait (hides_text, &(Text) { root, text }))
+    g_error ("“%s” is still shown", text);
+}
+
+typedef struct
+{
+  WfRuntime *runtime;
+  const char *command;
+} Command;
+
+static gboolean
+was_asked (gpointer data)
+{
+  return g_strcmp0 (wf_fake_runtime_get_last_command (((Command *) data)->runtime),
+                    ((Command *) data)->command) == 0;
+}
+
+static void
+assert_asked (Fixture *self, const char *command)
+{
+  if (!wf_window_check_wait (was_asked, &(Command) { self->runtime, command }))
+    g_error ("“%s” was asked, not “%s”", wf_fake_runtime_get_last_command (self->runtime), command);
+}
+
+typedef struct
+{
+  GtkWidget *root;
+  GType type;
+  const char *id;
+} Wanted;
+
+static gboolean
+is_there (gpointer data)
+{
+  const Wanted *wanted = data;
+
+  return wf_window_check_find (wanted->root, wanted->type, wanted->id) != NULL;
+}
+
+static GtkWidget *
+find (GtkWidget *root, GType type, const char *id)
+{
+  if (!wf_window_check_wait (is_there, &(Wanted) { root, type, id }))
+    g_error ("There is no %s", g_type_name (type));
+  return wf_window_check_find (root, type, id);
+}
+
+static void
+activate (Fixture *self, const char *action, const char *target)
+{
+  GtkWidget *from = find (self->page, ADW_TYPE_HEADER_BAR, NULL); /* of the page that is shown */
+
+  g_assert_true (gtk_widget_activate_action (from, action, target != NULL ? "s" : NULL, target));
+}
+
+static gboolean
+has_dialog (gpointer window)
+{
+  return adw_application_window_get_visible_dialog (window) != NULL;
+}
+
+static gboolean
+has_no_dialog (gpointer window)
+{
+  return adw_application_window_get_visible_dialog (window) == NULL;
+}
+
+static GtkWidget *
+get_dialog (Fixture *self, GType type)
+{
+  g_assert_true (wf_window_check_wait (has_dialog, self->window));
+  AdwDialog *dialog =
+      adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self->window));
+  g_assert_true (g_type_is_a (G_OBJECT_TYPE (dialog), type));
+  return GTK_WIDGET (dialog);
+}
+
+/* ---- table ------------------------------------------------------------------------------------- */
+
+static void
+test_table (Fixture *self, gconstpointer data)
+{
+  wf_leads_sample_fill (self->runtime);
+  open_page (self, "carla");
+  assert_shows (self->page, "3 leads"); /* without the lost one */
+  assert_shows (self->page, "Padaria Sol");
+  assert_shows (self->page, "Filter 1");
+  assert_shows (self->page, "Ana Souza");
+  assert_shows (self->page, "Store");
+  assert_shows (self->page, "No next activity");
+  assert_shows (self->page, "Nobody");
+  g_assert_false (wf_window_check_has_text (self->page, "Bar do Zé"));
+  g_assert_cmpuint (wf_window_check_count_nameless (self->window), ==, 0);
+}
+
+static void
+test_sort_and_search (Fixture *self, gconstpointer data)
+{
+  wf_leads_sample_fill (self->runtime);
+  open_page (self, "carla");
+  assert_shows (self->page, "Padaria Sol");
+  GtkColumnView *table = GTK_COLUMN_VIEW (find (self->page, GTK_TYPE_COLUMN_VIEW, NULL));
+  GListModel *rows = G_LIST_MODEL (gtk_column_view_get_model (table));
+
+  activate (self, "leads.sort", "name");
+  assert_shows (self->page, "Clínica Vida");
+  g_autoptr (WfPagedItem) first = g_list_model_get_item (rows, 0);
+  g_assert_cmpstr (((WfLead *) wf_paged_item_get_row (first))->name, ==, "Clínica Vida");
+  activate (self, "leads.sort", "name"); /* again: the other way round */
+  assert_shows (self->page, "Padaria Sol");
+  g_autoptr (WfPagedItem) last = g_list_model_get_item (rows, 0);
+  g_assert_cmpstr (((WfLead *) wf_paged_item_get_row (last))->name, ==, "Padaria Sol");
+
+  activate (self, "leads.search", NULL);
+  GtkWidget *search = find (self->page, GTK_TYPE_SEARCH_ENTRY, "search");
+  gtk_editable_set_text (GTK_EDITABLE (search), "CLINICA");
+  assert_shows (self->page, "1 lead");
+  gtk_editable_set_text (GTK_EDITABLE (search), "nothing like this");
+  assert_shows (self->page, "Nothing Found");
+  activate (self, "leads.clear-filters", NULL);
+  assert_shows (self->page, "3 leads");
+}
+
+static void
+test_without_next (Fixture *self, gconstpointer data)
+{
+  wf_leads_sample_fill (self->runtime);
+  open_page (self, "carla");
+  wf_leads_page_show_without_next (WF_LEADS_PAGE (self->page));
+  assert_shows (self->page, "1 lead · without a next activity");
+  assert_shows (self->page, "Clínica Vida");
+  activate (self, "leads.clear-filters", NULL);
+  assert_shows (self->page, "3 leads");
+}
+
+/* One column with two lines, everything still there. */
+static void
+test_narrow (Fixture *self, gconstpointer data)
+{
+  wf_leads_sample_fill (self->runtime);
+  open_page (self, "carla");
+  assert_shows (self->page, "Filter 1 · Call back · Today, 10:25");
+  assert_hides (self->page, "Ana Souza");
+  wf_leads_page_show_lead (WF_LEADS_PAGE (self->page), "l-1");
+  assert_shows (self->page, "+55 11 98888-0001");
+  g_assert_cmpint (gtk_widget_get_width (self->window), <=, 360);
+}
+
+static void
+test_states (Fixture *self, gconstpointer data)
+{
+  open_page (self, "carla");
+  assert_shows (self->page, "No Leads Yet");
+  wf_fake_runtime_fail_next (self->runtime, "The disk is full.");
+  wf_fake_runtime_tell_leads (self->runtime);
+  assert_shows (self->page, "The Leads Cannot Be Read");
+  assert_shows (self->page, "The disk is full.");
+  wf_leads_sample_fill (self->runtime);
+  assert_shows (self->page, "3 leads");
+  wf_fake_runtime_set_sync (self->runtime, WF_SYNC_STATUS_OFFLINE, NULL, 0,
+                            wf_clock_now (WF_CLOCK (self->clock)));
+  assert_shows (self->page, "Offline. The leads are shown as they were last seen.");
+}
+
+/* ---- many -------------------------------------------------------------------------------------- */
+
+static void
+test_bulk (Fixture *self, gconstpointer data)
+{
+  wf_leads_sample_fill (self->runtime);
+  open_page (self, "carla");
+  assert_shows (self->page, "Padaria Sol");
+  GtkColumnView *table = GTK_COLUMN_VIEW (find (self->page, GTK_TYPE_COLUMN_VIEW, NULL));
+
+  activate (self, "leads.sort", "name");
+  assert_shows (self->page, "Clínica Vida");
+  gtk_selection_model_select_range (gtk_column_view_get_model (table), 1, 2, TRUE);
+  assert_shows (self->page, "2 selected");
+
+  activate (self, "leads.change-stage", NULL);
+  GtkWidget *dialog = get_dialog (self, WF_TYPE_STAGE_CHOICE_DIALOG);
+  g_assert_cmpuint (wf_window_check_count_nameless (dialog), ==, 0);
+  g_signal_emit_by_name (dialog, "chosen", "meeting");
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  assert_shows (self->window, "2 leads are now in “Meeting”");
+  assert_asked (self, "change l-2,l-1 meeting - -");
+  activate (self, "leads.undo", NULL);
+  assert_asked (self, "undo 2");
+  assert_shows (self->window, "Taken back");
+  assert_shows (self->page, "New");
+
+  activate (self, "leads.unselect", NULL);
+  assert_hides (self->page, "2 selected");
+}
+
+/* ---- one lead ---------------------------------------------------------------------------------- */
+
+static void
+open_lead (Fixture *self, const char *person)
+{
+  wf_leads_sample_fill (self->runtime);
+  open_page (self, person);
+  assert_shows (self->page, "Padaria Sol");
+  wf_leads_page_show_lead (WF_LEADS_PAGE (self->page), "l-1");
+  assert_shows (self->page, "Padaria Sol Ltda");
+}
+
+static void
+test_lead (Fixture *self, gconstpointer data)
+{
+  open_lead (self, "ana");
+  assert_shows (self->page, "As of 10:00");
+  assert_shows (self->page, "contato@padariasol.example");
+  assert_shows (self->page, "Solar panels");
+  assert_shows (self->page, "Campinas");
+  assert_shows (self->page, "Call back");
+  assert_shows (self->page, "in 25 min");
+  assert_shows (self->page, "Send the offer");
+  assert_shows (self->page, "Bruno Lima commented");
+  assert_shows (self->page, "Wants to pay in ten parts");
+  assert_shows (self->page, "Workflow “Filter 1” ran (version 3)");
+  assert_shows (self->page, "Monday, 16 November");
+  g_assert_cmpuint (wf_window_check_count_nameless (self->window), ==, 0);
+  wf_leads_page_show_lead (WF_LEADS_PAGE (self->page), "gone");
+  assert_shows (self->page, "This Lead Is Not Known Here");
+}
+
+static GtkWidget *
+get_stage (Fixture *self, guint index)
+{
+  GtkWidget *stepper = find (self->page, WF_TYPE_STAGE_STEPPER, NULL);
+  GtkWidget *button = find (stepper, WF_TYPE_STAGE_BUTTON, NULL);
+
+  for (guint i = 0; i < index; i++)
+    button = gtk_widget_get_next_sibling (button);
+  g_assert_nonnull (button);
+  return button;
+}
+
+/* What a screen reader is told of the steps. */
+static void
+test_stepper_tree (Fixture *self, gconstpointer data)
+{
+  open_lead (self, "bruno"); /* a seller, and the lead is Ana's */
+  GtkWidget *stepper = find (self->page, WF_TYPE_STAGE_STEPPER, NULL);
+
+  gtk_test_accessible_assert_role (stepper, GTK_ACCESSIBLE_ROLE_RADIO_GROUP);
+  gtk_test_accessible_assert_property (stepper, GTK_ACCESSIBLE_PROPERTY_LABEL, "Stage");
+  for (guint i = 0; i < 5; i++)
+    {
+      GtkWidget *stage = get_stage (self, i);
+      gtk_test_accessible_assert_role (stage, GTK_ACCESSIBLE_ROLE_RADIO);
+      gtk_test_accessible_assert_state (stage, GTK_ACCESSIBLE_STATE_CHECKED,
+                                        i == 1 ? GTK_ACCESSIBLE_TRISTATE_TRUE
+                                               : GTK_ACCESSIBLE_TRISTATE_FALSE);
+      gtk_test_accessible_assert_relation (stage, GTK_ACCESSIBLE_RELATION_POS_IN_SET, (int) i + 1);
+      gtk_test_accessible_assert_relation (stage, GTK_ACCESSIBLE_RELATION_SET_SIZE, 5);
+      gtk_test_accessible_assert_state (stage, GTK_ACCESSIBLE_STATE_DISABLED, i != 1);
+    }
+  gtk_test_accessible_assert_property (get_stage (self, 0), GTK_ACCESSIBLE_PROPERTY_LABEL, "New");
+  gtk_test_accessible_assert_property (get_stage (self, 2), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "Ana Souza is responsible for this lead.");
+  /* Choosing it nevertheless says why not. */
+  g_signal_emit_by_name (get_stage (self, 2), "clicked");
+  assert_shows (self->window, "Ana Souza is responsible for this lead.");
+}
+
+static void
+test_stepper_keyboard (Fixture *self, gconstpointer data)
+{
+  open_lead (self, "ana");
+  GtkWidget *stepper = find (self->page, WF_TYPE_STAGE_STEPPER, NULL);
+
+  for (int reversed = 0; reversed <= 1; reversed++)
+    {
+      GtkDirectionType forward = reversed ? GTK_DIR_LEFT : GTK_DIR_RIGHT;
+      GtkDirectionType back = reversed ? GTK_DIR_RIGHT : GTK_DIR_LEFT;
+      gtk_widget_set_direction (stepper, reversed ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+      g_assert_true (gtk_widget_grab_focus (stepper));
+      g_assert_true (gtk_widget_is_focus (get_stage (self, 1))); /* the present one */
+      g_assert_true (gtk_widget_child_focus (stepper, forward));
+      g_assert_true (gtk_widget_is_focus (get_stage (self, 2)));
+      for (guint i = 0; i < 5; i++)
+        gtk_widget_child_focus (stepper, forward);
+      g_assert_true (gtk_widget_is_focus (get_stage (self, 4))); /* it ends there */
+      g_assert_true (gtk_widget_child_focus (stepper, back));
+      g_assert_true (gtk_widget_is_focus (get_stage (self, 3)));
+      g_assert_false (gtk_widget_child_focus (stepper, GTK_DIR_TAB_FORWARD)); /* one stop only */
+    }
+}
+
+static void
+test_stage_forward (Fixture *self, gconstpointer data)
+{
+  open_lead (self, "ana");
+  activate (self, "lead.forward", NULL);
+  assert_asked (self, "change l-1 meeting - -");
+  assert_shows (self->window, "“Padaria Sol” is now in “Meeting”");
+  assert_shows (self->page, "On this computer only, not sent yet · As of 10:00");
+  activate (self, "leads.undo", NULL);
+  assert_asked (self, "undo 1");
+}
+
+static void
+test_stage_back (Fixture *self, gconstpointer data)
+{
+  open_lead (self, "ana");
+  g_signal_emit_by_name (get_stage (self, 0), "clicked");
+  GtkWidget *dialog = get_dialog (self, WF_TYPE_STAGE_DIALOG);
+  g_assert_cmpuint (wf_window_check_count_nameless (dialog), ==, 0);
+  g_assert_false (adw_alert_dialog_get_response_enabled (ADW_ALERT_DIALOG (dialog), "change"));
+  gtk_editable_set_text (GTK_EDITABLE (find (dialog, ADW_TYPE_ENTRY_ROW, NULL)), "  mistaken ");
+  g_assert_true (adw_alert_dialog_get_response_enabled (ADW_ALERT_DIALOG (dialog), "change"));
+  g_signal_emit_by_name (dialog, "response", "change");
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  assert_asked (self, "change l-1 new - mistaken");
+}
+
+static void
+test_stage_fails (Fixture *self, gconstpointer data)
+{
+  open_lead (self, "ana");
+  wf_fake_runtime_fail_next (self->runtime, "Somebody else moved it.");
+  g_signal_emit_by_name (get_stage (self, 2), "clicked");
+  assert_shows (self->window, "Somebody else moved it.");
+}
+
+static void
+test_no_next (Fixture *self, gconstpointer data)
+{
+  wf_leads_sample_fill (self->runtime);
+  open_page (self, "ana");
+  wf_leads_page_show_lead (WF_LEADS_PAGE (self->page), "l-3");
+  assert_shows (self->page, "No next activity");
+  assert_shows (self->page, "Nothing has happened yet.");
+}
+
+/* ---- comments ---------------------------------------------------------------------------------- */
+
+static GtkTextBuffer *
+type (GtkWidget *box, const char *text)
+{
+  GtkWidget *view = find (box, GTK_TYPE_TEXT_VIEW, "text");
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+
+  gtk_widget_grab_focus (view);
+  gtk_text_buffer_insert_at_cursor (buffer, text, -1);
+  return buffer;
+}
+
+static gboolean
+offers_one (gpointer box)
+{
+  GtkWidget *suggestions = wf_window_check_find (box, WF_TYPE_SUGGESTIONS, NULL);
+
+  return suggestions != NULL && wf_suggestions_get_n (WF_SUGGESTIONS (suggestions)) == 1;
+}
+
+static gboolean
+is_empty (gpointer buffer)
+{
+  return gtk_text_buffer_get_char_count (buffer) == 0;
+}
+
+static void
+test_comment (Fixture *self, gconstpointer data)
+{
+  open_lead (self, "ana");
+  GtkWidget *box = find (self->page, WF_TYPE_COMMENT_BOX, NULL);
+  GtkTextBuffer *buffer = type (box, "Ask @bru");
+
+  g_assert_true (wf_window_check_wait (offers_one, box));
+  g_signal_emit_by_name (find (box, WF_TYPE_SUGGESTIONS, NULL), "chosen", "bruno");
+  gtk_text_buffer_insert_at_cursor (buffer, "about <b>it</b>", -1);
+  wf_comment_box_post (WF_COMMENT_BOX (box));
+  assert_asked (self, "comment l-1 Ask @Bruno Lima about <b>it</b> [bruno]");
+  g_assert_true (wf_window_check_wait (is_empty, buffer));
+  assert_shows (self->page, "You commented");
+  assert_shows (self->page, "On this computer only, not sent yet");
+}
+
+/* What could not be kept is not lost. */
+static void
+test_comment_fails (Fixture *self, gconstpointer data)
+{
+  open_lead (self, "ana");
+  GtkWidget *box = find (self->page, WF_TYPE_COMMENT_BOX, NULL);
+  GtkTextBuffer *buffer = type (box, "Important");
+
+  wf_fake_runtime_fail_next (self->runtime, "The disk is full.");
+  wf_comment_box_post (WF_COMMENT_BOX (box));
+  assert_shows (self->window, "The disk is full.");
+  g_assert_false (is_empty (buffer));
+
+  /* Neither by going to another lead and back. */
+  activate (self, "leads.next-lead", NULL);
+  assert_shows (self->page, "No next activity");
+  g_assert_true (is_empty (buffer));
+  activate (self, "leads.previous-lead", NULL);
+  assert_shows (self->page, "Call back");
+  g_autofree char *kept = wf_comment_box_dup_text (WF_COMMENT_BOX (box));
+  g_assert_cmpstr (kept, ==, "Important");
+  assert_shows (self->page, "Bruno Lima commented");
+}
+
+/* ---- history ----------------------------------------------------------------------------------- */
+
+static void
+on_activity (GSimpleAction *action, GVariant *parameter, char **opened)
+{
+  *opened = g_variant_dup_string (parameter, NULL);
+}
+
+static void
+test_history (Fixture *self, gconstpointer data)
+{
+  g_autofree char *followed = NULL;
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) follow = g_simple_action_new ("follow-lead", G_VARIANT_TYPE_STRING);
+  WfInstant now = wf_clock_now (WF_CLOCK (self->clock));
+
+  for (guint i = 0; i < 30; i++)
+    {
+      WfLeadMoment *moment =
+          wf_fake_moment_new (WF_MOMENT_CHANGE, now - (60 - i) * G_TIME_SPAN_DAY);
+      moment->text = g_strdup_printf ("Change %u", i);
+      wf_fake_runtime_add_moment (self->runtime, "l-1", moment);
+    }
+  g_signal_connect (follow, "activate", G_CALLBACK (on_activity), &followed);
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (follow));
+  gtk_widget_insert_action_group (self->window, "win", G_ACTION_GROUP (group));
+  open_lead (self, "carla");
+  assert_shows (self->page, "Workflow “Filter 1” ran (version 3)");
+  assert_shows (self->page, "Change 12"); /* twenty lines */
+  g_assert_false (wf_window_check_has_text (self->page, "Change 0"));
+
+  /* It stays what it is while it is read again. */
+  GtkWidget *first = find (self->page, WF_TYPE_MOMENT_ROW, NULL);
+  wf_fake_runtime_tell_leads (self->runtime);
+  GtkWidget *more = find (find (self->page, WF_TYPE_LEAD_HISTORY, NULL), GTK_TYPE_BUTTON, "more");
+  g_signal_emit_by_name (more, "clicked");
+  assert_shows (self->page, "Change 0");
+  g_assert_true (find (self->page, WF_TYPE_MOMENT_ROW, NULL) == first);
+  g_assert_true (
+      gtk_test_accessible_has_property (GTK_ACCESSIBLE (first), GTK_ACCESSIBLE_PROPERTY_LABEL));
+
+  GtkWidget *run = gtk_widget_get_next_sibling (first);
+  while (WF_IS_MOMENT_ROW (run) == FALSE)
+    run = gtk_widget_get_next_sibling (run);
+  g_signal_emit_by_name (run, "activate");
+  g_assert_cmpstr (followed, ==, "l-1");
+
+  /* Back to the table. */
+  g_assert_true (gtk_widget_activate_action (first, "navigation.pop", NULL));
+  assert_shows (self->page, "3 leads");
+}
+
+/* ---- new lead ---------------------------------------------------------------------------------- */
+
+static void
+fill (GtkWidget *dialog, const char *id, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (find (dialog, ADW_TYPE_ENTRY_ROW, id)), text);
+}
+
+static void
+test_new_lead (Fixture *self, gconstpointer data)
+{
+  open_page (self, "bruno");
+  assert_shows (self->page, "No Leads Yet");
+  g_assert_true (
+      gtk_widget_activate_action (find (self->page, GTK_TYPE_BUTTON, "add"), "leads.add", NULL));
+  GtkWidget *dialog = get_dialog (self, WF_TYPE_NEW_LEAD_DIALOG);
+  GtkWidget *save = find (dialog, GTK_TYPE_BUTTON, "save");
+  g_assert_cmpuint (wf_window_check_count_nameless (dialog), ==, 0);
+  g_assert_null (wf_window_check_find (dialog, ADW_TYPE_COMBO_ROW, NULL)); /* one store only */
+
+  g_signal_emit_by_name (save, "clicked");
+  assert_shows (dialog, "A lead needs a name.");
+  fill (dialog, "name", "  Dona Rita ");
+  assert_shows (dialog,
+                "A phone number or an e-mail address is needed, so that somebody can answer.");
+  fill (dialog, "phone", "12");
+  assert_shows (dialog, "This is no telephone number.");
+  fill (dialog, "phone", "(11) 97777-0000");
+  assert_hides (dialog, "This is no telephone number.");
+  fill (dialog, "email", "rita@example");
+  assert_shows (dialog, "This is no e-mail address.");
+  fill (dialog, "email", "");
+  fill (dialog, "interest", "Kitchen");
+  g_signal_emit_by_name (save, "clicked");
+  g_assert_true (wf_window_check_wait (has_no_dialog, self->window));
+  assert_asked (self, "create Dona Rita (11) 97777-0000 - Kitchen - centro");
+  assert_shows (self->page, "Dona Rita");
+  assert_shows (self->page, "On this computer only, not sent yet");
+}
+
+static void
+test_new_lead_unit (Fixture *self, gconstpointer data)
+{
+  open_page (self, "carla");
+  assert_shows (self->page, "No Leads Yet");
+  GtkWidget *add = wf_window_check_find (self->page, GTK_TYPE_BUTTON, "add");
+  if (add == NULL)
+    {
+      g_test_skip ("An administrator creates none in this process");
+      return;
+    }
+  gtk_widget_activate_action (add, "leads.add", NULL);
+  GtkWidget *dialog = get_dialog (self, WF_TYPE_NEW_LEAD_DIALOG);
+  fill (dialog, "name", "Dona Rita");
+  fill (dialog, "phone", "(11) 97777-0000");
+  g_signal_emit_by_name (find (dialog, GTK_TYPE_BUTTON, "save"), "clicked");
+  assert_shows (dialog, "Choose the store in which the client is served.");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find (dialog, ADW_TYPE_COMBO_ROW, "unit")), 2);
+  g_signal_emit_by_name (find (dialog, GTK_TYPE_BUTTON, "save"), "clicked");
+  assert_asked (self, "create Dona Rita (11) 97777-0000 - - - norte");
+}
+
+static void
+test_new_lead_forbidden (Fixture *self, gconstpointer data)
+{
+  open_page (self, "dora");
+  assert_shows (self->page, "No Leads Yet");
+  g_assert_null (wf_window_check_find (self->page, GTK_TYPE_BUTTON, "add"));
+}
+
+#define ADD(path, width, test)                                                                     \
+  g_test_add (path, Fixture, GINT_TO_POINTER (width), set_up, test, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_setenv ("TZ", "America/Sao_Paulo", TRUE);
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  wf_ui_register_resource ();
+  ADD ("/leads/table", 0, test_table);
+  ADD ("/leads/sort-and-search", 0, test_sort_and_search);
+  ADD ("/leads/without-next", 0, test_without_next);
+  ADD ("/leads/narrow", 360, test_narrow);
+  ADD ("/leads/states", 0, test_states);
+  ADD ("/leads/bulk", 0, test_bulk);
+  ADD ("/leads/lead", 0, test_lead);
+  ADD ("/leads/stepper/tree", 0, test_stepper_tree);
+  ADD ("/leads/stepper/keyboard", 0, test_stepper_keyboard);
+  ADD ("/leads/stage/forward", 0, test_stage_forward);
+  ADD ("/leads/stage/back", 0, test_stage_back);
+  ADD ("/leads/stage/fails", 0, test_stage_fails);
+  ADD ("/leads/no-next", 0, test_no_next);
+  ADD ("/leads/comment", 0, test_comment);
+  ADD ("/leads/comment-fails", 0, test_comment_fails);
+  ADD ("/leads/history", 0, test_history);
+  ADD ("/leads/new/saves", 0, test_new_lead);
+  ADD ("/leads/new/unit", 0, test_new_lead_unit);
+  ADD ("/leads/new/forbidden", 0, test_new_lead_forbidden);
+  return g_test_run ();
+}
