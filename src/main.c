@@ -3,6 +3,7 @@
 #define G_LOG_DOMAIN "wf-main"
 
 #include "wf-application.h"
+#include "wf-caldav-calendars.h"
 #include "wf-clock.h"
 #include "wf-crm-accounts.h"
 #include "wf-renderer.h"
@@ -23,7 +24,9 @@ main (int argc, char **argv)
 
   g_autoptr (WfClock) clock = wf_system_clock_new ();
   g_autoptr (WfAccounts) accounts = wf_crm_accounts_new (clock, NULL, NULL);
+  g_autoptr (WfCalendars) calendars = wf_caldav_calendars_new (clock);
   g_autoptr (WfApplication) application = wf_application_new (clock, accounts);
 
+  wf_application_set_calendars (application, calendars);
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Today with 1,000 and 100,000 open activities in a window over the real store and runtime: the first page, a frame of scrolling
+ * (layout and rows without what the display does), a filter, a search, and one activity less. Prints one JSON line a measure. The
+ * references are the goals of performance.md "Window".
+ *
+ *   bench-today                all sizes
+ *   bench-today NUMBER         one of them */
+#include "wf-bench-store-data.h"
+#include "wf-fake-clock.h"
+#include "wf-instant.h"
+#include "wf-runtime-day.h"
+#include "wf-scripted-crm.h"
+#include "wf-test-folder.h"
+#include "wf-today-page-private.h"
+#include "wf-ui-gresource.h"
+
+#include <stdlib.h>
+
+#define NOW "2026-11-18T12:00:00Z"
+#define PERSON "person-7"
+#define BATCH 2000
+#define FRAMES 240
+#define STEP 180.0 /* pixels a frame: a quick wheel */
+#define ROUNDS 9
+#define WIDTH 1024
+#define HEIGHT 720
+#define LONGEST_WAIT (60 * G_TIME_SPAN_SECOND)
+#define GOAL 8.0 /* ms of our own work in a frame */
+
+static void
+check (gboolean ok, const GError *error)
+{
+  if (!ok)
+    g_error ("%s", error != NULL ? error->message : "It failed");
+}
+
+/* ---- the store --------------------------------------------------------------------------------- */
+
+static WfOrganisation *
+make_organisation (void)
+{
+  GString *text = g_string_new (
+      "{\"format\":1,\"name\":\"Acme\",\"process\":\"1\",\"working-hours\":{\"time-zone\":\"America/Sao_Paulo\",\"week\":{"
+      "\"mon\":[[\"09:00\",\"18:00\"]],\"tue\":[[\"09:00\",\"18:00\"]],\"wed\":[[\"09:00\",\"18:00\"]],"
+      "\"thu\":[[\"09:00\",\"18:00\"]],\"fri\":[[\"09:00\",\"18:00\"]]}},"
+      "\"activity-types\":[{\"id\":\"filter-1\",\"name\":\"Filter 1\"}],\"people\":[");
+  g_autoptr (WfProblems) problems = wf_problems_new (NULL);
+
+  for (guint i = 0; i < WF_BENCH_PEOPLE; i++)
+    g_string_append_printf (
+        text,
+        "%s{\"id\":\"person-%u\",\"name\":\"Person %u\",\"role\":\"administrator\",\"active\":true}",
+        i > 0 ? "," : "", i, i);
+  g_string_append (text, "]}");
+  g_autofree char *json = g_string_free_and_steal (text);
+  g_autoptr (WfJsonDocument) document = wf_json_document_parse (json, -1, 0, NULL);
+  WfOrganisation *organisation =
+      wf_organisation_read (wf_json_document_get_root (document), problems);
+  if (organisation == NULL)
+    g_error ("The organisation cannot be used");
+  return organisation;
+}
+
+/* Over three weeks around the present instant, a tenth of them late. */
+static WfInstant
+choose_due (guint i, guint n)
+{
+  WfInstant now = 0;
+
+  if (!wf_instant_parse (NOW, &now))
+    g_error ("The time cannot be read");
+  return now - 2 * G_TIME_SPAN_DAY +
+         (WfInstant) ((double) i / (double) n * (double) (20 * G_TIME_SPAN_DAY));
+}
+
+static void
+put_batch (WfStore *store, guint first, guint end, guint n)
+{
+  g_autoptr (GError) error = NULL;
+
+  check (wf_store_begin (store, &error), error);
+  for (guint i = first; i < end; i++)
+    {
+      WfBenchItem item;
+      wf_bench_item_init (&item, i);
+      item.activity->due = item.activity->original_due = choose_due (i, n);
+      item.activity->status = WF_ACTIVITY_OPEN;
+      check (wf_store_put_activity (store, item.activity, NULL, &error), error);
+      wf_bench_item_clear (&item);
+    }
+  check (wf_store_commit (store, &error), error);
+}
+
+static void
+fill (const char *path, guint n)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *aside = NULL;
+  g_autoptr (WfOrganisation) organisation = make_organisation ();
+  g_autoptr (WfStore) store = wf_store_open (path, WF_STORE_READ_WRITE, &aside, &error);
+
+  check (store != NULL, error);
+  check (wf_store_begin (store, &error) &&
+             wf_store_set_organisation (store, organisation, &error) &&
+             wf_store_set_fact (store, "person", PERSON, &error) &&
+             wf_store_set_fact (store, "cursor", "seed", &error) && wf_store_commit (store, &error),
+         error);
+  for (guint i = 0; i < n; i += BATCH)
+    put_batch (store, i, MIN (i + BATCH, n), n);
+  check (wf_store_checkpoint (store, &error), error);
+}
+
+/* ---- the window -------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  WfRuntime *runtime;
+  GtkWidget *window;
+  WfTodayPage *page;
+  gint64 layout_began, layout; /* µs: from the frame's beginning until it is to be painted */
+  guint n_frames, n_refreshed;
+} Bench;
+
+static void
+on_update (Bench *self)
+{
+  self->layout_began = g_get_monotonic_time ();
+}
+
+static void
+on_paint (Bench *self)
+{
+  self->layout = g_get_monotonic_time () - self->layout_began;
+}
+
+static void
+on_after (Bench *self)
+{
+  self->n_frames++;
+}
+
+static void
+on_refreshed (Bench *self)
+{
+  self->n_refreshed++;
+}
+
+static void
+wait_until_more (const guint *counter, guint than)
+{
+  gint64 end = g_get_monotonic_time () + LONGEST_WAIT;
+
+  while (*counter <= than && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, TRUE);
+  if (*counter <= than)
+    g_error ("Nothing came");
+}
+
+static void
+rest (void)
+{
+  gint64 end = g_get_monotonic_time () + 300 * G_TIME_SPAN_MILLISECOND;
+
+  while (g_get_monotonic_time () < end)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
+}
+
+static void
+on_started (GObject *object, GAsyncResult *result, gpointer done)
+{
+  g_autoptr (GError) error = NULL;
+
+  check (wf_runtime_start_finish (WF_RUNTIME (object), result, &error), error);
+  *(gboolean *) done = TRUE;
+}
+
+static void
+open_window (Bench *self)
+{
+  self->window = g_object_new (ADW_TYPE_APPLICATION_WINDOW, "default-width", WIDTH,
+                               "default-height", HEIGHT, NULL);
+  self->page = g_object_new (WF_TYPE_TODAY_PAGE, "runtime", self->runtime, NULL);
+  g_signal_connect_swapped (wf_today_page_get_list (self->page), "refreshed",
+                            G_CALLBACK (on_refreshed), self);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self->window),
+                                      GTK_WIDGET (self->page));
+  gtk_window_present (GTK_WINDOW (self->window));
+  adw_toggle_group_set_active_name (self->page->people, "everyone");
+  GdkFrameClock *frames = gtk_widget_get_frame_clock (GTK_WIDGET (self->page));
+  g_signal_connect_swapped (frames, "before-paint", G_CALLBACK (on_update), self);
+  g_signal_connect_swapped (frames, "paint", G_CALLBACK (on_paint), self);
+  g_signal_connect_swapped (frames, "after-paint", G_CALLBACK (on_after), self);
+}
+
+/* ---- measures ---------------------------------------------------------------------------------- */
+
+static double
+to_ms (gint64 microseconds)
+{
+  return (double) microseconds / 1000;
+}
+
+static void
+print (guint size, const char *what, double value, double reference)
+{
+  g_autofree char *name = g_strdup_printf ("today/%u/%s", size, what);
+
+  wf_bench_print (name, "ms", value, reference);
+}
+
+static int
+compare_doubles (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+/* jump: pixels in place of a wheel's step, so that each frame shows rows that were not read before. */
+static void
+measure_scroll (Bench *self, guint size, const char *what, double step)
+{
+  GtkAdjustment *at = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->page->list));
+  double own[FRAMES];
+  g_autofree char *worst = g_strconcat (what, "-p95", NULL);
+
+  for (guint i = 0; i < FRAMES; i++)
+    {
+      double last = gtk_adjustment_get_upper (at) - gtk_adjustment_get_page_size (at);
+      double next = gtk_adjustment_get_value (at) + step;
+      gint64 began = g_get_monotonic_time ();
+      gtk_adjustment_set_value (at, next > last ? 0 : next);
+      gint64 moved = g_get_monotonic_time () - began;
+      guint n = self->n_frames;
+      gtk_widget_queue_draw (GTK_WIDGET (self->page->list));
+      wait_until_more (&self->n_frames, n);
+      own[i] = to_ms (moved + self->layout);
+    }
+  qsort (own, FRAMES, sizeof (double), compare_doubles);
+  print (size, what, own[FRAMES / 2], GOAL);
+  print (size, worst, own[FRAMES * 95 / 100], GOAL);
+}
+
+/* From the command until the list is as the query. */
+static void
+measure_query (Bench *self, guint size, const char *what, void (*ask) (Bench *self, guint round))
+{
+  double times[ROUNDS];
+
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      rest ();
+      guint n = self->n_refreshed;
+      gint64 began = g_get_monotonic_time ();
+      ask (self, i);
+      wait_until_more (&self->n_refreshed, n);
+      times[i] = to_ms (g_get_monotonic_time () - began);
+    }
+  print (size, what, wf_bench_get_median (times, ROUNDS), 0);
+}
+
+static void
+ask_filter (Bench *self, guint round)
+{
+  g_autofree char *person = g_strdup_printf ("person-%u", round);
+
+  gtk_widget_activate_action (GTK_WIDGET (self->page), "today.show-person", "s", person);
+}
+
+static void
+ask_everyone (Bench *self, guint round)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->page),
+                              round % 2 == 0 ? "today.show-everyone" : "today.show-at-risk", NULL);
+}
+
+/* A rare word: all texts have to be looked at. */
+static void
+ask_search (Bench *self, guint round)
+{
+  g_autofree char *word = g_strdup_printf ("lead 999%u", round);
+
+  g_free (self->page->filter->text);
+  self->page->filter->text = g_steal_pointer (&word);
+  wf_today_page_on_filter_changed (self->page);
+}
+
+static void
+on_changed (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WfBulkResult) done =
+      wf_runtime_change_many_finish (WF_RUNTIME (object), result, &error);
+
+  check (done != NULL && done->done->len == 1, error);
+}
+
+/* The first of the list is completed: until it has gone from the list. */
+static void
+ask_complete (Bench *self, guint round)
+{
+  WfPagedItem *item = wf_paged_list_peek (wf_today_page_get_list (self->page), 0);
+  const WfActivity *first = wf_paged_item_get_row (item);
+  const char *const ids[] = { first->id, NULL };
+
+  wf_runtime_change_many_async (self->runtime, ids, &(WfBulkChange) { .kind = WF_BULK_COMPLETE },
+                                NULL, on_changed, NULL);
+}
+
+static void
+measure (guint size)
+{
+  g_autoptr (WfTestFolder) folder = wf_test_folder_new ();
+  g_autofree char *path = wf_test_folder_build (folder, "store.sqlite");
+  g_autoptr (WfFakeClock) clock = wf_fake_clock_new_at (NOW);
+  g_autoptr (WfScriptedCrm) crm = wf_scripted_crm_new (WF_CLOCK (clock), NULL);
+  Bench self = { 0 };
+  gboolean started = FALSE;
+
+  fill (path, size);
+  wf_scripted_crm_set_offline (crm, TRUE);
+  self.runtime = wf_runtime_new (WF_CLOCK (clock), WF_CRM (crm), NULL, path);
+  wf_runtime_start_async (self.runtime, NULL, on_started, &started);
+  while (!started)
+    g_main_context_iteration (NULL, TRUE);
+  gint64 began = g_get_monotonic_time ();
+  open_window (&self);
+  wait_until_more (&self.n_refreshed, 0);
+  wait_until_more (&self.n_frames, self.n_frames);
+  print (size, "first-page", to_ms (g_get_monotonic_time () - began), 0);
+  rest ();
+  measure_scroll (&self, size, "scroll", STEP);
+  measure_scroll (&self, size, "jump", 50 * STEP);
+  measure_query (&self, size, "complete-first", ask_complete);
+  measure_query (&self, size, "filter-person", ask_filter);
+  measure_query (&self, size, "filter-state", ask_everyone);
+  measure_query (&self, size, "search", ask_search);
+  gtk_window_destroy (GTK_WINDOW (self.window));
+  wf_runtime_stop (self.runtime);
+  g_object_unref (self.runtime);
+}
+
+static void
+load_style (void)
+{
+  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (style, WF_UI_RESOURCES "style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const guint sizes[] = { 1000, 100000 };
+
+  g_setenv ("GSK_RENDERER", "cairo", FALSE); /* as the program does without a graphics card */
+  adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  wf_ui_register_resource ();
+  load_style ();
+  if (argc > 1)
+    measure ((guint) strtoul (argv[1], NULL, 10));
+  for (guint i = 0; argc == 1 && i < G_N_ELEMENTS (sizes); i++)
+    measure (sizes[i]);
+  return 0;
+}
