@@ -48,8 +48,8 @@ open_store (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
 
 typedef struct
 {
-  WfEngine *engine;      /* (owned) */
-  char *person, *cursor; /* (owned) (nullable) */
+  WfEngine *engine;                         /* (owned) */
+  char *person, *cursor;                    /* (owned) (nullable) */
   char *reminder_rules, *reminders_planned; /* (owned) (nullable) */
   gboolean is_machine;
   gint64 clock_offset;

@@ -126,8 +126,9 @@ find_status (WfRuntime *self, const char **problem)
         }
   if (!self->intake.session)
     return WF_SYNC_STATUS_STARTING;
-  return self->intake.caught_up && !self->intake.need_leads && !self->dispatch.busy ? WF_SYNC_STATUS_UP_TO_DATE
-                                                        : WF_SYNC_STATUS_SYNCING;
+  return self->intake.caught_up && !self->intake.need_leads && !self->dispatch.busy
+             ? WF_SYNC_STATUS_UP_TO_DATE
+             : WF_SYNC_STATUS_SYNCING;
 }
 
 void
@@ -346,9 +347,9 @@ wf_runtime_is_settled (WfRuntime *self)
 {
   const WfIntake *intake = &self->intake;
   gboolean idle = self->n_writes == 0 && !self->figures_busy && !self->dispatch.busy &&
-                  !self->scheduler.busy && !self->reminders.busy && !self->reminders.messages_busy &&
-                  !self->reminders.plan_busy && !self->reminders.catch_up_busy &&
-                  self->reminders.n_showing == 0;
+                  !self->scheduler.busy && !self->reminders.busy &&
+                  !self->reminders.messages_busy && !self->reminders.plan_busy &&
+                  !self->reminders.catch_up_busy && self->reminders.n_showing == 0;
 
   if (self->stopped)
     return TRUE;

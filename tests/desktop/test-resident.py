@@ -6,9 +6,11 @@ the program has to be started for it, and who closes the window for the first ti
 usage: test-resident.py BUILD_ROOT SUPPORT_FOLDER   (inside run-headless)
 """
 
+import contextlib
 import json
 import os
 import pathlib
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -105,6 +107,20 @@ class World:
         self.process = subprocess.Popen([*self.command, *options])
         wait_for(lambda: is_owned(APP), "the program has its name")
 
+    def wait_for_first_reading(self):
+        """What is given before it would be the past, which reminds of nothing."""
+
+        def has_cursor():
+            for path in (self.folder / "state").glob("*.sqlite"):
+                with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as store:
+                    try:
+                        return store.execute("SELECT 1 FROM facts WHERE name = 'cursor'").fetchone()
+                    except sqlite3.OperationalError:  # the tables are being made
+                        return None
+            return None
+
+        wait_for(has_cursor, "the account was read for the first time")
+
     def kill(self):
         self.process.kill()
         self.process.wait(10)
@@ -161,6 +177,7 @@ class World:
 
 def check_background(world):
     world.start("--background")
+    world.wait_for_first_reading()
     first = world.remind("Without a window")
     assert find("Workflow", "frame") is None, "a window has opened"
     world.press(first, COMPLETE)

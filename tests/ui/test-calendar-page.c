@@ -137,13 +137,13 @@ static void
 activate (Fixture *self, const char *action, const char *format, ...)
 {
   GtkWidget *stack = wf_window_check_find (self->page, GTK_TYPE_STACK, "stack");
-  GVariant *target = NULL;
+  g_autoptr (GVariant) target = NULL;
   va_list arguments;
 
   if (format != NULL)
     {
       va_start (arguments, format);
-      target = g_variant_new_va (format, NULL, &arguments);
+      target = g_variant_ref_sink (g_variant_new_va (format, NULL, &arguments));
       va_end (arguments);
     }
   g_assert_true (gtk_widget_activate_action_variant (stack, action, target));

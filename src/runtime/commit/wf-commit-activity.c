@@ -113,7 +113,8 @@ wf_commit_store_activity (WfCommit *self, WfActivity *activity, GError **error)
       if (!wf_commit_watch (self, after, error))
         return FALSE;
     }
-  return wf_reminder_follow (self, before, after, TRUE, error) && tell_runs (self, before, after, error);
+  return wf_reminder_follow (self, before, after, TRUE, error) &&
+         tell_runs (self, before, after, error);
 }
 
 static gboolean

@@ -317,7 +317,7 @@ make_reason (const WfPerson *person, const WfAbsence *absence)
   return absence->reason != NULL
              /* Translators: a name, and why that person is away */
              ? g_strdup_printf (_ ("%s is away: %s"), person->name, absence->reason)
-             : g_strdup_printf (_ ("%s is away"), person->name);
+             : g_strdup_printf (C_ ("reason", "%s is away"), person->name);
 }
 
 gboolean

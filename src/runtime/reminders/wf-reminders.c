@@ -2,13 +2,9 @@
 /* Shows what reminds now, once each, with a receipt (S6-S8, S20, B10-B12). */
 #define G_LOG_DOMAIN "wf-runtime"
 
+#include "wf-reminder-jobs.h"
 #include "wf-reminder-plan.h"
 #include "wf-runtime-private.h"
-
-#define MOST_REMINDERS 5000
-#define MISSED_AFTER (2 * G_TIME_SPAN_MINUTE)
-#define MOST_AT_ONCE 3
-#define TRY_AGAIN_AFTER G_TIME_SPAN_MINUTE
 
 /* Notification policy.
  *   - A reminder is claimed in a transaction, then shown, then its receipt is written together with
@@ -30,354 +26,14 @@
  *   - Only the signed-in person's open activities; what was completed elsewhere meanwhile is
  *     dropped with a receipt. */
 
-/* -- which ------------------------------------------------------------------------------------- */
-
-typedef struct
-{
-  WfActivity *activity; /* (owned) */
-  WfInstant at;         /* when it was due; WF_INSTANT_NONE: it is in the catch-up on the screen */
-  gboolean uncertain;   /* claimed before: it may have been seen, or it was held */
-} Item;
-
-typedef struct
-{
-  GPtrArray *single;   /* (owned) of Item: one notification each */
-  GPtrArray *catch_up; /* (owned) of Item: one for all */
-  GPtrArray *ahead;    /* (owned) of Item: claimed, their instant is near */
-} Due;
-
-static void
-item_free (Item *self)
-{
-  wf_activity_unref (self->activity);
-  g_free (self);
-}
-
-static GPtrArray *
-items_new (void)
-{
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
-}
-
-static void due_free (Due *self);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Due, due_free)
-
-static Due *
-due_new (void)
-{
-  Due *self = g_new0 (Due, 1);
-
-  self->single = items_new ();
-  self->catch_up = items_new ();
-  self->ahead = items_new ();
-  return self;
-}
-
-static void
-due_free (Due *self)
-{
-  g_clear_pointer (&self->single, g_ptr_array_unref);
-  g_clear_pointer (&self->catch_up, g_ptr_array_unref);
-  g_clear_pointer (&self->ahead, g_ptr_array_unref);
-  g_free (self);
-}
-
-static int
-compare_urgency (gconstpointer a, gconstpointer b, gpointer user_data)
-{
-  const Item *first = *(Item *const *) a, *second = *(Item *const *) b;
-  WfInstant now = *(const WfInstant *) user_data;
-  gboolean first_late = first->activity->due < now, second_late = second->activity->due < now;
-  WfInstant difference = first->activity->due - second->activity->due;
-
-  if (first_late != second_late)
-    return first_late ? 1 : -1;
-  if (difference == 0)
-    return g_strcmp0 (first->activity->id, second->activity->id);
-  return (difference < 0) == first_late ? 1 : -1;
-}
-
-/* What the catch-up on the screen names and is still open goes into the new one. */
-static void
-take_up_present (WfCommit *commit, GPtrArray *catch_up)
-{
-  g_autoptr (GPtrArray) ids = wf_on_screen_dup_catch_up (commit);
-  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; i < catch_up->len; i++)
-    g_hash_table_add (known, ((Item *) g_ptr_array_index (catch_up, i))->activity->id);
-  for (guint i = 0; i < ids->len; i++)
-    {
-      const char *id = g_ptr_array_index (ids, i);
-      g_autoptr (WfActivity) activity =
-          g_hash_table_contains (known, id) ? NULL : wf_store_get_activity (commit->store, id);
-      Item *item;
-
-      if (activity == NULL || activity->status != WF_ACTIVITY_OPEN ||
-          !wf_commit_is_own (commit, activity->person))
-        continue;
-      item = g_new0 (Item, 1);
-      item->activity = g_steal_pointer (&activity);
-      item->at = WF_INSTANT_NONE;
-      g_ptr_array_add (catch_up, item);
-    }
-}
-
-static gboolean
-is_missed (const Item *item, WfInstant now)
-{
-  return item->uncertain || (item->at != WF_INSTANT_NONE && now - item->at > MISSED_AFTER);
-}
-
-static gboolean
-has_to_be_together (const GPtrArray *items, WfInstant now)
-{
-  guint n_missed = 0;
-  gboolean uncertain = FALSE;
-
-  for (guint i = 0; i < items->len; i++)
-    {
-      const Item *item = g_ptr_array_index (items, i);
-
-      n_missed += is_missed (item, now);
-      uncertain |= item->uncertain;
-    }
-  return uncertain || n_missed > 1;
-}
-
-/* Takes items. */
-static Due *
-group (WfCommit *commit, GPtrArray *items)
-{
-  Due *due = due_new ();
-  gboolean missed_together = has_to_be_together (items, commit->now);
-  gsize n;
-  Item **all = (Item **) g_ptr_array_steal (items, &n);
-
-  for (gsize i = 0; i < n; i++)
-    g_ptr_array_add (
-        missed_together && is_missed (all[i], commit->now) ? due->catch_up : due->single, all[i]);
-  g_free (all);
-  if (due->single->len > MOST_AT_ONCE)
-    {
-      g_ptr_array_extend_and_steal (due->catch_up, g_steal_pointer (&due->single));
-      due->single = items_new ();
-    }
-  if (due->catch_up->len > 0)
-    take_up_present (commit, due->catch_up);
-  g_ptr_array_sort_with_data (due->catch_up, compare_urgency, &commit->now);
-  return due;
-}
-
-static gboolean
-is_among (GHashTable *mine, const WfReminder *reminder)
-{
-  const WfInstant *at = g_hash_table_lookup (mine, reminder->activity);
-
-  return at != NULL && *at == reminder->at;
-}
-
-/* NULL without an error: nothing is to be shown of it, or it waits for its instant already. */
-static Item *
-claim (WfCommit *commit, const WfReminder *reminder, GError **error)
-{
-  if (reminder->claimed && is_among (commit->arguments, reminder))
-    return NULL;
-
-  g_autoptr (WfActivity) activity = wf_store_get_activity (commit->store, reminder->activity);
-  Item *item;
-
-  if (activity == NULL || activity->status != WF_ACTIVITY_OPEN ||
-      !wf_commit_is_own (commit, activity->person))
-    {
-      wf_store_finish_reminder (commit->store, reminder->activity, WF_INSTANT_NONE, error);
-      return NULL;
-    }
-  if (!reminder->claimed &&
-      !wf_store_claim_reminder (commit->store, reminder->activity, reminder->at, error))
-    return NULL;
-  if (wf_reminder_is_held (commit, activity))
-    return NULL;
-  item = g_new0 (Item, 1);
-  item->activity = g_steal_pointer (&activity);
-  item->at = reminder->at;
-  item->uncertain = reminder->claimed && reminder->at <= commit->now;
-  return item;
-}
-
-static gpointer
-claim_due (WfStore *store, gpointer data, GError **error)
-{
-  WfCommit *commit = data;
-  g_autoptr (GPtrArray) items = items_new ();
-  g_autoptr (GPtrArray) ahead = items_new ();
-  g_autoptr (GPtrArray) reminders = NULL;
-  g_autoptr (GError) local_error = NULL;
-  guint done = 0;
-  Due *due;
-
-  commit->store = store;
-  /* Those that are held stay listed: the next ones are behind them. */
-  for (guint most = MOST_REMINDERS; items->len + ahead->len == 0; most *= 8)
-    {
-      g_clear_pointer (&reminders, g_ptr_array_unref);
-      reminders = wf_store_list_reminders_due (store, commit->person,
-                                               commit->now + WF_REMINDER_CLAIM_AHEAD, most);
-      for (guint i = done; i < reminders->len && local_error == NULL; i++)
-        {
-          Item *item = claim (commit, g_ptr_array_index (reminders, i), &local_error);
-
-          if (item != NULL)
-            g_ptr_array_add (item->at > commit->now ? ahead : items, item);
-        }
-      if (local_error != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return NULL;
-        }
-      done = reminders->len;
-      if (reminders->len < most)
-        break;
-    }
-  due = group (commit, items);
-  g_ptr_array_unref (due->ahead);
-  due->ahead = g_steal_pointer (&ahead);
-  return due;
-}
-
 /* -- showing ----------------------------------------------------------------------------------- */
-
-typedef struct
-{
-  GPtrArray *single;   /* (owned) of Item: each was shown alone */
-  GPtrArray *catch_up; /* (owned) of Item: shown as one */
-  GPtrArray *failed;   /* (owned) of Item: could not be shown */
-  WfInstant now;
-} Receipts;
-
-static Receipts *
-receipts_new (WfInstant now)
-{
-  Receipts *self = g_new0 (Receipts, 1);
-
-  self->single = items_new ();
-  self->catch_up = items_new ();
-  self->failed = items_new ();
-  self->now = now;
-  return self;
-}
-
-static void
-receipts_free (Receipts *self)
-{
-  g_ptr_array_unref (self->single);
-  g_ptr_array_unref (self->catch_up);
-  g_ptr_array_unref (self->failed);
-  g_free (self);
-}
-
-/* The activity may have changed while its reminder was shown. Then that stands on the screen in
- * vain, and what was planned meanwhile stays. *valid: it did not. */
-static gboolean
-write_receipt (WfCommit *commit, const Item *item, WfInstant shown, gboolean *valid, GError **error)
-{
-  const char *id = item->activity->id;
-  WfReceipt receipt = { .at = item->at,
-                        .shown = shown,
-                        .kind = is_missed (item, shown) ? WF_RECEIPT_SHOWN_LATE
-                                                        : WF_RECEIPT_SHOWN };
-  g_autoptr (WfActivity) activity = wf_store_get_activity (commit->store, id);
-
-  *valid = activity != NULL && activity->status == WF_ACTIVITY_OPEN &&
-           wf_commit_is_own (commit, activity->person) && activity->due == item->activity->due;
-  if (activity == NULL || item->at == WF_INSTANT_NONE)
-    return TRUE;
-  if (wf_store_get_reminder (commit->store, id) != item->at)
-    return wf_store_add_receipt (commit->store, id, &receipt, error);
-  return wf_store_finish_reminder_as (commit->store, id, receipt.kind, shown, error) &&
-         wf_reminder_plan (commit, activity, MAX (shown, item->at), error);
-}
-
-static gboolean
-write_singles (WfCommit *commit, const Receipts *receipts, GError **error)
-{
-  for (guint i = 0; i < receipts->single->len; i++)
-    {
-      const Item *item = g_ptr_array_index (receipts->single, i);
-      gboolean valid;
-
-      if (!write_receipt (commit, item, receipts->now, &valid, error))
-        return FALSE;
-      if (valid)
-        wf_on_screen_add (commit, item->activity->id);
-      else
-        g_ptr_array_add (commit->changes->withdrawn, g_strdup (item->activity->id));
-    }
-  return TRUE;
-}
-
-static gboolean
-write_catch_up (WfCommit *commit, const Receipts *receipts, GError **error)
-{
-  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
-
-  for (guint i = 0; i < receipts->catch_up->len; i++)
-    {
-      const Item *item = g_ptr_array_index (receipts->catch_up, i);
-      char *id = item->activity->id;
-      gboolean valid;
-
-      if (!write_receipt (commit, item, receipts->now, &valid, error))
-        return FALSE;
-      /* What stood there alone is now among the others. */
-      if (wf_on_screen_join_catch_up (commit, id))
-        g_ptr_array_add (commit->changes->withdrawn, g_strdup (id));
-      if (valid)
-        g_ptr_array_add (ids, id);
-    }
-  if (receipts->catch_up->len == 0)
-    return TRUE;
-  wf_on_screen_set_catch_up (commit, ids);
-  /* Something was closed while it was shown. */
-  commit->changes->catch_up = ids->len < receipts->catch_up->len;
-  return TRUE;
-}
-
-static gboolean
-try_again (WfCommit *commit, const Receipts *receipts, GError **error)
-{
-  for (guint i = 0; i < receipts->failed->len; i++)
-    {
-      const Item *item = g_ptr_array_index (receipts->failed, i);
-      const char *id = item->activity->id;
-
-      if (item->at != WF_INSTANT_NONE && wf_store_get_reminder (commit->store, id) == item->at &&
-          !wf_store_set_reminder (commit->store, id, receipts->now + TRY_AGAIN_AFTER, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gpointer
-write_receipts (WfStore *store, gpointer data, GError **error)
-{
-  WfCommit *commit = data;
-  const Receipts *receipts = commit->arguments;
-
-  commit->store = store;
-  return write_singles (commit, receipts, error) && write_catch_up (commit, receipts, error) &&
-                 try_again (commit, receipts, error)
-             ? wf_commit_finish (commit, error)
-             : NULL;
-}
 
 static void
 remember (WfRuntime *self, const GPtrArray *items)
 {
   for (guint i = 0; i < items->len; i++)
     {
-      const Item *item = g_ptr_array_index (items, i);
+      const WfDueReminder *item = g_ptr_array_index (items, i);
 
       if (item->at != WF_INSTANT_NONE)
         g_hash_table_replace (self->reminders.mine, g_strdup (item->activity->id),
@@ -397,7 +53,7 @@ go_on (WfRuntime *self)
 
 /* Takes item. */
 static void
-show_single (WfRuntime *self, Item *item, gboolean quiet, Receipts *receipts)
+show_single (WfRuntime *self, WfDueReminder *item, gboolean quiet, WfReminderReceipts *receipts)
 {
   g_autoptr (GError) error = NULL;
   gboolean shown =
@@ -409,23 +65,12 @@ show_single (WfRuntime *self, Item *item, gboolean quiet, Receipts *receipts)
   g_ptr_array_add (shown ? receipts->single : receipts->failed, item);
 }
 
-static GPtrArray *
-list_activities (const GPtrArray *items)
-{
-  GPtrArray *activities = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
-
-  for (guint i = 0; i < items->len; i++)
-    g_ptr_array_add (activities,
-                     wf_activity_ref (((Item *) g_ptr_array_index (items, i))->activity));
-  return activities;
-}
-
 /* Takes items. */
 static void
-show_catch_up (WfRuntime *self, GPtrArray *items, gboolean quiet, Receipts *receipts)
+show_catch_up (WfRuntime *self, GPtrArray *items, gboolean quiet, WfReminderReceipts *receipts)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) activities = list_activities (items);
+  g_autoptr (GPtrArray) activities = wf_due_reminders_list_activities (items);
   gboolean shown =
       wf_notifier_show_catch_up (self->notifier, activities, receipts->now, quiet, &error);
 
@@ -441,10 +86,10 @@ is_quiet (WfRuntime *self, WfInstant now)
   return wf_reminder_rules_is_quiet (self->reminders.rules, now, self->reminders.zone);
 }
 
-static Receipts *
-show_all (WfRuntime *self, Due *due)
+static WfReminderReceipts *
+show_all (WfRuntime *self, WfDueReminders *due)
 {
-  Receipts *receipts = receipts_new (wf_clock_now (self->clock));
+  WfReminderReceipts *receipts = wf_reminder_receipts_new (wf_clock_now (self->clock));
   gboolean quiet = is_quiet (self, receipts->now);
 
   if (due->catch_up->len > 0)
@@ -485,12 +130,13 @@ static void
 collect_ids (const GPtrArray *items, GPtrArray *ids)
 {
   for (guint i = 0; i < items->len; i++)
-    g_ptr_array_add (ids, g_strdup (((Item *) g_ptr_array_index (items, i))->activity->id));
+    g_ptr_array_add (ids,
+                     g_strdup (((WfDueReminder *) g_ptr_array_index (items, i))->activity->id));
 }
 
 /* Shows what is due and writes the receipts. */
 static void
-show (WfRuntime *self, Due *due, gboolean kicked)
+show (WfRuntime *self, WfDueReminders *due, gboolean kicked)
 {
   Showing *showing = g_new0 (Showing, 1);
   WfCommit *commit;
@@ -503,8 +149,8 @@ show (WfRuntime *self, Due *due, gboolean kicked)
   remember (self, due->catch_up);
   commit = wf_runtime_new_commit (self);
   commit->arguments = show_all (self, due);
-  commit->arguments_free = (GDestroyNotify) receipts_free;
-  wf_runtime_commit (self, write_receipts, commit, on_receipts_written, showing);
+  commit->arguments_free = (GDestroyNotify) wf_reminder_receipts_free;
+  wf_runtime_commit (self, wf_reminder_receipts_job, commit, on_receipts_written, showing);
 }
 
 /* -- at its instant ---------------------------------------------------------------------------- */
@@ -520,7 +166,7 @@ arm (WfRuntime *self)
 
   for (guint i = 0; i < reminders->ready->len; i++)
     {
-      const Item *item = g_ptr_array_index (reminders->ready, i);
+      const WfDueReminder *item = g_ptr_array_index (reminders->ready, i);
 
       if (next == WF_INSTANT_NONE || item->at < next)
         next = item->at;
@@ -533,41 +179,6 @@ arm (WfRuntime *self)
   if (reminders->alarm == NULL)
     reminders->alarm = wf_clock_new_alarm (self->clock, on_instant, self);
   wf_alarm_set (reminders->alarm, next);
-}
-
-/* Whether it still is as it was claimed: somebody may have closed, moved or put it off since. */
-static gboolean
-is_still_due (WfCommit *commit, Item *item)
-{
-  WfActivity *activity = wf_store_get_activity (commit->store, item->activity->id);
-
-  if (activity == NULL)
-    return FALSE;
-  wf_activity_unref (item->activity);
-  item->activity = activity;
-  return activity->status == WF_ACTIVITY_OPEN && wf_commit_is_own (commit, activity->person) &&
-         wf_store_get_reminder (commit->store, activity->id) == item->at &&
-         !wf_reminder_is_held (commit, activity);
-}
-
-static gpointer
-look_at_ready (WfStore *store, gpointer data, GError **error)
-{
-  WfCommit *commit = data;
-  GPtrArray *ready = commit->arguments;
-  g_autoptr (GPtrArray) items = items_new ();
-
-  commit->store = store;
-  while (ready->len > 0)
-    {
-      Item *item = g_ptr_array_steal_index (ready, 0);
-
-      if (is_still_due (commit, item))
-        g_ptr_array_add (items, item);
-      else
-        item_free (item);
-    }
-  return group (commit, items);
 }
 
 typedef struct
@@ -592,7 +203,8 @@ on_ready_looked_at (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (Look) look = user_data;
   WfRuntime *self = look->runtime;
   g_autoptr (GError) error = NULL;
-  g_autoptr (Due) due = wf_store_thread_finish (WF_STORE_THREAD (source), result, &error);
+  g_autoptr (WfDueReminders) due =
+      wf_store_thread_finish (WF_STORE_THREAD (source), result, &error);
 
   /* What is not due any more, or held now, is not this program's affair until it is claimed anew. */
   for (guint i = 0; i < look->ids->len; i++)
@@ -610,10 +222,10 @@ static GPtrArray *
 take_ready (WfRuntime *self, WfInstant until)
 {
   GPtrArray *ready = self->reminders.ready;
-  GPtrArray *due = items_new ();
+  GPtrArray *due = wf_due_reminders_list_new ();
 
   for (guint i = ready->len; i > 0; i--)
-    if (((Item *) g_ptr_array_index (ready, i - 1))->at <= until)
+    if (((WfDueReminder *) g_ptr_array_index (ready, i - 1))->at <= until)
       g_ptr_array_insert (due, 0, g_ptr_array_steal_index (ready, i - 1));
   return due;
 }
@@ -622,26 +234,27 @@ take_ready (WfRuntime *self, WfInstant until)
 static void
 release_missed (WfRuntime *self)
 {
-  g_autoptr (GPtrArray) missed = take_ready (self, wf_clock_now (self->clock) - MISSED_AFTER - 1);
+  g_autoptr (GPtrArray) missed =
+      take_ready (self, wf_clock_now (self->clock) - WF_REMINDER_MISSED_AFTER - 1);
 
   for (guint i = 0; i < missed->len; i++)
     g_hash_table_remove (self->reminders.mine,
-                         ((Item *) g_ptr_array_index (missed, i))->activity->id);
+                         ((WfDueReminder *) g_ptr_array_index (missed, i))->activity->id);
 }
 
 /* A few: each alone, without asking anybody. Takes commit and items. */
 static void
 show_ready (WfRuntime *self, WfCommit *commit, GPtrArray *items)
 {
-  g_autoptr (Due) due = due_new ();
+  g_autoptr (WfDueReminders) due = wf_due_reminders_new ();
 
   while (items->len > 0)
     {
-      Item *item = g_ptr_array_steal_index (items, 0);
+      WfDueReminder *item = g_ptr_array_steal_index (items, 0);
 
       g_hash_table_remove (self->reminders.mine, item->activity->id);
       if (wf_reminder_is_held (commit, item->activity))
-        item_free (item);
+        wf_due_reminder_free (item);
       else
         g_ptr_array_add (due->single, item);
     }
@@ -661,7 +274,7 @@ wf_reminders_forget (WfRuntime *self, const GPtrArray *ids)
   for (guint i = 0; ready->len > 0 && i < ids->len; i++)
     for (guint j = ready->len; j > 0; j--)
       {
-        const Item *item = g_ptr_array_index (ready, j - 1);
+        const WfDueReminder *item = g_ptr_array_index (ready, j - 1);
         const char *id = g_ptr_array_index (ids, i);
 
         if (!g_str_equal (item->activity->id, id))
@@ -689,7 +302,7 @@ on_instant (WfAlarmReason reason, gpointer user_data)
       return;
     }
   commit = wf_runtime_new_commit (self);
-  if (due->len <= MOST_AT_ONCE)
+  if (due->len <= WF_REMINDER_MOST_AT_ONCE)
     {
       show_ready (self, commit, due);
       return;
@@ -701,9 +314,9 @@ on_instant (WfAlarmReason reason, gpointer user_data)
   look->ids = g_ptr_array_new_with_free_func (g_free);
   collect_ids (due, look->ids);
   self->reminders.n_showing++;
-  wf_store_thread_read_async (self->store, look_at_ready, commit, (GDestroyNotify) wf_commit_free,
-                              (GDestroyNotify) due_free, self->cancellable, on_ready_looked_at,
-                              look);
+  wf_store_thread_read_async (
+      self->store, wf_reminder_look_job, commit, (GDestroyNotify) wf_commit_free,
+      (GDestroyNotify) wf_due_reminders_free, self->cancellable, on_ready_looked_at, look);
 }
 
 /* -- claiming ---------------------------------------------------------------------------------- */
@@ -724,7 +337,7 @@ keep_ready (WfRuntime *self, GPtrArray *ahead)
 static void
 on_claimed (WfRuntime *self, gpointer result, const GError *error, gpointer user_data)
 {
-  g_autoptr (Due) due = result;
+  g_autoptr (WfDueReminders) due = result;
 
   if (self->stopped || error != NULL)
     {
@@ -767,14 +380,14 @@ wf_reminders_kick (WfRuntime *self)
   commit = wf_runtime_new_commit (self);
   commit->arguments = copy_mine (self);
   commit->arguments_free = (GDestroyNotify) g_hash_table_unref;
-  wf_runtime_write (self, claim_due, commit, (GDestroyNotify) wf_commit_free,
-                    (GDestroyNotify) due_free, on_claimed, NULL);
+  wf_runtime_write (self, wf_reminder_claim_job, commit, (GDestroyNotify) wf_commit_free,
+                    (GDestroyNotify) wf_due_reminders_free, on_claimed, NULL);
 }
 
 void
 wf_reminders_init_ready (WfRuntime *self)
 {
-  self->reminders.ready = items_new ();
+  self->reminders.ready = wf_due_reminders_list_new ();
   self->reminders.mine = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
@@ -787,18 +400,6 @@ wf_reminders_clear (WfRuntime *self)
 }
 
 /* -- a catch-up that shrinks ------------------------------------------------------------------- */
-
-static gpointer
-read_catch_up (WfStore *store, gpointer data, GError **error)
-{
-  WfCommit *commit = data;
-  g_autoptr (GPtrArray) items = items_new ();
-
-  commit->store = store;
-  take_up_present (commit, items);
-  g_ptr_array_sort_with_data (items, compare_urgency, &commit->now);
-  return list_activities (items);
-}
 
 static void
 on_catch_up_read (WfRuntime *self, gpointer result, const GError *error, gpointer user_data)
@@ -824,7 +425,7 @@ wf_reminders_update_catch_up (WfRuntime *self)
   if (self->stopped || self->notifier == NULL || self->reminders.catch_up_busy)
     return;
   self->reminders.catch_up_busy = TRUE;
-  wf_runtime_write (self, read_catch_up, wf_runtime_new_commit (self),
+  wf_runtime_write (self, wf_reminder_catch_up_job, wf_runtime_new_commit (self),
                     (GDestroyNotify) wf_commit_free, (GDestroyNotify) g_ptr_array_unref,
                     on_catch_up_read, NULL);
 }

@@ -81,8 +81,7 @@ wf_time_text_ago (WfInstant then, WfInstant now, GTimeZone *zone)
     return g_strdup (_ ("just now"));
   if (minutes < 12 * 60)
     {
-      g_autofree char *amount =
-          wf_time_amount_to_text (minutes < 60 ? minutes : minutes / 60 * 60);
+      g_autofree char *amount = wf_time_amount_to_text (minutes < 60 ? minutes : minutes / 60 * 60);
       /* Translators: %s is an amount of time such as "2 min" */
       return g_strdup_printf (_ ("%s ago"), amount);
     }

@@ -558,12 +558,6 @@ wf_days_grid_init (WfDaysGrid *self)
                            self, G_CONNECT_SWAPPED);
 }
 
-GtkWidget *
-wf_days_grid_new (void)
-{
-  return g_object_new (WF_TYPE_DAYS_GRID, NULL);
-}
-
 void
 wf_days_grid_set_model (WfDaysGrid *self, WfCalendarModel *model)
 {

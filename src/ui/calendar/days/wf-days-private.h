@@ -77,7 +77,6 @@ struct _WfDaysGrid
   gint64 work, frame; /* own time in this frame, for the benchmark */
 };
 
-GtkWidget *wf_days_grid_new (void);
 void wf_days_grid_set_model (WfDaysGrid *self, WfCalendarModel *model);
 void wf_days_grid_set_adjustments (WfDaysGrid *self, GtkAdjustment *horizontal,
                                    GtkAdjustment *vertical);

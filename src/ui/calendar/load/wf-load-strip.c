@@ -72,17 +72,19 @@ get_most_rows (WfLoadStrip *self)
                         LEAST_ROWS, MOST_ROWS);
 }
 
+/* Half a row more where there are more: one sees that it scrolls. */
 static void
 fit_rows (WfLoadStrip *self)
 {
   int height = wf_load_grid_get_row_height (self->grid);
-  guint rows = MIN (wf_load_grid_get_n_people (self->grid), get_most_rows (self));
+  guint all = wf_load_grid_get_n_people (self->grid), rows = MIN (all, get_most_rows (self));
+  int most = (int) rows * height + (all > rows ? height / 2 : 0);
 
-  if (gtk_scrolled_window_get_max_content_height (self->scroller) == (int) rows * height)
+  if (gtk_scrolled_window_get_max_content_height (self->scroller) == most)
     return;
   /* Not one after the other: the smallest may never be more than the largest. */
   gtk_scrolled_window_set_min_content_height (self->scroller, -1);
-  gtk_scrolled_window_set_max_content_height (self->scroller, (int) rows * height);
+  gtk_scrolled_window_set_max_content_height (self->scroller, most);
   gtk_scrolled_window_set_min_content_height (self->scroller,
                                               (int) MIN (rows, LEAST_ROWS) * height);
 }
