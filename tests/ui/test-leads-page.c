@@ -50,6 +50,13 @@ set_up (Fixture *self, gconstpointer width)
                                800, NULL);
 }
 
+/* What a screen reader was told last may hold a widget until the bus has answered. */
+static gboolean
+is_only_ours (gpointer runtime)
+{
+  return G_OBJECT (runtime)->ref_count == 1;
+}
+
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
@@ -57,6 +64,7 @@ tear_down (Fixture *self, gconstpointer data)
   wf_fake_clock_run_idle ();
   g_assert_cmpuint (wf_fake_clock_get_n_alarms (self->clock), ==,
                     0); /* nothing goes on without a window */
+  g_assert_true (wf_window_check_wait (is_only_ours, self->runtime));
   g_assert_finalize_object (self->runtime);
   wf_organisation_unref (self->organisation);
   g_object_unref (self->clock);

@@ -149,7 +149,7 @@ test_roles (Fixture *self, gconstpointer data)
   open_account (self);
   assert_shows (self, "Carla Mendes");
   g_autofree char *manager = list_pages (self);
-  g_assert_cmpstr (manager, ==, "today workflows log ");
+  g_assert_cmpstr (manager, ==, "today calendar leads workflows log ");
   g_assert_true (wf_window_show_page (self->window, "log"));
 
   WfRuntime *runtime = wf_session_get_runtime (self->session);
@@ -157,7 +157,7 @@ test_roles (Fixture *self, gconstpointer data)
   wf_fake_runtime_set_account (runtime, organisation, "ana");
   assert_shows (self, "Ana Souza");
   g_autofree char *attendant = list_pages (self);
-  g_assert_cmpstr (attendant, ==, "today ");
+  g_assert_cmpstr (attendant, ==, "today calendar leads ");
   g_assert_false (wf_window_show_page (self->window, "log"));
   g_assert_false (wf_window_show_page (self->window, "nonsense"));
   const char *page;

@@ -183,10 +183,22 @@ on_page_chosen (WfWindow *self, const char *name)
 
 /* ---- actions ----------------------------------------------------------------------------------- */
 
+/* The keys of a page work while the focus is in it. */
+static void
+focus_page (WfWindow *self)
+{
+  GtkWidget *page = wf_window_get_page (self, NULL);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (page != NULL && (focus == NULL || !gtk_widget_is_ancestor (focus, page)))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 show_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   on_page_chosen (WF_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  focus_page (WF_WINDOW (widget));
 }
 
 static void

@@ -24,8 +24,8 @@ struct _WfActivityRow
   gboolean filling;
   GtkCheckButton *check;
   GtkImage *icon;
-  GtkLabel *title;
-  GtkLabel *subtitle;
+  GtkInscription *title;
+  GtkInscription *subtitle;
   GtkWidget *unassigned;
   GtkImage *sync;
   GtkWidget *risk;
@@ -147,8 +147,8 @@ show_row (WfActivityRow *self)
 
   if (activity == NULL)
     {
-      gtk_label_set_text (self->title, "…");
-      gtk_label_set_text (self->subtitle, "");
+      gtk_inscription_set_text (self->title, "…");
+      gtk_inscription_set_text (self->subtitle, "");
       gtk_label_set_text (self->left, "");
       gtk_label_set_text (self->due, "");
       gtk_widget_set_visible (self->risk, FALSE);
@@ -157,18 +157,28 @@ show_row (WfActivityRow *self)
   const WfOrganisation *organisation = wf_runtime_get_organisation (self->runtime);
   g_autofree char *subtitle =
       wf_activity_subtitle (activity, organisation, self->with_person && activity->person != NULL);
-  g_autofree char *full =
-      wf_time_text_full (activity->due, wf_minute_clock_get_zone (self->minutes));
 
   gtk_image_set_from_icon_name (self->icon, wf_activity_icon (activity, organisation));
-  gtk_label_set_text (self->title, activity->title);
-  gtk_label_set_text (self->subtitle, subtitle);
+  gtk_inscription_set_text (self->title, activity->title);
+  gtk_inscription_set_text (self->subtitle, subtitle);
   gtk_widget_set_visible (self->unassigned, activity->person == NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->left), full);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->due), full);
   set_css_class (GTK_WIDGET (self->title), "dimmed", is_closed (activity));
   show_sync (self, activity);
   show_time (self);
+}
+
+/* Made when somebody asks for it: rows go by by the hundred when the list scrolls. */
+static gboolean
+on_query_time (WfActivityRow *self, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip)
+{
+  const WfActivity *activity = get_activity (self);
+
+  if (activity == NULL)
+    return FALSE;
+  g_autofree char *full =
+      wf_time_text_full (activity->due, wf_minute_clock_get_zone (self->minutes));
+  gtk_tooltip_set_text (tooltip, full);
+  return TRUE;
 }
 
 static void
@@ -268,6 +278,7 @@ wf_activity_row_class_init (WfActivityRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WfActivityRow, left);
   gtk_widget_class_bind_template_child (widget_class, WfActivityRow, due);
   gtk_widget_class_bind_template_callback (widget_class, on_check_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, on_query_time);
   gtk_widget_class_bind_template_callback (widget_class, on_pressed);
   gtk_widget_class_bind_template_callback (widget_class, on_released);
   gtk_widget_class_bind_template_callback (widget_class, on_long_pressed);

@@ -422,7 +422,11 @@ static gboolean
 wf_month_cell_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard,
                              GtkTooltip *tooltip)
 {
-  gtk_tooltip_set_text (tooltip, WF_MONTH_CELL (widget)->label);
+  WfMonthCell *self = WF_MONTH_CELL (widget);
+
+  if (self->note == NULL && !self->room.narrow) /* everything can be read already */
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, self->label);
   return TRUE;
 }
 
