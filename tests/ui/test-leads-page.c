@@ -4,6 +4,7 @@
 #include "wf-comment-box.h"
 #include "wf-fake-clock.h"
 #include "wf-lead-cell.h"
+#include "wf-lead-filter-popover.h"
 #include "wf-lead-page.h"
 #include "wf-leads-page.h"
 #include "wf-leads-sample.h"
@@ -231,6 +232,52 @@ test_without_next (Fixture *self, gconstpointer data)
   assert_shows (self->page, "Clínica Vida");
   activate (self, "leads.clear-filters", NULL);
   assert_shows (self->page, "3 leads");
+}
+
+static gboolean
+has_one_saved (gpointer list)
+{
+  return gtk_list_box_get_row_at_index (list, 0) != NULL;
+}
+
+static gboolean
+has_none_saved (gpointer list)
+{
+  return !has_one_saved (list);
+}
+
+/* Chosen, kept under a name, forgotten, taken again, removed and put back. */
+static void
+test_filters (Fixture *self, gconstpointer data)
+{
+  wf_leads_sample_fill (self->runtime);
+  open_page (self, "carla");
+  assert_shows (self->page, "3 leads");
+  GtkWidget *button = find (self->page, GTK_TYPE_MENU_BUTTON, "filter_button");
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  GtkWidget *popover = find (self->page, WF_TYPE_LEAD_FILTER_POPOVER, NULL);
+  adw_switch_row_set_active (ADW_SWITCH_ROW (find (popover, ADW_TYPE_SWITCH_ROW, "also_closed")),
+                             TRUE);
+  assert_shows (self->page, "4 leads · also closed ones");
+  g_assert_cmpuint (wf_window_check_count_nameless (popover), ==, 0);
+
+  GtkWidget *save = find (popover, ADW_TYPE_ENTRY_ROW, "save");
+  gtk_editable_set_text (GTK_EDITABLE (save), "All of them");
+  g_signal_emit_by_name (save, "apply");
+  assert_asked (self, "filter leads All of them {\"also-closed\":true}");
+  GtkListBox *saved = GTK_LIST_BOX (find (popover, GTK_TYPE_LIST_BOX, "saved"));
+  g_assert_true (wf_window_check_wait (has_one_saved, saved));
+  activate (self, "leads.clear-filters", NULL);
+  assert_shows (self->page, "3 leads");
+
+  g_signal_emit_by_name (saved, "row-activated", gtk_list_box_get_row_at_index (saved, 0));
+  assert_shows (self->page, "4 leads · also closed ones");
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  GtkWidget *row = GTK_WIDGET (gtk_list_box_get_row_at_index (saved, 0));
+  g_signal_emit_by_name (find (row, GTK_TYPE_BUTTON, NULL), "clicked");
+  g_assert_true (wf_window_check_wait (has_none_saved, saved));
+  activate (self, "leads.undo", NULL);
+  g_assert_true (wf_window_check_wait (has_one_saved, saved));
 }
 
 /* One column with two lines, everything still there. */
@@ -639,6 +686,7 @@ main (int argc, char **argv)
   ADD ("/leads/table", 0, test_table);
   ADD ("/leads/sort-and-search", 0, test_sort_and_search);
   ADD ("/leads/without-next", 0, test_without_next);
+  ADD ("/leads/filters", 0, test_filters);
   ADD ("/leads/narrow", 360, test_narrow);
   ADD ("/leads/states", 0, test_states);
   ADD ("/leads/bulk", 0, test_bulk);

@@ -600,13 +600,16 @@ keep_draft (WfLeadPage *self)
     g_hash_table_remove (self->drafts, self->id);
 }
 
+/* From one lead to the next the page stays as it is for the moment that the reading takes: the eye and the focus keep their
+ * place. Meanwhile there is no lead that a command could be about. */
 static void
 leave (WfLeadPage *self)
 {
   keep_draft (self);
   g_clear_pointer (&self->lead, wf_lead_unref);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
-  gtk_stack_set_visible_child_name (self->states, "loading");
+  if (self->id == NULL)
+    gtk_stack_set_visible_child_name (self->states, "loading");
   set_ready (self, FALSE);
 }
 

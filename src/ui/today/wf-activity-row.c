@@ -19,6 +19,8 @@ struct _WfActivityRow
   WfMinuteClock *minutes; /* (owned) */
   GtkListItem *list_item; /* (nullable) borrowed while bound */
   WfPagedItem *item;      /* (owned) (nullable) while bound */
+  WfActivity *shown;      /* (owned) (nullable) what the texts say */
+  guint section;          /* in which it was shown */
   gboolean with_person;
   gboolean selecting; /* the check button selects, it does not complete */
   gboolean filling;
@@ -140,6 +142,16 @@ show_check (WfActivityRow *self)
                                   label, -1);
 }
 
+/* A command that failed, or was taken back. */
+static void
+reset_tick (WfActivityRow *self)
+{
+  const WfActivity *activity = get_activity (self);
+
+  if (!self->selecting && gtk_check_button_get_active (self->check) != is_closed (activity))
+    show_check (self);
+}
+
 static void
 show_row (WfActivityRow *self)
 {
@@ -181,9 +193,32 @@ on_query_time (WfActivityRow *self, int x, int y, gboolean by_keyboard, GtkToolt
   return TRUE;
 }
 
+/* Every reading brings new values; nearly all of them say what is shown already. */
+static gboolean
+looks_the_same (const WfActivity *a, const WfActivity *b)
+{
+  return a->due == b->due && a->status == b->status && a->kind == b->kind && a->sync == b->sync &&
+         g_str_equal (a->id, b->id) && g_str_equal (a->title, b->title) &&
+         g_strcmp0 (a->type, b->type) == 0 && g_strcmp0 (a->outcome, b->outcome) == 0 &&
+         g_strcmp0 (a->person, b->person) == 0 && g_strcmp0 (a->lead_name, b->lead_name) == 0 &&
+         g_strcmp0 (a->workflow_name, b->workflow_name) == 0 &&
+         g_strcmp0 (a->sync_error, b->sync_error) == 0;
+}
+
 static void
 on_row_changed (WfActivityRow *self)
 {
+  WfActivity *activity = self->item != NULL ? wf_paged_item_get_row (self->item) : NULL;
+  g_autoptr (WfActivity) before = g_steal_pointer (&self->shown);
+
+  self->shown = activity != NULL ? wf_activity_ref (activity) : NULL;
+  if (before != NULL && activity != NULL && looks_the_same (before, activity) &&
+      wf_paged_item_get_section (self->item) == self->section)
+    {
+      reset_tick (self);
+      return;
+    }
+  self->section = self->item != NULL ? wf_paged_item_get_section (self->item) : 0;
   show_check (self);
   show_row (self);
 }
@@ -324,6 +359,7 @@ wf_activity_row_unbind (WfActivityRow *self)
   g_signal_handlers_disconnect_by_data (self->item, self);
   g_signal_handlers_disconnect_by_data (self->minutes, self);
   g_clear_object (&self->item);
+  g_clear_pointer (&self->shown, wf_activity_unref);
   self->list_item = NULL;
 }
 
