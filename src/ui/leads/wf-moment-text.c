@@ -370,6 +370,18 @@ wf_moment_details (const WfLeadMoment *moment, const WfMomentReader *reader)
     }
 }
 
+/* Some languages write the names of days in lower case; a heading begins with a capital letter. */
+static char *
+make_heading (char *text)
+{
+  g_autofree char *taken = text;
+  GString *heading = g_string_new (NULL);
+
+  g_string_append_unichar (heading, g_unichar_totitle (g_utf8_get_char (taken)));
+  g_string_append (heading, *taken != '\0' ? g_utf8_next_char (taken) : "");
+  return g_string_free_and_steal (heading);
+}
+
 char *
 wf_moment_day (const WfLeadMoment *moment, const WfMomentReader *reader)
 {
@@ -387,7 +399,7 @@ wf_moment_day (const WfLeadMoment *moment, const WfMomentReader *reader)
     return g_strdup (_ ("Yesterday"));
   if (year == g_date_time_get_year (now))
     /* Translators: a day of this year, strftime format: "Monday, 16 November" */
-    return g_date_time_format (at, _ ("%A, %-d %B"));
+    return make_heading (g_date_time_format (at, _ ("%A, %-d %B")));
   /* Translators: a day of another year, strftime format: "16 November 2025" */
   return g_date_time_format (at, _ ("%-d %B %Y"));
 }
