@@ -197,6 +197,53 @@ test_refresh_keeps_items (Table *table, gconstpointer data)
   g_assert_cmpuint (wf_paged_list_find (table->list, "a0005"), ==, 4);
 }
 
+/* Of a long list in which far rows were read, too, one row less is still one change: what nobody has seen does not count. */
+static void
+test_far_rows_stay (Table *table, gconstpointer data)
+{
+  add_rows (table, 0, 1000, "a");
+  refresh (table);
+  get_text (table, 500);
+  run ();
+  g_autoptr (WfPagedItem) kept = g_list_model_get_item (G_LIST_MODEL (table->list), 505);
+  g_ptr_array_remove_index (table->sections[0], 2);
+  refresh (table);
+  g_assert_cmpuint (table->n_removed, ==, 1);
+  g_assert_cmpuint (table->n_added, ==, 0);
+  g_assert_true (wf_paged_list_peek (table->list, 504) == kept);
+  g_assert_null (wf_paged_list_peek (table->list, 300)); /* and nothing was read for it */
+}
+
+/* Who waits for a row gets it, also when the list is read again meanwhile. */
+static void
+test_waiting_outlives_refresh (Table *table, gconstpointer data)
+{
+  add_rows (table, 0, 1000, "a");
+  refresh (table);
+  wf_paged_list_refresh (table->list);
+  g_autoptr (WfPagedItem) waiting = g_list_model_get_item (G_LIST_MODEL (table->list), 700);
+  g_assert_null (wf_paged_item_get_row (waiting));
+  wf_paged_list_refresh (table->list);
+  run ();
+  g_assert_cmpstr (wf_paged_item_get_row (waiting), ==, "a0700");
+  g_assert_cmpuint (wf_paged_list_find_item (table->list, waiting), ==, 700);
+}
+
+/* Another query: what is shown stays until the answer has come. */
+static void
+test_requery (Table *table, gconstpointer data)
+{
+  add_rows (table, 0, 30, "a");
+  refresh (table);
+  g_ptr_array_set_size (table->sections[0], 0);
+  add_rows (table, 0, 4, "b");
+  wf_paged_list_requery (table->list);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (table->list)), ==, 30);
+  run ();
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (table->list)), ==, 4);
+  g_assert_cmpstr (get_text (table, 0), ==, "b0000");
+}
+
 /* A selection survives that its row moves into another section and to another place. */
 static void
 test_refresh_keeps_selection (Table *table, gconstpointer data)
@@ -432,6 +479,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  ADD ("/paged-list/far-rows-stay", test_far_rows_stay);
+  ADD ("/paged-list/waiting-outlives-refresh", test_waiting_outlives_refresh);
+  ADD ("/paged-list/requery", test_requery);
   ADD ("/paged-list/reads-pages", test_reads_pages);
   ADD ("/paged-list/sections", test_sections);
   ADD ("/paged-list/refresh-without-change", test_refresh_without_change);

@@ -342,12 +342,19 @@ flatten (GPtrArray **sections, guint n)
   return all;
 }
 
-/* A place that was never handed out may be anything now: nobody can have seen it. So a row less at the top of a long list is one
- * change there, and no row that was read further down is taken for another one. */
+/* Only the list itself has it: no row on the screen shows it, and nothing is selected there. */
 static gboolean
-looks_the_same (gconstpointer before, gconstpointer now)
+is_unseen (WfPagedItem *item)
 {
-  return before == NULL || before == now;
+  return G_OBJECT (item)->ref_count == 1;
+}
+
+/* A place that nobody has seen may be anything now. So a row less at the top of a long list is one change there, and no row that was
+ * read further down is taken for another one: at the edges of the pages that are read again, rows move out of them. */
+static gboolean
+looks_the_same (gpointer before, gconstpointer now)
+{
+  return before == NULL || before == now || (now == NULL && is_unseen (before));
 }
 
 /* Tells what differs as one change between the equal head and the equal tail. */
