@@ -109,6 +109,66 @@ wf_query_run (WfRuntime *self, gpointer tag, WfStoreJob job, gpointer arguments,
                               result_free, cancellable, on_queried, query);
 }
 
+/* Owned by the caller; NULL: it is allowed. */
+static char *
+explain_right (WfRuntime *self, WfRight right)
+{
+  const WfPerson *person = self->organisation != NULL && self->person != NULL
+                               ? wf_organisation_get_person (self->organisation, self->person)
+                               : NULL;
+
+  if (self->organisation == NULL)
+    return g_strdup (_ ("The account is not open yet."));
+  return wf_organisation_explain_right (self->organisation, person, right);
+}
+
+/**
+ * wf_runtime_read_async:
+ * @self: a runtime
+ * @right: who has it not gets WF_RUNTIME_ERROR_NOT_ALLOWED
+ * @job: called in the store's reading thread
+ * @data: for @job
+ * @data_free: (nullable): called with @data, also when the job never runs
+ * @result_free: (nullable): for a result that nobody fetches
+ * @cancellable: (nullable): a job that waits is not begun any more
+ * @callback: called with the answer
+ * @user_data: for @callback
+ */
+void
+wf_runtime_read_async (WfRuntime *self, WfRight right, WfStoreJob job, gpointer data,
+                       GDestroyNotify data_free, GDestroyNotify result_free,
+                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = wf_query_begin (self, wf_runtime_read_async, cancellable, callback, user_data);
+
+  g_autofree char *refusal = explain_right (self, right);
+
+  if (!wf_command_require (self, &task, right, refusal))
+    {
+      if (data_free != NULL)
+        data_free (data);
+      return;
+    }
+
+  Query *query = g_new0 (Query, 1);
+  query->task = task;
+  query->result_free = result_free;
+  wf_store_thread_read_async (self->store, job, data, data_free, result_free, cancellable,
+                              on_queried, query);
+}
+
+/**
+ * wf_runtime_read_finish:
+ *
+ * Returns: (transfer full) (nullable): what the job gave; NULL with @error, or when it gave NULL
+ */
+gpointer
+wf_runtime_read_finish (WfRuntime *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 /* -- activities -------------------------------------------------------------------------------- */
 
 static gpointer

@@ -104,6 +104,14 @@ void wf_runtime_list_log_async (WfRuntime *self, const char *kind, const char *l
 GPtrArray *wf_runtime_list_log_finish (WfRuntime *self, GAsyncResult *result, guint *total,
                                        GError **error);
 
+/* For whoever reads the store with a job of its own, as reports do: in the reading thread, for those who have the right. data:
+ * given to the job and freed; result_free: of a result that nobody fetches. */
+void wf_runtime_read_async (WfRuntime *self, WfRight right, WfStoreJob job, gpointer data,
+                            GDestroyNotify data_free, GDestroyNotify result_free,
+                            GCancellable *cancellable, GAsyncReadyCallback callback,
+                            gpointer user_data);
+gpointer wf_runtime_read_finish (WfRuntime *self, GAsyncResult *result, GError **error);
+
 /* Commands: durable here first, then sent (B18). FALSE with an error when the person may not, or
  * it no longer applies. */
 /* outcome: nullable. */

@@ -5,6 +5,7 @@
 #include "wf-filter-popover.h"
 
 #include "wf-heading-factory.h"
+#include "wf-list-top.h"
 #include "wf-text-fold.h"
 
 #include <glib/gi18n-lib.h>
@@ -159,6 +160,7 @@ wf_filter_popover_map (GtkWidget *widget)
   wf_runtime_list_workflows_async (self->runtime, self->cancellable, on_workflows_listed,
                                    g_object_ref (self));
   GTK_WIDGET_CLASS (wf_filter_popover_parent_class)->map (widget);
+  wf_list_top_show (self->list);
 }
 
 /* ---- list -------------------------------------------------------------------------------------- */

@@ -6,6 +6,7 @@
 
 #include "wf-activity-row.h"
 #include "wf-day-sections.h"
+#include "wf-list-top.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -229,32 +230,11 @@ wf_today_page_focus_list (WfTodayPage *self)
     gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
-/* The first heading stands above the first row, and where it stands is known after the rows were laid out. */
-#define TOP_FRAMES 3
-
-static gboolean
-on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  WfTodayPage *self = user_data;
-  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (widget));
-
-  if (adjustment != NULL)
-    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_lower (adjustment));
-  if (self->top_frames > 0 && --self->top_frames > 0)
-    return G_SOURCE_CONTINUE;
-  return G_SOURCE_REMOVE;
-}
-
 void
 wf_today_page_scroll_to_top (WfTodayPage *self)
 {
   self->top_wanted = FALSE;
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0)
-    return;
-  gtk_list_view_scroll_to (self->list, 0, GTK_LIST_SCROLL_NONE, NULL);
-  if (self->top_frames == 0)
-    gtk_widget_add_tick_callback (GTK_WIDGET (self->list), on_frame, self, NULL);
-  self->top_frames = TOP_FRAMES;
+  wf_list_top_show (self->list);
 }
 
 /* Policy: whoever is at the top of the list stays there when something more urgent comes in above, but nothing moves under the
@@ -287,7 +267,7 @@ static void
 on_scrolled (WfTodayPage *self)
 {
   self->top_wanted = FALSE;
-  self->top_frames = 0;
+  wf_list_top_let_go (self->list);
 }
 
 void

@@ -31,7 +31,6 @@ struct _WfTodayPage
   gboolean selecting;  /* the check buttons select */
   gboolean top_wanted; /* the list goes to its top once the pointer has left it */
   gboolean other_rows; /* the next refresh brings what another filter finds */
-  guint top_frames;    /* so many more frames the list is held at its top */
   gboolean ready;
   AdwOverlaySplitView *split;
   AdwBanner *banner;

@@ -33,7 +33,7 @@ wf_activity_why_class_init (WfActivityWhyClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "today/wf-activity-why.ui");
+                                               WF_UI_RESOURCES "activity/wf-activity-why.ui");
   BIND (event);
   BIND (workflow);
   BIND (path);

@@ -92,7 +92,7 @@ wf_activity_reminders_class_init (WfActivityRemindersClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wf_activity_reminders_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "today/wf-activity-reminders.ui");
+                                               WF_UI_RESOURCES "activity/wf-activity-reminders.ui");
   gtk_widget_class_bind_template_child (widget_class, WfActivityReminders, all);
 }
 

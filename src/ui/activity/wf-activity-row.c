@@ -302,7 +302,7 @@ wf_activity_row_class_init (WfActivityRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wf_activity_row_dispose;
   gtk_widget_class_set_css_name (widget_class, "wf-activity-row");
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "today/wf-activity-row.ui");
+                                               WF_UI_RESOURCES "activity/wf-activity-row.ui");
   gtk_widget_class_bind_template_child (widget_class, WfActivityRow, check);
   gtk_widget_class_bind_template_child (widget_class, WfActivityRow, icon);
   gtk_widget_class_bind_template_child (widget_class, WfActivityRow, title);

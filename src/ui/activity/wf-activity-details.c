@@ -479,7 +479,7 @@ wf_activity_details_class_init (WfActivityDetailsClass *klass)
   g_type_ensure (WF_TYPE_LEAD_HISTORY);
   gtk_widget_class_set_css_name (widget_class, "wf-activity-details");
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "today/wf-activity-details.ui");
+                                               WF_UI_RESOURCES "activity/wf-activity-details.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_phone_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_email_activated);

@@ -490,7 +490,7 @@ wf_absence_dialog_class_init (WfAbsenceDialogClass *klass)
   G_OBJECT_CLASS (klass)->finalize = wf_absence_dialog_finalize;
   g_type_ensure (WF_TYPE_PROBLEM_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "today/wf-absence-dialog.ui");
+                                               WF_UI_RESOURCES "absence/wf-absence-dialog.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_save_clicked);

@@ -35,7 +35,7 @@ wf_left_dialog_class_init (WfLeftDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wf_left_dialog_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "today/wf-left-dialog.ui");
+                                               WF_UI_RESOURCES "activity/wf-left-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, WfLeftDialog, list);
 }
 

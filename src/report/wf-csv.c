@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tables as comma-separated values. */
-#define G_LOG_DOMAIN "wf-ui"
+#define G_LOG_DOMAIN "wf-report"
 
 #include "wf-csv.h"
 

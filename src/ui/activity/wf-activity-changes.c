@@ -137,7 +137,7 @@ wf_activity_changes_class_init (WfActivityChangesClass *klass)
                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, props);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "today/wf-activity-changes.ui");
+                                               WF_UI_RESOURCES "activity/wf-activity-changes.ui");
   gtk_widget_class_bind_template_child (widget_class, WfActivityChanges, list);
 }
 

@@ -111,7 +111,7 @@ wf_outcome_dialog_class_init (WfOutcomeDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "outcome.choose", "i", choose_action);
   add_keys (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "today/wf-outcome-dialog.ui");
+                                               WF_UI_RESOURCES "activity/wf-outcome-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, WfOutcomeDialog, heading);
   gtk_widget_class_bind_template_child (widget_class, WfOutcomeDialog, list);
   gtk_widget_class_bind_template_child (widget_class, WfOutcomeDialog, note);

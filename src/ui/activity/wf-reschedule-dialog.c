@@ -143,7 +143,7 @@ wf_reschedule_dialog_class_init (WfRescheduleDialogClass *klass)
                                        G_TYPE_STRING);
   g_type_ensure (WF_TYPE_PROBLEM_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "today/wf-reschedule-dialog.ui");
+                                               WF_UI_RESOURCES "activity/wf-reschedule-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, WfRescheduleDialog, save);
   gtk_widget_class_bind_template_child (widget_class, WfRescheduleDialog, day);
   gtk_widget_class_bind_template_child (widget_class, WfRescheduleDialog, popover);

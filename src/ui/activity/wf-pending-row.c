@@ -63,7 +63,7 @@ wf_pending_row_class_init (WfPendingRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wf_pending_row_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "today/wf-pending-row.ui");
+                                               WF_UI_RESOURCES "activity/wf-pending-row.ui");
   gtk_widget_class_bind_template_child (widget_class, WfPendingRow, icon);
   gtk_widget_class_bind_template_child (widget_class, WfPendingRow, buttons);
   gtk_widget_class_bind_template_child (widget_class, WfPendingRow, retry);

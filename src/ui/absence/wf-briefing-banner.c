@@ -157,7 +157,7 @@ wf_briefing_banner_class_init (WfBriefingBannerClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wf_briefing_banner_dispose;
   gtk_widget_class_set_css_name (widget_class, "briefing");
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "today/wf-briefing-banner.ui");
+                                               WF_UI_RESOURCES "absence/wf-briefing-banner.ui");
   gtk_widget_class_bind_template_child (widget_class, WfBriefingBanner, card);
   gtk_widget_class_bind_template_child (widget_class, WfBriefingBanner, title);
   gtk_widget_class_bind_template_child (widget_class, WfBriefingBanner, text);

@@ -45,7 +45,7 @@ wf_absence_type_row_class_init (WfAbsenceTypeRowClass *klass)
   signals[CHANGED] = g_signal_new ("changed", WF_TYPE_ABSENCE_TYPE_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "today/wf-absence-type-row.ui");
+                                               WF_UI_RESOURCES "absence/wf-absence-type-row.ui");
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
 }
 

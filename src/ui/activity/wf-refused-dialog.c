@@ -40,7 +40,7 @@ wf_refused_dialog_class_init (WfRefusedDialogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wf_refused_dialog_dispose;
   g_type_ensure (WF_TYPE_ACTIVITY_CHANGES);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "today/wf-refused-dialog.ui");
+                                               WF_UI_RESOURCES "activity/wf-refused-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, WfRefusedDialog, states);
   gtk_widget_class_bind_template_child (widget_class, WfRefusedDialog, changes);
   gtk_widget_class_bind_template_callback (widget_class, on_n_changes);
