@@ -17,7 +17,7 @@ typedef enum
 } WfJsonError;
 GQuark wf_json_error_quark (void);
 
-#define WF_JSON_MOST_DEPTH 64
+#define WF_JSON_MOST_DEPTH 128
 #define WF_JSON_MOST_BYTES ((gsize) 64 * 1024 * 1024)
 
 typedef struct _WfJsonDocument WfJsonDocument; /* immutable, atomic reference count */

@@ -4,6 +4,8 @@
 
 #include "wf-calendar-store.h"
 
+#include <glib/gi18n-lib.h>
+
 G_DEFINE_INTERFACE (WfCalendarStore, wf_calendar_store, G_TYPE_OBJECT)
 G_DEFINE_INTERFACE (WfCalendars, wf_calendars, G_TYPE_OBJECT)
 
@@ -36,8 +38,11 @@ wf_calendar_target_new (const char *kind, const char *address, const char *user,
 WfCalendarTarget *
 wf_calendar_target_copy (const WfCalendarTarget *self)
 {
-  return wf_calendar_target_new (self->kind, self->address, self->user, self->name,
-                                 self->takes_tasks);
+  WfCalendarTarget *copy =
+      wf_calendar_target_new (self->kind, self->address, self->user, self->name, self->takes_tasks);
+
+  copy->is_new = self->is_new;
+  return copy;
 }
 
 void
@@ -211,4 +216,108 @@ wf_calendars_open_finish (WfCalendars *self, GAsyncResult *result, GError **erro
 {
   g_return_val_if_fail (WF_IS_CALENDARS (self), NULL);
   return WF_CALENDARS_GET_IFACE (self)->open_finish (self, result, error);
+}
+
+static void
+refuse (WfCalendars *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_task_report_new_error (self, callback, user_data, refuse, WF_CRM_ERROR,
+                           WF_CRM_ERROR_NOT_SUPPORTED, _ ("There are no calendars of this kind."));
+}
+
+static gboolean
+is_refused (GAsyncResult *result)
+{
+  return g_async_result_is_tagged (result, refuse);
+}
+
+/**
+ * wf_calendars_make_async:
+ * @self: the calendars
+ * @target: one that is_new
+ * @password: (nullable): never logged, not kept
+ * @cancellable: (nullable)
+ * @callback: called in the caller's main context
+ * @user_data: for @callback
+ *
+ * Makes a calendar that is not there yet. wf_calendars_make_finish() returns the one that is.
+ */
+void
+wf_calendars_make_async (WfCalendars *self, const WfCalendarTarget *target, const char *password,
+                         GCancellable *cancellable, GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_return_if_fail (WF_IS_CALENDARS (self));
+  if (WF_CALENDARS_GET_IFACE (self)->make_async == NULL)
+    refuse (self, callback, user_data);
+  else
+    WF_CALENDARS_GET_IFACE (self)->make_async (self, target, password, cancellable, callback,
+                                               user_data);
+}
+
+WfCalendarTarget *
+wf_calendars_make_finish (WfCalendars *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (WF_IS_CALENDARS (self), NULL);
+  if (is_refused (result))
+    return g_task_propagate_pointer (G_TASK (result), error);
+  return WF_CALENDARS_GET_IFACE (self)->make_finish (self, result, error);
+}
+
+/**
+ * wf_calendars_check_own_async:
+ * @self: the calendars
+ * @cancellable: (nullable)
+ * @callback: called in the caller's main context
+ * @user_data: for @callback
+ *
+ * Asks whether this computer has calendars of its own; the error says in words what is missing.
+ */
+void
+wf_calendars_check_own_async (WfCalendars *self, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (WF_IS_CALENDARS (self));
+  if (WF_CALENDARS_GET_IFACE (self)->check_own_async == NULL)
+    refuse (self, callback, user_data);
+  else
+    WF_CALENDARS_GET_IFACE (self)->check_own_async (self, cancellable, callback, user_data);
+}
+
+gboolean
+wf_calendars_check_own_finish (WfCalendars *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (WF_IS_CALENDARS (self), FALSE);
+  if (is_refused (result))
+    return g_task_propagate_boolean (G_TASK (result), error);
+  return WF_CALENDARS_GET_IFACE (self)->check_own_finish (self, result, error);
+}
+
+/**
+ * wf_calendars_list_own_async:
+ * @self: the calendars
+ * @cancellable: (nullable)
+ * @callback: called in the caller's main context
+ * @user_data: for @callback
+ *
+ * Lists the calendars of this computer that may be written; the first one is Workflow's own.
+ */
+void
+wf_calendars_list_own_async (WfCalendars *self, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (WF_IS_CALENDARS (self));
+  if (WF_CALENDARS_GET_IFACE (self)->list_own_async == NULL)
+    refuse (self, callback, user_data);
+  else
+    WF_CALENDARS_GET_IFACE (self)->list_own_async (self, cancellable, callback, user_data);
+}
+
+GPtrArray *
+wf_calendars_list_own_finish (WfCalendars *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (WF_IS_CALENDARS (self), NULL);
+  if (is_refused (result))
+    return g_task_propagate_pointer (G_TASK (result), error);
+  return WF_CALENDARS_GET_IFACE (self)->list_own_finish (self, result, error);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The interfaces to other calendars that entries are published to: crm/caldav/ carries them out.
+/* The interfaces to other calendars that entries are published to: crm/caldav/ and eds/ carry them out.
  *
  * Errors of both: WF_CRM_ERROR, with texts of their own, or G_IO_ERROR_CANCELLED. NOT_FOUND: the
  * calendar is not there any more; FORBIDDEN: it takes nothing, for want of a right or of room; INVALID:
@@ -11,15 +11,17 @@
 G_BEGIN_DECLS
 
 #define WF_CALENDAR_KIND_CALDAV "caldav"
+#define WF_CALENDAR_KIND_DESKTOP "desktop" /* of this computer: what GNOME Calendar shows */
 
 /* A calendar that entries may be put into. A value. */
 typedef struct
 {
   char *kind;           /* (owned) */
-  char *address;        /* (owned) of CalDAV: the collection's URL */
+  char *address;        /* (owned) of CalDAV: the collection's URL; of the desktop: an id */
   char *user;           /* (owned) (nullable) who signs in */
   char *name;           /* (owned) as its owner calls it */
   gboolean takes_tasks; /* else it takes only events */
+  gboolean is_new;      /* it is not there yet: wf_calendars_make_async() makes it */
 } WfCalendarTarget;
 WfCalendarTarget *wf_calendar_target_new (const char *kind, const char *address, const char *user,
                                           const char *name, gboolean takes_tasks);
@@ -79,7 +81,7 @@ struct _WfCalendarsInterface
                       const char *password, GCancellable *cancellable, GAsyncReadyCallback callback,
                       gpointer user_data);
   GPtrArray *(*list_finish) (WfCalendars *self, GAsyncResult *result, GError **error);
-  /* Puts the password into the secret service; NULL: forgets it. */
+  /* Puts the password into the secret service; NULL: forgets it, because the calendar is given up. */
   void (*keep_password_async) (WfCalendars *self, const WfCalendarTarget *target,
                                const char *password, GCancellable *cancellable,
                                GAsyncReadyCallback callback, gpointer user_data);
@@ -88,6 +90,21 @@ struct _WfCalendarsInterface
   void (*open_async) (WfCalendars *self, const WfCalendarTarget *target, GCancellable *cancellable,
                       GAsyncReadyCallback callback, gpointer user_data);
   WfCalendarStore *(*open_finish) (WfCalendars *self, GAsyncResult *result, GError **error);
+  /* Makes a calendar that is_new. password: as of list_async. -> the calendar that is there now (owned).
+   * Where nothing can be made it may be left out: WF_CRM_ERROR_NOT_SUPPORTED. */
+  void (*make_async) (WfCalendars *self, const WfCalendarTarget *target, const char *password,
+                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  WfCalendarTarget *(*make_finish) (WfCalendars *self, GAsyncResult *result, GError **error);
+  /* Whether this computer has calendars of its own, quickly: nothing is started. The error says in words
+   * what is missing. These four may be left out: WF_CRM_ERROR_NOT_SUPPORTED. */
+  void (*check_own_async) (WfCalendars *self, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer user_data);
+  gboolean (*check_own_finish) (WfCalendars *self, GAsyncResult *result, GError **error);
+  /* The calendars of this computer that may be written. -> array of WfCalendarTarget (owned), never
+   * empty: the first one is Workflow's own. */
+  void (*list_own_async) (WfCalendars *self, GCancellable *cancellable,
+                          GAsyncReadyCallback callback, gpointer user_data);
+  GPtrArray *(*list_own_finish) (WfCalendars *self, GAsyncResult *result, GError **error);
 };
 
 void wf_calendars_list_async (WfCalendars *self, const char *address, const char *user,
@@ -103,6 +120,17 @@ void wf_calendars_open_async (WfCalendars *self, const WfCalendarTarget *target,
                               GCancellable *cancellable, GAsyncReadyCallback callback,
                               gpointer user_data);
 WfCalendarStore *wf_calendars_open_finish (WfCalendars *self, GAsyncResult *result, GError **error);
+void wf_calendars_make_async (WfCalendars *self, const WfCalendarTarget *target,
+                              const char *password, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data);
+WfCalendarTarget *wf_calendars_make_finish (WfCalendars *self, GAsyncResult *result,
+                                            GError **error);
+void wf_calendars_check_own_async (WfCalendars *self, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer user_data);
+gboolean wf_calendars_check_own_finish (WfCalendars *self, GAsyncResult *result, GError **error);
+void wf_calendars_list_own_async (WfCalendars *self, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *wf_calendars_list_own_finish (WfCalendars *self, GAsyncResult *result, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfCalendarTarget, wf_calendar_target_free)
 

@@ -59,7 +59,7 @@ wf_lead_new (const char *id)
   g_atomic_ref_count_init (&self->ref_count);
   self->id = g_strdup (id != NULL ? id : "");
   self->name = g_strdup (self->id);
-  self->created = self->last_contact = self->seen = self->next = WF_INSTANT_NONE;
+  self->created = self->first_contact = self->last_contact = self->seen = self->next = WF_INSTANT_NONE;
   self->sync = WF_SYNC_CONFIRMED;
   return self;
 }
@@ -147,6 +147,7 @@ wf_lead_read (const char *id, const WfJson *object)
     g_set_str (&self->name, name);
   read_score (self, wf_json_get_member (object, "score"));
   read_instant (object, "created", &self->created);
+  read_instant (object, "first-contact", &self->first_contact);
   read_instant (object, "last-contact", &self->last_contact);
   self->document = wf_json_document_extract (object);
   return self;

@@ -20,7 +20,8 @@ typedef struct
   gboolean has_score;
   double score;
   WfInstant created;      /* WF_INSTANT_NONE: not known */
-  WfInstant last_contact; /* the last event that came from or went to the client; NONE: never */
+  /* The first and the last event that came from or went to the client; NONE: never. */
+  WfInstant first_contact, last_contact;
   WfInstant seen;         /* when the CRM told this state */
   /* The next open activity (R4); next WF_INSTANT_NONE: there is none. */
   WfInstant next;

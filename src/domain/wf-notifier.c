@@ -40,10 +40,10 @@ wf_notifier_show_catch_up (WfNotifier *self, GPtrArray *activities, WfInstant no
 
 gboolean
 wf_notifier_show_message (WfNotifier *self, const char *id, const char *title, const char *text,
-                          GError **error)
+                          gboolean quiet, GError **error)
 {
   g_return_val_if_fail (WF_IS_NOTIFIER (self), FALSE);
-  return WF_NOTIFIER_GET_IFACE (self)->show_message (self, id, title, text, error);
+  return WF_NOTIFIER_GET_IFACE (self)->show_message (self, id, title, text, quiet, error);
 }
 
 void

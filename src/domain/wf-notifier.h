@@ -27,7 +27,7 @@ struct _WfNotifierInterface
                              GError **error);
   /* A workflow's own notify step. id: its effect key. */
   gboolean (*show_message) (WfNotifier *self, const char *id, const char *title, const char *text,
-                            GError **error);
+                            gboolean quiet, GError **error);
   void (*withdraw) (WfNotifier *self, const char *id);
 };
 
@@ -36,7 +36,7 @@ gboolean wf_notifier_show_reminder (WfNotifier *self, WfActivity *activity, WfIn
 gboolean wf_notifier_show_catch_up (WfNotifier *self, GPtrArray *activities, WfInstant now,
                                     gboolean quiet, GError **error);
 gboolean wf_notifier_show_message (WfNotifier *self, const char *id, const char *title,
-                                   const char *text, GError **error);
+                                   const char *text, gboolean quiet, GError **error);
 void wf_notifier_withdraw (WfNotifier *self, const char *id);
 
 G_END_DECLS

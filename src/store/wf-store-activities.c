@@ -8,11 +8,12 @@
 
 enum
 {
-  FLAG_BUSINESS_HOURS = 1 << 0,
-  FLAG_ARRIVED_LATE = 1 << 1,
-  FLAG_PINNED = 1 << 2,
+  FLAG_BUSINESS_HOURS = WF_ROW_BUSINESS_HOURS,
+  FLAG_ARRIVED_LATE = WF_ROW_ARRIVED_LATE,
+  FLAG_PINNED = WF_ROW_PINNED,
   FLAG_KIND_SHIFT = 3, /* three bits of WfActivityKind; 0 is a task, as before there were others */
   FLAG_KIND_MASK = 7,
+  FLAG_CAME_CLOSED = WF_ROW_CAME_CLOSED,
   FLAG_LOCAL_SHIFT = 8, /* from here on the WF_LOCAL ones */
 };
 
@@ -42,7 +43,7 @@ typedef struct
   gint64 origin;
   WfActivity *activity; /* (owned) */
   int late, local;
-  gboolean apart;
+  gboolean apart, came_closed;
   char *run; /* (owned) (nullable) */
 } Stored;
 
@@ -67,7 +68,7 @@ wf_store_read_activity (WfStore *self, sqlite3_stmt *row)
   a->lead_name = wf_column_dup_text (row, 2);
   a->lead_phone = wf_column_dup_text (row, 3);
   a->lead_email = wf_column_dup_text (row, 4);
-  g_set_str (&a->type, wf_store_get_name (self, sqlite3_column_int64 (row, 5)));
+  g_set_str (&a->type, wf_store_get_name (self, (guint32) sqlite3_column_int64 (row, 5)));
   g_set_str (&a->title, (const char *) sqlite3_column_text (row, 6));
   a->person = wf_column_dup_name (self, row, 7);
   a->created = wf_column_instant (row, 8);
@@ -149,6 +150,7 @@ find_stored (WfStore *self, const WfKey *key, Stored *stored, GError **error)
   stored->run = wf_column_dup_run (self, select, WF_ACTIVITY_N_COLUMNS + 2);
   stored->origin = sqlite3_column_int64 (select, WF_ACTIVITY_N_COLUMNS + 3);
   stored->local = sqlite3_column_int (select, 13) >> FLAG_LOCAL_SHIFT;
+  stored->came_closed = (sqlite3_column_int (select, 13) & FLAG_CAME_CLOSED) != 0;
   return TRUE;
 }
 
@@ -263,6 +265,10 @@ keep_own_knowledge (WfActivity *merged, const WfActivity *ours)
     merged->workflow_name = g_strdup (ours->workflow_name);
   if (merged->place == NULL)
     merged->place = g_strdup (ours->place);
+  /* A CRM may say when something was done only, and not when it was cancelled. */
+  if (merged->completed == WF_INSTANT_NONE && merged->status == ours->status &&
+      (merged->status == WF_ACTIVITY_CANCELLED || merged->status == WF_ACTIVITY_NO_LONGER_NEEDED))
+    merged->completed = ours->completed;
   /* A CRM that knows tasks only says nothing of the rest; an end belongs to its beginning. */
   if (merged->kind == WF_ACTIVITY_TASK)
     merged->kind = ours->kind;
@@ -330,7 +336,7 @@ reconcile (WfStore *self, const WfActivity *activity, const WfKey *key, const St
 typedef struct
 {
   gint64 no, person, workflow, type;
-  gboolean is_new, apart;
+  gboolean is_new, apart, came_closed;
   int late, local;
   const char *run; /* (nullable) */
 } Row;
@@ -350,6 +356,7 @@ bind_numbers (sqlite3_stmt *s, const WfActivity *a, const Row *row, gint64 origi
 {
   int flags = (a->business_hours ? FLAG_BUSINESS_HOURS : 0) |
               (a->arrived_late ? FLAG_ARRIVED_LATE : 0) | (a->pinned ? FLAG_PINNED : 0) |
+              (row->came_closed ? FLAG_CAME_CLOSED : 0) |
               ((int) a->kind & FLAG_KIND_MASK) << FLAG_KIND_SHIFT | row->local << FLAG_LOCAL_SHIFT;
 
   sqlite3_bind_int64 (s, 1, row->no);
@@ -482,6 +489,7 @@ fill_row (WfStore *self, const WfActivity *a, const char *run_key, const Stored 
   row->no = stored->no;
   row->run = run_key != NULL ? run_key : stored->run;
   row->late = decide_late (self, a, stored);
+  row->came_closed = row->is_new ? a->status != WF_ACTIVITY_OPEN : stored->came_closed;
   row->apart = row->is_new || stored->apart || g_strcmp0 (stored->activity->lead, a->lead) != 0;
   return (!row->is_new || choose_number (self, a, row, error)) &&
          wf_store_intern (self, a->person, &row->person, error) &&
@@ -502,6 +510,7 @@ insert (WfStore *self, const WfActivity *a, const char *run_key, const WfKey *ke
   remember_activity (self, key, row.no);
   take_number (self, a, &row);
   update_figures (self, a, row.workflow, &nothing);
+  wf_store_touch_facts (self, row.no);
   return note_contact (self, a, &nothing, error);
 }
 
@@ -516,6 +525,10 @@ update (WfStore *self, const WfActivity *activity, const char *run_key, const Wf
   if (!fill_row (self, a, run_key, stored, &row, error) || !write_row (self, a, key, &row, error))
     return FALSE;
   update_figures (self, a, row.workflow, stored);
+  wf_store_touch_facts (self, row.no);
+  if (g_strcmp0 (stored->activity->person, a->person) != 0 &&
+      !wf_store_note_holder (self, row.no, stored->activity, row.person, error))
+    return FALSE;
   return note_contact (self, a, stored, error) &&
          wf_store_reminder_follow (self, row.no, a->status == WF_ACTIVITY_OPEN, row.person, error);
 }

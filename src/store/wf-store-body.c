@@ -135,7 +135,7 @@ read_instant (Reader *reader)
 static char *
 read_name (WfStore *self, Reader *reader)
 {
-  return g_strdup (wf_store_get_name (self, (gint64) read_number (reader)));
+  return g_strdup (wf_store_get_name (self, (guint32) read_number (reader)));
 }
 
 gboolean
@@ -159,6 +159,17 @@ wf_store_body_read (WfStore *self, const guint8 *data, gsize length, WfActivity 
   a->explanation = read_text (&reader);
   a->place = read_text (&reader);
   a->ends = reader.next == reader.end ? WF_INSTANT_NONE : read_instant (&reader);
+  return !reader.damaged;
+}
+
+gboolean
+wf_body_read_beginning (const guint8 *data, gsize length, WfBodyBeginning *beginning)
+{
+  Reader reader = { data, data + length, FALSE };
+
+  beginning->original_due = read_instant (&reader);
+  beginning->remind = read_instant (&reader);
+  beginning->version = (gint64) read_number (&reader);
   return !reader.damaged;
 }
 

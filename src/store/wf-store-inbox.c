@@ -53,7 +53,8 @@ insert_event (WfStore *self, gint64 source, gint64 type, const char *payload, GE
                            error) &&
          (last->run == NULL ||
           wf_store_add_key (self, WF_KEY_RUN, wf_key_hash (&run), last->id, error)) &&
-         wf_store_note_contact_event (self, last->event, error);
+         wf_store_note_contact_event (self, last->event, error) &&
+         wf_store_note_stage_event (self, last->event, error);
 }
 
 gboolean

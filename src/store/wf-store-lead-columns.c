@@ -39,6 +39,28 @@ read_score (WfLeadColumns *self, const WfJson *value)
   self->has_score = (end == NULL || *end == '\0') && isfinite (self->score);
 }
 
+/* 0: none. A CRM may write a number as text. */
+static double
+read_value (const WfJson *value)
+{
+  const char *text = wf_json_get_string (value);
+  char *end = NULL;
+  double number = text == NULL ? wf_json_get_double (value, 0) : g_ascii_strtod (text, &end);
+
+  return (end == NULL || *end == '\0') && isfinite (number) ? number : 0;
+}
+
+/* What the lead is about: by the CRM's own word for it, else by a field of that name, else what the lead asked for. */
+static const char *
+get_product (const WfJson *lead)
+{
+  const char *product = get_filled (lead, "product");
+
+  if (product == NULL)
+    product = get_filled (wf_json_get_member (lead, "custom"), "product");
+  return product != NULL ? product : get_filled (lead, "interest");
+}
+
 static WfInstant
 read_instant (const WfJson *lead, const char *member)
 {
@@ -55,6 +77,7 @@ wf_lead_columns_init (WfLeadColumns *self, const WfJson *lead)
 {
   *self = (WfLeadColumns) {
     .created = WF_INSTANT_NONE,
+    .first_contact = WF_INSTANT_NONE,
     .last_contact = WF_INSTANT_NONE,
   };
   if (!wf_json_is (lead, WF_JSON_OBJECT))
@@ -66,8 +89,12 @@ wf_lead_columns_init (WfLeadColumns *self, const WfJson *lead)
   self->stage = get_filled (lead, "stage");
   self->owner = get_filled (lead, "owner");
   self->source = get_filled (lead, "source");
+  self->unit = get_filled (lead, "unit");
+  self->product = get_product (lead);
+  self->value = read_value (wf_json_get_member (lead, "value"));
   read_score (self, wf_json_get_member (lead, "score"));
   self->created = read_instant (lead, "created");
+  self->first_contact = read_instant (lead, "first-contact");
   self->last_contact = read_instant (lead, "last-contact");
 }
 

@@ -93,11 +93,11 @@ put_columns (WfStore *self, const WfKey *key, const char *origin, const WfLeadRo
   /* Without the CRM's word the time is the least number: whatever it tells is newer. */
   g_auto (WfStatement) put = wf_store_prepare (
       self,
-      "INSERT INTO leads (id, origin, at, lead, name, search, stage, owner, source, score, created, local)"
-      " SELECT ?1, ?2, -9223372036854775808, '{}', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10"
+      "INSERT INTO leads (id, origin, at, lead, name, search, stage, owner, source, score, created, local, unit, product,"
+      " value) SELECT ?1, ?2, -9223372036854775808, '{}', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13"
       " WHERE ?10 IS NOT NULL OR EXISTS (SELECT 1 FROM leads WHERE id = ?1)"
       " ON CONFLICT (id) DO UPDATE SET origin = ?2, name = ?3, search = ?4, stage = ?5, owner = ?6, source = ?7,"
-      " score = ?8, created = ?9, local = ?10");
+      " score = ?8, created = ?9, local = ?10, unit = ?11, product = ?12, value = ?13");
 
   wf_bind_key (put, 1, key);
   wf_bind_number (put, 2, number);
@@ -110,6 +110,10 @@ put_columns (WfStore *self, const WfKey *key, const char *origin, const WfLeadRo
     sqlite3_bind_double (put, 8, row->columns.score);
   wf_bind_instant (put, 9, row->columns.created);
   wf_bind_text (put, 10, local);
+  wf_bind_number (put, 11, row->unit);
+  wf_bind_number (put, 12, row->product);
+  if (row->columns.value != 0)
+    sqlite3_bind_double (put, 13, row->columns.value);
   return wf_store_run (self, put, error);
 }
 

@@ -34,7 +34,7 @@ make_stage_key (WfOrganisation *organisation, const char *stage)
 static char *
 make_sort_key (WfStore *self, gint64 number)
 {
-  const char *name = number != 0 ? wf_store_get_name (self, number) : "web";
+  const char *name = number != 0 ? wf_store_get_name (self, (guint32) number) : "web";
 
   if (name == NULL)
     return NULL;

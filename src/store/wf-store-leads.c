@@ -103,6 +103,7 @@ set_origin (WfStore *self, gint64 activity, gint64 origin, GError **error)
 
   if (!count_origin (self, activity, origin))
     return wf_store_fail (self, error);
+  wf_store_touch_facts (self, activity);
   wf_bind_number (update, 1, origin);
   sqlite3_bind_int64 (update, 2, activity);
   return wf_store_run (self, update, error);
@@ -148,7 +149,9 @@ wf_lead_row_init (WfLeadRow *self, WfStore *store, const char *id, const WfJson 
   self->search = wf_lead_columns_dup_search (&self->columns);
   return wf_store_intern (store, self->columns.stage, &self->stage, error) &&
          wf_store_intern (store, self->columns.owner, &self->owner, error) &&
-         wf_store_intern (store, self->columns.source, &self->source, error);
+         wf_store_intern (store, self->columns.source, &self->source, error) &&
+         wf_store_intern (store, self->columns.unit, &self->unit, error) &&
+         wf_store_intern (store, self->columns.product, &self->product, error);
 }
 
 static void
@@ -167,6 +170,10 @@ bind_lead (sqlite3_stmt *s, const WfKey *key, gint64 origin, WfInstant at, const
   if (row->columns.has_score)
     sqlite3_bind_double (s, 10, row->columns.score);
   wf_bind_instant (s, 11, row->columns.created);
+  wf_bind_number (s, 12, row->unit);
+  wf_bind_number (s, 13, row->product);
+  if (row->columns.value != 0)
+    sqlite3_bind_double (s, 14, row->columns.value);
 }
 
 /* Most events of a known lead leave what it is listed by as it was: then no index is touched. *written: it was so. */
@@ -177,7 +184,8 @@ touch_lead (WfStore *self, const WfKey *key, gint64 origin, WfInstant at, const 
   g_auto (WfStatement) update = wf_store_prepare (
       self,
       "UPDATE leads SET at = ?3, lead = ?4 WHERE id = ?1 AND at <= ?3 AND origin IS ?2 AND name IS ?5"
-      " AND search IS ?6 AND stage IS ?7 AND owner IS ?8 AND source IS ?9 AND score IS ?10 AND created IS ?11");
+      " AND search IS ?6 AND stage IS ?7 AND owner IS ?8 AND source IS ?9 AND score IS ?10 AND created IS ?11"
+      " AND unit IS ?12 AND product IS ?13 AND value IS ?14 AND heard IS NOT NULL");
 
   bind_lead (update, key, origin, at, text, row);
   if (!wf_store_run (self, update, error))
@@ -196,9 +204,10 @@ put_lead (WfStore *self, const WfKey *key, gint64 origin, WfInstant at, const ch
     return TRUE;
   g_auto (WfStatement) set = wf_store_prepare (
       self,
-      "INSERT INTO leads (id, origin, at, lead, name, search, stage, owner, source, score, created)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (id) DO UPDATE SET origin = ?2, at = ?3,"
-      " lead = ?4, name = ?5, search = ?6, stage = ?7, owner = ?8, source = ?9, score = ?10, created = ?11 WHERE at <= ?3");
+      "INSERT INTO leads (id, origin, at, lead, name, search, stage, owner, source, score, created, unit, product, value,"
+      " heard) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?3) ON CONFLICT (id) DO UPDATE"
+      " SET origin = ?2, at = ?3, lead = ?4, name = ?5, search = ?6, stage = ?7, owner = ?8, source = ?9, score = ?10,"
+      " created = ?11, unit = ?12, product = ?13, value = ?14, heard = ifnull(heard, ?3) WHERE at <= ?3");
 
   bind_lead (set, key, origin, at, text, row);
   if (!wf_store_run (self, set, error))
@@ -231,7 +240,9 @@ wf_store_set_lead (WfStore *self, const char *id, const WfJson *lead, WfInstant 
     return FALSE;
   wf_key_init (&key, id);
   if (!put_lead (self, &key, origin, at, text, &row, &written, error) ||
-      !wf_store_note_contact (self, id, row.columns.last_contact, error))
+      !wf_store_note_contact (self, id, row.columns.first_contact, error) ||
+      !wf_store_note_contact (self, id, row.columns.last_contact, error) ||
+      !wf_store_note_stage_of_lead (self, id, lead, at, error))
     return FALSE;
   if (!written || previous == origin)
     return TRUE;
@@ -321,7 +332,7 @@ wf_store_list_leads (WfStore *self, const char *after, guint most)
 /**
  * wf_store_delete_lead:
  *
- * Forgets a lead and its dates (S10). Its events, runs and activities stay. An unknown one is no error.
+ * Forgets a lead, its dates and its moves between stages (S10). Its events, runs and activities stay. An unknown one is no error.
  */
 gboolean
 wf_store_delete_lead (WfStore *self, const char *id, GError **error)
@@ -335,5 +346,5 @@ wf_store_delete_lead (WfStore *self, const char *id, GError **error)
   wf_key_init (&key, id);
   wf_bind_key (remove, 1, &key);
   g_clear_pointer (&self->last_lead, g_free);
-  return wf_store_run (self, remove, error);
+  return wf_store_run (self, remove, error) && wf_store_forget_stages (self, id, error);
 }

@@ -82,7 +82,7 @@ read_event (WfStore *self, gint64 id)
   event = wf_column_dup_key (row, 4);
   wf_json_writer_begin_object (writer, NULL);
   wf_json_writer_add_string (writer, "source",
-                             wf_store_get_name (self, sqlite3_column_int64 (row, 3)));
+                             wf_store_get_name (self, (guint32) sqlite3_column_int64 (row, 3)));
   wf_json_writer_add_string (writer, "id", event);
   add_instant (writer, "time", wf_column_instant (row, 5));
   add_json (writer, "verdicts", (const char *) sqlite3_column_text (row, 6));

@@ -211,7 +211,65 @@ static const char version_3[] =
     "ALTER TABLE receipts ADD COLUMN kind INT NOT NULL DEFAULT 0;"
     "UPDATE receipts SET kind = 3 WHERE shown IS NULL;";
 
-const char *const wf_store_migrations[] = { version_1, version_2, version_3, NULL };
+/* What changed with the fourth version, all of it for the reports:
+ *
+ * - Activities are kept once more in columns, thousands of them in one row (wf-store-facts.c); fact_zones says of each such
+ *   block whether it is still true, and which instants are in it. They are made in pauses, not here.
+ * - Who held an activity, from the first change of its person on; changes of before are not known. Nor is whether reminders
+ *   of activities of before were shown, where no receipt says so.
+ * - Of leads what they are counted by is in columns, and in one index that grows at its end: it is read from its beginning
+ *   to its end.
+ * - The moves of leads between stages, as they were told; the same may be told twice, so the order in which they are read
+ *   counts, not that in which they came. Leads are hashes there, as they are in what the reports read. What the inbox still
+ *   knows is taken over, and where each lead is now.
+ * - The first contact beside the last one. */
+#define SHOWN_LEAD                                                                                 \
+  "iif(local IS NULL OR NOT json_valid(lead) OR NOT json_valid(local), lead, json_patch(lead, local))"
+
+static const char version_4[] =
+    "CREATE TABLE fact_zones (block INTEGER PRIMARY KEY, stale INT NOT NULL, own INT NOT NULL, n INT NOT NULL,"
+    "  created_min INT, created_max INT, due_min INT, due_max INT, closed_min INT, closed_max INT) STRICT;"
+    "CREATE TABLE fact_blocks (block INTEGER PRIMARY KEY, columns BLOB NOT NULL) STRICT;"
+    "CREATE TABLE holders (activity INT NOT NULL, since INT NOT NULL, person INT, PRIMARY KEY (activity, since)) STRICT,"
+    "  WITHOUT ROWID;"
+    "INSERT INTO facts SELECT 'reminders-known-from', m FROM (SELECT max(no) + 1 AS m FROM activities) WHERE m IS NOT NULL;"
+    "DROP INDEX receipts_activity;"
+    "CREATE INDEX receipts_activity ON receipts (activity, kind, shown);"
+
+    "ALTER TABLE leads ADD COLUMN heard INT;"
+    "ALTER TABLE leads ADD COLUMN unit INT;"
+    "ALTER TABLE leads ADD COLUMN product INT;"
+    "ALTER TABLE leads ADD COLUMN value REAL;"
+    "INSERT OR IGNORE INTO names (name) SELECT lead_member(" SHOWN_LEAD
+    ", 'unit') AS m FROM leads WHERE m IS NOT NULL UNION"
+    "  SELECT lead_member(" SHOWN_LEAD ", 'product') AS m FROM leads WHERE m IS NOT NULL UNION"
+    "  SELECT m FROM (SELECT stage_member(payload, 'stage_to') AS m FROM inbox WHERE type = (SELECT no FROM names WHERE"
+    "  name = 'lead.stage-changed')) WHERE m IS NOT NULL UNION"
+    "  SELECT m FROM (SELECT stage_member(payload, 'stage_from') AS m FROM inbox WHERE type = (SELECT no FROM names WHERE"
+    "  name = 'lead.stage-changed')) WHERE m IS NOT NULL;"
+    "UPDATE leads SET value = lead_value(" SHOWN_LEAD
+    "), unit = (SELECT no FROM names n WHERE n.name = lead_member(" SHOWN_LEAD
+    ", 'unit')), product = (SELECT no FROM names n WHERE n.name = lead_member(" SHOWN_LEAD
+    ", 'product'));"
+    "UPDATE leads SET heard = min(at, ifnull((SELECT i.time FROM inbox i WHERE i.id = (SELECT min(j.id) FROM inbox j"
+    "  INDEXED BY inbox_lead WHERE j.lead = leads.id)), at)) WHERE at > -9223372036854775808;"
+    "CREATE INDEX leads_facts ON leads (heard, stage, owner, source, origin, unit, product, value, created, id);"
+
+    "CREATE TABLE stage_moves (lead INT NOT NULL, at INT NOT NULL, stage INT NOT NULL, before INT,"
+    "  PRIMARY KEY (lead, at, stage)) STRICT, WITHOUT ROWID;"
+    "INSERT OR IGNORE INTO stage_moves SELECT lead_hash(lead), time, (SELECT no FROM names n WHERE n.name ="
+    "  stage_member(payload, 'stage_to')) AS s, (SELECT no FROM names n WHERE n.name = stage_member(payload, 'stage_from'))"
+    "  FROM inbox WHERE lead IS NOT NULL AND type = (SELECT no FROM names WHERE name = 'lead.stage-changed') AND s IS NOT NULL;"
+    "INSERT OR IGNORE INTO stage_moves SELECT h, told, s, NULL FROM (SELECT lead_hash(id) AS h, at AS told,"
+    "  (SELECT no FROM names n WHERE n.name = lead_member(lead, 'stage')) AS s FROM leads WHERE at > -9223372036854775808)"
+    "  WHERE s IS NOT NULL AND s IS NOT (SELECT m.stage FROM stage_moves m WHERE m.lead = h AND m.at <= told ORDER BY m.at DESC"
+    "  LIMIT 1);"
+
+    "ALTER TABLE contacts ADD COLUMN first INT NOT NULL DEFAULT 0;"
+    "UPDATE contacts SET first = min(at, ifnull((SELECT min(i.time) FROM inbox i INDEXED BY inbox_lead WHERE"
+    "  i.lead = contacts.lead AND is_contact((SELECT n.name FROM names n WHERE n.no = i.type), i.payload)), at));";
+
+const char *const wf_store_migrations[] = { version_1, version_2, version_3, version_4, NULL };
 
 int
 wf_store_migrations_get_latest (void)
@@ -334,9 +392,11 @@ lead_member (sqlite3_context *context, int n, sqlite3_value **values)
 {
   const WfLeadColumns *columns = get_columns (context, values[0]);
   const char *member = (const char *) sqlite3_value_text (values[1]);
-  const char *value = g_str_equal (member, "stage")   ? columns->stage
-                      : g_str_equal (member, "owner") ? columns->owner
-                                                      : columns->source;
+  const char *value = g_str_equal (member, "stage")     ? columns->stage
+                      : g_str_equal (member, "owner")   ? columns->owner
+                      : g_str_equal (member, "unit")    ? columns->unit
+                      : g_str_equal (member, "product") ? columns->product
+                                                        : columns->source;
 
   sqlite3_result_text (context, value, -1, SQLITE_TRANSIENT);
 }
@@ -377,6 +437,38 @@ lead_created (sqlite3_context *context, int n, sqlite3_value **values)
 }
 
 static void
+lead_value (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  const WfLeadColumns *columns = get_columns (context, values[0]);
+
+  if (columns->value != 0)
+    sqlite3_result_double (context, columns->value);
+}
+
+static void
+lead_hash (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  WfKey key;
+
+  init_key (&key, values[0]);
+  sqlite3_result_int64 (context, (gint64) wf_key_hash_lead (&key));
+}
+
+/* "stage_to" or "stage_from" of an event's payload. */
+static void
+stage_member (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  g_autoptr (WfJsonDocument) payload = parse (values[0]);
+  const WfJson *data =
+      payload != NULL ? wf_json_get_member (wf_json_document_get_root (payload), "data") : NULL;
+  const char *stage =
+      wf_json_get_member_string (data, (const char *) sqlite3_value_text (values[1]));
+
+  if (stage != NULL && stage[0] != '\0')
+    sqlite3_result_text (context, stage, -1, SQLITE_TRANSIENT);
+}
+
+static void
 is_contact (sqlite3_context *context, int n, sqlite3_value **values)
 {
   const char *type = (const char *) sqlite3_value_text (values[0]);
@@ -401,10 +493,12 @@ typedef struct
 } Function;
 
 static const Function functions[] = {
-  { "key_hash", 1, key_hash, FALSE },        { "event_hash", 2, event_hash, FALSE },
-  { "lead_member", 2, lead_member, TRUE },   { "lead_name", 2, lead_name, TRUE },
-  { "lead_search", 1, lead_search, TRUE },   { "lead_score", 1, lead_score, TRUE },
-  { "lead_created", 1, lead_created, TRUE }, { "is_contact", 2, is_contact, FALSE },
+  { "key_hash", 1, key_hash, FALSE },         { "event_hash", 2, event_hash, FALSE },
+  { "lead_member", 2, lead_member, TRUE },    { "lead_name", 2, lead_name, TRUE },
+  { "lead_search", 1, lead_search, TRUE },    { "lead_score", 1, lead_score, TRUE },
+  { "lead_created", 1, lead_created, TRUE },  { "is_contact", 2, is_contact, FALSE },
+  { "lead_value", 1, lead_value, TRUE },      { "lead_hash", 1, lead_hash, FALSE },
+  { "stage_member", 2, stage_member, FALSE },
 };
 
 static int

@@ -200,7 +200,7 @@ find_places (WfStore *self, const WfKey *lead)
                       .apart = sqlite3_column_int (walk, 3) != 0 };
 
       if (place.kind != PLACE_EVENT ||
-          !is_echo (self, place.number, wf_store_get_name (self, sqlite3_column_int64 (walk, 4))))
+          !is_echo (self, place.number, wf_store_get_name (self, (guint32) sqlite3_column_int64 (walk, 4))))
         g_array_append_val (all, place);
     }
   for (guint i = 0; i < all->len; i++)

@@ -2,8 +2,9 @@
 /* What the files of the store share: the connection, prepared statements, keys, interned names, numbering. */
 #pragma once
 
+#include "wf-contact.h"
+#include "wf-store-facts.h"
 #include "wf-store-keys.h"
-#include "wf-store.h"
 
 #include <sqlite3.h>
 
@@ -77,6 +78,8 @@ typedef struct
 typedef struct _WfTextMatches WfTextMatches;
 /* See wf-store-next.c. */
 typedef struct _WfNextLeads WfNextLeads;
+/* See wf-store-lead-facts.c. */
+typedef struct _WfLeadFactsCache WfLeadFactsCache;
 /* The order of a table of leads, kept for its further pages; see wf-store-lead-queries.c. */
 typedef struct
 {
@@ -97,11 +100,15 @@ struct _WfStore
   GHashTable
       *starts; /* (owned) number of a workflow -> WfInstant: its last start, not yet written */
   GHashTable *hour_counts; /* (owned) set of WfHourCount: not yet written */
+  GArray *changed_blocks;  /* (owned) of gint64: blocks of facts, not yet written to be stale */
+  guint n_missed_blocks;   /* of facts, since they were last taken */
+  WfInstant now;           /* of the transaction, as far as it was told; else WF_INSTANT_NONE */
   WfRecentKeys recent;
   char *organisation_text;      /* (owned) (nullable) what organisation was read from */
   WfOrganisation *organisation; /* (owned) (nullable) */
   WfNextLeads *next_leads;      /* (owned) (nullable) */
   WfTextMatches *text_matches;  /* (owned) (nullable) */
+  WfLeadFactsCache *lead_facts; /* (owned) (nullable) */
   WfLeadList lead_list;
   GHashTable *sort_keys;  /* (owned) of the query under way: number of a name -> char * */
   WfLeadOrder sort_order; /* of the query under way */
@@ -130,6 +137,8 @@ G_DEFINE_AUTO_CLEANUP_FREE_FUNC (WfStatement, wf_statement_reset, NULL)
 sqlite3_stmt *wf_store_prepare (WfStore *self, const char *sql);
 /* TRUE for a row. FALSE at the end and after an error, which is logged once. */
 gboolean wf_store_step (WfStore *self, sqlite3_stmt *statement);
+/* As wf_store_step, where an error is told: FALSE after one. */
+gboolean wf_store_next_row (WfStore *self, sqlite3_stmt *statement, gboolean *row, GError **error);
 /* For statements without rows. */
 gboolean wf_store_run (WfStore *self, sqlite3_stmt *statement, GError **error);
 gboolean wf_store_execute (WfStore *self, const char *sql, GError **error);
@@ -143,7 +152,10 @@ gboolean wf_store_expect_transaction (WfStore *self, GError **error);
 void wf_key_init (WfKey *self, const char *text);
 gint64 wf_key_hash (const WfKey *self);
 gint64 wf_event_key_hash (const WfKey *event, gint64 source);
+guint64 wf_key_hash_lead (const WfKey *self); /* as wf_store_hash_lead */
 void wf_bind_key (sqlite3_stmt *statement, int index, const WfKey *key);
+/* The key in a column: without its text when it is a UUID. */
+void wf_column_init_key (WfKey *self, sqlite3_stmt *statement, int index);
 void wf_bind_text (sqlite3_stmt *statement, int index, const char *text);
 void wf_bind_instant (sqlite3_stmt *statement, int index, WfInstant instant);
 /* number 0 is SQL's NULL. */
@@ -157,7 +169,6 @@ WfInstant wf_column_instant (sqlite3_stmt *statement, int index);
  * unknown one in find; 0 and FALSE after an error in intern. */
 gint64 wf_store_find_name (WfStore *self, const char *text);
 gboolean wf_store_intern (WfStore *self, const char *text, gint64 *number, GError **error);
-const char *wf_store_get_name (WfStore *self, gint64 number); /* NULL for 0 */
 char *wf_column_dup_name (WfStore *self, sqlite3_stmt *statement, int index);
 
 /* The next number of the sequence that all tables share. 0 after an error. */
@@ -198,9 +209,10 @@ WfStoreState wf_store_get_state (WfStore *self);
 typedef struct
 {
   const char *name, *company, *phone, *email, *stage, *owner, *source; /* (nullable) borrowed */
+  const char *unit, *product;                                          /* (nullable) borrowed */
   gboolean has_score;
-  double score;
-  WfInstant created, last_contact;
+  double score, value; /* value 0: none */
+  WfInstant created, first_contact, last_contact;
 } WfLeadColumns;
 void wf_lead_columns_init (WfLeadColumns *self, const WfJson *lead);
 char *wf_lead_columns_dup_search (const WfLeadColumns *self);
@@ -211,7 +223,7 @@ typedef struct
 {
   WfLeadColumns columns; /* borrowed from the lead */
   char *name, *search;   /* (owned); search: nullable */
-  gint64 stage, owner, source;
+  gint64 stage, owner, source, unit, product;
 } WfLeadRow;
 gboolean wf_lead_row_init (WfLeadRow *self, WfStore *store, const char *id, const WfJson *lead,
                            GError **error);
@@ -223,9 +235,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WfLeadRow, wf_lead_row_clear)
 /* With what was changed here over it; NULL when nothing was. told: nullable. Owned by the caller. */
 WfJsonDocument *wf_store_dup_shown_lead (WfStore *self, const char *id, const WfJson *told);
 
-gboolean wf_contact_is_type (const char *type);
-gboolean wf_contact_needs_outcome (const char *type);
-gboolean wf_contact_has_outcome (const WfJson *data);
 gboolean wf_store_note_contact (WfStore *self, const char *lead, WfInstant at, GError **error);
 gboolean wf_store_note_contact_event (WfStore *self, const WfEvent *event, GError **error);
 WfInstant wf_store_get_last_contact (WfStore *self, const WfKey *lead);
@@ -291,6 +300,40 @@ gboolean wf_store_body_write (WfStore *self, const WfActivity *activity,
 gboolean wf_store_body_read (WfStore *self, const guint8 *data, gsize length, WfActivity *activity);
 /* The notes alone: NULL when there are none; owned by the caller. */
 char *wf_store_body_dup_notes (const guint8 *data, gsize length);
+
+/* Its beginning alone, for wf-store-facts-rows.c. FALSE: damaged. */
+typedef struct
+{
+  WfInstant original_due, remind;
+  gint64 version;
+} WfBodyBeginning;
+gboolean wf_body_read_beginning (const guint8 *data, gsize length, WfBodyBeginning *beginning);
+
+/* ---- facts: see wf-store-facts.c ---- */
+
+/* Flags of a row that the facts need; see wf-store-activities.c. */
+enum
+{
+  WF_ROW_BUSINESS_HOURS = 1 << 0,
+  WF_ROW_ARRIVED_LATE = 1 << 1,
+  WF_ROW_PINNED = 1 << 2,
+  WF_ROW_CAME_CLOSED = 1 << 6, /* it was over when it was first heard of */
+};
+
+/* Something of the activity changed that is in the facts: in the open transaction. */
+void wf_store_touch_facts (WfStore *self, gint64 activity);
+gboolean wf_store_flush_changed_blocks (WfStore *self, GError **error);
+void wf_lead_facts_cache_free (WfLeadFactsCache *self);
+/* The person of a known activity changes. person 0: the queue. */
+gboolean wf_store_note_holder (WfStore *self, gint64 activity, const WfActivity *before,
+                               gint64 person, GError **error);
+/* What the CRM told of a lead's stage; before: NULL when that was not told. An empty text is none. */
+gboolean wf_store_note_stage (WfStore *self, const char *lead, const char *before,
+                              const char *stage, WfInstant at, GError **error);
+gboolean wf_store_note_stage_of_lead (WfStore *self, const char *id, const WfJson *lead,
+                                      WfInstant at, GError **error);
+gboolean wf_store_note_stage_event (WfStore *self, const WfEvent *event, GError **error);
+gboolean wf_store_forget_stages (WfStore *self, const char *lead, GError **error);
 
 /* -- wf-store-changes.c -- */
 

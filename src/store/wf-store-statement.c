@@ -106,6 +106,15 @@ wf_store_step (WfStore *self, sqlite3_stmt *statement)
 }
 
 gboolean
+wf_store_next_row (WfStore *self, sqlite3_stmt *statement, gboolean *row, GError **error)
+{
+  int code = statement == NULL ? SQLITE_ERROR : sqlite3_step (statement);
+
+  *row = code == SQLITE_ROW;
+  return *row || code == SQLITE_DONE || wf_store_fail (self, error);
+}
+
+gboolean
 wf_store_run (WfStore *self, sqlite3_stmt *statement, GError **error)
 {
   int code = statement == NULL ? SQLITE_ERROR : sqlite3_step (statement);
@@ -196,6 +205,48 @@ wf_event_key_hash (const WfKey *event, gint64 source)
 {
   return (gint64) ((guint64) wf_key_hash (event) ^
                    (guint64) source * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15));
+}
+
+void
+wf_column_init_key (WfKey *self, sqlite3_stmt *statement, int index)
+{
+  if (sqlite3_column_type (statement, index) != SQLITE_BLOB ||
+      sqlite3_column_bytes (statement, index) != sizeof self->bytes)
+    {
+      wf_key_init (self, (const char *) sqlite3_column_text (statement, index));
+      return;
+    }
+  self->text = NULL;
+  self->is_uuid = TRUE;
+  memcpy (self->bytes, sqlite3_column_blob (statement, index), sizeof self->bytes);
+}
+
+/* Its bits are spread once more: who counts by it takes some of them only. */
+guint64
+wf_key_hash_lead (const WfKey *self)
+{
+  guint64 hash = (guint64) wf_key_hash (self);
+
+  if (self->text == NULL && !self->is_uuid)
+    return 0;
+  hash = (hash ^ hash >> 32) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+  hash ^= hash >> 29;
+  return hash != 0 ? hash : 1;
+}
+
+/**
+ * wf_store_hash_lead:
+ * @id: (nullable)
+ *
+ * Result: the number under which the facts have a lead; 0 for NULL. Needs no store.
+ */
+guint64
+wf_store_hash_lead (const char *id)
+{
+  WfKey key;
+
+  wf_key_init (&key, id);
+  return wf_key_hash_lead (&key);
 }
 
 void
@@ -328,8 +379,13 @@ wf_store_intern (WfStore *self, const char *text, gint64 *number, GError **error
   return TRUE;
 }
 
+/**
+ * wf_store_get_name:
+ *
+ * Result: (nullable): borrowed until the next call; NULL for 0 and for a number that is not known.
+ */
 const char *
-wf_store_get_name (WfStore *self, gint64 number)
+wf_store_get_name (WfStore *self, guint32 number)
 {
   const char *text = g_hash_table_lookup (self->name_texts, GSIZE_TO_POINTER ((gsize) number));
 
@@ -347,7 +403,19 @@ wf_store_get_name (WfStore *self, gint64 number)
 char *
 wf_column_dup_name (WfStore *self, sqlite3_stmt *statement, int index)
 {
-  return g_strdup (wf_store_get_name (self, sqlite3_column_int64 (statement, index)));
+  return g_strdup (wf_store_get_name (self, (guint32) sqlite3_column_int64 (statement, index)));
+}
+
+/**
+ * wf_store_get_name_number:
+ * @name: (nullable)
+ *
+ * Result: 0 when nothing was ever called so.
+ */
+guint32
+wf_store_get_name_number (WfStore *self, const char *name)
+{
+  return (guint32) wf_store_find_name (self, name);
 }
 
 /* ---- the sequence ---- */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Finding text in activities, as an SQL function. */
+/* Finding text, as SQL functions. */
 #define G_LOG_DOMAIN "wf-store"
 
 #include "wf-store-private.h"
@@ -189,11 +189,24 @@ activity_has_text (sqlite3_context *context, int n, sqlite3_value **values)
   sqlite3_result_int (context, has_bit (matches->found, number));
 }
 
+/* text_has(text, folded): whether the text has what was folded before; NULL has nothing. */
+static void
+text_has (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  const char *text = (const char *) sqlite3_value_text (values[0]);
+  const char *folded = (const char *) sqlite3_value_text (values[1]);
+
+  sqlite3_result_int (context, text != NULL && wf_text_contains_folded (text, folded));
+}
+
 gboolean
 wf_store_add_text_functions (WfStore *self, GError **error)
 {
   return sqlite3_create_function (self->db, "activity_has_text", 1, SQLITE_UTF8, self,
-                                  activity_has_text, NULL, NULL) == SQLITE_OK
+                                  activity_has_text, NULL, NULL) == SQLITE_OK &&
+                 sqlite3_create_function (self->db, "text_has", 2,
+                                          SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, text_has, NULL,
+                                          NULL) == SQLITE_OK
              ? TRUE
              : wf_store_fail (self, error);
 }

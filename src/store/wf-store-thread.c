@@ -4,6 +4,8 @@
 
 #include "wf-store-thread.h"
 
+#include "wf-store-facts.h"
+
 #include <glib/gi18n-lib.h>
 
 /* Policy. Each thread does its jobs in the order in which they came; of the writing ones, imports wait for all others, so
@@ -11,9 +13,15 @@
  * beside the next transactions: when nothing was written for a moment, and in a long import now and then. Only when the log
  * grows without end, because the transactions never pause, the writing thread does the rest itself between two jobs. The
  * newest keys are put into their index (wf-store-keys.c) by the writing thread, a portion at a time: in its pauses, and in a
- * long import after each job. In a longer pause cached pages are given back, and the whole database is checked once, which
- * stops when a job comes. */
+ * long import after each job. Blocks of facts (wf-store-fact-blocks.c) follow when nothing was written for some seconds, so
+ * that a person who works does not make one anew with each click; where the pause does not come, as in a busy company or a
+ * long import, one after each job from some time on; and at once when somebody had to read many from their rows. Opening
+ * counts as writing, because the last program may have left some. In a longer pause so does the newest of them, cached
+ * pages are given back, and the whole database is checked once, which stops when a job comes. */
 #define PAUSE_USEC (200 * G_TIME_SPAN_MILLISECOND)
+#define FACTS_PAUSE_USEC (2 * G_TIME_SPAN_SECOND)
+#define FACTS_LATEST_USEC (20 * G_TIME_SPAN_SECOND)
+#define FACTS_MISSED 4
 #define LONG_PAUSE_USEC (20 * G_TIME_SPAN_SECOND)
 #define CHECKPOINT_PAGES 8000
 #define CHECKPOINT_PAGES_MOST 65000
@@ -45,7 +53,8 @@ struct _WfStoreThread
   GObject parent_instance;
 
   Worker writer, reader;
-  gint log_pages; /* atomic: length of the write-ahead log */
+  gint log_pages;    /* atomic: length of the write-ahead log */
+  gint facts_missed; /* atomic: many blocks of facts were read from rows */
   gboolean closed;
 };
 
@@ -253,11 +262,61 @@ merge_keys (WfStoreThread *self, gboolean in_pause)
   return FALSE;
 }
 
-/* What the writing thread does in its pauses, in monotonic time; 0: nothing. */
+/* One block. Result: whether there is another one. */
+static gboolean
+save_facts (WfStoreThread *self, gboolean with_newest)
+{
+  WfStore *store = self->writer.store;
+  g_autoptr (GError) error = NULL;
+  gboolean more = FALSE;
+
+  if (wf_store_begin (store, &error) &&
+      (with_newest ? wf_store_save_newest_facts (store, &more, &error)
+                   : wf_store_save_facts (store, &more, &error)) &&
+      wf_store_commit (store, &error))
+    {
+      after_write (self);
+      return more;
+    }
+  wf_store_rollback (store);
+  g_warning ("Facts for reports could not be stored: %s", error->message);
+  return FALSE;
+}
+
+/* What the writing thread does in its pauses, in monotonic time, one after the other; 0: nothing. */
 typedef struct
 {
-  gint64 merge_at, release_at;
+  gint64 merge_at, facts_at, release_at;
+  gint64 facts_latest; /* when facts do not wait for a pause any more */
 } WriterUpkeep;
+
+/* Something was written. */
+static void
+upkeep_writer_note (WriterUpkeep *upkeep)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  upkeep->merge_at = now + PAUSE_USEC;
+  if (upkeep->facts_latest == 0)
+    upkeep->facts_latest = now + FACTS_LATEST_USEC;
+  upkeep->facts_at = MIN (upkeep->merge_at + FACTS_PAUSE_USEC, upkeep->facts_latest);
+  upkeep->release_at = upkeep->merge_at + LONG_PAUSE_USEC;
+}
+
+static gint64
+upkeep_writer_get_deadline (const WriterUpkeep *upkeep)
+{
+  if (upkeep->merge_at != 0)
+    return upkeep->merge_at;
+  return upkeep->facts_at != 0 ? upkeep->facts_at : upkeep->release_at;
+}
+
+static void
+upkeep_facts (WriterUpkeep *upkeep, WfStoreThread *self)
+{
+  if (!save_facts (self, FALSE))
+    upkeep->facts_at = upkeep->facts_latest = 0;
+}
 
 static void
 upkeep_writer (WriterUpkeep *upkeep, WfStoreThread *self)
@@ -268,6 +327,13 @@ upkeep_writer (WriterUpkeep *upkeep, WfStoreThread *self)
         upkeep->merge_at = 0;
       return;
     }
+  if (upkeep->facts_at != 0)
+    {
+      upkeep_facts (upkeep, self);
+      return;
+    }
+  if (save_facts (self, TRUE))
+    return;
   wf_store_release_memory (self->writer.store);
   upkeep->release_at = 0;
 }
@@ -279,9 +345,12 @@ write_thread (gpointer data)
   Worker *worker = &self->writer;
   WriterUpkeep upkeep = { 0 };
 
+  upkeep_writer_note (&upkeep);
+  upkeep.merge_at = 0; /* nothing is new */
   for (;;)
     {
-      GTask *task = worker_pop (worker, upkeep.merge_at != 0 ? upkeep.merge_at : upkeep.release_at);
+      gint64 deadline = upkeep_writer_get_deadline (&upkeep);
+      GTask *task = worker_pop (worker, deadline);
 
       if (task != NULL)
         {
@@ -289,12 +358,15 @@ write_thread (gpointer data)
           after_write (self);
           if (wf_store_wants_merge (worker->store))
             merge_keys (self, FALSE);
-          upkeep.merge_at = g_get_monotonic_time () + PAUSE_USEC;
-          upkeep.release_at = upkeep.merge_at + LONG_PAUSE_USEC;
+          if (upkeep.facts_latest != 0 && g_get_monotonic_time () >= upkeep.facts_latest)
+            upkeep_facts (&upkeep, self);
+          upkeep_writer_note (&upkeep);
         }
       else if (worker_is_closing (worker))
         break;
-      else
+      else if (g_atomic_int_compare_and_exchange (&self->facts_missed, TRUE, FALSE))
+        upkeep.facts_at = g_get_monotonic_time ();
+      else if (deadline != 0 && g_get_monotonic_time () >= deadline)
         upkeep_writer (&upkeep, self);
     }
   g_clear_pointer (&worker->store, wf_store_close);
@@ -321,7 +393,7 @@ typedef struct
   gint64 read_at, written_at; /* the last time */
   gint
       pages_written_back; /* length of the log when it was last written back and could not begin anew */
-  gboolean is_checked;
+  gboolean is_checked, has_read;
 } Upkeep;
 
 static void
@@ -350,7 +422,29 @@ upkeep_get_deadline (const Upkeep *upkeep, WfStoreThread *self)
 {
   if (g_atomic_int_get (&self->log_pages) > 0)
     return upkeep->written_at + PAUSE_USEC;
-  return upkeep->is_checked ? 0 : upkeep->read_at + LONG_PAUSE_USEC;
+  return upkeep->is_checked && !upkeep->has_read ? 0 : upkeep->read_at + LONG_PAUSE_USEC;
+}
+
+/* A job was done. Who reads whole reports out of rows does so again. */
+static void
+upkeep_note_read (Upkeep *upkeep, WfStoreThread *self)
+{
+  upkeep->read_at = g_get_monotonic_time ();
+  upkeep->has_read = TRUE;
+  if (wf_store_take_missed_facts (self->reader.store) < FACTS_MISSED)
+    return;
+  g_atomic_int_set (&self->facts_missed, TRUE);
+  worker_wake (&self->writer);
+}
+
+/* Nobody read for a while. */
+static void
+upkeep_rest (Upkeep *upkeep, Worker *worker)
+{
+  if (!upkeep->is_checked)
+    upkeep->is_checked = check_database (worker);
+  upkeep->has_read = FALSE;
+  wf_store_release_memory (worker->store);
 }
 
 static gpointer
@@ -368,7 +462,7 @@ read_thread (gpointer data)
       if (task != NULL)
         {
           run_job (worker, task, do_read);
-          upkeep.read_at = g_get_monotonic_time ();
+          upkeep_note_read (&upkeep, self);
         }
       else if (worker_is_closing (worker))
         break;
@@ -377,10 +471,7 @@ read_thread (gpointer data)
       else if (g_atomic_int_get (&self->log_pages) > 0)
         upkeep_write_back (&upkeep, self);
       else
-        {
-          upkeep.is_checked = check_database (worker);
-          wf_store_release_memory (worker->store);
-        }
+        upkeep_rest (&upkeep, worker);
     }
   g_clear_pointer (&worker->store, wf_store_close);
   return NULL;

@@ -143,6 +143,8 @@ try_open (const char *path, WfStoreMode mode, GError **error)
   self->last_event.run_keys = g_ptr_array_new_with_free_func (g_free);
   self->starts = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->body = g_byte_array_new ();
+  self->changed_blocks = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->now = WF_INSTANT_NONE;
   if (sqlite3_open_v2 (path, &self->db, flags, NULL) != SQLITE_OK)
     {
       wf_store_fail (self, error);
@@ -222,12 +224,14 @@ wf_store_close (WfStore *self)
   g_clear_pointer (&self->sort_keys, g_hash_table_unref);
   g_clear_pointer (&self->next_leads, wf_next_leads_free);
   g_clear_pointer (&self->text_matches, wf_text_matches_free);
+  g_clear_pointer (&self->lead_facts, wf_lead_facts_cache_free);
   g_clear_pointer (&self->organisation, wf_organisation_unref);
   g_clear_pointer (&self->organisation_text, g_free);
   wf_store_clear_lead_list (self);
   g_clear_pointer (&self->starts, g_hash_table_unref);
   g_clear_pointer (&self->last_event.run_keys, g_ptr_array_unref);
   g_clear_pointer (&self->body, g_byte_array_unref);
+  g_clear_pointer (&self->changed_blocks, g_array_unref);
   g_clear_pointer (&self->anchor.kind, g_free);
   g_clear_pointer (&self->anchor.lead, g_free);
   g_free (self->path);
@@ -247,12 +251,25 @@ wf_store_begin (WfStore *self, GError **error)
   /* Another program may have written meanwhile. */
   self->next_number = 0;
   self->has_watermark = FALSE;
+  self->now = WF_INSTANT_NONE;
   g_clear_pointer (&self->last_run_key, g_free);
   g_clear_pointer (&self->last_lead, g_free);
   g_clear_pointer (&self->last_activity, g_free);
   wf_store_forget_event (self);
   wf_store_sync_keys (self);
   return TRUE;
+}
+
+/**
+ * wf_store_set_now:
+ * @now: when the open transaction happens, by the clock of who makes it
+ *
+ * For what is noted with its time beside the rows: since when somebody holds an activity (S9).
+ */
+void
+wf_store_set_now (WfStore *self, WfInstant now)
+{
+  self->now = now;
 }
 
 /**
@@ -308,6 +325,13 @@ wf_store_forget (WfStore *self)
     g_hash_table_remove_all (self->hour_counts);
   if (self->starts != NULL)
     g_hash_table_remove_all (self->starts);
+  if (self->changed_blocks != NULL)
+    g_array_set_size (self->changed_blocks, 0);
+  /* Their states do not tell of what was undone. */
+  g_clear_pointer (&self->next_leads, wf_next_leads_free);
+  g_clear_pointer (&self->text_matches, wf_text_matches_free);
+  g_clear_pointer (&self->lead_facts, wf_lead_facts_cache_free);
+  wf_store_clear_lead_list (self);
   wf_recent_keys_clear (&self->recent);
   self->next_number = 0;
   self->has_watermark = FALSE;
@@ -321,7 +345,8 @@ gboolean
 wf_store_flush (WfStore *self, GError **error)
 {
   return wf_store_flush_event (self, error) && wf_store_flush_day_counts (self, error) &&
-         wf_store_flush_starts (self, error) && wf_store_flush_hours (self, error);
+         wf_store_flush_starts (self, error) && wf_store_flush_hours (self, error) &&
+         wf_store_flush_changed_blocks (self, error);
 }
 
 WfStoreState
@@ -403,6 +428,7 @@ wf_store_release_memory (WfStore *self)
 {
   g_clear_pointer (&self->next_leads, wf_next_leads_free);
   g_clear_pointer (&self->text_matches, wf_text_matches_free);
+  g_clear_pointer (&self->lead_facts, wf_lead_facts_cache_free);
   wf_store_clear_lead_list (self);
   sqlite3_db_release_memory (self->db);
 }

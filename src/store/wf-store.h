@@ -40,6 +40,9 @@ void wf_store_close (WfStore *self);
 gboolean wf_store_begin (WfStore *self, GError **error);
 gboolean wf_store_commit (WfStore *self, GError **error);
 void wf_store_rollback (WfStore *self);
+/* When the open transaction happens: what it changes is noted with this time (who holds an activity since when, S9). Else
+ * the time of its event, or of what is known. */
+void wf_store_set_now (WfStore *self, WfInstant now);
 
 /* Upkeep. WfStoreThread does all of it; programs without a thread call it themselves. */
 void wf_store_set_patience (WfStore *self,

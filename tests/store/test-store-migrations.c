@@ -2,6 +2,7 @@
 /* Migrations: from every older version, all or nothing, and never backwards. */
 #define G_LOG_DOMAIN "wf-test"
 
+#include "wf-store-facts.h"
 #include "wf-store-fixture.h"
 #include "wf-store-migrations.h"
 
@@ -364,6 +365,127 @@ test_hours_of_version_2 (void)
                    2 * sizeof (WfDayFigures));
 }
 
+/* ---- rows of version 3 ---- */
+
+/* Moves between stages, one of them told twice and one damaged; a lead that was changed here; receipts; contacts. */
+static const char rows_3[] =
+    "INSERT INTO names VALUES (20, 'lead.stage-changed'), (22, 'call.made');"
+    "INSERT INTO inbox (id, time, received, source, type, event, lead, payload) VALUES"
+    " (30, 500, 500, 1, 20, 'e-30', 'l-1', '{\"data\":{\"stage_from\":\"first\",\"stage_to\":\"filter\"}}'),"
+    " (31, 700, 700, 1, 20, 'e-31', 'l-1', '{\"data\":{\"stage_from\":\"filter\",\"stage_to\":\"new\"}}'),"
+    " (32, 600, 800, 1, 20, 'e-32', 'l-1', '{\"data\":{\"stage_from\":\"filter\",\"stage_to\":\"filter\"}}'),"
+    " (33, 900, 900, 1, 20, 'e-33', 'l-1', 'no json'), (34, 4000, 9500, 1, 22, 'e-34', 'l-1', '{}');"
+    "UPDATE leads SET lead = '{\"stage\":\"new\",\"unit\":\"u-1\",\"interest\":\"bread\",\"value\":70}',"
+    "  local = '{\"unit\":\"u-2\",\"product\":\"cake\"}', sync = 0 WHERE id = 'l-1';"
+    "UPDATE activities SET status = 2, completed = 9500 WHERE no = 1;";
+
+static void
+make_version_3 (const char *path)
+{
+  sqlite3 *db;
+
+  make_version_2 (path);
+  db = open_plain (path);
+  g_assert_cmpint (wf_store_migrations_run (db, wf_store_migrations, 3), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, rows_3, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
+static gboolean
+assert_facts_of_3 (const WfActivityFacts *facts, gpointer user_data)
+{
+  gint64 *n = user_data;
+
+  g_assert_cmpuint (facts->n, ==, 3);
+  g_assert_cmpint (facts->number[0], ==, 1);
+  g_assert_cmpint (facts->status[0], ==, WF_ACTIVITY_CANCELLED);
+  g_assert_cmpint (facts->closed[0], ==, 9500);
+  g_assert_cmpuint (facts->version[0], ==, 3);
+  /* Shown at 101, and due at 9000. */
+  g_assert_cmphex (facts->flags[0], ==,
+                   WF_FACT_REMINDED | WF_FACT_REMINDER_KNOWN | WF_FACT_BUSINESS_HOURS |
+                       WF_FACT_PINNED);
+  g_assert_cmphex (facts->flags[1] & WF_FACT_REMINDER_KNOWN, ==, 0);
+  g_assert_cmpint (facts->closed[1], ==, 9001);
+  *n += facts->n;
+  return TRUE;
+}
+
+static void
+assert_moves_of_3 (WfStore *store)
+{
+  static const struct
+  {
+    const char *stage;
+    WfInstant at;
+  } expected[] = { { "first", 500 }, { "filter", 500 }, { "new", 700 } };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) moves = wf_store_list_stage_moves (store, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (moves->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < moves->len; i++)
+    {
+      const WfStageMove *move = &g_array_index (moves, WfStageMove, i);
+
+      g_assert_cmpuint (move->lead, ==, wf_store_hash_lead ("l-1"));
+      g_assert_cmpstr (wf_store_get_name (store, move->stage), ==, expected[i].stage);
+      g_assert_cmpint (move->at, ==, expected[i].at);
+    }
+}
+
+static void
+assert_leads_of_3 (WfStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) leads = wf_store_list_lead_facts (store, NULL, &error);
+  guint n = 0;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (leads->len, ==, 3);
+  for (guint i = 0; i < leads->len; i++)
+    {
+      const WfLeadFacts *lead = &g_array_index (leads, WfLeadFacts, i);
+      g_autofree char *id = wf_store_get_lead_id (store, lead->number);
+
+      if (!g_str_equal (id, "l-1"))
+        continue;
+      n++;
+      g_assert_cmpstr (wf_store_get_name (store, lead->unit), ==, "u-2");
+      g_assert_cmpstr (wf_store_get_name (store, lead->product), ==, "cake");
+      g_assert_cmpfloat (lead->value, ==, 70);
+      g_assert_cmpint (lead->created, ==, 500000);
+      g_assert_cmpint (lead->first_contact, ==, 4000);
+      g_assert_cmpint (lead->stage_since, ==, 700);
+    }
+  g_assert_cmpuint (n, ==, 1);
+}
+
+static void
+test_rows_of_version_3 (void)
+{
+  g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
+  g_autofree char *path = wf_test_folder_build (f->folder, "old.db");
+  g_autoptr (GError) error = NULL;
+  gint64 n = 0;
+
+  make_version_3 (path);
+  g_clear_pointer (&f->store, wf_store_close);
+  g_set_str (&f->path, path);
+  wf_store_fixture_reopen (f);
+  wf_store_fixture_begin (f);
+  wf_store_set_fact (f->store, "person", "ana", &error);
+  g_assert_no_error (error);
+  wf_store_fixture_commit (f);
+  wf_store_foreach_activity_facts (f->store, WF_INSTANT_NONE, WF_INSTANT_NONE, NULL,
+                                   assert_facts_of_3, &n, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (n, ==, 3);
+  assert_moves_of_3 (f->store);
+  assert_leads_of_3 (f->store);
+  g_assert_true (wf_store_check (f->store, NULL, &error));
+}
+
 /* A reader does not migrate: it refuses an older file as it is. */
 static void
 test_older_is_not_read (void)
@@ -508,6 +630,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/migrations/rows-of-version-1", test_rows_of_version_1);
   g_test_add_func ("/store/migrations/rows-of-version-2", test_rows_of_version_2);
   g_test_add_func ("/store/migrations/hours-of-version-2", test_hours_of_version_2);
+  g_test_add_func ("/store/migrations/rows-of-version-3", test_rows_of_version_3);
   g_test_add_func ("/store/migrations/many-rows-of-version-1", test_many_rows_of_version_1);
   g_test_add_func ("/store/migrations/older-is-not-read", test_older_is_not_read);
   g_test_add_func ("/store/migrations/migration-fails", test_migration_fails);

@@ -3,6 +3,7 @@
 #define G_LOG_DOMAIN "wf-test"
 
 #include "wf-store-fixture.h"
+#include "wf-store-private.h"
 #include "wf-store-thread.h"
 
 #include <glib/gstdio.h>
@@ -380,6 +381,86 @@ test_written_back_in_pause (void)
   g_assert_cmpint (get_size (f->path), >=, before + 400000);
 }
 
+static gpointer
+add_activity (WfStore *store, gpointer data, GError **error)
+{
+  g_autoptr (WfActivity) activity = wf_test_activity ("a-1", NOW);
+
+  wf_store_put_activity (store, activity, NULL, error);
+  for (guint i = 0; i < 9000; i++)
+    wf_store_add_log (store, NOW, "problem", "p", NULL, NULL, error);
+  return NULL;
+}
+
+static gpointer
+count_blocks (WfStore *store, gpointer data, GError **error)
+{
+  sqlite3_stmt *count = NULL;
+  gint n = -1;
+
+  if (sqlite3_prepare_v2 (store->db, "SELECT count(*) FROM fact_blocks", -1, &count, NULL) ==
+          SQLITE_OK &&
+      sqlite3_step (count) == SQLITE_ROW)
+    n = sqlite3_column_int (count, 0);
+  sqlite3_finalize (count);
+  return g_strdup_printf ("%d", n);
+}
+
+/* In a pause a full block of facts is stored; the newest one is not. */
+static void
+test_facts_in_pause (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (Call) call = call_new (f, "activity");
+  g_autofree char *n = NULL;
+  guint tick = g_timeout_add (20, on_tick, NULL);
+
+  wf_store_thread_write_async (f->thread, add_activity, NULL, NULL, NULL, NULL, on_done, call);
+  wait_for (call);
+  g_assert_no_error (call->error);
+  for (guint i = 0; i < 1000 && g_strcmp0 (n, "1") != 0; i++)
+    {
+      g_autoptr (Call) ask = call_new (f, "blocks");
+
+      wf_store_thread_read_async (f->thread, count_blocks, NULL, NULL, g_free, NULL, on_done, ask);
+      wait_for (ask);
+      g_set_str (&n, ask->result);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_source_remove (tick);
+  g_assert_cmpstr (n, ==, "1");
+}
+
+/* What the last program left is stored without anybody writing. */
+static void
+test_facts_after_opening (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (Call) call = call_new (f, "activity");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *n = NULL;
+  guint tick = g_timeout_add (20, on_tick, NULL);
+
+  wf_store_thread_write_async (f->thread, add_activity, NULL, NULL, NULL, NULL, on_done, call);
+  wait_for (call);
+  g_assert_no_error (call->error);
+  wf_store_thread_close (f->thread);
+  g_clear_object (&f->thread);
+  f->thread = wf_store_thread_new (f->path, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 1000 && g_strcmp0 (n, "1") != 0; i++)
+    {
+      g_autoptr (Call) ask = call_new (f, "blocks");
+
+      wf_store_thread_read_async (f->thread, count_blocks, NULL, NULL, g_free, NULL, on_done, ask);
+      wait_for (ask);
+      g_set_str (&n, ask->result);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_source_remove (tick);
+  g_assert_cmpstr (n, ==, "1");
+}
+
 static void
 test_kept_aside (void)
 {
@@ -410,6 +491,8 @@ main (int argc, char **argv)
   g_test_add_func ("/store/thread/close", test_close);
   g_test_add_func ("/store/thread/dropped", test_dropped);
   g_test_add_func ("/store/thread/written-back-in-pause", test_written_back_in_pause);
+  g_test_add_func ("/store/thread/facts-in-pause", test_facts_in_pause);
+  g_test_add_func ("/store/thread/facts-after-opening", test_facts_after_opening);
   g_test_add_func ("/store/thread/kept-aside", test_kept_aside);
   return g_test_run ();
 }

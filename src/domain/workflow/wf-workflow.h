@@ -50,7 +50,7 @@ typedef enum
   WF_STEP_OTHER,
 } WfStepKind;
 #define WF_N_STEP_KINDS WF_STEP_OTHER
-
+#define WF_WORKFLOW_MOST_DEPTH 16 /* of branches in branches; to read, to check and to edit */
 typedef enum
 {
   WF_RUN_IMMEDIATELY,
