@@ -1,0 +1,297 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The month of our calendar beside GNOME Calendar's: the same items, in one run.
+
+usage: bench-gnome-calendar.py RUN_HEADLESS WORKFLOW SEED_STORE [NUMBER-OF-ITEMS...]
+
+seed-store writes the items, over three months around now, into a store and as iCalendar; the latter becomes the local calendar of
+evolution-data-server. GNOME Calendar and that server are not needed by the build (section peers of build-aux/packages).
+Every start has a display, a session bus and folders of its own; both programs have a window of the same size, no graphics card and no
+animations.
+
+How it is known that a month is complete: by the picture. The pixels of the screen are compared every few milliseconds; it was
+complete at the last change, when none has followed for a second in which the program and its data server were idle too (a program
+that is busy may only not have come to paint), or none for half a minute although they were busy. What is not complete after
+three minutes is told as "reference-at-least". An empty calendar is started first: a picture that is the same with items fails the run,
+and so does a month that is the same after the key.
+
+Prints one JSON line a measure: medians of ours and, as reference, of GNOME Calendar.
+"""
+import ctypes
+import json
+import mmap
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+WIDTH, HEIGHT = 1200, 900
+SIZES = (100, 10_000, 100_000)
+ROUNDS = {0: 1, 100: 5, 10_000: 3, 100_000: 1}  # of GNOME Calendar; a hundred thousand take it minutes
+OUR_ROUNDS = 5
+MONTHS = {100_000: 2}  # keys pressed in a round: on, back, ...
+USUAL_MONTHS = 6
+QUIET, IDLE = 1.0, 0.2  # seconds without a change; share of a processor that counts as idle
+PATIENCE, LONGEST = 30.0, 180.0
+EVERY = 0.004
+TICK = os.sysconf("SC_CLK_TCK")
+NOWHERE = "http://127.0.0.1:9"
+PROGRAMS = ("gnome-calendar", "workflow")
+UNITS = {"start": "ms", "start-processor": "ms", "next-month": "ms", "next-month-processor": "ms", "month-again": "ms",
+         "memory": "MB", "memory-with-server": "MB"}
+
+
+class Screen:
+    """The pixels of the virtual display."""
+
+    def __init__(self, folder):
+        with open(pathlib.Path(folder) / "Xvfb_screen0", "rb") as file:
+            self.memory = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ)
+
+    def read(self):
+        """All of them now."""
+        return self.memory[:]
+
+
+class Keyboard:
+    """Keys that come from the display itself: no program is started for them."""
+
+    def __init__(self):
+        self.x11, self.test = ctypes.CDLL("libX11.so.6"), ctypes.CDLL("libXtst.so.6")
+        self.x11.XOpenDisplay.restype = ctypes.c_void_p
+        self.x11.XStringToKeysym.restype = ctypes.c_ulong
+        self.x11.XKeysymToKeycode.argtypes = [ctypes.c_void_p, ctypes.c_ulong]
+        self.x11.XKeysymToKeycode.restype = ctypes.c_ubyte
+        self.x11.XSync.argtypes = [ctypes.c_void_p, ctypes.c_int]
+        self.test.XTestFakeKeyEvent.argtypes = [ctypes.c_void_p, ctypes.c_uint, ctypes.c_int, ctypes.c_ulong]
+        self.display = self.x11.XOpenDisplay(None)
+        if not self.display:
+            raise RuntimeError("the display cannot be opened")
+
+    def press(self, *names):
+        """These keys together."""
+        codes = [self.x11.XKeysymToKeycode(self.display, self.x11.XStringToKeysym(name.encode())) for name in names]
+        for code in codes:
+            self.test.XTestFakeKeyEvent(self.display, code, 1, 0)
+        for code in reversed(codes):
+            self.test.XTestFakeKeyEvent(self.display, code, 0, 0)
+        self.x11.XSync(self.display, 0)
+
+
+class Session:
+    """One program on a display and bus of its own."""
+
+    def __init__(self, command, pixels, environment):
+        self.screen, self.keyboard = Screen(pixels), Keyboard()
+        subprocess.run(["xdotool", "mousemove", str(WIDTH - 1), str(HEIGHT - 1)], check=True)
+        self.blank = self.screen.read()
+        self.began = time.monotonic()
+        self.process = subprocess.Popen(command, env=os.environ | environment, stdout=subprocess.DEVNULL)
+
+    def find_processes(self):
+        """The program, and what the bus has started for its data."""
+        bus = f"DBUS_SESSION_BUS_ADDRESS={os.environ['DBUS_SESSION_BUS_ADDRESS']}".encode()
+        found = [self.process.pid]
+        for folder in pathlib.Path("/proc").iterdir():
+            try:
+                name = (folder / "comm").read_text(encoding="utf-8") if folder.name.isdigit() else ""
+                if name.startswith(("evolution-", "workflow-")) and bus in (folder / "environ").read_bytes().split(b"\0"):
+                    found.append(int(folder.name))
+            except OSError:
+                continue  # it has just ended
+        return found
+
+    def read_processor(self):
+        """Milliseconds that all of them have had."""
+        total = 0
+        for pid in self.find_processes():
+            fields = pathlib.Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+            total += int(fields[11]) + int(fields[12])
+        return total * 1000 / TICK
+
+    def read_memory(self):
+        """Proportional share of the program and of all of them, in megabytes."""
+        each = []
+        for pid in self.find_processes():
+            for line in pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
+                if line.startswith("Pss:"):
+                    each.append(int(line.split()[1]) / 1024)
+        return each[0], sum(each)
+
+    def wait_complete(self, before, began):
+        """Milliseconds from began until the picture that is another than before was complete, and whether it was."""
+        last, changed, asked = before, began, time.monotonic()
+        busy = self.read_processor()
+        while True:
+            now = time.monotonic()
+            picture = self.screen.read()
+            if picture != last:
+                last, changed, asked, busy = picture, now, now, self.read_processor()
+            elif now - asked >= QUIET:
+                used = self.read_processor()
+                idle = used - busy < (now - asked) * 1000 * IDLE
+                if last != before and (idle or now - changed > PATIENCE):
+                    return (changed - began) * 1000, True
+                asked, busy = now, used
+            if now - began > LONGEST:
+                return LONGEST * 1000, False
+            if self.process.poll() is not None:
+                raise RuntimeError(f"it ended with {self.process.returncode}")
+            time.sleep(EVERY)
+
+    def focus(self):
+        """There is no window manager: the window is given the keys."""
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)], check=True,
+                               capture_output=True, text=True).stdout.split()
+        subprocess.run(["xdotool", "windowfocus", found[-1]], check=True)
+
+    def turn(self, key):
+        """To another month: milliseconds, whether it was complete, and milliseconds of the processor."""
+        before, busy = self.screen.read(), self.read_processor()
+        began = time.monotonic()
+        self.keyboard.press("Alt_L", key)
+        wall, complete = self.wait_complete(before, began)
+        return wall, complete, self.read_processor() - busy
+
+    def run(self, months):
+        """All measures of one start."""
+        wall, complete = self.wait_complete(self.blank, self.began)
+        result = {"start": wall, "start-processor": self.read_processor()}
+        self.focus()
+        self.wait_complete(b"", time.monotonic())
+        self.picture = self.screen.read()
+        result["memory"], result["memory-with-server"] = self.read_memory()
+        again = []
+        for i in range(months):
+            wall, turned, processor = self.turn("Left" if i % 2 else "Right")
+            complete = complete and turned
+            if i == 0:
+                result["next-month"], result["next-month-processor"] = wall, processor
+                self.keep_picture("next")
+            else:
+                again.append(wall)
+        if again:
+            result["month-again"] = statistics.median(again)
+        return result | {"complete": complete}
+
+    def keep_picture(self, what):
+        """For a look by hand: BENCH_PICTURES names the folder."""
+        folder = os.environ.get("BENCH_PICTURES")
+        if folder:
+            name = pathlib.Path(self.process.args[0]).name
+            subprocess.run(["import", "-window", "root", f"{folder}/{name}-{what}-{time.time():.0f}.png"], check=True)
+
+
+def prepare_gnome_calendar(calendar):
+    """Its items and its settings in the folders of this session; the command and what it needs in its environment."""
+    data = pathlib.Path(os.environ["XDG_DATA_HOME"]) / "evolution/calendar/system"
+    settings = pathlib.Path(os.environ["XDG_CONFIG_HOME"]) / "glib-2.0/settings"
+    data.mkdir(parents=True)
+    settings.mkdir(parents=True)
+    shutil.copy(calendar, data / "calendar.ics")
+    (settings / "keyfile").write_text(
+        f"[org/gnome/calendar]\nwindow-maximized=false\nwindow-size=({WIDTH}, {HEIGHT})\nactive-view='month'\n", encoding="ascii")
+    return ["gnome-calendar"], {"GSETTINGS_BACKEND": "keyfile", "G_DEBUG": ""}
+
+
+def prepare_workflow(program, store):
+    """The same for ours."""
+    state, token = pathlib.Path(os.environ["XDG_STATE_HOME"]) / "account", pathlib.Path(os.environ["HOME"]) / "token"
+    state.mkdir()
+    shutil.copy(store, state / "this-run.sqlite")
+    token.write_text("benchmark\n", encoding="ascii")
+    token.chmod(0o600)
+    return [program, "--server", NOWHERE, "--token-file", token, "--state-dir", state, "--page", "calendar",
+            "--size", f"{WIDTH}x{HEIGHT}"], {}
+
+
+def run_session(plan):
+    """Inside run-headless."""
+    style = pathlib.Path(os.environ["XDG_CONFIG_HOME"]) / "gtk-4.0"
+    style.mkdir(parents=True)
+    (style / "settings.ini").write_text("[Settings]\ngtk-enable-animations=0\n", encoding="ascii")
+    if plan["program"] == "gnome-calendar":
+        command, environment = prepare_gnome_calendar(plan["calendar"])
+    else:
+        command, environment = prepare_workflow(plan["workflow"], plan["store"])
+    session = Session(command, plan["pixels"], environment)
+    try:
+        result = session.run(plan["months"])
+        pathlib.Path(plan["picture"]).write_bytes(session.picture)
+    finally:
+        session.process.kill()
+        session.process.wait()
+    print(json.dumps(result))
+
+
+def start_session(run_headless, folder, plan):
+    """One start of a program, on a display and bus of its own."""
+    with tempfile.TemporaryDirectory(prefix="pixels-", dir=folder) as pixels:
+        plan["pixels"] = pixels
+        answer = subprocess.run([run_headless, sys.executable, __file__, "--session", json.dumps(plan)], check=False,
+                                capture_output=True, text=True,
+                                env=os.environ | {"HEADLESS_SCREEN": f"{WIDTH}x{HEIGHT}", "HEADLESS_PIXELS": pixels})
+    lines = [line for line in answer.stdout.splitlines() if line.startswith('{"start"')]
+    if answer.returncode != 0 or not lines:
+        raise RuntimeError(f"{plan['program']} with {plan['size']}: {answer.stderr.strip()[-800:]}")
+    return json.loads(lines[-1])
+
+
+def measure(run_headless, workflow, seed, folder, size):
+    """All rounds with so many items, the programs in turn: a list of results for each, and the last picture of each."""
+    store, calendar = folder / f"{size}.sqlite", folder / f"{size}.ics"
+    subprocess.run([seed, store, str(size), calendar], check=True)
+    runs = {program: [] for program in PROGRAMS}
+    pictures = {program: folder / f"{program}-{size}.pixels" for program in PROGRAMS}
+    rounds = {"gnome-calendar": ROUNDS.get(size, 1), "workflow": OUR_ROUNDS if size else 1}
+    for i in range(max(rounds.values())):
+        for program in PROGRAMS:
+            if i < rounds[program]:
+                months = 0 if size == 0 else MONTHS.get(size, USUAL_MONTHS) if program == "gnome-calendar" else USUAL_MONTHS
+                plan = {"program": program, "size": size, "workflow": workflow, "store": str(store), "calendar": str(calendar),
+                        "picture": str(pictures[program]), "months": months}
+                runs[program].append(start_session(run_headless, folder, plan))
+    return runs, {program: path.read_bytes() for program, path in pictures.items()}
+
+
+def show(size, runs):
+    """Every measure."""
+    theirs, ours = (runs[program] for program in PROGRAMS)
+    for what, unit in UNITS.items():
+        if what not in theirs[0]:
+            continue
+        value, reference = (statistics.median(run[what] for run in each) for each in (ours, theirs))
+        line = {"name": f"gnome-calendar/{size}/{what}", "unit": unit, "value": round(value, 1), "reference": "gnome-calendar",
+                "reference-value": round(reference, 1), "ratio": round(value / reference, 4), "rounds": [len(ours), len(theirs)]}
+        if not all(run["complete"] for run in theirs):
+            line["reference-at-least"] = True
+        print(json.dumps(line), flush=True)
+    if not all(run["complete"] for run in ours):
+        raise RuntimeError(f"our month with {size} was not complete in {LONGEST} s")
+
+
+def main():
+    """Every size; 77 (skipped) without GNOME Calendar."""
+    if sys.argv[1] == "--session":
+        run_session(json.loads(sys.argv[2]))
+        return 0
+    if not shutil.which("gnome-calendar"):
+        print("bench-gnome-calendar: GNOME Calendar is missing", file=sys.stderr)
+        return 77
+    sizes = [int(word) for word in sys.argv[4:]] or SIZES
+    with tempfile.TemporaryDirectory(prefix="bench-gnome-calendar-") as name:
+        _, empty = measure(*sys.argv[1:4], pathlib.Path(name), 0)
+        for size in sizes:
+            runs, pictures = measure(*sys.argv[1:4], pathlib.Path(name), size)
+            for program in PROGRAMS:
+                if pictures[program] == empty[program]:
+                    raise RuntimeError(f"{program} does not show any of the {size} items")
+            show(size, runs)
+    return 0
+
+
+sys.exit(main())
