@@ -4,8 +4,10 @@
 
 #include "wf-application.h"
 #include "wf-caldav-calendars.h"
+#include "wf-calendar-kinds.h"
 #include "wf-clock.h"
 #include "wf-crm-accounts.h"
+#include "wf-eds-calendars.h"
 #include "wf-renderer.h"
 
 #include <glib/gi18n.h>
@@ -24,7 +26,10 @@ main (int argc, char **argv)
 
   g_autoptr (WfClock) clock = wf_system_clock_new ();
   g_autoptr (WfAccounts) accounts = wf_crm_accounts_new (clock, NULL, NULL);
-  g_autoptr (WfCalendars) calendars = wf_caldav_calendars_new (clock);
+  g_autoptr (WfCalendars) servers = wf_caldav_calendars_new (clock);
+  g_autoptr (WfEdsLink) link = wf_eds_link_new (clock);
+  g_autoptr (WfCalendars) desktop = wf_eds_calendars_new (link);
+  g_autoptr (WfCalendars) calendars = wf_calendar_kinds_new (servers, desktop);
   g_autoptr (WfApplication) application = wf_application_new (clock, accounts);
 
   wf_application_set_calendars (application, calendars);

@@ -165,12 +165,14 @@ wf_desktop_notifier_show_catch_up (WfNotifier *notifier, GPtrArray *activities, 
 
 static gboolean
 wf_desktop_notifier_show_message (WfNotifier *notifier, const char *id, const char *title,
-                                  const char *text, GError **error)
+                                  const char *text, gboolean quiet, GError **error)
 {
   WfDesktopNotifier *self = WF_DESKTOP_NOTIFIER (notifier);
   g_autoptr (GNotification) notification = g_notification_new (title);
 
   g_notification_set_body (notification, text);
+  if (quiet)
+    g_notification_set_priority (notification, get_priority (FALSE, TRUE));
   g_notification_set_default_action (notification, "app.show-today");
   return send_and_flush (self, id, notification, error);
 }

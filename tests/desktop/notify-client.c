@@ -72,7 +72,8 @@ show (Client *client, GError **error)
         }
       return wf_notifier_show_catch_up (client->notifier, activities, now, FALSE, error);
     }
-  return wf_notifier_show_message (client->notifier, "m-1", "Filtro 2", "Text", error);
+  return wf_notifier_show_message (client->notifier, "m-1", "Filtro 2", "Text",
+                                   g_str_equal (client->what, "quiet-message"), error);
 }
 
 static void

@@ -85,9 +85,9 @@ show_catch_up (WfNotifier *notifier, GPtrArray *activities, WfInstant now, gbool
 
 static gboolean
 show_message (WfNotifier *notifier, const char *id, const char *title, const char *text,
-              GError **error)
+              gboolean quiet, GError **error)
 {
-  return wf_notifier_show_message (MORTAL_NOTIFIER (notifier)->real, id, title, text, error);
+  return wf_notifier_show_message (MORTAL_NOTIFIER (notifier)->real, id, title, text, quiet, error);
 }
 
 static void

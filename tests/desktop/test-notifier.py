@@ -125,7 +125,15 @@ def check_freedesktop(folder):
             assert client.stdout.readline() == wanted + "\n"
             assert client.wait(10) == 0
         client = start_client("message")
-        assert server.find("notify", 3)["body"] == "Text"
+        line = server.find("notify", 3)
+        assert line["body"] == "Text", line
+        assert line["hints"]["urgency"] == 1, line
+        client.terminate()
+        client.wait(10)
+        client = start_client("quiet-message")
+        line = server.find("notify", 4)
+        assert line["body"] == "Text", line
+        assert line["hints"]["urgency"] == 0, line  # to the list only: no pop-up, no sound
         client.terminate()
         client.wait(10)
     finally:

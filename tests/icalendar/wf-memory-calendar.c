@@ -18,7 +18,7 @@ struct _WfMemoryCalendar
   GPtrArray *journal;  /* (owned) */
   guint n_versions, n_failures;
   WfCrmError code;
-  gboolean loses_answer;
+  gboolean loses_answer, has_own;
   char *refused; /* (owned) (nullable) */
 };
 
@@ -209,6 +209,60 @@ open_finish (WfCalendars *calendars, GAsyncResult *result, GError **error)
 }
 
 static void
+check_own_async (WfCalendars *calendars, GCancellable *cancellable, GAsyncReadyCallback callback,
+                 gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (calendars, cancellable, callback, user_data);
+
+  if (WF_MEMORY_CALENDAR (calendars)->has_own)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_new_error_literal (task, WF_CRM_ERROR, WF_CRM_ERROR_NOT_SUPPORTED,
+                                     "No calendars here");
+}
+
+static void
+list_own_async (WfCalendars *calendars, GCancellable *cancellable, GAsyncReadyCallback callback,
+                gpointer user_data)
+{
+  WfMemoryCalendar *self = WF_MEMORY_CALENDAR (calendars);
+  g_autoptr (GTask) task = g_task_new (calendars, cancellable, callback, user_data);
+  GPtrArray *targets;
+  WfCalendarTarget *target;
+
+  if (!begin (self, task, "list-own", NULL))
+    return;
+  targets = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_calendar_target_free);
+  target = wf_calendar_target_new (WF_CALENDAR_KIND_DESKTOP, "own", NULL, "Workflow", TRUE);
+  target->is_new = TRUE;
+  g_ptr_array_add (targets, target);
+  g_ptr_array_add (targets, wf_calendar_target_new (WF_CALENDAR_KIND_DESKTOP, "personal", NULL,
+                                                    "Personal", FALSE));
+  g_task_return_pointer (task, targets, (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+make_async (WfCalendars *calendars, const WfCalendarTarget *target, const char *password,
+            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  WfMemoryCalendar *self = WF_MEMORY_CALENDAR (calendars);
+  g_autoptr (GTask) task = g_task_new (calendars, cancellable, callback, user_data);
+  WfCalendarTarget *made;
+
+  if (!begin (self, task, "make", target->address))
+    return;
+  made = wf_calendar_target_copy (target);
+  made->is_new = FALSE;
+  g_task_return_pointer (task, made, (GDestroyNotify) wf_calendar_target_free);
+}
+
+static WfCalendarTarget *
+make_finish (WfCalendars *calendars, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
 calendars_init (WfCalendarsInterface *iface)
 {
   iface->list_async = list_async;
@@ -217,6 +271,12 @@ calendars_init (WfCalendarsInterface *iface)
   iface->keep_password_finish = keep_password_finish;
   iface->open_async = open_async;
   iface->open_finish = open_finish;
+  iface->make_async = make_async;
+  iface->make_finish = make_finish;
+  iface->check_own_async = check_own_async;
+  iface->check_own_finish = keep_password_finish;
+  iface->list_own_async = list_own_async;
+  iface->list_own_finish = list_finish;
 }
 
 static void
@@ -299,4 +359,10 @@ GPtrArray *
 wf_memory_calendar_get_journal (WfMemoryCalendar *self)
 {
   return self->journal;
+}
+
+void
+wf_memory_calendar_set_has_own (WfMemoryCalendar *self, gboolean has_own)
+{
+  self->has_own = has_own;
 }

@@ -23,7 +23,10 @@ void wf_memory_calendar_fail (WfMemoryCalendar *self, guint times, WfCrmError co
 void wf_memory_calendar_lose_answer (WfMemoryCalendar *self);
 /* Entries whose text has this in it are refused; NULL: none. */
 void wf_memory_calendar_refuse (WfMemoryCalendar *self, const char *text);
-/* Requests so far, "put UID", "remove UID", "find UID", "open", "forget", oldest first. Borrowed. */
+/* Whether this computer has calendars of its own, "Workflow", which is new, and "Personal": not unless told. */
+void wf_memory_calendar_set_has_own (WfMemoryCalendar *self, gboolean has_own);
+/* Requests so far, "put UID", "remove UID", "find UID", "open", "forget", "make ADDRESS", "list-own", oldest
+ * first. Borrowed. */
 GPtrArray *wf_memory_calendar_get_journal (WfMemoryCalendar *self);
 
 G_END_DECLS

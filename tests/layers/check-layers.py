@@ -18,12 +18,13 @@ ROOMS = {
     "report": ({"base", "domain", "store"}, set()),
     "runtime": ({"base", "domain", "engine", "store"}, set()),
     "crm": ({"base", "domain"}, {"libsoup", "libsecret"}),
+    "eds": ({"base", "domain"}, {"libecal"}),
     "demo": ({"base", "domain"}, {"libsoup", "sqlite3"}),
     "desktop": ({"base", "domain", "runtime", "store"}, set()),
     "ui": ({"base", "domain", "engine", "store", "report", "runtime", "icalendar", "desktop"}, {"adwaita", "gtk", "gdk", "gsk", "graphene", "pango", "cairo"}),
     "cli": ({"base", "domain", "engine", "store", "report", "runtime", "crm", "demo"}, set()),
 }
-LIBRARIES = re.compile(r"^(yyjson|sqlite3|libsoup|libsecret|libical|adwaita|gtk|gdk|gsk|graphene|pango|cairo)(?=[./-]|$)")
+LIBRARIES = re.compile(r"^(yyjson|sqlite3|libsoup|libsecret|libical|libecal|adwaita|gtk|gdk|gsk|graphene|pango|cairo)(?=[./-]|$)")
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
 
 

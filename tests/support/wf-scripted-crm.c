@@ -65,6 +65,7 @@ typedef struct
   GPtrArray *events;            /* (owned) of char*; NULL text = malformed */
   guint oldest;                 /* index of the first event that is kept */
   GPtrArray *activities;        /* (owned) of WfActivity */
+  GHashTable *updated;          /* (owned) id -> WfInstant: of activities */
   GHashTable *by_id;            /* (owned) id -> WfActivity (unowned) */
   GPtrArray *workflows;         /* (owned) of WfCrmWorkflow */
   GHashTable *messages;         /* (owned) keys */
@@ -123,6 +124,7 @@ state_unref (State *state)
   g_ptr_array_unref (state->events);
   g_hash_table_unref (state->by_id);
   g_ptr_array_unref (state->activities);
+  g_hash_table_unref (state->updated);
   g_ptr_array_unref (state->workflows);
   g_hash_table_unref (state->messages);
   g_hash_table_unref (state->comments);
@@ -235,8 +237,12 @@ tell (State *state, const char *type, const WfActivity *activity, const char *ca
 static void
 stamp (State *state, WfActivity *activity)
 {
+  WfInstant *updated = g_new (WfInstant, 1);
+
   g_free (activity->etag);
   activity->etag = g_strdup_printf ("\"a%u\"", ++state->revision);
+  *updated = wf_clock_now (state->clock);
+  g_hash_table_replace (state->updated, g_strdup (activity->id), updated);
 }
 
 static WfActivity *
@@ -582,13 +588,25 @@ poll_events_async (WfCrm *crm, const char *cursor, guint limit, guint wait,
 
 /* -- activities -------------------------------------------------------------------------------- */
 
+#define LONG_AGO (200 * G_TIME_SPAN_DAY)
+
+static WfScriptedCall
+get_kind_of_list (WfScriptedCrm *self, const WfCrmActivityQuery *query)
+{
+  return !query->only_open && query->updated_after != WF_INSTANT_NONE &&
+                 wf_clock_now (self->state->clock) - query->updated_after > LONG_AGO
+             ? WF_SCRIPTED_PAST
+             : WF_SCRIPTED_LIST;
+}
+
 static void
 list_activities_async (WfCrm *crm, const WfCrmActivityQuery *query, GCancellable *cancellable,
                        GAsyncReadyCallback callback, gpointer user_data)
 {
   WfScriptedCrm *self = WF_SCRIPTED_CRM (crm);
   gboolean lost;
-  GTask *task = begin (self, WF_SCRIPTED_LIST, &lost, cancellable, callback, user_data);
+  GTask *task =
+      begin (self, get_kind_of_list (self, query), &lost, cancellable, callback, user_data);
   guint64 from = 0;
 
   if (task == NULL)
@@ -596,15 +614,17 @@ list_activities_async (WfCrm *crm, const WfCrmActivityQuery *query, GCancellable
   if (query->page != NULL)
     g_assert_true (g_ascii_string_to_unsigned (query->page, 10, 0, G_MAXUINT, &from, NULL));
 
-  /* Pages of three, so that there are several; updated-after is taken as "everything", which is
-   * always allowed. */
+  /* Pages of three, so that there are several. */
   WfActivityPage *page = g_new0 (WfActivityPage, 1);
   page->activities = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
   for (; from < self->state->activities->len; from++)
     {
       WfActivity *activity = g_ptr_array_index (self->state->activities, from);
 
+      const WfInstant *updated = g_hash_table_lookup (self->state->updated, activity->id);
+
       if ((query->only_open && activity->status != WF_ACTIVITY_OPEN) ||
+          (query->updated_after != WF_INSTANT_NONE && *updated <= query->updated_after) ||
           (query->person != NULL && g_strcmp0 (query->person, activity->person) != 0))
         continue;
       if (page->activities->len == 3)
@@ -704,6 +724,8 @@ apply (State *state, WfActivity *activity, const WfActivityChange *change)
         activity->ends = change->ends;
       activity->pinned |= change->reason != NULL; /* a person's doing (S7) */
     }
+  else if (change->ends != 0 && change->ends != WF_INSTANT_NONE)
+    activity->ends = change->ends;
   if (change->pin != WF_PIN_LEAVE)
     activity->pinned = change->pin == WF_PIN_SET;
   if (change->remind != WF_INSTANT_NONE)
@@ -1074,6 +1096,7 @@ wf_scripted_crm_new (WfClock *clock, const char *person)
   state->clock = g_object_ref (clock);
   state->events = g_ptr_array_new_with_free_func (g_free);
   state->activities = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
+  state->updated = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   state->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   state->workflows = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_crm_workflow_free);
   state->messages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -25,7 +25,8 @@ typedef enum
   WF_SCRIPTED_PERFORM,
   WF_SCRIPTED_LEADS,
   WF_SCRIPTED_COMMENTS,
-  WF_SCRIPTED_ANY, /* also the number of the kinds */
+  WF_SCRIPTED_PAST, /* a list that reaches back for months, closed ones too; no WF_SCRIPTED_LIST */
+  WF_SCRIPTED_ANY,  /* also the number of the kinds */
 } WfScriptedCall;
 
 /* person: who signs in; NULL = a machine account that sees everyone. The company is a small one

@@ -4,8 +4,11 @@ the pointer. Keys and clicks are counted."""
 
 import json
 import pathlib
+import queue
 import sqlite3
 import subprocess
+import sys
+import threading
 import time
 import urllib.request
 
@@ -206,6 +209,97 @@ class Window:
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise
+
+
+class TellingWindow(Window):
+    """A test program's window, which tells on its standard output what is done in it."""
+
+    def __init__(self, command):
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        self.lines = queue.Queue()
+        threading.Thread(target=self._read_lines, daemon=True).start()
+        self.root = wait_for(self._find_application, "the application on the accessibility bus")
+
+    def _read_lines(self):
+        for line in self.process.stdout:
+            self.lines.put(line.strip())
+
+    def read_line(self, start, seconds=20):
+        """The next line of the program that begins like this."""
+        end = time.monotonic() + seconds
+        while True:
+            try:
+                line = self.lines.get(timeout=max(0.01, end - time.monotonic()))
+            except queue.Empty:
+                raise AssertionError(f"the window did not tell {start!r}") from None
+            if line.startswith(start):
+                return line
+
+    def read_until(self, expected, seconds=20):
+        """Reads until this line."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if self.read_line(expected.split(" ", 1)[0], max(0.01, end - time.monotonic())) == expected:
+                return
+        raise AssertionError(f"{expected!r} did not come")
+
+
+class Announcements:
+    """What a program says to whoever listens to a screen reader, besides what has the focus."""
+
+    def __init__(self, window):
+        self.pid = window.process.pid
+        self.texts = []
+        self.listener = Atspi.EventListener.new(self._on_event)
+        if not self.listener.register("object:announcement"):
+            raise AssertionError("announcements cannot be listened to")
+
+    def _on_event(self, event):
+        if event.source.get_process_id() == self.pid:
+            self.texts.append(event.any_data)
+
+    def _poll(self):
+        while GLib.MainContext.default().iteration(False):
+            pass
+        return self.texts
+
+    def expect(self, *texts):
+        """Waits for the next ones, which must be these and in this order."""
+        wait_for(lambda: len(self._poll()) >= len(texts), f"announcements {texts}, heard {self.texts}")
+        heard, self.texts = self.texts, []
+        assert heard == list(texts), f"heard {heard} instead of {list(texts)}"
+
+    def clear(self):
+        """Forgets what was said until now, by drags for instance."""
+        self._poll()
+        self.texts = []
+
+
+class Checks:
+    """The lines of a test: each check is one, whatever becomes of the others."""
+
+    def __init__(self):
+        self.results = []
+
+    def check(self, name, test):
+        try:
+            test()
+            self.results.append(True)
+            print(f"ok {len(self.results)} - {name}")
+        except Exception as error:  # noqa: BLE001 - reported
+            self.results.append(False)
+            print(f"not ok {len(self.results)} - {name}")
+            print("# " + str(error).replace("\n", "\n# "))
+        sys.stdout.flush()
+
+    def end(self, window):
+        """Closes the window, shows it first if something failed, and ends the program."""
+        print(f"1..{len(self.results)}")
+        passed = bool(self.results) and all(self.results)
+        if not passed:
+            print("# " + window.describe().replace("\n", "\n# "))
+        window.end()
+        sys.exit(0 if passed else 1)
 
 
 class DemoServer:

@@ -6,6 +6,7 @@
 
 #include "wf-caldav-address.h"
 #include "wf-caldav-find.h"
+#include "wf-caldav-make.h"
 #include "wf-caldav-store.h"
 #include "wf-credentials.h"
 
@@ -77,6 +78,51 @@ list_async (WfCalendars *calendars, const char *address, const char *user, const
 
 static GPtrArray *
 list_finish (WfCalendars *calendars, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, calendars), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* ---- make -------------------------------------------------------------------------------------- */
+
+static void
+on_made (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+  WfCalendarTarget *made;
+
+  if (!wf_caldav_make_finish (WF_HTTP (object), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  made = wf_calendar_target_copy (g_task_get_task_data (task));
+  made->is_new = FALSE;
+  g_task_return_pointer (task, made, (GDestroyNotify) wf_calendar_target_free);
+}
+
+static void
+make_async (WfCalendars *calendars, const WfCalendarTarget *target, const char *password,
+            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (calendars, cancellable, callback, user_data);
+  g_autofree char *origin = NULL, *path = NULL;
+  GError *error = NULL;
+  g_autoptr (WfHttp) http = connect_to (WF_CALDAV_CALENDARS (calendars), target->address,
+                                        target->user, password, &origin, &path, &error);
+
+  g_task_set_source_tag (task, make_async);
+  g_task_set_task_data (task, wf_calendar_target_copy (target),
+                        (GDestroyNotify) wf_calendar_target_free);
+  if (http == NULL)
+    g_task_return_error (task, error);
+  else
+    wf_caldav_make_async (http, path, target->name, cancellable, on_made, g_steal_pointer (&task));
+}
+
+static WfCalendarTarget *
+make_finish (WfCalendars *calendars, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, calendars), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
@@ -207,6 +253,8 @@ calendars_init (WfCalendarsInterface *iface)
   iface->keep_password_finish = keep_password_finish;
   iface->open_async = open_async;
   iface->open_finish = open_finish;
+  iface->make_async = make_async;
+  iface->make_finish = make_finish;
 }
 
 static void

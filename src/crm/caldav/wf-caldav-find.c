@@ -14,10 +14,12 @@
 #define WELL_KNOWN "/.well-known/caldav"
 /* Redirections, the person's own resource and their calendars: a server that leads further leads in a circle. */
 #define MOST_STEPS 8
+/* The last part of the address of a calendar that we make. */
+#define NEW_PART "workflow/"
 
 /* Policy. What was given is looked at first. When it is no calendar, it, or else the server's well-known
- * address, leads to the person, who leads to their calendars. Nothing leads to another server: the password was
- * given for this one. */
+ * address, leads to the person, who leads to their calendars. A person without a calendar that may be written can
+ * have one made. Nothing leads to another server: the password was given for this one. */
 
 typedef struct
 {
@@ -107,6 +109,20 @@ add_target (GPtrArray *targets, const Search *search, const WfDavResource *resou
                                              !resource->has_kinds || resource->takes_tasks));
 }
 
+/* In the person's home, which has no calendar that may be written. */
+static void
+add_new (GPtrArray *targets, const Search *search)
+{
+  g_autofree char *address =
+      g_strconcat (search->origin, search->path,
+                   g_str_has_suffix (search->path, "/") ? NEW_PART : "/" NEW_PART, NULL);
+  WfCalendarTarget *target =
+      wf_calendar_target_new (WF_CALENDAR_KIND_CALDAV, address, search->user, _ ("Workflow"), TRUE);
+
+  target->is_new = TRUE;
+  g_ptr_array_add (targets, target);
+}
+
 /* Takes the task. */
 static void
 answer (GTask *task, GPtrArray *resources)
@@ -123,6 +139,8 @@ answer (GTask *task, GPtrArray *resources)
       if (is_usable (resource))
         add_target (targets, search, resource);
     }
+  if (targets->len == 0 && search->lists)
+    add_new (targets, search);
   if (targets->len == 0)
     {
       fail (task, any ? WF_CRM_ERROR_FORBIDDEN : WF_CRM_ERROR_NOT_FOUND,
