@@ -104,6 +104,7 @@ wf_demo_crm_add_event (WfDemoCrm *self, const WfDemoCaller *caller, const WfDemo
   write_data (writer, caller, draft, snapshot);
   g_autofree char *body = wf_json_writer_finish (writer, FALSE);
   store (self, sequence, self->source, id, draft->type, now, draft->lead, people, body);
+  wf_demo_crm_note_contact (self, draft->lead, draft->type, draft->data, now);
   wf_demo_crm_learn_deal (self, draft->lead, wf_json_get_member (draft->data, "deal"));
 }
 
@@ -132,8 +133,12 @@ update_lead (WfDemoCrm *self, const WfDemoCaller *caller, const WfEvent *event)
   const WfJson *snapshot = wf_json_get_member (wf_event_get_data (event), "lead");
 
   if (g_str_equal (wf_event_get_event_type (event), "lead.deleted"))
-    wf_demo_database_run (self->database, "DELETE FROM leads WHERE id = ?", "s",
-                          wf_event_get_lead (event));
+    {
+      wf_demo_database_run (self->database, "DELETE FROM leads WHERE id = ?", "s",
+                            wf_event_get_lead (event));
+      wf_demo_database_run (self->database, "DELETE FROM contacts WHERE lead = ?", "s",
+                            wf_event_get_lead (event));
+    }
   else if (wf_json_is (snapshot, WF_JSON_OBJECT) &&
            wf_json_get_member_string (snapshot, "id") != NULL)
     wf_demo_crm_learn_lead (self, snapshot);
@@ -195,6 +200,8 @@ wf_demo_crm_post_event (WfDemoCrm *self, const WfDemoCaller *caller, WfJsonDocum
   store (self, sequence, wf_event_get_source (event), wf_event_get_id (event),
          wf_event_get_event_type (event), wf_event_get_time (event), wf_event_get_lead (event),
          people, body);
+  wf_demo_crm_note_contact (self, wf_event_get_lead (event), wf_event_get_event_type (event),
+                            wf_event_get_data (event), wf_event_get_time (event));
   return TRUE;
 }
 

@@ -48,17 +48,29 @@ wf_demo_crm_dup_lead (WfDemoCrm *self, const char *id)
 
 /* -- reading ----------------------------------------------------------------------------------- */
 
+static WfInstant
+get_instant (sqlite3_stmt *row, int column)
+{
+  return sqlite3_column_type (row, column) == SQLITE_NULL ? WF_INSTANT_NONE
+                                                          : sqlite3_column_int64 (row, column);
+}
+
 void
 wf_demo_crm_get_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
                       WfDemoOutcome *outcome)
 {
   sqlite3_stmt *row = wf_demo_database_query (
-      self->database, "SELECT body, revision, owner FROM leads WHERE id = ?", "s", id);
+      self->database,
+      "SELECT body, revision, owner, first, last FROM leads LEFT JOIN contacts ON lead = id WHERE id = ?",
+      "s", id);
 
   if (wf_demo_database_step (self->database, row))
     {
       if (wf_demo_caller_sees (caller, wf_demo_column_text (row, 2)))
-        wf_demo_outcome_succeed (outcome, 200, g_strdup (wf_demo_column_text (row, 0)),
+        wf_demo_outcome_succeed (outcome, 200,
+                                 wf_demo_crm_write_contacts (wf_demo_column_text (row, 0),
+                                                             get_instant (row, 3),
+                                                             get_instant (row, 4)),
                                  sqlite3_column_int64 (row, 1));
       wf_demo_database_end (row);
     }
@@ -102,8 +114,8 @@ wf_demo_crm_list_leads (WfDemoCrm *self, const WfDemoCaller *caller, GHashTable 
   g_autoptr (GString) list = g_string_new ("[");
   sqlite3_stmt *row = wf_demo_database_query (
       self->database,
-      "SELECT body, revision, owner FROM leads WHERE revision > ?1 AND (?2 IS NULL OR stage = ?2)"
-      " AND (?3 IS NULL OR owner = ?3) AND updated > ?4 ORDER BY revision",
+      "SELECT body, revision, owner, first, last FROM leads LEFT JOIN contacts ON lead = id"
+      " WHERE revision > ?1 AND (?2 IS NULL OR stage = ?2) AND (?3 IS NULL OR owner = ?3) AND updated > ?4 ORDER BY revision",
       "issi", page, (const char *) g_hash_table_lookup (query, "stage"),
       (const char *) g_hash_table_lookup (query, "owner"), after);
   while (wf_demo_database_step (self->database, row))
@@ -119,7 +131,9 @@ wf_demo_crm_list_leads (WfDemoCrm *self, const WfDemoCaller *caller, GHashTable 
           wf_demo_database_end (row);
           break;
         }
-      g_string_append_printf (list, "%s%s", n++ > 0 ? "," : "", body);
+      g_autofree char *whole =
+          wf_demo_crm_write_contacts (body, get_instant (row, 3), get_instant (row, 4));
+      g_string_append_printf (list, "%s%s", n++ > 0 ? "," : "", whole);
       last = sqlite3_column_int64 (row, 1);
     }
   g_string_append_c (list, ']');
@@ -127,6 +141,28 @@ wf_demo_crm_list_leads (WfDemoCrm *self, const WfDemoCaller *caller, GHashTable 
 }
 
 /* -- writing ----------------------------------------------------------------------------------- */
+
+/* Since when the lead is in its stage, and from which it came. */
+static void
+write_stage (WfJsonWriter *writer, const WfJson *body, const WfJson *old, const char *now)
+{
+  const char *stage = wf_json_get_member_string (body, "stage"),
+             *before = wf_json_get_member_string (old, "stage"),
+             *since = wf_json_get_member_string (old, "stage-since"), *from = before;
+
+  if (g_strcmp0 (stage, before) != 0)
+    since = now;
+  else
+    from = wf_json_get_member_string (old, "stage-from");
+  if (since != NULL)
+    wf_json_writer_add_string (writer, "stage-since", since);
+  else
+    wf_json_writer_add_null (writer, "stage-since");
+  if (from != NULL)
+    wf_json_writer_add_string (writer, "stage-from", from);
+  else
+    wf_json_writer_add_null (writer, "stage-from");
+}
 
 /* Stores body with the server's own members. Owned by the caller: the stored value. */
 static WfJsonDocument *
@@ -149,6 +185,10 @@ store_lead (WfDemoCrm *self, const char *id, const WfJson *body, const WfJson *o
                                  : now_text);
   wf_json_writer_add_string (writer, "updated", now_text);
   wf_json_writer_add_string (writer, "etag", tag);
+  write_stage (writer, body, old, now_text);
+  /* Told beside the lead, whoever sends them back. */
+  wf_json_writer_add_null (writer, "first-contact");
+  wf_json_writer_add_null (writer, "last-contact");
   wf_json_writer_end (writer);
   g_autoptr (WfJsonDocument) stamps = wf_json_writer_finish_document (writer);
   g_autoptr (WfJsonDocument) stored = wf_demo_json_merge (body, wf_json_document_get_root (stamps));
@@ -510,6 +550,7 @@ wf_demo_crm_remove_lead (WfDemoCrm *self, const WfDemoCaller *caller, const char
   wf_demo_crm_audit (self, caller, "lead.deleted", object, NULL);
   wf_demo_database_run (self->database, "DELETE FROM comments WHERE lead = ?", "s", id);
   wf_demo_database_run (self->database, "DELETE FROM leads WHERE id = ?", "s", id);
+  wf_demo_database_run (self->database, "DELETE FROM contacts WHERE lead = ?", "s", id);
 }
 
 void

@@ -64,6 +64,14 @@ gboolean wf_demo_crm_add_comment (WfDemoCrm *self, const WfDemoCaller *caller,
 char *wf_demo_crm_store_message (WfDemoCrm *self, const WfDemoCaller *caller, const char *id,
                                  const WfJson *body);
 
+/* An event of the lead: when it is a contact, it is the first or the last one perhaps. lead, data:
+ * nullable. */
+void wf_demo_crm_note_contact (WfDemoCrm *self, const char *lead, const char *type,
+                               const WfJson *data, WfInstant at);
+/* The stored lead with "first-contact" and "last-contact"; WF_INSTANT_NONE: there was none. Owned by
+ * the caller. */
+char *wf_demo_crm_write_contacts (const char *body, WfInstant first, WfInstant last);
+
 /* An event that carries data.deal keeps the deal up to date. */
 void wf_demo_crm_learn_deal (WfDemoCrm *self, const char *lead, const WfJson *deal);
 

@@ -51,6 +51,12 @@ static const char *const migrations[] = {
   "ALTER TABLE messages ADD COLUMN state TEXT NOT NULL DEFAULT 'sent';"
   "UPDATE messages SET kind = json_extract (body, '$.kind'), lead = json_extract (body, '$.lead');"
   "CREATE INDEX messages_lead ON messages (lead);",
+
+  "CREATE TABLE contacts (lead TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID;"
+  "INSERT INTO contacts SELECT lead, min (time), max (time) FROM events WHERE lead IS NOT NULL AND"
+  "  (type IN ('email.opened', 'email.link-clicked', 'email.replied', 'email.sent', 'message.received', 'message.sent',"
+  "   'call.made', 'call.missed', 'meeting.held', 'form.submitted', 'ticket.submitted') OR"
+  "   (type = 'activity.completed' AND json_extract (body, '$.data.activity.outcome') <> '')) GROUP BY lead;",
 };
 
 static void

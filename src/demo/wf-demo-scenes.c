@@ -143,6 +143,7 @@ wf_demo_scenes_lead (WfDemoScenes *self, const char *owner, const char *source, 
                                             wf_demo_scenes_pick (self, 1000, 10000),
                                             wf_demo_scenes_pick (self, 1000, 10000));
   g_autofree char *id = make_id (self, "l");
+  gint bill = wf_demo_scenes_pick (self, 12, 240) * 10;
 
   wf_json_writer_begin_object (writer, NULL);
   wf_json_writer_add_string (writer, "name", name);
@@ -154,12 +155,14 @@ wf_demo_scenes_lead (WfDemoScenes *self, const char *owner, const char *source, 
   wf_json_writer_add_string (writer, "stage", "new");
   wf_json_writer_add_string (writer, "owner", owner);
   wf_json_writer_add_int (writer, "score", wf_demo_scenes_pick (self, 10, 96));
+  /* What a plant costs goes with the bill that it is to replace. */
+  wf_json_writer_add_int (writer, "value", bill * 25 + wf_demo_scenes_pick (self, 0, 40) * 50);
   wf_json_writer_add_string (writer, "interest", wf_demo_scenes_word (self, "interests"));
   wf_json_writer_begin_object (writer, "custom");
   wf_json_writer_add_string (writer, "sector",
                              is_company ? wf_demo_scenes_word (self, "sectors") : "residential");
   wf_json_writer_add_string (writer, "city", wf_demo_scenes_word (self, "cities"));
-  wf_json_writer_add_int (writer, "monthly-bill", wf_demo_scenes_pick (self, 12, 240) * 10);
+  wf_json_writer_add_int (writer, "monthly-bill", bill);
   wf_json_writer_end (writer);
   wf_json_writer_end (writer);
   g_autoptr (WfJsonDocument) body = wf_json_writer_finish_document (writer);
@@ -340,13 +343,18 @@ void
 wf_demo_scenes_deal_won (WfDemoScenes *self, const char *lead, const char *actor)
 {
   g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
+  g_autoptr (WfJsonDocument) document = load_lead (self, lead);
   g_autofree char *id = make_id (self, "d");
+  gint64 amount = 0;
 
+  if (document != NULL)
+    (void) wf_json_get_int64 (wf_json_get_member (wf_json_document_get_root (document), "value"),
+                              &amount);
   wf_json_writer_begin_object (writer, NULL);
   wf_json_writer_begin_object (writer, "deal");
   wf_json_writer_add_string (writer, "id", id);
   wf_json_writer_add_string (writer, "stage", "deal-won");
-  wf_json_writer_add_int (writer, "amount", wf_demo_scenes_pick (self, 80, 900) * 100);
+  wf_json_writer_add_int (writer, "amount", amount);
   wf_json_writer_add_string (writer, "currency", "BRL");
   wf_json_writer_add_string (writer, "owner", actor);
   wf_json_writer_end (writer);

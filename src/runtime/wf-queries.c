@@ -490,3 +490,44 @@ wf_runtime_list_log_finish (WfRuntime *self, GAsyncResult *result, guint *total,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return finish_page (result, total, error);
 }
+
+static gpointer
+list_audit (WfStore *store, gpointer data, GError **error)
+{
+  const WfAuditQuery *query = data;
+  Page *page = g_new0 (Page, 1);
+
+  page->rows = wf_store_list_audit (store, query);
+  page->total = wf_store_count_audit (store, query);
+  return page;
+}
+
+/**
+ * wf_runtime_list_audit_async:
+ * @self: a runtime
+ * @query: what is asked for; copied
+ * @cancellable: (nullable): for a page that is not looked at any more
+ * @callback: called with the answer
+ * @user_data: for @callback
+ */
+void
+wf_runtime_list_audit_async (WfRuntime *self, const WfAuditQuery *query, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer user_data)
+{
+  wf_runtime_read_async (self, WF_RIGHT_SEE_LOG, list_audit, wf_audit_query_copy (query),
+                         (GDestroyNotify) wf_audit_query_free, (GDestroyNotify) page_free,
+                         cancellable, callback, user_data);
+}
+
+/**
+ * wf_runtime_list_audit_finish:
+ * @total: (out) (optional): how many there are of all
+ *
+ * Returns: (transfer full) (element-type WfLogEntry) (nullable): the entries; NULL with @error
+ */
+GPtrArray *
+wf_runtime_list_audit_finish (WfRuntime *self, GAsyncResult *result, guint *total, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return finish_page (result, total, error);
+}

@@ -10,7 +10,6 @@
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
 
-#define KEPT (400 * G_TIME_SPAN_DAY) /* 13 months and a little */
 #define KEPT_IN_ANY_CASE (31 * G_TIME_SPAN_DAY)
 #define WEEK (7 * G_TIME_SPAN_DAY)
 #define MOST_ROWS 2000
@@ -54,7 +53,7 @@ read_pass (WfCommit *self, Pass *pass)
 
   if (text != NULL && sscanf (text, PASS_FORMAT, &pass->before, &pass->last, &pass->by_size) == 3)
     return TRUE;
-  *pass = (Pass) { self->now - KEPT, 0, FALSE };
+  *pass = (Pass) { self->now - WF_RETENTION_KEPT, 0, FALSE };
   return is_due (self);
 }
 

@@ -70,6 +70,7 @@ typedef enum
   WF_BULK_REASSIGN,
   WF_BULK_SNOOZE,
   WF_BULK_REOPEN,
+  WF_BULK_SET_LENGTH, /* of calls and meetings: how long they last; the beginning stays */
 } WfBulkKind;
 typedef struct
 {
@@ -78,7 +79,10 @@ typedef struct
   const char *person;
   WfInstant due;
   WfSnooze snooze;
+  gint64 length; /* of WF_BULK_SET_LENGTH: microseconds, WF_LENGTH_LEAST to WF_LENGTH_MOST */
 } WfBulkChange;
+#define WF_LENGTH_LEAST (5 * G_TIME_SPAN_MINUTE)
+#define WF_LENGTH_MOST G_TIME_SPAN_DAY
 /* What a command did to one activity, to be taken back. */
 typedef struct
 {
@@ -99,8 +103,8 @@ void wf_runtime_change_many_async (WfRuntime *self, const char *const *activitie
                                    const WfBulkChange *change, GCancellable *cancellable,
                                    GAsyncReadyCallback callback, gpointer user_data);
 WfBulkResult *wf_runtime_change_many_finish (WfRuntime *self, GAsyncResult *result, GError **error);
-/* Puts the activities back as they were before: open again, the deadline with its pin, the person, the
- * reminder. Those that changed meanwhile are left and counted. result: of change_many. */
+/* Puts the activities back as they were before: open again, the deadline with its pin, the length, the
+ * person, the reminder. Those that changed meanwhile are left and counted. result: of change_many. */
 void wf_runtime_undo_async (WfRuntime *self, const WfBulkResult *result, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer user_data);
 gboolean wf_runtime_undo_finish (WfRuntime *self, GAsyncResult *result, guint *n_left,

@@ -18,6 +18,17 @@ typedef struct
   WfAlarm *alarm; /* (owned) the end of the pause */
 } WfChannel;
 
+/* The reading of what was closed before: see wf-past-intake.c. */
+typedef struct
+{
+  WfChannel channel; /* its own pauses */
+  gboolean done;
+  gboolean turn;   /* between two of its pages events are asked for */
+  WfInstant since; /* from when on it reads; WF_INSTANT_NONE: it was not begun */
+  char *person;    /* (owned) (nullable) whose; NULL: everyone's */
+  char *page;      /* (owned) (nullable) where to go on */
+} WfPast;
+
 typedef struct
 {
   WfChannel channel;
@@ -39,6 +50,7 @@ typedef struct
   WfEventBatch *batch;     /* (owned) (nullable) being committed piece by piece */
   guint next_event;
   GHashTable *stale; /* (owned) ids of activities to read again */
+  WfPast past;
 } WfIntake;
 
 typedef struct
@@ -105,6 +117,7 @@ struct _WfRuntime
   WfSyncStatus sync_status;
   char *problem; /* (owned) (nullable) */
   WfInstant last_sync;
+  gboolean reading_past;
   guint pending_changes, late_count, today_count;
   gboolean figures_busy, figures_again;
   guint n_writes;             /* under way */
@@ -190,7 +203,8 @@ void wf_channel_resume (WfChannel *self);
 
 void wf_intake_init (WfRuntime *self);
 void wf_intake_clear (WfRuntime *self);
-void wf_intake_begin (WfRuntime *self, char *cursor_fact); /* takes cursor_fact */
+/* Takes cursor_fact. past_fact: nullable. */
+void wf_intake_begin (WfRuntime *self, char *cursor_fact, const char *past_fact);
 void wf_intake_poke (WfRuntime *self);
 /* Does whatever is next unless something is under way. */
 void wf_intake_continue (WfRuntime *self);
@@ -203,9 +217,21 @@ void wf_intake_read_cursor (WfRuntime *self);
 void wf_intake_read_activities (WfRuntime *self);
 void wf_intake_read_leads (WfRuntime *self); /* leads/wf-lead-intake.c */
 void wf_intake_read_stale (WfRuntime *self);
+void wf_intake_read_past (WfRuntime *self);
 void wf_intake_step_done (WfRuntime *self);
 void wf_intake_note_workflows_tried (WfRuntime *self);
 void wf_intake_step_failed (WfRuntime *self, const GError *error);
+
+/* What was closed before this computer was connected. resume: at the end of a pause. */
+void wf_past_init (WfRuntime *self, WfAlarmFunc resume);
+void wf_past_clear (WfRuntime *self);
+void wf_past_begin (WfRuntime *self, const char *fact);
+/* There is more of it to be read, now or later. */
+gboolean wf_past_is_wanted (WfRuntime *self);
+/* The same, and nothing that goes first is left. */
+gboolean wf_past_is_next (WfRuntime *self);
+/* From the beginning: what was missed is in it. */
+void wf_past_read_again (WfRuntime *self);
 
 void wf_dispatch_init (WfRuntime *self);
 void wf_dispatch_clear (WfRuntime *self);

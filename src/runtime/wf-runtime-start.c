@@ -49,7 +49,7 @@ open_store (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
 typedef struct
 {
   WfEngine *engine;                         /* (owned) */
-  char *person, *cursor;                    /* (owned) (nullable) */
+  char *person, *cursor, *past;             /* (owned) (nullable) */
   char *reminder_rules, *reminders_planned; /* (owned) (nullable) */
   gboolean is_machine;
   gint64 clock_offset;
@@ -61,6 +61,7 @@ remembered_free (Remembered *self)
   wf_engine_unref (self->engine);
   g_free (self->person);
   g_free (self->cursor);
+  g_free (self->past);
   g_free (self->reminder_rules);
   g_free (self->reminders_planned);
   g_free (self);
@@ -115,6 +116,7 @@ remember (WfStore *store, gpointer data, GError **error)
   known->engine = wf_runtime_build_engine (store);
   known->person = wf_store_get_fact (store, WF_FACT_PERSON);
   known->cursor = wf_store_get_fact (store, WF_FACT_CURSOR);
+  known->past = wf_store_get_fact (store, WF_FACT_PAST);
   known->reminder_rules = wf_store_get_fact (store, WF_FACT_REMINDER_RULES);
   known->reminders_planned = wf_store_get_fact (store, WF_FACT_REMINDERS_PLANNED);
   known->is_machine = machine != NULL;
@@ -132,7 +134,7 @@ begin (WfRuntime *self, Remembered *known)
   wf_runtime_set_organisation (self, wf_engine_get_organisation (known->engine));
   wf_runtime_set_person (self, known->person, known->is_machine);
   wf_reminders_begin (self, known->reminder_rules, known->reminders_planned);
-  wf_intake_begin (self, g_steal_pointer (&known->cursor));
+  wf_intake_begin (self, g_steal_pointer (&known->cursor), known->past);
   wf_runtime_update_figures (self);
   wf_scheduler_kick (self);
   wf_messages_kick (self);

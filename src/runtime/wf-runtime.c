@@ -23,6 +23,7 @@ enum
   PROP_ORGANISATION,
   PROP_LATE_COUNT,
   PROP_TODAY_COUNT,
+  PROP_READING_PAST,
   N_PROPERTIES,
 };
 
@@ -146,6 +147,11 @@ wf_runtime_update_status (WfRuntime *self)
     {
       self->sync_status = status;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SYNC_STATUS]);
+    }
+  if (self->reading_past != wf_past_is_wanted (self))
+    {
+      self->reading_past = !self->reading_past;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READING_PAST]);
     }
   g_object_thaw_notify (G_OBJECT (self));
 }
@@ -355,7 +361,8 @@ wf_runtime_is_settled (WfRuntime *self)
     return TRUE;
   return self->started && idle &&
          (intake->channel.paused ||
-          (intake->poll != NULL && intake->caught_up && !intake->need_leads));
+          (intake->poll != NULL && intake->caught_up && !intake->need_leads &&
+           !wf_past_is_next (self)));
 }
 
 void
@@ -412,6 +419,9 @@ wf_runtime_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
       break;
     case PROP_TODAY_COUNT:
       g_value_set_uint (value, self->today_count);
+      break;
+    case PROP_READING_PAST:
+      g_value_set_boolean (value, self->reading_past);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -472,6 +482,7 @@ wf_runtime_class_init (WfRuntimeClass *class)
       g_param_spec_uint ("late-count", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_TODAY_COUNT] =
       g_param_spec_uint ("today-count", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_READING_PAST] = g_param_spec_boolean ("reading-past", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   signals[ACTIVITIES_CHANGED] = g_signal_new ("activities-changed", WF_TYPE_RUNTIME,
@@ -609,4 +620,10 @@ guint
 wf_runtime_get_today_count (WfRuntime *self)
 {
   return self->today_count;
+}
+
+gboolean
+wf_runtime_get_reading_past (WfRuntime *self)
+{
+  return self->reading_past;
 }

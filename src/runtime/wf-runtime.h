@@ -8,6 +8,7 @@
 #include "wf-crm.h"
 #include "wf-notifier.h"
 #include "wf-run.h"
+#include "wf-store-audit.h"
 #include "wf-store-thread.h"
 
 G_BEGIN_DECLS
@@ -42,7 +43,9 @@ G_DECLARE_FINAL_TYPE (WfRuntime, wf_runtime, WF, RUNTIME, GObject)
 /* Properties, read-only, notified: sync-status (WfSyncStatus as int), problem (string, nullable:
  * what is wrong, for people), last-sync (int64 WfInstant), pending-changes (uint: changes that
  * are only on this computer, B18), person (string: id of who is signed in), organisation
- * (WfOrganisation pointer, nullable until known), late-count, today-count (uint, sidebar).
+ * (WfOrganisation pointer, nullable until known), late-count, today-count (uint, sidebar),
+ * reading-past (boolean: what was closed before this computer was connected is not all here yet,
+ * so reports are about less than there was).
  * Signals, in the main context, after the commit: activities-changed (), workflows-changed (),
  * log-changed (), activity-closed (const char *id) */
 
@@ -71,6 +74,7 @@ gboolean wf_runtime_may (WfRuntime *self,
                          WfRight right); /* of the signed-in person; FALSE until known */
 guint wf_runtime_get_late_count (WfRuntime *self);
 guint wf_runtime_get_today_count (WfRuntime *self);
+gboolean wf_runtime_get_reading_past (WfRuntime *self);
 
 /* Queries: off the main loop. */
 void wf_runtime_list_activities_async (WfRuntime *self, const WfActivityQuery *query,
@@ -103,6 +107,13 @@ void wf_runtime_list_log_async (WfRuntime *self, const char *kind, const char *l
                                 GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *wf_runtime_list_log_finish (WfRuntime *self, GAsyncResult *result, guint *total,
                                        GError **error);
+
+/* R117: who changed what, newest first; for those who see the log. *total: without offset and limit. Of WfLogEntry. */
+void wf_runtime_list_audit_async (WfRuntime *self, const WfAuditQuery *query,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer user_data);
+GPtrArray *wf_runtime_list_audit_finish (WfRuntime *self, GAsyncResult *result, guint *total,
+                                         GError **error);
 
 /* For whoever reads the store with a job of its own, as reports do: in the reading thread, for those who have the right. data:
  * given to the job and freed; result_free: of a result that nobody fetches. */

@@ -60,7 +60,7 @@ show_catch_up (WfNotifier *notifier, GPtrArray *activities, WfInstant now, gbool
 
 static gboolean
 show_message (WfNotifier *notifier, const char *id, const char *title, const char *text,
-              GError **error)
+              gboolean quiet, GError **error)
 {
   g_autofree char *line = g_strdup_printf ("message %s\n", id);
 

@@ -413,6 +413,168 @@ test_outcomes (void)
   wf_fixture_tear_down (&f);
 }
 
+/* A meeting of the CRM, of ana; ends: WF_INSTANT_NONE: not known. */
+static void
+put_timed (WfFixture *f, const char *id, WfActivityKind kind, WfInstant ends)
+{
+  g_autoptr (WfActivity) activity = wf_activity_new (id);
+
+  g_set_str (&activity->type, "call");
+  g_set_str (&activity->title, "Demonstration");
+  activity->person = g_strdup ("ana");
+  activity->lead = g_strdup ("l-1");
+  activity->kind = kind;
+  activity->created = wf_fixture_now (f);
+  activity->due = wf_fixture_now (f) + 3 * HOUR;
+  activity->remind = activity->due - 10 * MINUTE;
+  activity->ends = ends;
+  wf_scripted_crm_put_activity (f->crm, activity);
+}
+
+#define TIMED "00000000-0000-4000-8000-000000000001"
+#define OTHER "00000000-0000-4000-8000-000000000002"
+
+/* How long a meeting lasts: here, in the CRM, in the audit trail with both ends, and back; the
+ * deadline, its reminder and what is computed from an event stay. */
+static void
+test_length (void)
+{
+  WfFixture f;
+  char *ids[] = { (char *) TIMED, NULL };
+  WfBulkChange length = { .kind = WF_BULK_SET_LENGTH,
+                          .due = WF_INSTANT_NONE,
+                          .length = 45 * MINUTE };
+  g_autoptr (WfBulkResult) done = NULL, same = NULL, again = NULL;
+  g_autoptr (WfActivity) before = NULL, after = NULL, back = NULL;
+  g_autofree char *details = NULL;
+
+  wf_fixture_set_up (&f, "ana");
+  put_timed (&f, TIMED, WF_ACTIVITY_MEETING, wf_fixture_now (&f) + 4 * HOUR);
+  wf_fixture_start (&f);
+  wf_fixture_settle (&f);
+  before = wf_fixture_get_only (&f);
+  done = change_many (&f, ids, &length, NULL);
+  g_assert_cmpuint (done->done->len, ==, 1);
+  after = wf_fixture_get_only (&f);
+  g_assert_cmpint (after->ends, ==, before->due + 45 * MINUTE);
+  g_assert_cmpint (after->sync, ==, WF_SYNC_CONFIRMED);
+  assert_same (after, before);
+  g_assert_cmpint (wf_scripted_crm_get_activity (f.crm, TIMED)->ends, ==, after->ends);
+  details = wf_fixture_dup_details (&f, "Length changed");
+  g_assert_nonnull (strstr (details, "\"by\":\"ana\""));
+  g_assert_nonnull (strstr (details, "\"ends-before\":\""));
+  g_assert_nonnull (strstr (details, "\"ends\":\""));
+  g_assert_null (strstr (details, "\"due\""));
+
+  same = change_many (&f, ids, &length, NULL);
+  g_assert_cmpstr (g_ptr_array_index (same->refused, 0), ==, "It lasts that long already.");
+  g_assert_cmpuint (undo (&f, done), ==, 0);
+  back = wf_fixture_get_only (&f);
+  g_assert_cmpint (back->ends, ==, before->ends);
+  g_assert_cmpint (wf_scripted_crm_get_activity (f.crm, TIMED)->ends, ==, before->ends);
+
+  /* Another length since: what is newer stays. */
+  again = change_many (&f, ids, &length, NULL);
+  put_timed (&f, TIMED, WF_ACTIVITY_MEETING, before->due + 2 * HOUR);
+  wf_fixture_settle (&f);
+  g_assert_cmpuint (undo (&f, again), ==, 1);
+  g_assert_cmpint (wf_scripted_crm_get_activity (f.crm, TIMED)->ends, ==, before->due + 2 * HOUR);
+  wf_fixture_tear_down (&f);
+}
+
+/* What had no end gets the one that calendars show for it when its length is put back. */
+static void
+test_length_of_none (void)
+{
+  WfFixture f;
+  char *ids[] = { (char *) TIMED, NULL };
+  WfBulkChange length = { .kind = WF_BULK_SET_LENGTH, .due = WF_INSTANT_NONE, .length = 2 * HOUR };
+  g_autoptr (WfBulkResult) done = NULL;
+  const WfActivity *there;
+
+  wf_fixture_set_up (&f, "ana");
+  put_timed (&f, TIMED, WF_ACTIVITY_CALL, WF_INSTANT_NONE);
+  wf_fixture_start (&f);
+  wf_fixture_settle (&f);
+  done = change_many (&f, ids, &length, NULL);
+  there = wf_scripted_crm_get_activity (f.crm, TIMED);
+  g_assert_cmpint (there->ends, ==, there->due + 2 * HOUR);
+  g_assert_cmpuint (undo (&f, done), ==, 0);
+  there = wf_scripted_crm_get_activity (f.crm, TIMED);
+  g_assert_cmpint (there->ends, ==, there->due + 30 * MINUTE);
+  wf_fixture_tear_down (&f);
+}
+
+/* Tasks have none; nobody changes another's; too short, too long. */
+static void
+test_length_refused (void)
+{
+  static const gint64 wrong[] = { 0, -HOUR, WF_LENGTH_LEAST - 1, WF_LENGTH_MOST + 1 };
+  WfFixture f, bruno;
+  char *ids[] = { (char *) TIMED, (char *) OTHER, NULL };
+  WfBulkChange length = { .kind = WF_BULK_SET_LENGTH, .due = WF_INSTANT_NONE, .length = HOUR };
+  g_autoptr (WfBulkResult) done = NULL, theirs = NULL;
+
+  wf_fixture_set_up (&f, "carla");
+  put_timed (&f, TIMED, WF_ACTIVITY_TASK, WF_INSTANT_NONE);
+  put_timed (&f, OTHER, WF_ACTIVITY_CALL, WF_INSTANT_NONE);
+  wf_fixture_start (&f);
+  wf_fixture_settle (&f);
+  done = change_many (&f, ids, &length, NULL);
+  g_assert_cmpuint (done->done->len, ==, 1);
+  g_assert_cmpuint (done->refused->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (done->refused, 0), ==,
+                   "Only calls and meetings last a while.");
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      WfBulkChange change = { .kind = WF_BULK_SET_LENGTH,
+                              .due = WF_INSTANT_NONE,
+                              .length = wrong[i] };
+
+      g_assert_null (change_many (&f, ids, &change, &error));
+      g_assert_error (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_INVALID);
+    }
+  wf_fixture_set_up_peer (&bruno, &f, "bruno");
+  wf_fixture_start (&bruno);
+  wf_fixture_settle (&bruno);
+  length.length = 2 * HOUR;
+  theirs = change_many (&bruno, ids, &length, NULL);
+  g_assert_cmpuint (theirs->done->len, ==, 0);
+  g_assert_cmpuint (theirs->refused->len, ==, 2);
+  wf_fixture_tear_down (&bruno);
+  wf_fixture_tear_down (&f);
+}
+
+/* Both changed it while this computer was offline: theirs stays, and it is said which it is. */
+static void
+test_length_conflict (void)
+{
+  WfFixture f;
+  char *ids[] = { (char *) TIMED, NULL };
+  WfBulkChange length = { .kind = WF_BULK_SET_LENGTH, .due = WF_INSTANT_NONE, .length = 2 * HOUR };
+  g_autoptr (WfBulkResult) done = NULL;
+  g_autoptr (WfActivity) after = NULL;
+  WfInstant theirs;
+
+  wf_fixture_set_up (&f, "ana");
+  put_timed (&f, TIMED, WF_ACTIVITY_MEETING, wf_fixture_now (&f) + 4 * HOUR);
+  wf_fixture_start (&f);
+  wf_fixture_settle (&f);
+  wf_scripted_crm_set_offline (f.crm, TRUE);
+  done = change_many (&f, ids, &length, NULL);
+  g_assert_cmpuint (done->done->len, ==, 1);
+  g_autoptr (WfActivity) other = wf_activity_copy (wf_scripted_crm_get_activity (f.crm, TIMED));
+  other->ends = theirs = other->due + 90 * MINUTE;
+  wf_scripted_crm_put_activity (f.crm, other);
+  wf_scripted_crm_set_offline (f.crm, FALSE);
+  wf_fixture_pass (&f, 10 * MINUTE);
+  g_assert_cmpint (wf_scripted_crm_get_activity (f.crm, TIMED)->ends, ==, theirs);
+  after = wf_fixture_get_only (&f);
+  g_assert_cmpint (after->ends, ==, theirs);
+  wf_fixture_tear_down (&f);
+}
+
 /* "In one stroke": thousands are a matter of seconds, and the window's thread does nothing of it. */
 static void
 test_many (void)
@@ -466,6 +628,10 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/runtime/bulk/length-conflict", test_length_conflict);
+  g_test_add_func ("/runtime/bulk/length-refused", test_length_refused);
+  g_test_add_func ("/runtime/bulk/length-of-none", test_length_of_none);
+  g_test_add_func ("/runtime/bulk/length", test_length);
   g_test_add_func ("/runtime/bulk/kinds", test_kinds);
   g_test_add_func ("/runtime/bulk/refused", test_refused);
   g_test_add_func ("/runtime/bulk/rights", test_rights);

@@ -305,6 +305,37 @@ set_zone (const char *zone)
     g_unsetenv ("TZ");
 }
 
+/* A workflow's own message comes at once, too, but pops up outside of quiet hours only. */
+static void
+test_quiet_message (void)
+{
+  static const char steps[] =
+      "[{\"id\":\"n\",\"kind\":\"notify\",\"run\":{\"mode\":\"immediately\"},"
+      "\"recipient\":\"responsible\",\"text\":\"A lead came\"}]";
+  WfFixture f;
+
+  wf_fixture_set_up (&f, "ana");
+  wf_fixture_put_workflow (&f, 1, NULL, steps);
+  wf_fixture_start (&f);
+  wf_fixture_set_reminder_rules (&f, "{\"quiet\":{\"from\":\"19:00\",\"until\":\"20:00\"}}");
+  pass_until (&f, "2026-11-18T18:55:00Z");
+  wf_fixture_add_event (&f, "e-1", "lead.received", "l-1", "ana", NULL);
+  wf_fixture_settle (&f);
+  g_assert_cmpuint (count (&f, "message"), ==, 1);
+  g_assert_false (g_str_has_suffix (get_last_line (&f), " quietly"));
+  pass_until (&f, "2026-11-18T19:10:00Z");
+  wf_fixture_add_event (&f, "e-2", "lead.received", "l-2", "ana", NULL);
+  wf_fixture_settle (&f);
+  g_assert_cmpuint (count (&f, "message"), ==, 2);
+  g_assert_true (g_str_has_suffix (get_last_line (&f), " quietly"));
+  pass_until (&f, "2026-11-18T20:00:00Z");
+  wf_fixture_add_event (&f, "e-3", "lead.received", "l-3", "ana", NULL);
+  wf_fixture_settle (&f);
+  g_assert_cmpuint (count (&f, "message"), ==, 3);
+  g_assert_false (g_str_has_suffix (get_last_line (&f), " quietly"));
+  wf_fixture_tear_down (&f);
+}
+
 /* The person goes to another country: their quiet hours go with them. */
 static void
 test_zone_change (void)
@@ -620,6 +651,7 @@ main (int argc, char **argv)
   g_test_add_func ("/runtime/reminder-rules/deadline-moves", test_deadline_moves);
   g_test_add_func ("/runtime/reminder-rules/clock-back", test_clock_back_and_rules);
   g_test_add_func ("/runtime/reminder-rules/quiet-hours", test_quiet_hours);
+  g_test_add_func ("/runtime/reminder-rules/quiet-message", test_quiet_message);
   g_test_add_func ("/runtime/reminder-rules/zone-change", test_zone_change);
   g_test_add_func ("/runtime/reminder-rules/held-while-away", test_held_while_away);
   g_test_add_func ("/runtime/reminder-rules/back-early", test_back_early);

@@ -64,10 +64,10 @@ show_catch_up (WfNotifier *notifier, GPtrArray *activities, WfInstant now, gbool
 
 static gboolean
 show_message (WfNotifier *notifier, const char *id, const char *title, const char *text,
-              GError **error)
+              gboolean quiet, GError **error)
 {
-  return record (WF_RECORDING_NOTIFIER (notifier), g_strdup_printf ("message %s %s", id, title),
-                 error);
+  return record (WF_RECORDING_NOTIFIER (notifier),
+                 g_strdup_printf ("message %s %s%s", id, title, quiet ? " quietly" : ""), error);
 }
 
 static void
@@ -687,6 +687,28 @@ wf_fixture_describe_receipts (WfFixture *self, const char *activity)
       g_string_append_printf (text, "next %s\n", at);
     }
   return g_string_free (text, FALSE);
+}
+
+/* Of the newest entry with that title; NULL: there is none. Owned by the caller. */
+char *
+wf_fixture_dup_details (WfFixture *self, const char *title)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  const WfLogEntry *newest = NULL;
+
+  wf_runtime_list_log_async (self->runtime, "change", NULL, 0, 100000, NULL, on_result, &result);
+  entries = wf_runtime_list_log_finish (self->runtime, wait_for (&result), NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const WfLogEntry *entry = g_ptr_array_index (entries, i);
+
+      if (g_str_equal (entry->title, title) && (newest == NULL || entry->id > newest->id))
+        newest = entry;
+    }
+  return newest != NULL ? g_strdup (newest->details) : NULL;
 }
 
 guint

@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (WfRecordingNotifier, wf_recording_notifier, WF, RECORDING_
 WfRecordingNotifier *wf_recording_notifier_new (void);
 /* While failing nothing is shown. */
 void wf_recording_notifier_set_failing (WfRecordingNotifier *self, gboolean failing);
-/* Lines "reminder ID", "catch-up ID ID", both with " quietly" behind in quiet hours, "message ID TITLE",
+/* Lines "reminder ID", "catch-up ID ID", "message ID TITLE", all with " quietly" behind in quiet hours,
  * "withdraw ID", oldest first.
  * Borrowed. */
 GPtrArray *wf_recording_notifier_get_lines (WfRecordingNotifier *self);
@@ -118,6 +118,7 @@ void wf_fixture_set_reminder_rules (WfFixture *self, const char *rules);
  * will be; "next ..." behind when one waits. Owned by the caller. */
 char *wf_fixture_describe_receipts (WfFixture *self, const char *activity);
 /* How many entries of the log have this title (in English). */
+char *wf_fixture_dup_details (WfFixture *self, const char *title);
 guint wf_fixture_count_titles (WfFixture *self, const char *title);
 
 G_END_DECLS

@@ -77,6 +77,17 @@ keep_what_is_known (const WfActivity *before, WfActivity *after)
     after->ends = before->ends;
 }
 
+/* A CRM may say when something was done only: that it was cancelled is known from now on (reports count by that instant). */
+static void
+note_end (WfCommit *self, const WfActivity *before, WfActivity *activity)
+{
+  if (before != NULL && before->status == WF_ACTIVITY_OPEN &&
+      activity->completed == WF_INSTANT_NONE &&
+      (activity->status == WF_ACTIVITY_CANCELLED ||
+       activity->status == WF_ACTIVITY_NO_LONGER_NEEDED))
+    activity->completed = self->now;
+}
+
 /**
  * wf_commit_store_activity:
  * @self: a transaction
@@ -97,7 +108,9 @@ wf_commit_store_activity (WfCommit *self, WfActivity *activity, GError **error)
 
   if (before != NULL)
     keep_what_is_known (before, activity);
+  note_end (self, before, activity);
   activity->sync = WF_SYNC_CONFIRMED;
+  wf_store_set_now (self->store, self->now);
   g_autofree char *run_key = wf_store_get_activity_run (self->store, activity->id);
   if (!wf_store_put_activity (self->store, activity, run_key, error))
     return FALSE;
@@ -154,6 +167,7 @@ wf_commit_change_activity (WfCommit *self, const WfActivity *before, WfActivity 
 
   after->sync = WF_SYNC_LOCAL;
   g_clear_pointer (&after->sync_error, g_free);
+  wf_store_set_now (self->store, self->now);
   self->changes->activities = TRUE;
   note_closing (self, before, after);
   return wf_store_put_activity (self->store, after, run_key, error) &&

@@ -280,6 +280,7 @@ gboolean wf_ticks_note_workflow (WfStore *store, const WfWorkflow *workflow, WfI
 
 /* -- wf-retention.c ---------------------------------------------------------------------------- */
 
+#define WF_RETENTION_KEPT (400 * G_TIME_SPAN_DAY) /* 13 months and a little (S29) */
 #define WF_RETENTION_MOST_BYTES (512 * G_GINT64_CONSTANT (1024) * 1024)
 /* Part of each round of the scheduler: removes a portion of what is too old, when it is time. */
 gboolean wf_retention_run (WfCommit *self, GError **error);
@@ -305,6 +306,7 @@ gboolean wf_commit_log (WfCommit *self, const char *kind, const char *title, con
   "reminders-planned"                   /* for what the reminders were set; none: {} */
 #define WF_FACT_ON_SCREEN "on-screen"   /* JSON: what notifications there are */
 #define WF_FACT_ACTIVITIES "activities" /* instant up to which activities were read from the CRM */
+#define WF_FACT_PAST "past" /* JSON: how far the past was read from the CRM */
 #define WF_FACT_WORKFLOW_SYNC "workflow-sync/" /* + id: "local" or "refused LF reason" */
 #define WF_FACT_STORM_LIMIT "storm-limit"      /* of the account; 0: none */
 #define WF_FACT_IN_FLIGHT "in-flight/"         /* + workflow id: the last version carried out */

@@ -63,10 +63,37 @@ wf_activity_set_due (WfCommit *self, WfActivity *after, WfActivityChange *change
 }
 
 void
+wf_activity_set_ends (WfActivity *after, WfActivityChange *change, WfInstant ends)
+{
+  after->ends = change->ends = ends;
+}
+
+void
 wf_activity_set_person (WfActivity *after, WfActivityChange *change, const char *person)
 {
   g_set_str (&after->person, person);
   change->person = person != NULL ? person : "";
+}
+
+/* R117: what it was and what it is; nothing is an empty text. */
+static void
+add_pair (WfJsonWriter *writer, const char *name, const char *before, const char *after)
+{
+  g_autofree char *name_before = g_strconcat (name, "-before", NULL);
+
+  wf_json_writer_add_string (writer, name_before, before != NULL ? before : "");
+  wf_json_writer_add_string (writer, name, after != NULL ? after : "");
+}
+
+/* What is not set is an empty text. */
+static void
+add_instants (WfJsonWriter *writer, const char *name, WfInstant before, WfInstant after)
+{
+  g_autofree char *text_before = before != WF_INSTANT_NONE ? wf_instant_format_utc (before) : NULL;
+  g_autofree char *text = after != WF_INSTANT_NONE ? wf_instant_format_utc (after) : NULL;
+
+  if (before != after)
+    add_pair (writer, name, text_before, text);
 }
 
 gboolean
@@ -74,18 +101,21 @@ wf_activity_log_change (WfCommit *self, const char *title, const WfActivity *bef
                         const WfActivity *after, const char *text, GError **error)
 {
   g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
-  gboolean moved = before->due != after->due;
-  g_autofree char *due = moved ? wf_instant_format_utc (after->due) : NULL;
-  g_autofree char *due_before = moved ? wf_instant_format_utc (before->due) : NULL;
 
   wf_json_writer_begin_object (writer, NULL);
   wf_json_writer_add_string (writer, "activity", before->id);
+  wf_json_writer_add_string (writer, "title", before->title);
   wf_json_writer_add_string (writer, "by", self->person);
   wf_json_writer_add_string (writer, "text", text);
   if (g_strcmp0 (before->person, after->person) != 0)
-    wf_json_writer_add_string (writer, "person", after->person);
-  wf_json_writer_add_string (writer, "due-before", due_before);
-  wf_json_writer_add_string (writer, "due", due);
+    add_pair (writer, "person", before->person, after->person);
+  if (before->status != after->status)
+    add_pair (writer, "status", wf_activity_status_names[before->status],
+              wf_activity_status_names[after->status]);
+  if (g_strcmp0 (before->outcome, after->outcome) != 0)
+    add_pair (writer, "outcome", before->outcome, after->outcome);
+  add_instants (writer, "due", before->due, after->due);
+  add_instants (writer, "ends", before->ends, after->ends);
   wf_json_writer_end (writer);
   g_autofree char *details = wf_json_writer_finish (writer, FALSE);
   return wf_commit_log (self, "change", title, before->lead, details, error);

@@ -46,6 +46,8 @@ get_title (WfCommandKind kind)
       return _ ("Activity given to somebody else");
     case WF_COMMAND_COMMENT:
       return _ ("Comment added");
+    case WF_COMMAND_SET_LENGTH:
+      return _ ("Length changed");
     default:
       g_return_val_if_reached ("");
     }
@@ -204,6 +206,33 @@ snooze (WfCommit *self, const WfActivityCommand *command, const WfActivity *acti
   return wf_reminder_snooze (self, activity, at, error);
 }
 
+/* -- how long it lasts ------------------------------------------------------------------------- */
+
+/* A call or a meeting begins at its deadline; anything else has no length. */
+static gboolean
+set_length (const WfActivityCommand *command, const WfActivity *before, WfActivity *after,
+            WfActivityChange *change, GError **error)
+{
+  WfInstant ends;
+
+  if ((before->kind != WF_ACTIVITY_CALL && before->kind != WF_ACTIVITY_MEETING) ||
+      before->due == WF_INSTANT_NONE)
+    {
+      g_set_error_literal (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_INVALID,
+                           _ ("Only calls and meetings last a while."));
+      return FALSE;
+    }
+  ends = before->due + command->length;
+  if (ends == before->ends)
+    {
+      g_set_error_literal (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NO_LONGER_APPLIES,
+                           _ ("It lasts that long already."));
+      return FALSE;
+    }
+  wf_activity_set_ends (after, change, ends);
+  return TRUE;
+}
+
 /* -- doing it ---------------------------------------------------------------------------------- */
 
 static gboolean
@@ -249,6 +278,10 @@ change (WfCommit *self, const WfActivityCommand *command, const WfActivity *befo
     case WF_COMMAND_COMMENT:
       wanted.comment = command->text;
       break;
+    case WF_COMMAND_SET_LENGTH:
+      if (!set_length (command, before, after, &wanted, error))
+        return FALSE;
+      break;
     case WF_COMMAND_SNOOZE:
     default:
       g_return_val_if_reached (FALSE);
@@ -275,6 +308,9 @@ wf_activity_command_check (WfActivityCommand *self, GError **error)
     g_clear_pointer (&self->text, g_free);
   if (self->kind == WF_COMMAND_RESCHEDULE && (self->due == WF_INSTANT_NONE || !has_text))
     return refuse (_ ("A new deadline needs a reason."), error);
+  if (self->kind == WF_COMMAND_SET_LENGTH &&
+      (self->length < WF_LENGTH_LEAST || self->length > WF_LENGTH_MOST))
+    return refuse (_ ("It lasts from five minutes to a day."), error);
   return self->kind != WF_COMMAND_COMMENT || has_text ||
          refuse (_ ("The comment is empty."), error);
 }

@@ -17,6 +17,7 @@ typedef enum
   WF_COMMAND_RESCHEDULE,
   WF_COMMAND_REASSIGN,
   WF_COMMAND_COMMENT,
+  WF_COMMAND_SET_LENGTH,
 } WfCommandKind;
 
 typedef struct
@@ -26,6 +27,7 @@ typedef struct
   char *person; /* (owned) (nullable) */
   WfInstant due;
   WfSnooze snooze;
+  gint64 length; /* of WF_COMMAND_SET_LENGTH, microseconds */
   gboolean may_claim, may_work;
 } WfActivityCommand;
 
@@ -47,6 +49,8 @@ void wf_activity_set_status (WfCommit *self, WfActivity *after, WfActivityChange
 /* S7: original deadline kept, reminder and end moved along, pinned. */
 void wf_activity_set_due (WfCommit *self, WfActivity *after, WfActivityChange *change,
                           WfInstant due, const char *reason);
+/* The deadline and its reminder stay, and so does what is computed from them: it is not pinned. */
+void wf_activity_set_ends (WfActivity *after, WfActivityChange *change, WfInstant ends);
 /* person NULL: nobody's. */
 void wf_activity_set_person (WfActivity *after, WfActivityChange *change, const char *person);
 /* The audit trail names what, by whom and the reason (R117, S7). */

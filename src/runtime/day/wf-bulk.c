@@ -68,6 +68,8 @@ get_command_kind (WfBulkKind kind)
       return WF_COMMAND_SNOOZE;
     case WF_BULK_REOPEN:
       return WF_COMMAND_REOPEN;
+    case WF_BULK_SET_LENGTH:
+      return WF_COMMAND_SET_LENGTH;
     default:
       g_return_val_if_reached (WF_COMMAND_COMPLETE);
     }
@@ -148,6 +150,7 @@ wf_runtime_change_many_async (WfRuntime *self, const char *const *activities,
                             .person = g_strdup (change->person),
                             .due = change->due,
                             .snooze = change->snooze,
+                            .length = change->length,
                             .may_work = wf_runtime_may (self, WF_RIGHT_WORK_ACTIVITIES),
                             .may_claim = wf_runtime_may (self, WF_RIGHT_CLAIM_UNASSIGNED) };
   g_task_set_task_data (task, bulk, (GDestroyNotify) bulk_unref);

@@ -81,6 +81,13 @@ wf_pending_describe_change (WfCommit *self, const WfActivityChange *change,
     }
   if (change->person != NULL)
     return g_strdup_printf (_ ("Given to %s"), get_name (self, change->person));
+  if (change->ends != WF_INSTANT_NONE && change->ends != 0)
+    {
+      g_autofree char *ends = format_time (self, change->ends);
+
+      /* Translators: how long a call or a meeting lasts was changed; %s is a time */
+      return g_strdup_printf (_ ("Ends at %s"), ends);
+    }
   if (change->comment != NULL)
     return g_strdup_printf (_ ("Comment: “%s”"), change->comment);
   return g_strdup (_ ("Changed"));
@@ -192,6 +199,13 @@ wf_pending_describe_conflict (WfCommit *self, const WfChangePayload *change,
     return describe_closed (self, present);
   if (change->change.person != NULL && g_strcmp0 (change->base_person, present->person) != 0)
     return g_strdup_printf (_ ("It was given to %s meanwhile."), get_name (self, present->person));
+  if (change->change.due == WF_INSTANT_NONE && change->base_ends != present->ends &&
+      present->ends != WF_INSTANT_NONE)
+    {
+      g_autofree char *ends = format_time (self, present->ends);
+
+      return g_strdup_printf (_ ("Its end was moved to %s meanwhile."), ends);
+    }
   due = format_time (self, present->due);
   return g_strdup_printf (_ ("Its deadline was moved to %s meanwhile."), due);
 }

@@ -195,6 +195,8 @@ apply_again (WfCommit *self, WfActivity *activity, WfActivityChange *change)
       }
   if (change->due != WF_INSTANT_NONE)
     wf_activity_set_due (self, activity, change, change->due, reason);
+  else if (change->ends != WF_INSTANT_NONE && change->ends != 0)
+    wf_activity_set_ends (activity, change, change->ends);
   if (change->person != NULL)
     wf_activity_set_person (activity, change, *change->person != '\0' ? change->person : NULL);
 }

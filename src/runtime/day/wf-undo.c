@@ -8,10 +8,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#define USUAL_LENGTH (30 * G_TIME_SPAN_MINUTE)
+
 /* Undo policy. An activity is put back only while it is as the command left it: what anybody
  * changed meanwhile, here or in the CRM, is newer than the wish to have it as before, and stays.
- * Compared is what people mean by "changed": state, outcome, person, deadline; and the reminder
- * where it was snoozed. The CRM is told the opposite as a change of its own, behind the first one
+ * Compared is what people mean by "changed": state, outcome, person, deadline; the end where the
+ * length was changed; and the reminder where it was snoozed. The CRM is told the opposite as a change of its own, behind the first one
  * in the line of its lead: it sees both in their order, also when neither was sent yet. What the
  * completion set going in a workflow has happened and stays. */
 
@@ -20,6 +22,13 @@ has_other_outcome (const WfActivity *current, const WfActivity *after)
 {
   /* A CRM need not keep it. */
   return current->outcome != NULL && g_strcmp0 (current->outcome, after->outcome) != 0;
+}
+
+/* An end that moved along with its beginning is no change of the length. */
+static gboolean
+is_of_length (const WfDone *done)
+{
+  return done->before->due == done->after->due && done->before->ends != done->after->ends;
 }
 
 static gboolean
@@ -31,6 +40,8 @@ has_changed (WfCommit *self, const WfActivity *current, const WfDone *done)
       g_strcmp0 (current->person, after->person) != 0 ||
       (current->status != WF_ACTIVITY_OPEN && has_other_outcome (current, after)))
     return TRUE;
+  if (is_of_length (done))
+    return current->ends != after->ends;
   return done->before->status == after->status && done->before->due == after->due &&
          g_strcmp0 (done->before->person, after->person) == 0 &&
          wf_store_get_reminder (self->store, current->id) != done->reminder_after;
@@ -58,6 +69,13 @@ put_back_due (const WfActivity *before, WfActivity *activity, WfActivityChange *
   change->pin = before->pinned ? WF_PIN_SET : WF_PIN_CLEAR;
 }
 
+/* What had no end gets the one that every calendar showed for it: a CRM cannot be told of none. */
+static WfInstant
+find_end (const WfActivity *before)
+{
+  return before->ends != WF_INSTANT_NONE ? before->ends : before->due + USUAL_LENGTH;
+}
+
 /* FALSE: there is nothing of it that the CRM keeps. */
 static gboolean
 put_back (WfCommit *self, const WfDone *done, WfActivity *activity, WfActivityChange *change)
@@ -74,9 +92,11 @@ put_back (WfCommit *self, const WfDone *done, WfActivity *activity, WfActivityCh
     }
   if (due)
     put_back_due (before, activity, change);
+  else if (is_of_length (done))
+    wf_activity_set_ends (activity, change, find_end (before));
   if (person)
     wf_activity_set_person (activity, change, before->person);
-  return status || due || person;
+  return status || due || person || is_of_length (done);
 }
 
 /* A reminder that was still ahead comes when it was to come. */
@@ -84,7 +104,7 @@ static gboolean
 put_back_reminder (WfCommit *self, const WfDone *done, const WfActivity *activity, GError **error)
 {
   if (activity->status != WF_ACTIVITY_OPEN || !self->reminds ||
-      !wf_commit_is_own (self, activity->person))
+      !wf_commit_is_own (self, activity->person) || is_of_length (done))
     return TRUE;
   if (done->reminder_before == WF_INSTANT_NONE &&
       (done->before->status != done->after->status || done->before->due != done->after->due))

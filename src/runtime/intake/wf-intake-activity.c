@@ -104,6 +104,9 @@ wf_commit_activity_event (WfCommit *self, WfEvent *event, GError **error)
     shown->lead = g_strdup (wf_event_get_lead (event));
   if (known != NULL && is_outdated (known, shown, event))
     return TRUE;
+  if (shown->completed == WF_INSTANT_NONE &&
+      (shown->status == WF_ACTIVITY_CANCELLED || shown->status == WF_ACTIVITY_NO_LONGER_NEEDED))
+    shown->completed = wf_event_get_time (event);
   note_given (self, event, known, shown);
   return wf_commit_store_activity (self, shown, error);
 }

@@ -201,7 +201,8 @@ log_expired (WfStore *store, gpointer data, GError **error)
              "Everything that it still has is read again."),
           NULL, NULL, error) ||
       !wf_store_set_fact (store, WF_FACT_CURSOR, "", error) ||
-      !wf_store_set_fact (store, WF_FACT_ACTIVITIES, NULL, error))
+      !wf_store_set_fact (store, WF_FACT_ACTIVITIES, NULL, error) ||
+      !wf_store_set_fact (store, WF_FACT_PAST, NULL, error))
     return NULL;
   return wf_commit_finish (commit, error);
 }
@@ -220,6 +221,7 @@ on_expired_logged (WfRuntime *self, gpointer result, const GError *error, gpoint
   self->intake.need_organisation = self->intake.need_workflows = TRUE;
   self->intake.need_activities = self->intake.read_everything = TRUE;
   self->intake.need_leads = self->intake.read_all_leads = TRUE;
+  wf_past_read_again (self);
   wf_intake_step_done (self);
 }
 
@@ -267,12 +269,13 @@ static void
 ask_for_events (WfRuntime *self)
 {
   WfIntake *intake = &self->intake;
+  gboolean may_wait = intake->caught_up && !intake->need_leads && !wf_past_is_next (self);
 
-  intake->leads_turn = TRUE;
+  intake->leads_turn = intake->past.turn = TRUE;
   intake->poll = g_cancellable_new ();
   wf_crm_poll_events_async (self->crm, intake->cursor, MOST_EVENTS_OF_POLL,
-                            intake->caught_up && !intake->need_leads ? LONG_POLL_SECONDS : 0,
-                            intake->poll, on_polled, g_object_ref (self));
+                            may_wait ? LONG_POLL_SECONDS : 0, intake->poll, on_polled,
+                            g_object_ref (self));
 }
 
 /* -- the order of things ----------------------------------------------------------------------- */
@@ -301,6 +304,8 @@ wf_intake_continue (WfRuntime *self)
     wf_intake_read_stale (self);
   else if (intake->need_leads && intake->leads_turn)
     wf_intake_read_leads (self);
+  else if (intake->past.turn && wf_past_is_next (self))
+    wf_intake_read_past (self);
   else
     ask_for_events (self);
   wf_runtime_update_status (self);
@@ -362,12 +367,27 @@ on_pause_ended (WfAlarmReason reason, gpointer user_data)
   wf_intake_continue (self);
 }
 
+/* A poll that is being held is given up for it. */
+static void
+on_past_pause_ended (WfAlarmReason reason, gpointer user_data)
+{
+  WfRuntime *self = user_data;
+  WfIntake *intake = &self->intake;
+
+  if (!intake->past.channel.paused)
+    return;
+  wf_channel_resume (&intake->past.channel);
+  if (intake->poll != NULL && wf_past_is_next (self))
+    g_cancellable_cancel (intake->poll);
+}
+
 void
 wf_intake_init (WfRuntime *self)
 {
   WfIntake *intake = &self->intake;
 
   wf_channel_init (&intake->channel, self->clock, on_pause_ended, self);
+  wf_past_init (self, on_past_pause_ended);
   intake->stale = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   intake->reading_since = intake->leads_since = intake->leads_after = WF_INSTANT_NONE;
 }
@@ -379,6 +399,7 @@ wf_intake_clear (WfRuntime *self)
 
   g_cancellable_cancel (intake->poll);
   wf_channel_clear (&intake->channel);
+  wf_past_clear (self);
   g_clear_pointer (&intake->cursor, g_free);
   g_clear_pointer (&intake->fresh_cursor, g_free);
   g_clear_pointer (&intake->page, g_free);
@@ -388,7 +409,7 @@ wf_intake_clear (WfRuntime *self)
 }
 
 void
-wf_intake_begin (WfRuntime *self, char *cursor_fact)
+wf_intake_begin (WfRuntime *self, char *cursor_fact, const char *past_fact)
 {
   WfIntake *intake = &self->intake;
 
@@ -396,6 +417,7 @@ wf_intake_begin (WfRuntime *self, char *cursor_fact)
   if (cursor_fact != NULL && *cursor_fact != '\0')
     intake->cursor = g_steal_pointer (&cursor_fact);
   g_free (cursor_fact);
+  wf_past_begin (self, past_fact);
   intake->need_organisation = intake->need_workflows = intake->need_activities = TRUE;
   intake->need_leads = intake->leads_turn = TRUE;
   wf_intake_continue (self);
@@ -406,6 +428,11 @@ wf_intake_poke (WfRuntime *self)
 {
   WfIntake *intake = &self->intake;
 
+  if (intake->past.channel.paused)
+    {
+      intake->past.channel.attempt = 0;
+      wf_channel_resume (&intake->past.channel);
+    }
   if (intake->channel.paused)
     {
       intake->channel.attempt = 0;

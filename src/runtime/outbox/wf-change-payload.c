@@ -77,6 +77,7 @@ wf_change_payload_write (const WfActivity *before, const WfActivityChange *chang
   wf_json_writer_add_string (writer, "status", wf_activity_status_names[before->status]);
   wf_json_writer_add_string (writer, "person", before->person);
   wf_activity_write_instant (writer, "due", before->due);
+  wf_activity_write_instant (writer, "ends", before->ends);
   wf_json_writer_end (writer);
   wf_json_writer_end (writer);
   return wf_json_writer_finish (writer, FALSE);
@@ -109,6 +110,7 @@ wf_change_payload_read (const char *text, GError **error)
   self->base_status = g_strdup (wf_json_get_member_string (base, "status"));
   self->base_person = g_strdup (wf_json_get_member_string (base, "person"));
   self->base_due = get_instant (base, "due");
+  self->base_ends = get_instant (base, "ends");
   self->automatic = wf_json_get_boolean (wf_json_get_member (root, "automatic"), FALSE);
   self->document = g_steal_pointer (&document);
   return self;
@@ -160,6 +162,18 @@ judge_due (const WfChangePayload *self, const WfActivity *present)
   return self->base_due == present->due ? WF_CHANGE_APPLY : WF_CHANGE_OVERRUN;
 }
 
+/* An end that goes along with its beginning is judged with that. What the CRM does not keep cannot be
+ * another's. */
+static WfChangeVerdict
+judge_ends (const WfChangePayload *self, const WfActivity *present)
+{
+  if (self->change.due != WF_INSTANT_NONE || self->change.ends == WF_INSTANT_NONE ||
+      self->change.ends == present->ends)
+    return WF_CHANGE_DONE;
+  return present->ends == WF_INSTANT_NONE || self->base_ends == present->ends ? WF_CHANGE_APPLY
+                                                                              : WF_CHANGE_OVERRUN;
+}
+
 static WfChangeVerdict
 judge_person (const WfChangePayload *self, const WfActivity *present)
 {
@@ -182,7 +196,7 @@ wf_change_payload_judge (const WfChangePayload *self, const WfActivity *present)
 {
   const WfActivityChange *change = &self->change;
   const WfChangeVerdict verdicts[] = { judge_status (self, present), judge_due (self, present),
-                                       judge_person (self, present) };
+                                       judge_ends (self, present), judge_person (self, present) };
   gboolean done = change->comment == NULL &&
                   (change->remind == WF_INSTANT_NONE || change->remind == present->remind);
 

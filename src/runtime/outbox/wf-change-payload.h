@@ -13,7 +13,7 @@ typedef struct
   char *etag; /* (owned) (nullable) of the state that was changed */
   /* What the changed members were before: to tell somebody else's change from our own. */
   char *base_status, *base_person; /* (owned) (nullable) */
-  WfInstant base_due;
+  WfInstant base_due, base_ends;
   gboolean automatic;       /* followed from an event: nobody is told when it is overrun */
   WfJsonDocument *document; /* (owned) holds the change's texts */
 } WfChangePayload;

@@ -53,6 +53,9 @@ static GHashTable *
 show_messages (WfRuntime *self, const WfJson *list)
 {
   GHashTable *shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  /* B23: as reminders do, it comes all the same, but without a pop-up. */
+  gboolean quiet = wf_reminder_rules_is_quiet (self->reminders.rules, wf_clock_now (self->clock),
+                                               self->reminders.zone);
 
   for (guint i = 0; i < wf_json_get_size (list); i++)
     {
@@ -65,7 +68,7 @@ show_messages (WfRuntime *self, const WfJson *list)
       if (id == NULL)
         continue;
       if (wf_notifier_show_message (self->notifier, id, title != NULL ? title : "",
-                                    text != NULL ? text : "", &error))
+                                    text != NULL ? text : "", quiet, &error))
         g_hash_table_add (shown, g_strdup (id));
       else
         g_warning ("A message could not be shown: %s",

@@ -129,8 +129,10 @@ wf_workflow_expect_valid (WfCommit *self, const WfWorkflow *workflow, GError **e
   return TRUE;
 }
 
+/* R117. before: nullable: there was none. */
 static gboolean
-log_change (WfCommit *self, const WfWorkflow *workflow, const char *title, GError **error)
+log_change (WfCommit *self, const WfWorkflow *before, const WfWorkflow *workflow, const char *title,
+            GError **error)
 {
   g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
 
@@ -138,6 +140,13 @@ log_change (WfCommit *self, const WfWorkflow *workflow, const char *title, GErro
   wf_json_writer_add_string (writer, "workflow", workflow->id);
   wf_json_writer_add_string (writer, "name", workflow->name);
   wf_json_writer_add_int (writer, "version", workflow->version);
+  if (before != NULL && before->version != workflow->version)
+    wf_json_writer_add_int (writer, "version-before", before->version);
+  if (before != NULL && before->state != workflow->state)
+    {
+      wf_json_writer_add_string (writer, "state-before", wf_workflow_state_names[before->state]);
+      wf_json_writer_add_string (writer, "state", wf_workflow_state_names[workflow->state]);
+    }
   wf_json_writer_add_string (writer, "by", self->person);
   wf_json_writer_end (writer);
   g_autofree char *details = wf_json_writer_finish (writer, FALSE);
@@ -204,7 +213,8 @@ publish (WfCommit *self, const WfStoredWorkflow *current, const char *etag,
   draft->version = edited->version;
   return keep_draft (self, draft, etag, error) && wf_workflow_expect_valid (self, next, error) &&
          wf_workflow_queue (self, next, etag, error) &&
-         log_change (self, next, get_publish_title (arguments->in_flight), error);
+         log_change (self, current != NULL ? current->workflow : NULL, next,
+                     get_publish_title (arguments->in_flight), error);
 }
 
 static gboolean
@@ -219,7 +229,7 @@ save_draft (WfCommit *self, WfWorkflow *edited, const char *etag, GError **error
 {
   wf_workflow_set_note (edited, NULL);
   return keep_draft (self, edited, etag, error) &&
-         log_change (self, edited, _ ("Draft saved"), error);
+         log_change (self, NULL, edited, _ ("Draft saved"), error);
 }
 
 /* S30: what the person did is not lost, and nothing of anybody else's. */
@@ -389,7 +399,7 @@ static gpointer
 archive_draft (WfCommit *self, const WfWorkflow *draft, GError **error)
 {
   if (!wf_store_delete_draft (self->store, draft->id, error) ||
-      !log_change (self, draft, _ ("Draft deleted"), error))
+      !log_change (self, draft, draft, _ ("Draft deleted"), error))
     return NULL;
   return wf_commit_finish (self, error);
 }
@@ -432,7 +442,7 @@ switch_state (WfStore *store, gpointer data, GError **error)
   if (arguments->state == WF_WORKFLOW_LIVE && !wf_workflow_expect_valid (self, next, error))
     return NULL;
   if (!wf_workflow_queue (self, next, current->etag, error) ||
-      !log_change (self, next, get_state_title (next->state), error))
+      !log_change (self, current->workflow, next, get_state_title (next->state), error))
     return NULL;
   return wf_commit_finish (self, error);
 }
