@@ -315,16 +315,34 @@ test_many_steps (void)
   g_assert_cmpuint (workflow->steps->len, ==, 10000);
 }
 
-static void
-test_deep_branches (void)
+/* groups: the condition has so many of them inside each other. */
+static WfCondition *
+make_deep_condition (guint groups)
 {
-  /* the document's own limit comes first: 64 levels hold about 15 branches */
-  g_autoptr (WfWorkflow) workflow = wf_workflow_new ("N");
-  g_autoptr (WfProblems) problems = wf_problems_new (NULL);
-  GPtrArray *steps = workflow->steps;
-  const WfProblem *last;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (WfJsonDocument) document = NULL;
+  WfJsonCursor cursor;
 
-  for (guint i = 0; i < 18; i++)
+  for (guint i = 0; i < groups; i++)
+    g_string_append (text, "{\"all\":[");
+  g_string_append (text, "{\"field\":\"lead.score\",\"op\":\"ge\",\"value\":80}");
+  for (guint i = 0; i < groups; i++)
+    g_string_append (text, "]}");
+  document = wf_json_document_parse (text->str, -1, 0, NULL);
+  cursor = wf_json_cursor_root (wf_json_document_get_root (document), NULL);
+  return wf_condition_read (&cursor);
+}
+
+/* Branches in each other, with a step that waits for the deepest condition in the innermost. */
+static WfWorkflow *
+make_deep_workflow (guint depth)
+{
+  WfWorkflow *workflow = wf_workflow_new ("N");
+  GPtrArray *steps = workflow->steps;
+  WfStep *last = wf_step_new (WF_STEP_WAIT);
+
+  g_set_str (&workflow->event, "lead.received");
+  for (guint i = 0; i < depth; i++)
     {
       WfStep *step = wf_step_new (WF_STEP_BRANCH);
       WfPath *path = wf_path_new ("p");
@@ -335,9 +353,46 @@ test_deep_branches (void)
       g_ptr_array_add (steps, step);
       steps = path->steps;
     }
-  wf_workflow_validate (workflow, NULL, problems);
-  last = wf_problems_get (problems, wf_problems_get_n (problems) - 1);
-  g_assert_cmpstr (last->code, ==, "too-deep");
+  g_set_str (&last->id, "last");
+  last->wait.kind = WF_WAIT_UNTIL_CONDITION;
+  last->wait.condition = make_deep_condition (WF_CONDITION_MOST_DEPTH - 1);
+  last->wait.time_out = (WfDuration) { 2, WF_TIME_UNIT_DAYS };
+  g_ptr_array_add (steps, last);
+  return workflow;
+}
+
+static gboolean
+has_code (const WfProblems *problems, const char *code)
+{
+  for (guint i = 0; i < wf_problems_get_n (problems); i++)
+    if (g_str_equal (wf_problems_get (problems, i)->code, code))
+      return TRUE;
+  return FALSE;
+}
+
+/* What passes the check is read again as it was; what is refused by one is refused by the other. */
+static void
+test_deep_branches (void)
+{
+  for (guint depth = WF_WORKFLOW_MOST_DEPTH - 2; depth <= WF_WORKFLOW_MOST_DEPTH + 2; depth++)
+    {
+      gboolean fits = depth <= WF_WORKFLOW_MOST_DEPTH;
+      g_autoptr (WfWorkflow) workflow = make_deep_workflow (depth), back = NULL;
+      g_autoptr (WfProblems) checked = wf_problems_new (NULL), found = wf_problems_new (NULL);
+      g_autofree char *text = wf_workflow_to_text (workflow, FALSE), *again = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (WfJsonDocument) document = wf_json_document_parse (text, -1, 0, &error);
+
+      g_test_message ("%u branches", depth);
+      wf_workflow_validate (workflow, NULL, checked);
+      g_assert_cmpint (has_code (checked, "too-deep"), ==, !fits);
+      g_assert_no_error (error);
+      back = wf_workflow_read (wf_json_document_get_root (document), found);
+      g_assert_cmpint (has_code (found, "too-deep"), ==, !fits);
+      if (back != NULL)
+        again = wf_workflow_to_text (back, FALSE);
+      g_assert_cmpint (g_strcmp0 (again, text) == 0, ==, fits);
+    }
 }
 
 int

@@ -476,7 +476,7 @@ test_paste_refused (void)
     "{\"kind\":\"notify\",\"text\":7,\"recipient\":\"manager\"}",
     "{\"kind\":\"create-activity\",\"complete-within\":{\"amount\":\"30\",\"unit\":\"minutes\"}}",
   };
-  g_autofree char *deep = nest (14);
+  g_autofree char *deep = nest (WF_WORKFLOW_MOST_DEPTH + 2);
   g_autofree char *deepest = nest (500);
   g_autofree char *huge = g_strnfill (9 * 1024 * 1024, ' ');
   g_autoptr (GString) many = g_string_new ("[{\"kind\":\"notify\"}");

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Pictures of the builder with a nested workflow: each of its parts light, dark, on a narrow window, with large text and in
-Portuguese. They are written to BUILD_ROOT/tests/ui/pictures, to be looked at; the test sees that none is blank, that each shows
+"""Pictures of the builder with a nested workflow: each of its parts light, dark, in high contrast, on a narrow window, with large
+text and in Portuguese. They are written to BUILD_ROOT/tests/ui/pictures, to be looked at; the test sees that none is blank, that each shows
 the whole window, and that nothing stands out of it.
 
 usage: test-builder-pictures.py BUILD_ROOT SUPPORT_FOLDER [MODE]...   (inside run-headless)
@@ -29,10 +29,15 @@ ACTION = "Acompanhar parceiro"  # of the card that is opened
 FEWEST_COLOURS = 60
 STANDING = ("button", "toggle button", "radio button", "check box", "entry", "text", "combo box", "spin button", "label")
 
-# Size of the window, options, language and the scale of text.
+HIGH_CONTRAST = {"ADW_DEBUG_HIGH_CONTRAST": "1"}
+EVENTS = 12  # of the days before, for the comparison
+
+# Size of the window, options, language and the scale of text; what more the environment has.
 MODES = {
     "light": ("1200x900", (), "en", 1),
     "dark": ("1200x900", ("--dark",), "en", 1),
+    "high-contrast": ("1200x900", (), "en", 1, HIGH_CONTRAST),
+    "high-contrast-dark": ("1200x900", ("--dark",), "en", 1, HIGH_CONTRAST),
     "narrow": ("360x720", (), "en", 1),
     "large-text": ("1200x900", (), "en", 1.5),
     "portuguese": ("1200x900", (), "pt_BR", 1),
@@ -54,7 +59,25 @@ def add_workflow(server, language):
     template = localise(json.loads(TEMPLATE.read_text(encoding="utf-8")), language)
     workflow = template["workflow"] | {"id": "5f0a3a52-0d3c-4b9a-9d5c-2f6f2f6f2f01", "name": template["name"], "state": "live"}
     server.call("PUT", f"/workflows/{workflow['id']}", "carla", workflow, headers={"If-None-Match": "*"})
-    return workflow["name"]
+    return workflow
+
+
+def add_events(server):
+    """Leads of partners, one after another in the past days."""
+    for i in range(EVENTS):
+        at = time.gmtime(time.time() - (i % 6 + 1) * 24 * 3600 - i * 600)
+        lead = {"id": f"l-partner-{i}", "name": f"Padaria {i + 1}", "owner": ("ana", "bruno", "carla")[i % 3], "source": "site",
+                "origin": "web", "stage": "new", "score": 20 + i, "custom": {"partner": "Alfa"}}
+        server.call("POST", "/events", "bridge", {
+            "specversion": "1.0", "id": f"e-partner-{i}", "source": "/pictures", "type": "lead.received",
+            "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", at), "subject": f"lead/{lead['id']}",
+            "data": {"lead": lead, "actor": "crm", "import": False}}, "application/cloudevents+json")
+
+
+def add_version(server, workflow, number, name):
+    """As somebody else publishes it."""
+    server.call("PUT", f"/workflows/{workflow['id']}", "carla", workflow | {"version": number, "name": name},
+                headers={"If-Match": "*"})
 
 
 def set_root_text(name, text):
@@ -86,11 +109,12 @@ def set_text_scale(scale):
 
 class Builder(Window):
     def __init__(self, mode, server, folder):
-        size, options, language, scale = MODES[mode]
+        size, options, language, scale, *more = MODES[mode]
         self.mode, self.size = mode, tuple(map(int, size.split("x")))
         self.words = gettext.translation("workflow", BUILD / "po", [language], fallback=language == "en")
         set_text_scale(scale)
-        name = add_workflow(server, language)
+        workflow = add_workflow(server, language)
+        name = workflow["name"]
         token = folder / "token"
         token.write_text(server.token("carla"), encoding="utf-8")
         token.chmod(0o600)
@@ -98,8 +122,14 @@ class Builder(Window):
             [str(BUILD / "src/workflow"), "--server", server.url, "--token-file", str(token), "--state-dir", str(folder / "state"),
              "--page", "workflows", "--size", size, *options],
             {**os.environ, "LC_ALL": "pt_BR.UTF-8" if language == "pt_BR" else "en_US.UTF-8", "LANGUAGE": language,
-             "WORKFLOW_LOCALEDIR": str(BUILD / "po"), "XDG_DATA_DIRS": f"{SOURCE / 'data'}:/usr/share"})
+             "WORKFLOW_LOCALEDIR": str(BUILD / "po"), "XDG_DATA_DIRS": f"{SOURCE / 'data'}:/usr/share", **(more[0] if more else {})})
         self.take_keyboard()
+        self.find(name, "list item")
+        for number, steps in ((2, workflow["steps"][:-1]), (3, workflow["steps"])):
+            name = f"{workflow['name']} {number}"
+            add_version(server, workflow | {"steps": steps}, number, name)
+            self.find(name, "list item")
+        add_events(server)
         self.do(self.find(name, "list item"), "row.activate")
         self.editor = wait_for(lambda: self.offering("editor.versions"), "the editor")
 
@@ -237,8 +267,13 @@ def show_test(window):
 
 
 def show_versions(window):
+    """With a change that nobody has published, so that there is something to compare."""
+    window.do(window.card(ACTION), "card.choose")
+    window.do(window.editor, "editor.duplicate")
+    window.rests()
     window.do(window.editor, "editor.versions")
     wait_for(lambda: window.look(window.word("Versions"), "dialog"), "the versions")
+    window.has_text(window.word("Version %d") % 2)
     window.picture("versions")
     window.escape()
 
@@ -247,6 +282,7 @@ def show_compare(window):
     window.do(window.editor, "editor.compare")
     wait_for(lambda: next((n for n in walk(window.root) if n.get_role_name() == "dialog" and is_in(n, Atspi.StateType.SHOWING)), None),
              "the comparison")
+    window.find(window.word("What Is Different"))
     window.picture("compare")
     window.escape()
 

@@ -171,6 +171,25 @@ def test_drag_left():
     assert not week.look("Move to", partly=True), "nothing is asked"
 
 
+def test_edge():
+    """The lower edge: how long it lasts, without a reason, and back."""
+    node = week.chip("Meeting with the buyer", "14:00")
+    x, y, width, height = week.box(node)
+    start = (x + width // 2, y + height - 3)
+    week.hold(start, (start[0], start[1] + height))
+    week.point("mouseup", 1)
+    line = week.read_line("length").split(" ")
+    assert line[1] == "w-4" and int(line[2]) > 90, line
+    week.press("Undo")
+    assert week.read_line("undo") == "undo w-4"
+    week.take_keyboard()
+    week.wait_focus("the one that was changed", "14:00")
+    week.key("ctrl+shift+Down", "Return")
+    assert week.read_line("length").startswith("length w-4 ")
+    week.press("Undo")
+    assert week.read_line("undo") == "undo w-4"
+
+
 def test_more():
     week.press("more activit", partly=True)
     inside = week.has_text("14:00–15:00")
@@ -185,6 +204,7 @@ check("Esc leaves it", test_escape)
 check("the past is refused with words", test_past)
 check("a dragged activity", test_drag)
 check("a drag that Esc ends", test_drag_left)
+check("a lower edge that is dragged", test_edge)
 check("the list of an hour", test_more)
 if not all(results):
     print("# " + week.describe().replace("\n", "\n# "))

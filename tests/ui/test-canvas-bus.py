@@ -3,10 +3,7 @@
 """A canvas as a screen reader and a real pointer meet it: names, roles, relations and actions on the accessibility bus; clicks,
 double clicks, drags and Ctrl+scroll by the X server."""
 
-import queue
-import subprocess
 import sys
-import threading
 
 window_program, support = sys.argv[1:]
 sys.path.insert(0, support)
@@ -16,50 +13,12 @@ import gi  # noqa: E402
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi  # noqa: E402
 
-from window_driver import Window, is_in, wait_for, walk  # noqa: E402
-
-results = []
+from window_driver import Announcements, Checks, TellingWindow, is_in, wait_for, walk  # noqa: E402
 
 
-def check(name, test):
-    try:
-        test()
-        results.append(True)
-        print(f"ok {len(results)} - {name}")
-    except Exception as error:  # noqa: BLE001 - reported
-        results.append(False)
-        print(f"not ok {len(results)} - {name}")
-        print("# " + str(error).replace("\n", "\n# "))
-    sys.stdout.flush()
-
-
-process = subprocess.Popen([window_program], stdout=subprocess.PIPE, text=True)
-lines = queue.Queue()
-
-
-def read_lines():
-    for line in process.stdout:
-        lines.put(line.strip())
-
-
-threading.Thread(target=read_lines, daemon=True).start()
-
-
-def read_line(start):
-    """The next line of the program that begins like this."""
-    while True:
-        try:
-            line = lines.get(timeout=20)
-        except queue.Empty:
-            raise AssertionError(f"the window did not tell {start!r}") from None
-        if line.startswith(start):
-            return line
-
-
-class Canvas(Window):
+class Canvas(TellingWindow):
     def __init__(self):
-        self.process = process
-        self.root = wait_for(self._find_application, "the application on the accessibility bus")
+        super().__init__([window_program])
         self.canvas = self.find("Workflow", "list")
 
     def cards(self):
@@ -73,11 +32,9 @@ class Canvas(Window):
         return box.x + box.width // 2, box.y + box.height // 2
 
 
-def xdotool(*words):
-    subprocess.run(["xdotool", *map(str, words)], check=True)
-
-
 canvas = Canvas()
+announcements = Announcements(canvas)
+checks = Checks()
 TRIGGER = "When a lead is received"
 
 
@@ -99,10 +56,10 @@ def test_relations():
 def test_actions():
     card = canvas.cards()[1]
     canvas.activate(card)
-    assert read_line("open") == "open 2 a 0 0"
+    assert canvas.read_line("open") == "open step a"
     plus = canvas.find("Add the first step", "button")
     canvas.activate(plus)
-    assert read_line("open") == "open 4 - 0 0"
+    assert canvas.read_line("open") == "open place - 0 0"
 
 
 def has_focus(part):
@@ -118,17 +75,17 @@ def test_keyboard():
     wait_for(lambda: has_focus("due in 2 hours"), "an arrow goes to the first step")
     wait_for(lambda: is_in(canvas.card("due in 2 hours"), Atspi.StateType.SELECTED), "the selected state")
     canvas.key("Return")
-    assert read_line("open") == "open 2 a 0 0"
+    assert canvas.read_line("open") == "open step a"
     canvas.key("Tab")
     wait_for(lambda: has_focus("Add a step after"), "Tab goes to its button")
     canvas.key("space")
-    assert read_line("open") == "open 4 - 0 1"
+    assert canvas.read_line("open") == "open place - 0 1"
     canvas.key("shift+Tab")
     wait_for(lambda: has_focus("due in 2 hours"), "and back")
     canvas.key("slash")
-    assert read_line("open") == "open 4 - 0 1"
+    assert canvas.read_line("open") == "open place - 0 1"
     canvas.key("shift+F10")
-    assert read_line("menu") == "menu 2 a"
+    assert canvas.read_line("menu") == "menu step a"
     canvas.key("Escape")
     wait_for(lambda: not is_in(canvas.card("due in 2 hours"), Atspi.StateType.SELECTED), "Esc clears")
 
@@ -136,50 +93,72 @@ def test_keyboard():
 def test_click():
     canvas.take_keyboard("Canvas")
     x, y = canvas.middle("due in 2 hours")
-    xdotool("mousemove", x, y, "click", "--repeat", 2, "--delay", 40, 1)
-    assert read_line("open") == "open 2 a 0 0"
+    canvas.point("mousemove", x, y, "click", "--repeat", 2, "--delay", 40, 1)
+    assert canvas.read_line("open") == "open step a"
     wait_for(lambda: is_in(canvas.card("due in 2 hours"), Atspi.StateType.SELECTED), "the clicked card is selected")
-    xdotool("mousemove", *canvas.middle("Note e"), "click", 1)
+    canvas.point("mousemove", *canvas.middle("Note e"), "click", 1)
     wait_for(lambda: is_in(canvas.card("Note e"), Atspi.StateType.SELECTED), "the next one is selected")
     assert not is_in(canvas.card("due in 2 hours"), Atspi.StateType.SELECTED)
-    xdotool("keydown", "ctrl", "mousemove", x, y, "click", 1, "keyup", "ctrl")
+    canvas.point("keydown", "ctrl", "mousemove", x, y, "click", 1, "keyup", "ctrl")
     wait_for(lambda: is_in(canvas.card("due in 2 hours"), Atspi.StateType.SELECTED), "Ctrl adds")
     assert is_in(canvas.card("Note e"), Atspi.StateType.SELECTED)
-    xdotool("mousemove", 20, 20, "click", 1)
+    canvas.point("mousemove", 20, 20, "click", 1)
     wait_for(lambda: not is_in(canvas.card("Note e"), Atspi.StateType.SELECTED), "a click beside clears")
-    xdotool("mousemove", x, y, "click", 3)
-    assert read_line("menu") == "menu 2 a"
+    canvas.point("mousemove", x, y, "click", 3)
+    assert canvas.read_line("menu") == "menu step a"
 
 
 def drag(start, end):
-    xdotool("mousemove", *start, "mousedown", 1)
+    canvas.point("mousemove", *start, "mousedown", 1)
     for i in range(1, 9):
-        xdotool("mousemove", start[0] + (end[0] - start[0]) * i // 8, start[1] + (end[1] - start[1]) * i // 8)
+        canvas.point("mousemove", start[0] + (end[0] - start[0]) * i // 8, start[1] + (end[1] - start[1]) * i // 8)
 
 
 def test_drag():
     plus = canvas.look('“Otherwise”', "button", partly=True).get_component_iface().get_extents(Atspi.CoordType.WINDOW)
     drag(canvas.middle("due in 2 hours"), (plus.x + plus.width // 2, plus.y + plus.height // 2))
-    xdotool("mouseup", 1)
-    assert read_line("steps") == "steps b c d a e f g"
+    canvas.point("mouseup", 1)
+    assert canvas.read_line("steps") == "steps b(c d|a e) f g"
 
 
 def test_zoom():
     before = canvas.card(TRIGGER).get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-    xdotool("mousemove", before.x + 10, before.y + 10, "keydown", "ctrl", "click", 4, "keyup", "ctrl")
+    canvas.point("mousemove", before.x + 10, before.y + 10, "keydown", "ctrl", "click", 4, "keyup", "ctrl")
     wait_for(lambda: canvas.card(TRIGGER).get_component_iface().get_extents(Atspi.CoordType.WINDOW).width > before.width * 1.1,
              "Ctrl and the wheel zoom in")
 
 
-check("names, places and levels", test_names)
-check("what flows to what", test_relations)
-check("actions", test_actions)
-check("the keyboard", test_keyboard)
-check("clicks", test_click)
-check("a dragged step", test_drag)
-check("Ctrl and the wheel", test_zoom)
-print(f"1..{len(results)}")
-if not all(results):
-    print("# " + canvas.describe().replace("\n", "\n# "))
-canvas.end()
-sys.exit(0 if all(results) else 1)
+def test_announcements():
+    canvas.take_keyboard("Canvas")
+    announcements.clear()
+    canvas.key("Home", "End")
+    canvas.read_until("selected g")
+    canvas.key("alt+Up")
+    canvas.read_until("steps b(c d|a e) g f")
+    announcements.expect("Move Step")
+    canvas.key("ctrl+z")
+    canvas.read_until("steps b(c d|a e) f g")
+    announcements.expect("Undone: Move Step")
+    canvas.key("Delete")
+    canvas.read_until("steps b(c d|a e) f")
+    announcements.expect("Delete Step")
+    canvas.key("ctrl+z")
+    canvas.read_until("steps b(c d|a e) f g")
+    announcements.expect("Undone: Delete Step")
+    canvas.key("ctrl+shift+z")
+    canvas.read_until("steps b(c d|a e) f")
+    announcements.expect("Done again: Delete Step")
+    canvas.key("Insert")
+    canvas.read_line("steps note ")
+    announcements.expect("Add Step")
+
+
+checks.check("names, places and levels", test_names)
+checks.check("what flows to what", test_relations)
+checks.check("actions", test_actions)
+checks.check("the keyboard", test_keyboard)
+checks.check("clicks", test_click)
+checks.check("a dragged step", test_drag)
+checks.check("Ctrl and the wheel", test_zoom)
+checks.check("what is announced", test_announcements)
+checks.end(canvas)

@@ -497,6 +497,34 @@ test_zoom_about_point (Fixture *self, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (least, MIN (0.25, wf_canvas_get_zoom (self->canvas)), 1e-9);
 }
 
+/* After Original Size the card with the focus is wholly in view, wherever it was before. */
+static void
+test_zoom_to_focus (Fixture *self, gconstpointer data)
+{
+  static const char *const steps[] = { "s0", "s2", "s500", "s997" };
+  WfStepSelection *selection = wf_builder_context_get_selection (self->context);
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autoptr (WfTarget) target = wf_target_new_step (steps[i]);
+      guint index = wf_flow_layout_find_card (self->canvas->layout, target);
+      graphene_rect_t view;
+
+      g_test_message ("%s", steps[i]);
+      g_assert_cmpuint (index, !=, G_MAXUINT);
+      wf_step_selection_focus (selection, target, WF_SELECT_REPLACE);
+      wf_canvas_zoom_to_fit (self->canvas);
+      wait_for_frame (self);
+      g_assert_true (
+          gtk_widget_activate_action (GTK_WIDGET (self->canvas), "canvas.zoom-100", NULL));
+      wait_for_frame (self);
+      g_assert_cmpfloat_with_epsilon (wf_canvas_get_zoom (self->canvas), 1, 1e-9);
+      wf_canvas_get_view (self->canvas, &view);
+      g_assert_true (graphene_rect_contains_rect (
+          &view, &wf_flow_layout_get_card (self->canvas->layout, index)->bounds));
+    }
+}
+
 static void
 test_zoom_actions (Fixture *self, gconstpointer data)
 {
@@ -827,6 +855,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/canvas/minimap-fits", Fixture, "fits", set_up, test_minimap, tear_down);
   ADD ("reveal", set_up_large, test_reveal);
   ADD ("zoom-about-point", set_up_large, test_zoom_about_point);
+  ADD ("zoom-to-focus", set_up_large, test_zoom_to_focus);
   ADD ("zoom-actions", set_up, test_zoom_actions);
   ADD ("animations", set_up, test_animations);
   ADD ("keyboard", set_up, test_keyboard);

@@ -309,6 +309,101 @@ test_move (void)
   wf_days_sample_clear (&s);
 }
 
+/* ---- how long it lasts ------------------------------------------------------------------------- */
+
+/* By keys: shown until it is confirmed, without a reason, and back. */
+static void
+test_length (void)
+{
+  WfDaysSample s;
+  GdkRectangle place;
+  int quarter;
+
+  set_up (&s, "ana", WF_CALENDAR_DAY, 600);
+  focus (&s, "w-3"); /* a call at 11:30, of which no end is known */
+  quarter = wf_days_grid_get_y (s.grid, 15 * G_TIME_SPAN_MINUTE);
+  act (&s, "days.set-longer");
+  act (&s, "days.set-longer");
+  act (&s, "days.set-shorter");
+  g_assert_cmpint (s.grid->move.kind, ==, WF_DAYS_MOVE_KEYS);
+  g_assert_cmpint (s.grid->move.ends, ==, at ("2026-11-18T12:15:00-03:00"));
+  g_assert_cmpint (s.grid->move.due, ==, at ("2026-11-18T11:30:00-03:00"));
+  g_assert_cmpint (s.grid->move.verdict, ==, WF_MOVE_CLOSED);
+  g_assert_cmpstr (s.grid->move.note, ==, "This is outside of the working hours.");
+  g_assert_true (wf_days_drag_get_landing (s.grid, &place));
+  g_assert_cmpint (ABS (place.height - 3 * quarter), <=, 2);
+  act (&s, "days.move-later"); /* still of its end */
+  g_assert_cmpint (s.grid->move.ends, ==, at ("2026-11-18T12:30:00-03:00"));
+  for (guint i = 0; i < 10; i++)
+    act (&s, "days.set-shorter"); /* never to nothing */
+  g_assert_cmpint (s.grid->move.ends, ==, at ("2026-11-18T11:45:00-03:00"));
+  g_assert_null (wf_fake_runtime_get_last_command (s.runtime));
+  g_assert_true (wf_days_drag_commit (s.grid));
+  wf_days_sample_tell (&s);
+  g_assert_false (has_popover (&s));
+  g_assert_cmpstr (wf_fake_runtime_get_last_command (s.runtime), ==, "length w-3 15");
+  g_assert_cmpint (s.grid->move.kind, ==, WF_DAYS_MOVE_NONE);
+  g_assert_true (gtk_widget_is_focus (find_chip (&s, "w-3")));
+  g_assert_true (wf_toast_undo_last (s.window));
+  wf_days_sample_tell (&s);
+  g_assert_cmpstr (wf_fake_runtime_get_last_command (s.runtime), ==, "undo w-3");
+  /* as it was: nothing is to be done, and Esc leaves it */
+  act (&s, "days.set-longer");
+  act (&s, "days.set-shorter");
+  g_assert_cmpint (s.grid->move.verdict, ==, WF_MOVE_SAME);
+  g_assert_true (wf_days_drag_cancel (s.grid));
+  g_assert_cmpstr (wf_fake_runtime_get_last_command (s.runtime), ==, "undo w-3");
+  wf_days_sample_clear (&s);
+}
+
+/* A task has no length; what is closed or another's keeps its own. */
+static void
+test_length_verdicts (void)
+{
+  static const struct
+  {
+    const char *id, *ends;
+    WfMoveVerdict verdict;
+    const char *note;
+  } vectors[] = {
+    { "w-3", "2026-11-18T12:00:00-03:00", WF_MOVE_SAME, NULL },
+    { "w-3", "2026-11-18T11:45:00-03:00", WF_MOVE_FINE, NULL },
+    { "w-3", "2026-11-18T12:15:00-03:00", WF_MOVE_CLOSED, "This is outside of the working hours." },
+    { "w-3", "2026-11-18T11:34:00-03:00", WF_MOVE_REFUSED, "It lasts from five minutes to a day." },
+    { "w-3", "2026-11-18T11:00:00-03:00", WF_MOVE_REFUSED, "It lasts from five minutes to a day." },
+    { "w-3", "2026-11-19T11:31:00-03:00", WF_MOVE_REFUSED, "It lasts from five minutes to a day." },
+    { "w-2", "2026-11-18T12:00:00-03:00", WF_MOVE_REFUSED,
+      "Only calls and meetings last a while." },
+    { "m-1", "2026-11-18T12:00:00-03:00", WF_MOVE_REFUSED, "The activity is closed already." },
+    { "bruno", "2026-11-18T16:00:00-03:00", WF_MOVE_REFUSED,
+      "Somebody else is responsible for this activity." },
+  };
+  WfDaysSample s;
+  WfActivity *others;
+
+  wf_days_sample_init (&s, ZONE, NOW, "ana");
+  wf_days_sample_fill (&s);
+  others = wf_days_sample_add (&s, "bruno", "Call", "2026-11-18T15:00:00-03:00");
+  g_set_str (&others->person, "bruno");
+  others->kind = WF_ACTIVITY_CALL;
+  wf_days_sample_show (&s, WF_CALENDAR_DAY, 600, 600, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (vectors); i++)
+    {
+      g_autoptr (WfActivity) activity = wf_fake_runtime_find (s.runtime, vectors[i].id);
+      g_autofree char *note = NULL;
+
+      g_assert_cmpint (wf_calendar_check_length (s.model, activity, at (vectors[i].ends), &note),
+                       ==, vectors[i].verdict);
+      g_assert_cmpstr (note, ==, vectors[i].note);
+      g_assert_cmpint (wf_calendar_can_set_length (s.model, activity), ==,
+                       g_str_equal (vectors[i].id, "w-3"));
+    }
+  focus (&s, "w-2");
+  g_assert_false (wf_days_drag_step_length (s.grid, 1));
+  g_assert_cmpint (s.grid->move.kind, ==, WF_DAYS_MOVE_NONE);
+  wf_days_sample_clear (&s);
+}
+
 /* The reason is offered again. */
 static void
 test_recent (void)
@@ -558,6 +653,8 @@ main (int argc, char **argv)
   g_test_add_func ("/days-view/heading", test_heading);
   g_test_add_func ("/days-view/move", test_move);
   g_test_add_func ("/days-view/recent", test_recent);
+  g_test_add_func ("/days-view/length", test_length);
+  g_test_add_func ("/days-view/length-verdicts", test_length_verdicts);
   g_test_add_func ("/days-view/cancel", test_cancel);
   g_test_add_func ("/days-view/next-week", test_next_week);
   g_test_add_func ("/days-view/past", test_past);

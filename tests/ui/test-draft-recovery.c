@@ -103,14 +103,17 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_set_object ((GAsyncResult **) user_data, result);
 }
 
+/* n_damaged: (nullable) receives how many were set aside. */
 static GPtrArray *
-list_drafts (const char *folder, GError **error)
+list_drafts (const char *folder, guint *n_damaged, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
   wf_draft_recovery_list_async (folder, NULL, on_listed, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
+  if (n_damaged != NULL)
+    *n_damaged = wf_draft_recovery_list_get_n_damaged (result);
   return wf_draft_recovery_list_finish (result, error);
 }
 
@@ -118,7 +121,7 @@ static GPtrArray *
 list (Fixture *self)
 {
   g_autoptr (GError) error = NULL;
-  GPtrArray *drafts = list_drafts (self->account, &error);
+  GPtrArray *drafts = list_drafts (self->account, NULL, &error);
 
   g_assert_no_error (error);
   return drafts;
@@ -298,6 +301,8 @@ test_list (Fixture *self, gconstpointer data)
   g_autoptr (GPtrArray) none = list (self);
   g_autoptr (GPtrArray) drafts = NULL;
   g_autoptr (GPtrArray) again = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_damaged = 0;
 
   g_assert_cmpuint (none->len, ==, 0);
   g_assert_cmpint (g_mkdir_with_parents (self->folder, 0700), ==, 0);
@@ -310,7 +315,9 @@ test_list (Fixture *self, gconstpointer data)
   g_autofree char *aside = g_build_filename (self->folder, "cut.json.damaged", NULL);
   g_assert_true (g_file_set_contents (aside, "before", -1, NULL));
 
-  drafts = list (self);
+  drafts = list_drafts (self->account, &n_damaged, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_damaged, ==, 5);
   g_assert_cmpuint (drafts->len, ==, 2);
   g_assert_cmpstr (((WfRecoveredDraft *) g_ptr_array_index (drafts, 0))->workflow->name, ==, "New");
   g_assert_cmpstr (((WfRecoveredDraft *) g_ptr_array_index (drafts, 1))->workflow->name, ==, "Old");
@@ -328,7 +335,8 @@ test_list (Fixture *self, gconstpointer data)
       if (!rows[i].is_draft)
         g_assert_cmpstr (content, ==, rows[i].content);
     }
-  again = list (self);
+  again = list_drafts (self->account, &n_damaged, &error);
+  g_assert_cmpuint (n_damaged, ==, 0); /* it is told once */
   g_assert_cmpuint (again->len, ==, 2);
 }
 
@@ -361,7 +369,7 @@ test_folder_is_none (Fixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *file = wf_test_folder_write (self->files, "file", "x", -1);
 
-  g_assert_null (list_drafts (file, &error));
+  g_assert_null (list_drafts (file, NULL, &error));
   g_assert_nonnull (error);
 }
 

@@ -2,6 +2,7 @@
 /* What becomes of the work in the editor: publishing, drafts, conflicts, versions, the clipboard, and a crash. The sample is
  * "a b(b1 b2(c1|)||b3) d e". */
 #include "wf-builder-sample.h"
+#include "wf-compare-dialog.h"
 #include "wf-conflict-dialog.h"
 #include "wf-editor-window.h"
 #include "wf-ui-gresource.h"
@@ -146,6 +147,30 @@ test_publish (WfEditorWindow *self, gconstpointer data)
   g_assert_cmpstr (wf_workflow_get_note (saved), ==, "Without the second call");
   g_assert_cmpuint (saved->steps->len, ==, 3);
   g_assert_true (wf_window_check_wait (has_no_draft_file, self));
+}
+
+static gboolean
+comparison_offers_publish (WfEditorWindow *self)
+{
+  GtkWidget *dialog, *button;
+  gboolean offers;
+
+  wf_editor_window_activate (self, "editor.compare");
+  dialog = wf_editor_window_wait_for (self, WF_TYPE_COMPARE_DIALOG, NULL);
+  button = GTK_WIDGET (gtk_widget_get_template_child (dialog, WF_TYPE_COMPARE_DIALOG, "publish"));
+  offers = gtk_widget_get_visible (button);
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  return offers;
+}
+
+/* Where nothing is different, the comparison does not offer to publish it. */
+static void
+test_compare_publish (WfEditorWindow *self, gconstpointer data)
+{
+  open_live (self);
+  g_assert_false (comparison_offers_publish (self));
+  edit (self);
+  g_assert_true (comparison_offers_publish (self));
 }
 
 /* The first publication asks nothing. */
@@ -401,7 +426,7 @@ test_conflict_of_publishing (WfEditorWindow *self, gconstpointer data)
   answer_publish (self, "");
   g_assert_true (wf_window_check_wait (is_told, self->editor));
   g_assert_cmpstr (adw_banner_get_title (self->editor->banner), ==,
-                   "Somebody published version 4 while you were editing");
+                   "Somebody else published version 4 while you were editing");
   g_assert_true (wf_workflow_document_is_modified (self->editor->document));
   wf_fake_runtime_set_conflict (self->runtime, NULL);
   g_signal_emit_by_name (self->runtime, "workflows-changed");
@@ -685,6 +710,7 @@ main (int argc, char *argv[])
   } tests[] = {
     { "/ui/editor-work/publish", test_publish, NULL },
     { "/ui/editor-work/publish-first", test_publish_first, NULL },
+    { "/ui/editor-work/compare-publish", test_compare_publish, NULL },
     { "/ui/editor-work/leave-while-publishing", test_leave_while_publishing, NULL },
     { "/ui/editor-work/leave-while-publishing-fails", test_leave_while_publishing_fails, NULL },
     { "/ui/editor-work/leave-saves-draft", test_leave_saves_draft, NULL },

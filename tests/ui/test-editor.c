@@ -37,10 +37,10 @@ collect_accels (GHashTable *accels, WfShortcutScope scope)
 
   for (guint i = 0; i < n; i++)
     {
+      if (table[i].scope != scope || table[i].accels == NULL)
+        continue;
       g_auto (GStrv) list = g_strsplit (table[i].accels, " ", -1);
 
-      if (table[i].scope != scope)
-        continue;
       for (guint j = 0; list[j] != NULL; j++)
         {
           g_autoptr (GtkShortcutTrigger) trigger = gtk_shortcut_trigger_parse_string (list[j]);

@@ -61,6 +61,7 @@ set_up (Fixture *f, gconstpointer data)
       f->runtime, wf_fake_activity_new ("a-1", "Call", "ana",
                                         wf_clock_now (WF_CLOCK (f->clock)) + G_TIME_SPAN_HOUR));
   f->calendar = wf_memory_calendar_new ();
+  wf_memory_calendar_set_has_own (f->calendar, data != NULL);
   f->publisher = wf_calendar_publisher_new (f->runtime, WF_CALENDARS (f->calendar));
   f->window = GTK_WINDOW (adw_window_new ());
   gtk_window_set_default_size (f->window, 370, 700); /* 360 within its frame */
@@ -71,6 +72,7 @@ set_up (Fixture *f, gconstpointer data)
   gtk_window_present (f->window);
   adw_dialog_present (dialog, GTK_WIDGET (f->window));
   g_assert_true (wf_window_check_wait (is_mapped, f->page));
+  settle (f);
 }
 
 static void
@@ -206,6 +208,87 @@ test_another_address (Fixture *f, gconstpointer data)
   g_assert_cmpuint (wf_window_check_count_nameless (GTK_WIDGET (f->page)), ==, 0);
 }
 
+/* ---- this computer's calendar ------------------------------------------------------------------ */
+
+static GtkCheckButton *
+get_check (Fixture *f, const char *name)
+{
+  GtkWidget *check = find (f, GTK_TYPE_CHECK_BUTTON, name);
+
+  g_assert_nonnull (check);
+  return GTK_CHECK_BUTTON (check);
+}
+
+static gboolean
+is_in_journal (Fixture *f, const char *line)
+{
+  GPtrArray *journal = wf_memory_calendar_get_journal (f->calendar);
+
+  for (guint i = 0; i < journal->len; i++)
+    if (g_str_equal (journal->pdata[i], line))
+      return TRUE;
+  return FALSE;
+}
+
+/* It says what is missing, and the server is what remains. */
+static void
+test_own_missing (Fixture *f, gconstpointer data)
+{
+  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (get_check (f, "own_check"))));
+  g_assert_true (wf_window_check_has_text (GTK_WIDGET (f->page), "No calendars here"));
+  g_assert_true (gtk_check_button_get_active (get_check (f, "server_check")));
+  g_assert_nonnull (find (f, ADW_TYPE_ENTRY_ROW, "address"));
+}
+
+/* The new calendar is made when it is needed, not when it is looked at. */
+static void
+test_own (Fixture *f, gconstpointer data)
+{
+  g_assert_null (find (f, ADW_TYPE_ENTRY_ROW, "address")); /* nothing is chosen yet */
+  g_assert_null (find (f, GTK_TYPE_BUTTON, "publish_button"));
+  gtk_check_button_set_active (get_check (f, "own_check"), TRUE);
+  settle (f);
+  g_assert_true (wf_window_check_has_text (GTK_WIDGET (f->page), "Workflow (new calendar)"));
+  g_assert_nonnull (find (f, ADW_TYPE_SWITCH_ROW, "only_new"));
+  g_assert_null (find (f, ADW_TYPE_PASSWORD_ENTRY_ROW, "password"));
+  g_assert_cmpuint (wf_window_check_count_nameless (GTK_WIDGET (f->page)), ==, 0);
+  /* A calendar that takes no tasks leaves nothing to choose. */
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find (f, ADW_TYPE_COMBO_ROW, "target")), 1);
+  g_assert_null (find (f, ADW_TYPE_SWITCH_ROW, "only_new"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find (f, ADW_TYPE_COMBO_ROW, "target")), 0);
+  g_assert_false (is_in_journal (f, "make own"));
+  g_assert_true (press (f, "publish_button"));
+  g_assert_true (is_in_journal (f, "make own"));
+  g_assert_false (is_in_journal (f, "keep")); /* there is no password */
+  g_assert_true (wf_window_check_has_text (GTK_WIDGET (f->page), "This computer’s calendar"));
+  g_assert_true (wf_window_check_has_text (GTK_WIDGET (f->page), "1 activity published, just now"));
+  g_assert_null (find (f, GTK_TYPE_CHECK_BUTTON, "own_check"));
+  answer (f, "remove");
+  g_assert_cmpuint (wf_memory_calendar_get_n (f->calendar), ==, 0);
+  g_assert_nonnull (find (f, GTK_TYPE_CHECK_BUTTON, "own_check"));
+}
+
+static void
+test_own_fails (Fixture *f, gconstpointer data)
+{
+  wf_memory_calendar_fail (f->calendar, 1, WF_CRM_ERROR_UNCERTAIN);
+  gtk_check_button_set_active (get_check (f, "own_check"), TRUE);
+  settle (f);
+  g_assert_true (wf_window_check_has_text (GTK_WIDGET (f->page), "As the test wants it"));
+  /* What was found, or was wrong, in one place is not there in the other. */
+  gtk_check_button_set_active (get_check (f, "server_check"), TRUE);
+  settle (f);
+  g_assert_false (wf_window_check_has_text (GTK_WIDGET (f->page), "As the test wants it"));
+  gtk_check_button_set_active (get_check (f, "own_check"), TRUE);
+  settle (f);
+  wf_memory_calendar_fail (f->calendar, 1, WF_CRM_ERROR_FORBIDDEN);
+  g_assert_true (press (f, "publish_button"));
+  g_assert_true (wf_window_check_has_text (GTK_WIDGET (f->page), "As the test wants it"));
+  g_assert_null (wf_calendar_publisher_get_target (f->publisher));
+  g_assert_true (press (f, "publish_button"));
+  g_assert_nonnull (wf_calendar_publisher_get_target (f->publisher));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -216,11 +299,17 @@ main (int argc, char **argv)
   wf_ui_register_resource ();
 #define ADD(name, func)                                                                            \
   g_test_add ("/ui/publish-page/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD_OWN(name, func)                                                                        \
+  g_test_add ("/ui/publish-page/" name, Fixture, "own", set_up, func, tear_down)
   ADD ("publish-and-stop", test_publish_and_stop);
   ADD ("leave-it-there", test_leave_it_there);
   ADD ("problem", test_problem);
   ADD ("only-meetings", test_only_meetings);
   ADD ("another-address", test_another_address);
+  ADD ("own-missing", test_own_missing);
+  ADD_OWN ("own", test_own);
+  ADD_OWN ("own-fails", test_own_fails);
 #undef ADD
+#undef ADD_OWN
   return g_test_run ();
 }

@@ -58,6 +58,14 @@ test_figures (WfTodayWindow *self, gconstpointer data)
   shows (self, "the oldest 30 min late · 1 due within the hour");
   GtkWidget *row = wf_window_check_find (self->page, WF_TYPE_LATE_ROW, NULL);
   g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==, "Ana Souza");
+  GtkWidget *bar = wf_window_check_find (row, GTK_TYPE_LEVEL_BAR, NULL);
+  /* One colour, however long it is. */
+  g_assert_false (
+      gtk_level_bar_get_offset_value (GTK_LEVEL_BAR (bar), GTK_LEVEL_BAR_OFFSET_LOW, NULL));
+  g_assert_false (
+      gtk_level_bar_get_offset_value (GTK_LEVEL_BAR (bar), GTK_LEVEL_BAR_OFFSET_HIGH, NULL));
+  g_assert_false (
+      gtk_level_bar_get_offset_value (GTK_LEVEL_BAR (bar), GTK_LEVEL_BAR_OFFSET_FULL, NULL));
   g_assert_cmpuint (wf_window_check_count_nameless (self->page), ==, 0);
   g_assert_cmpstr (
       gtk_actionable_get_action_name (GTK_ACTIONABLE (find_button (self, "without_next_button"))),

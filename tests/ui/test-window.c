@@ -4,6 +4,7 @@
 #include "wf-crm.h"
 #include "wf-fake-clock.h"
 #include "wf-fake-runtime.h"
+#include "wf-pages.h"
 #include "wf-problem-row.h"
 #include "wf-sidebar-row.h"
 #include "wf-ui-gresource.h"
@@ -149,7 +150,7 @@ test_roles (Fixture *self, gconstpointer data)
   open_account (self);
   assert_shows (self, "Carla Mendes");
   g_autofree char *manager = list_pages (self);
-  g_assert_cmpstr (manager, ==, "today calendar leads workflows log ");
+  g_assert_cmpstr (manager, ==, "today calendar leads workflows reports log ");
   g_assert_true (wf_window_show_page (self->window, "log"));
 
   WfRuntime *runtime = wf_session_get_runtime (self->session);
@@ -324,6 +325,23 @@ test_narrow (Fixture *self, gconstpointer data)
 #define ADD(name, width, func)                                                                     \
   g_test_add (name, Fixture, GINT_TO_POINTER (width), set_up, func, tear_down)
 
+/* F1 leads somewhere on each page. */
+static void
+test_help (void)
+{
+  guint n;
+  const WfPageInfo *pages = wf_pages_get (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = g_strconcat (pages[i].help, ".page", NULL);
+      g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "help", "C", name, NULL);
+
+      g_test_message ("%s", path);
+      g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -342,5 +360,6 @@ main (int argc, char **argv)
   ADD ("/window/connect-dialog", 1000, test_connect_dialog);
   ADD ("/window/name-taken", 1000, test_name_taken);
   ADD ("/window/narrow", 360, test_narrow);
+  g_test_add_func ("/window/help", test_help);
   return g_test_run ();
 }

@@ -349,6 +349,9 @@ apply (WfRuntime *self, WfActivity *activity, const WfBulkChange *change)
     case WF_BULK_SNOOZE:
       activity->remind = now + 15 * G_TIME_SPAN_MINUTE;
       break;
+    case WF_BULK_SET_LENGTH:
+      activity->ends = activity->due + change->length;
+      break;
     case WF_BULK_REOPEN:
     default:
       activity->status = WF_ACTIVITY_OPEN;
@@ -360,14 +363,16 @@ apply (WfRuntime *self, WfActivity *activity, const WfBulkChange *change)
 static void
 remember (WfRuntime *self, const char *const *activities, const WfBulkChange *change)
 {
-  static const char *const names[] = { "complete", "dismiss", "reschedule",
-                                       "reassign", "snooze",  "reopen" };
+  static const char *const names[] = { "complete", "dismiss", "reschedule", "reassign",
+                                       "snooze",   "reopen",  "length" };
   g_autofree char *ids = g_strjoinv (" ", (char **) activities);
   g_autoptr (GString) text = g_string_new (NULL);
 
   g_string_printf (text, "%s %s", names[change->kind], ids);
   if (change->kind == WF_BULK_RESCHEDULE)
     g_string_append_printf (text, " %" G_GINT64_FORMAT, change->due);
+  if (change->kind == WF_BULK_SET_LENGTH)
+    g_string_append_printf (text, " %" G_GINT64_FORMAT, change->length / G_TIME_SPAN_MINUTE);
   if (change->kind == WF_BULK_SNOOZE)
     g_string_append_printf (text, " %d", (int) change->snooze);
   if (change->person != NULL)

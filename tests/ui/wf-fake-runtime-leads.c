@@ -9,9 +9,26 @@
 
 typedef struct
 {
+  char *page;           /* (owned) whose it is */
+  WfSavedFilter filter; /* its texts are owned */
+} KeptFilter;
+
+static void
+kept_filter_free (gpointer data)
+{
+  KeptFilter *self = data;
+
+  g_free (self->page);
+  g_free (self->filter.name);
+  g_free (self->filter.text);
+  g_free (self);
+}
+
+typedef struct
+{
   GPtrArray *leads;    /* (owned) of WfLead */
   GHashTable *moments; /* (owned) lead -> GPtrArray of WfLeadMoment, oldest first */
-  GPtrArray *filters;  /* (owned) of WfSavedFilter, of all pages, by name */
+  GPtrArray *filters;  /* (owned) of KeptFilter, of all pages, by name */
   guint n_created;
 } Leads;
 
@@ -37,7 +54,7 @@ get_leads (WfRuntime *runtime)
   self->leads = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_lead_unref);
   self->moments =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
-  self->filters = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_saved_filter_free);
+  self->filters = g_ptr_array_new_with_free_func (kept_filter_free);
   g_object_set_data_full (G_OBJECT (runtime), "leads", self, leads_free);
   return self;
 }
@@ -564,8 +581,12 @@ wf_runtime_list_filters_async (WfRuntime *self, const char *page, GCancellable *
   GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_saved_filter_free);
   for (guint i = 0; i < filters->len; i++)
     {
-      const WfSavedFilter *filter = filters->pdata[i];
-      WfSavedFilter *entry = g_new0 (WfSavedFilter, 1);
+      const KeptFilter *kept = filters->pdata[i];
+      const WfSavedFilter *filter = &kept->filter;
+      WfSavedFilter *entry;
+      if (!g_str_equal (kept->page, page))
+        continue;
+      entry = g_new0 (WfSavedFilter, 1);
       entry->name = g_strdup (filter->name);
       entry->text = g_strdup (filter->text);
       g_ptr_array_add (copy, entry);
@@ -580,11 +601,12 @@ wf_runtime_list_filters_finish (WfRuntime *self, GAsyncResult *result, GError **
 }
 
 static void
-remove_filter (GPtrArray *filters, const char *name)
+remove_filter (GPtrArray *filters, const char *page, const char *name)
 {
   for (guint i = 0; i < filters->len; i++)
     {
-      if (g_str_equal (((WfSavedFilter *) filters->pdata[i])->name, name))
+      const KeptFilter *kept = filters->pdata[i];
+      if (g_str_equal (kept->page, page) && g_str_equal (kept->filter.name, name))
         {
           g_ptr_array_remove_index (filters, i);
           return;
@@ -595,7 +617,7 @@ remove_filter (GPtrArray *filters, const char *name)
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
-  return strcmp ((*(WfSavedFilter *const *) a)->name, (*(WfSavedFilter *const *) b)->name);
+  return strcmp ((*(KeptFilter *const *) a)->filter.name, (*(KeptFilter *const *) b)->filter.name);
 }
 
 void
@@ -609,13 +631,14 @@ wf_runtime_save_filter_async (WfRuntime *self, const char *page, const char *nam
   wf_fake_runtime_remember (self, "filter %s %s %s", page, name, text != NULL ? text : "-");
   if (task == NULL)
     return;
-  remove_filter (filters, name);
+  remove_filter (filters, page, name);
   if (text != NULL)
     {
-      WfSavedFilter *filter = g_new0 (WfSavedFilter, 1);
-      filter->name = g_strdup (name);
-      filter->text = g_strdup (text);
-      g_ptr_array_add (filters, filter);
+      KeptFilter *kept = g_new0 (KeptFilter, 1);
+      kept->page = g_strdup (page);
+      kept->filter.name = g_strdup (name);
+      kept->filter.text = g_strdup (text);
+      g_ptr_array_add (filters, kept);
       g_ptr_array_sort (filters, compare_names);
     }
   g_task_return_boolean (task, TRUE);

@@ -730,18 +730,6 @@ wf_runtime_command_finish (WfRuntime *self, GAsyncResult *result, GError **error
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/* ---- store ---- */
-
-void
-wf_log_entry_free (WfLogEntry *self)
-{
-  g_free (self->kind);
-  g_free (self->title);
-  g_free (self->lead);
-  g_free (self->details);
-  g_free (self);
-}
-
 /* ---- samples ---- */
 
 WfOrganisation *

@@ -79,6 +79,11 @@ void wf_fake_runtime_add_moment (WfRuntime *self, const char *lead, WfLeadMoment
 WfLeadMoment *wf_fake_moment_new (WfMomentKind kind, WfInstant at);
 void wf_fake_runtime_tell_leads (WfRuntime *self); /* emits leads-changed */
 
+/* Reports (wf-fake-runtime-reports.c): jobs of wf_runtime_read_async get this store; borrowed, NULL: there is none, and they
+ * fail. The rights are checked as with the real one. */
+void wf_fake_runtime_set_store (WfRuntime *self, WfStore *store);
+guint wf_fake_runtime_get_n_jobs (WfRuntime *self); /* done so far */
+
 /* NULL after a failure that was asked for: the task has ended. */
 GTask *wf_fake_runtime_make_task (WfRuntime *self, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer user_data);

@@ -87,6 +87,10 @@ wf_batch_text_for_one (const WfDone *done, const WfBulkChange *change, WfInstant
       return text_of_snooze (remind, runtime);
     case WF_BULK_REOPEN:
       return g_strdup_printf (_ ("“%s” is open again"), activity->title);
+    case WF_BULK_SET_LENGTH:
+      when = say_when (activity->ends, runtime);
+      /* Translators: when a call or a meeting ends; %s is a day and time: "Today, 15:30" */
+      return g_strdup_printf (_ ("New end: %s"), when);
     default:
       g_return_val_if_reached (NULL);
     }
@@ -119,6 +123,8 @@ wf_batch_text_for_many (guint n, const WfBulkChange *change, WfRuntime *runtime)
       return g_strdup_printf (ngettext ("%u snoozed", "%u snoozed", n), n);
     case WF_BULK_REOPEN:
       return g_strdup_printf (ngettext ("%u is open again", "%u are open again", n), n);
+    case WF_BULK_SET_LENGTH:
+      return g_strdup_printf (ngettext ("%u has another length", "%u have another length", n), n);
     default:
       g_return_val_if_reached (NULL);
     }

@@ -11,13 +11,19 @@ static const WfShortcutInfo shortcuts[] = {
   { WF_SHORTCUT_EVERYWHERE, "win.show-page::calendar", "<Alt>2", N_ ("Show the calendar") },
   { WF_SHORTCUT_EVERYWHERE, "win.show-page::leads", "<Alt>3", N_ ("Show the leads") },
   { WF_SHORTCUT_EVERYWHERE, "win.show-page::workflows", "<Alt>4", N_ ("Show Workflows") },
+  { WF_SHORTCUT_EVERYWHERE, "win.show-page::reports", "<Alt>5", N_ ("Show the reports") },
   { WF_SHORTCUT_EVERYWHERE, "win.show-page::log", "<Alt>7", N_ ("Show the log") },
+  { WF_SHORTCUT_EVERYWHERE, "win.search", "<Control>k", N_ ("Search over everything") },
   { WF_SHORTCUT_EVERYWHERE, "win.refresh", "F5", N_ ("Update now") },
   { WF_SHORTCUT_EVERYWHERE, "app.preferences", "<Control>comma", N_ ("Preferences") },
   { WF_SHORTCUT_EVERYWHERE, "win.shortcuts", "<Control>question", N_ ("Keyboard shortcuts") },
   { WF_SHORTCUT_EVERYWHERE, "app.help", "F1", N_ ("Help about this page") },
   { WF_SHORTCUT_EVERYWHERE, "window.close", "<Control>w", N_ ("Close the window") },
   { WF_SHORTCUT_EVERYWHERE, "app.quit", "<Control>q", N_ ("Quit") },
+  { WF_SHORTCUT_EVERYWHERE, "win.connect", NULL, N_ ("Connect a CRM") },
+  { WF_SHORTCUT_EVERYWHERE, "win.sign-in-as", NULL, N_ ("Sign in as somebody else") },
+  { WF_SHORTCUT_EVERYWHERE, "win.leave-account", NULL, N_ ("Leave this account") },
+  { WF_SHORTCUT_EVERYWHERE, "app.about", NULL, N_ ("About Workflow") },
   { WF_SHORTCUT_TODAY, "today.complete", "space", N_ ("Complete the activity") },
   { WF_SHORTCUT_TODAY, "today.open", "Return KP_Enter", N_ ("Show the details") },
   { WF_SHORTCUT_TODAY, "today.close", "Escape", N_ ("Back to the list") },
@@ -65,6 +71,10 @@ static const WfShortcutInfo shortcuts[] = {
     N_ ("Move the activity to the day before") },
   { WF_SHORTCUT_CALENDAR, "days.move-day-on", "<Control>Right",
     N_ ("Move the activity to the next day") },
+  { WF_SHORTCUT_CALENDAR, "days.set-shorter", "<Control><Shift>Up",
+    N_ ("Make a meeting a quarter of an hour shorter") },
+  { WF_SHORTCUT_CALENDAR, "days.set-longer", "<Control><Shift>Down",
+    N_ ("Make a meeting a quarter of an hour longer") },
   { WF_SHORTCUT_CALENDAR, "days.zoom-in", "<Control>plus <Control>equal <Control>KP_Add",
     N_ ("Higher hours") },
   { WF_SHORTCUT_CALENDAR, "days.zoom-out", "<Control>minus <Control>KP_Subtract",
@@ -83,6 +93,17 @@ static const WfShortcutInfo shortcuts[] = {
   { WF_SHORTCUT_LEAD, "lead.direct", "<Control>g", N_ ("Give to another person") },
   { WF_SHORTCUT_LEAD, "lead.start-workflow", "<Control><Shift>n",
     N_ ("Start a workflow for the lead") },
+  { WF_SHORTCUT_REPORTS, "reports.choose-period", "p", N_ ("Choose the period") },
+  { WF_SHORTCUT_REPORTS, "reports.choose-days", "g", N_ ("Choose the days") },
+  { WF_SHORTCUT_REPORTS, "reports.filter", "f", N_ ("Filter the report") },
+  { WF_SHORTCUT_REPORTS, "reports.back", "<Alt>Left", N_ ("Back to the filter before") },
+  { WF_SHORTCUT_REPORTS, "reports.export", "<Control>s", N_ ("Save the report as a table") },
+  { WF_SHORTCUT_REPORTS, "reports.print", "<Control>p", N_ ("Print the report") },
+  { WF_SHORTCUT_REPORTS, "reports.pdf", NULL, N_ ("Save the report as PDF") },
+  { WF_SHORTCUT_REPORTS, "reports.ranking", NULL, N_ ("Show the ranking on the wall") },
+  { WF_SHORTCUT_REPORTS, "reports.schedule", NULL, N_ ("Scheduled reports") },
+  { WF_SHORTCUT_REPORTS, "reports.reload", NULL, N_ ("Count again") },
+  { WF_SHORTCUT_REPORTS, "reports.edit-rule", NULL, N_ ("Rule for commissions") },
   { WF_SHORTCUT_LOG, "log.search", "<Control>f", N_ ("Search the log") },
   { WF_SHORTCUT_LOG, "log.export", "<Control>s", N_ ("Save what is shown") },
   { WF_SHORTCUT_LOG, "log.follow", "l", N_ ("Follow the lead of the selected entry") },
@@ -143,6 +164,22 @@ wf_actions_get_shortcuts (guint *n)
   return shortcuts;
 }
 
+/* "Return KP_Enter" -> "Return". The second one is the same key elsewhere on the keyboard. */
+char *
+wf_shortcut_dup_label (const WfShortcutInfo *info)
+{
+  g_auto (GStrv) words = NULL;
+  guint key;
+  GdkModifierType modifiers;
+
+  if (info->accels == NULL)
+    return NULL;
+  words = g_strsplit (info->accels, " ", 2);
+  if (!gtk_accelerator_parse (words[0], &key, &modifiers))
+    return g_strdup (words[0]);
+  return gtk_accelerator_get_label (key, modifiers);
+}
+
 const char *
 wf_shortcut_scope_to_text (WfShortcutScope scope)
 {
@@ -158,6 +195,8 @@ wf_shortcut_scope_to_text (WfShortcutScope scope)
       return _ ("Leads");
     case WF_SHORTCUT_LEAD:
       return _ ("Lead");
+    case WF_SHORTCUT_REPORTS:
+      return _ ("Reports");
     case WF_SHORTCUT_LOG:
       return _ ("Log");
     case WF_SHORTCUT_WORKFLOWS:
@@ -176,7 +215,7 @@ wf_actions_install (GtkApplication *application)
 {
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     {
-      if (shortcuts[i].scope != WF_SHORTCUT_EVERYWHERE)
+      if (shortcuts[i].scope != WF_SHORTCUT_EVERYWHERE || shortcuts[i].accels == NULL)
         continue;
       g_auto (GStrv) accels = g_strsplit (shortcuts[i].accels, " ", -1);
       gtk_application_set_accels_for_action (application, shortcuts[i].action,
@@ -211,7 +250,7 @@ wf_actions_add_shortcuts (GtkWidget *widget, WfShortcutScope scope)
 
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     {
-      if (shortcuts[i].scope != scope)
+      if (shortcuts[i].scope != scope || shortcuts[i].accels == NULL)
         continue;
       g_autofree char *trigger = g_strdelimit (g_strdup (shortcuts[i].accels), " ", '|');
       gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),

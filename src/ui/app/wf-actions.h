@@ -14,6 +14,7 @@ typedef enum
   WF_SHORTCUT_CALENDAR,   /* any view of the calendar */
   WF_SHORTCUT_LEADS,      /* the table of leads and the page of one */
   WF_SHORTCUT_LEAD,       /* the page of one lead */
+  WF_SHORTCUT_REPORTS,    /* the figures and charts */
   WF_SHORTCUT_LOG,
   WF_SHORTCUT_WORKFLOWS, /* the list of workflows */
   WF_SHORTCUT_BUILDER,
@@ -24,11 +25,13 @@ typedef struct
 {
   WfShortcutScope scope;
   const char *action; /* detailed action name */
-  const char *accels; /* GTK's notation, several separated by spaces */
+  const char *accels; /* GTK's notation, several separated by spaces; NULL: no keys, it is found by the search */
   const char *title;  /* marked for translation; NULL: not listed */
 } WfShortcutInfo;
 
 const WfShortcutInfo *wf_actions_get_shortcuts (guint *n);
+/* The first keys as they are shown: "Ctrl+K"; NULL without keys. Owned by the caller. */
+char *wf_shortcut_dup_label (const WfShortcutInfo *info);
 const char *wf_shortcut_scope_to_text (WfShortcutScope scope); /* translated heading */
 /* The application's accelerators. */
 void wf_actions_install (GtkApplication *application);

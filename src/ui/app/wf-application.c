@@ -389,6 +389,8 @@ on_woken (WfApplication *self)
 
   if (runtime != NULL)
     wf_runtime_poke (runtime);
+  if (wf_session_get_report_runner (self->session) != NULL)
+    wf_report_schedule_runner_look (wf_session_get_report_runner (self->session));
 }
 
 /* ---- actions ----------------------------------------------------------------------------------- */
@@ -724,6 +726,13 @@ wf_application_get_runtime (WfApplication *self)
 {
   g_return_val_if_fail (WF_IS_APPLICATION (self), NULL);
   return self->session != NULL ? wf_session_get_runtime (self->session) : NULL;
+}
+
+WfReportScheduleRunner *
+wf_application_get_report_runner (WfApplication *self)
+{
+  g_return_val_if_fail (WF_IS_APPLICATION (self), NULL);
+  return self->session != NULL ? wf_session_get_report_runner (self->session) : NULL;
 }
 
 WfAccounts *

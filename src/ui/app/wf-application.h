@@ -4,6 +4,7 @@
 
 #include "wf-accounts.h"
 #include "wf-calendar-store.h"
+#include "wf-report-schedule-runner.h"
 #include "wf-runtime.h"
 
 #include <adwaita.h>
@@ -20,6 +21,8 @@ void wf_application_set_calendars (WfApplication *self, WfCalendars *calendars);
 
 WfRuntime *wf_application_get_runtime (
     WfApplication *self); /* NULL until an account is connected; property "runtime" */
+WfReportScheduleRunner *wf_application_get_report_runner (
+    WfApplication *self); /* borrowed; NULL until an account is connected */
 WfAccounts *wf_application_get_accounts (WfApplication *self);
 
 G_END_DECLS

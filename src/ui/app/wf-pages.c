@@ -7,6 +7,7 @@
 #include "wf-calendar-page.h"
 #include "wf-leads-page.h"
 #include "wf-log-page.h"
+#include "wf-reports-page.h"
 #include "wf-today-page.h"
 #include "wf-workflows-page.h"
 
@@ -17,6 +18,12 @@ may_see_workflows (WfRuntime *runtime)
 {
   return wf_runtime_may (runtime, WF_RIGHT_EDIT_WORKFLOWS) ||
          wf_runtime_may (runtime, WF_RIGHT_SEE_LOG);
+}
+
+static gboolean
+may_see_reports (WfRuntime *runtime)
+{
+  return wf_runtime_may (runtime, WF_RIGHT_SEE_REPORTS);
 }
 
 static gboolean
@@ -33,6 +40,8 @@ static const WfPageInfo pages[] = {
   { "leads", N_ ("Leads"), "system-users-symbolic", "leads", NULL, FALSE, wf_leads_page_get_type },
   { "workflows", N_ ("Workflows"), "org.example.Workflow-symbolic", "workflows", may_see_workflows,
     FALSE, wf_workflows_page_get_type },
+  { "reports", N_ ("Reports"), "org.example.Workflow-reports-symbolic", "reports", may_see_reports,
+    FALSE, wf_reports_page_get_type },
   { "log", N_ ("Log"), "document-open-recent-symbolic", "log", may_see_log, FALSE,
     wf_log_page_get_type },
 };
@@ -60,4 +69,13 @@ gboolean
 wf_page_is_allowed (const WfPageInfo *page, WfRuntime *runtime)
 {
   return page->may == NULL || page->may (runtime);
+}
+
+/* A7: who has no work of their own, but reports to see (the wall, the media), begins with them. */
+const char *
+wf_pages_get_first (WfRuntime *runtime)
+{
+  return !wf_runtime_may (runtime, WF_RIGHT_WORK_ACTIVITIES) && may_see_reports (runtime)
+             ? "reports"
+             : "today";
 }

@@ -21,6 +21,7 @@ typedef struct
 
 const WfPageInfo *wf_pages_get (guint *n);
 const WfPageInfo *wf_pages_find (const char *name); /* NULL when there is none */
+const char *wf_pages_get_first (WfRuntime *runtime); /* while nobody has chosen one */
 gboolean wf_page_is_allowed (const WfPageInfo *page, WfRuntime *runtime);
 
 G_END_DECLS

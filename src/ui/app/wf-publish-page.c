@@ -18,8 +18,11 @@ struct _WfPublishPage
   WfMinuteClock *minutes;         /* (owned) (nullable) */
   GPtrArray *found;               /* (owned) (nullable) of WfCalendarTarget */
   GCancellable *cancellable;      /* (owned) (nullable) of what is asked */
+  GCancellable *checking;         /* (owned) (nullable) whether this computer has calendars */
   gboolean filling;
-  GtkWidget *form, *choice, *published;
+  GtkWidget *where, *form, *choice, *published;
+  AdwActionRow *own_row;
+  GtkCheckButton *own_check, *server_check;
   AdwEntryRow *address, *user, *password;
   AdwComboRow *target;
   AdwSwitchRow *only_new, *only_meetings;
@@ -95,7 +98,9 @@ show_published (WfPublishPage *self, const WfCalendarTarget *target)
   gboolean leaving = wf_calendar_publisher_is_leaving (self->publisher);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->place), target->name);
-  adw_action_row_set_subtitle (self->place, target->address);
+  adw_action_row_set_subtitle (self->place, g_str_equal (target->kind, WF_CALENDAR_KIND_DESKTOP)
+                                                ? _ ("This computer’s calendar")
+                                                : target->address);
   adw_action_row_set_subtitle (self->state, words);
   self->filling = TRUE;
   adw_switch_row_set_active (self->only_meetings,
@@ -107,23 +112,36 @@ show_published (WfPublishPage *self, const WfCalendarTarget *target)
                           state == WF_PUBLISHER_PROBLEM || state == WF_PUBLISHER_WAITING);
 }
 
+static const WfCalendarTarget *
+get_chosen (WfPublishPage *self)
+{
+  guint index = adw_combo_row_get_selected (self->target);
+
+  return self->found != NULL && index < self->found->len ? self->found->pdata[index] : NULL;
+}
+
 static void
 show (WfPublishPage *self)
 {
+  const WfCalendarTarget *chosen = get_chosen (self);
   const WfCalendarTarget *target =
       self->publisher != NULL ? wf_calendar_publisher_get_target (self->publisher) : NULL;
   gboolean found = self->found != NULL;
   gboolean asking = self->cancellable != NULL;
+  gboolean server = gtk_check_button_get_active (self->server_check);
 
   gtk_widget_set_visible (GTK_WIDGET (self), self->publisher != NULL);
-  gtk_widget_set_visible (self->form, target == NULL);
+  gtk_widget_set_visible (self->where, target == NULL);
+  gtk_widget_set_visible (self->form, target == NULL && server);
   gtk_widget_set_visible (self->choice, target == NULL && found);
   gtk_widget_set_visible (self->published, target != NULL);
-  gtk_widget_set_visible (self->find_button, target == NULL && !found);
+  gtk_widget_set_visible (GTK_WIDGET (self->only_new), chosen != NULL && chosen->takes_tasks);
+  gtk_widget_set_visible (self->find_button, target == NULL && !found && server);
   gtk_widget_set_visible (self->publish_button, target == NULL && found);
   gtk_widget_set_visible (self->stop_button, target != NULL);
   gtk_widget_set_visible (self->again_button, FALSE);
   gtk_widget_set_visible (self->busy, asking);
+  gtk_widget_set_sensitive (self->choice, !asking);
   gtk_widget_set_sensitive (self->publish_button, !asking);
   gtk_widget_set_sensitive (
       self->find_button, !asking && *gtk_editable_get_text (GTK_EDITABLE (self->address)) != '\0');
@@ -141,6 +159,104 @@ cancel (WfPublishPage *self)
   g_clear_object (&self->cancellable);
 }
 
+static void
+stop_checking (WfPublishPage *self)
+{
+  if (self->checking != NULL)
+    g_cancellable_cancel (self->checking);
+  g_clear_object (&self->checking);
+}
+
+/* Owned by the caller. */
+static char *
+name_target (const WfCalendarTarget *target)
+{
+  /* Translators: a calendar that is made when something is published to it */
+  return target->is_new ? g_strdup_printf (_ ("%s (new calendar)"), target->name)
+                        : g_strdup (target->name);
+}
+
+/* Takes found. */
+static void
+show_found (WfPublishPage *self, GPtrArray *found)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      g_autofree char *name = name_target (found->pdata[i]);
+      gtk_string_list_append (names, name);
+    }
+  self->found = found;
+  adw_combo_row_set_model (self->target, G_LIST_MODEL (names));
+}
+
+static void
+on_own_listed (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WfPublishPage) self = WF_PUBLISH_PAGE (user_data);
+  g_autoptr (GError) error = NULL;
+  GPtrArray *found = wf_calendars_list_own_finish (WF_CALENDARS (object), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->cancellable);
+  if (found != NULL)
+    show_found (self, found);
+  show_problem (self, error != NULL ? error->message : NULL);
+  show (self);
+}
+
+/* What was found in one place is not there in the other. */
+static void
+on_place_toggled (WfPublishPage *self, GtkCheckButton *check)
+{
+  if (!gtk_check_button_get_active (check))
+    return;
+  cancel (self);
+  g_clear_pointer (&self->found, g_ptr_array_unref);
+  show_problem (self, NULL);
+  if (check == self->own_check && self->calendars != NULL)
+    {
+      self->cancellable = g_cancellable_new ();
+      wf_calendars_list_own_async (self->calendars, self->cancellable, on_own_listed,
+                                   g_object_ref (self));
+    }
+  show (self);
+}
+
+static void
+on_target_changed (WfPublishPage *self)
+{
+  show (self);
+}
+
+static void
+on_own_checked (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WfPublishPage) self = WF_PUBLISH_PAGE (user_data);
+  g_autoptr (GError) error = NULL;
+  gboolean there = wf_calendars_check_own_finish (WF_CALENDARS (object), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->checking);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->own_row), there);
+  adw_action_row_set_subtitle (self->own_row, there ? _ ("What GNOME Calendar and Evolution show")
+                                                    : error->message);
+  if (!there)
+    gtk_check_button_set_active (self->server_check, TRUE);
+}
+
+static void
+check_own (WfPublishPage *self)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->own_row), FALSE);
+  self->checking = g_cancellable_new ();
+  wf_calendars_check_own_async (self->calendars, self->checking, on_own_checked,
+                                g_object_ref (self));
+}
+
 /* What was found, and what is being looked for, belongs to what was entered. */
 static void
 on_entry_changed (WfPublishPage *self)
@@ -156,19 +272,13 @@ on_found (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (WfPublishPage) self = WF_PUBLISH_PAGE (user_data);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) found = wf_calendars_list_finish (WF_CALENDARS (object), result, &error);
+  GPtrArray *found = wf_calendars_list_finish (WF_CALENDARS (object), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&self->cancellable);
   if (found != NULL)
-    {
-      g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-      for (guint i = 0; i < found->len; i++)
-        gtk_string_list_append (names, ((const WfCalendarTarget *) found->pdata[i])->name);
-      adw_combo_row_set_model (self->target, G_LIST_MODEL (names));
-      self->found = g_steal_pointer (&found);
-    }
+    show_found (self, found);
   show_problem (self, error != NULL ? error->message : NULL);
   show (self);
   gtk_widget_grab_focus (self->found != NULL ? GTK_WIDGET (self->target)
@@ -192,20 +302,13 @@ on_find_clicked (WfPublishPage *self)
 
 /* ---- beginning and ending ---------------------------------------------------------------------- */
 
-static const WfCalendarTarget *
-get_chosen (WfPublishPage *self)
-{
-  guint index = adw_combo_row_get_selected (self->target);
-
-  return self->found != NULL && index < self->found->len ? self->found->pdata[index] : NULL;
-}
-
 static void
 begin (WfPublishPage *self)
 {
   const WfCalendarTarget *target = get_chosen (self);
 
-  if (target == NULL || wf_calendar_publisher_get_target (self->publisher) != NULL)
+  if (target == NULL || self->publisher == NULL ||
+      wf_calendar_publisher_get_target (self->publisher) != NULL)
     return;
   wf_calendar_publisher_begin (self->publisher, target, adw_switch_row_get_active (self->only_new));
   gtk_editable_set_text (GTK_EDITABLE (self->password), "");
@@ -222,8 +325,47 @@ on_password_kept (GObject *object, GAsyncResult *result, gpointer user_data)
     return;
   g_clear_object (&self->cancellable);
   show_problem (self, error != NULL ? error->message : NULL);
-  if (kept && self->publisher != NULL)
+  if (kept)
     begin (self);
+  show (self);
+}
+
+static void
+keep_password (WfPublishPage *self, const WfCalendarTarget *target)
+{
+  if (target->user == NULL || *target->user == '\0')
+    {
+      begin (self);
+      show (self);
+      return;
+    }
+  self->cancellable = g_cancellable_new ();
+  show (self);
+  wf_calendars_keep_password_async (self->calendars, target,
+                                    gtk_editable_get_text (GTK_EDITABLE (self->password)),
+                                    self->cancellable, on_password_kept, g_object_ref (self));
+}
+
+static void
+on_made (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WfPublishPage) self = WF_PUBLISH_PAGE (user_data);
+  g_autoptr (GError) error = NULL;
+  WfCalendarTarget *made = wf_calendars_make_finish (WF_CALENDARS (object), result, &error);
+  guint index = adw_combo_row_get_selected (self->target);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->cancellable);
+  show_problem (self, error != NULL ? error->message : NULL);
+  if (made != NULL && get_chosen (self) != NULL)
+    {
+      wf_calendar_target_free (self->found->pdata[index]);
+      self->found->pdata[index] = made;
+      keep_password (self, made);
+      return;
+    }
+  g_clear_pointer (&made, wf_calendar_target_free);
   show (self);
 }
 
@@ -232,18 +374,19 @@ on_publish_clicked (WfPublishPage *self)
 {
   const WfCalendarTarget *target = get_chosen (self);
 
-  if (target == NULL)
+  if (target == NULL || self->cancellable != NULL)
     return;
-  if (target->user == NULL || *target->user == '\0')
+  if (!target->is_new)
     {
-      begin (self);
+      keep_password (self, target);
       return;
     }
   self->cancellable = g_cancellable_new ();
+  show_problem (self, NULL);
   show (self);
-  wf_calendars_keep_password_async (self->calendars, target,
-                                    gtk_editable_get_text (GTK_EDITABLE (self->password)),
-                                    self->cancellable, on_password_kept, g_object_ref (self));
+  wf_calendars_make_async (self->calendars, target,
+                           gtk_editable_get_text (GTK_EDITABLE (self->password)), self->cancellable,
+                           on_made, g_object_ref (self));
 }
 
 static void
@@ -308,6 +451,7 @@ wf_publish_page_dispose (GObject *object)
   WfPublishPage *self = WF_PUBLISH_PAGE (object);
 
   cancel (self);
+  stop_checking (self);
   leave (self);
   g_clear_object (&self->calendars);
   g_clear_pointer (&self->found, g_ptr_array_unref);
@@ -318,6 +462,10 @@ wf_publish_page_dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_child (widget_class, WfPublishPage, where);
+  gtk_widget_class_bind_template_child (widget_class, WfPublishPage, own_row);
+  gtk_widget_class_bind_template_child (widget_class, WfPublishPage, own_check);
+  gtk_widget_class_bind_template_child (widget_class, WfPublishPage, server_check);
   gtk_widget_class_bind_template_child (widget_class, WfPublishPage, form);
   gtk_widget_class_bind_template_child (widget_class, WfPublishPage, choice);
   gtk_widget_class_bind_template_child (widget_class, WfPublishPage, published);
@@ -335,6 +483,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WfPublishPage, publish_button);
   gtk_widget_class_bind_template_child (widget_class, WfPublishPage, again_button);
   gtk_widget_class_bind_template_child (widget_class, WfPublishPage, stop_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_place_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, on_target_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_find_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_publish_clicked);
@@ -375,8 +525,11 @@ wf_publish_page_set_publisher (WfPublishPage *self, WfCalendarPublisher *publish
   if (self->publisher == publisher)
     return;
   cancel (self);
+  stop_checking (self);
   leave (self);
   g_clear_pointer (&self->found, g_ptr_array_unref);
+  if (publisher != NULL && calendars != NULL)
+    check_own (self);
   if (publisher != NULL)
     {
       self->publisher = g_object_ref (publisher);

@@ -197,7 +197,7 @@ add_time_row (WfReminderRulesPage *self, WfDuration time)
                                   _ ("Remove the Reminder"), -1);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_remove_clicked), self,
                            G_CONNECT_SWAPPED);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  wf_duration_row_add_suffix (WF_DURATION_ROW (row), button);
   wf_duration_row_set_duration (WF_DURATION_ROW (row), time);
   g_signal_connect_object (row, "changed", G_CALLBACK (on_time_changed), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (self->times_group, row);

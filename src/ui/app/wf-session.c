@@ -13,6 +13,7 @@ struct _WfSession
   WfNotifier *notifier;           /* (owned) (nullable) */
   WfCalendars *calendars;         /* (owned) (nullable) */
   WfCalendarPublisher *publisher; /* (owned) (nullable) of the runtime that is open */
+  WfReportScheduleRunner *report_runner; /* (owned) (nullable) of the runtime that is open */
   WfSessionState state;
   WfAccount *account;        /* (owned) (nullable) */
   char *store_path;          /* (owned) (nullable) */
@@ -107,6 +108,8 @@ on_runtime_started (GObject *object, GAsyncResult *result, gpointer user_data)
   if (attempt->session->calendars != NULL)
     attempt->session->publisher =
         wf_calendar_publisher_new (WF_RUNTIME (object), attempt->session->calendars);
+  attempt->session->report_runner =
+      wf_report_schedule_runner_new (WF_RUNTIME (object), attempt->session->notifier);
   set_state (attempt->session, WF_SESSION_OPEN);
 }
 
@@ -215,6 +218,13 @@ wf_session_get_publisher (WfSession *self)
   return self->state == WF_SESSION_OPEN ? self->publisher : NULL;
 }
 
+WfReportScheduleRunner *
+wf_session_get_report_runner (WfSession *self)
+{
+  g_return_val_if_fail (WF_IS_SESSION (self), NULL);
+  return self->state == WF_SESSION_OPEN ? self->report_runner : NULL;
+}
+
 void
 wf_session_close (WfSession *self)
 {
@@ -227,6 +237,9 @@ wf_session_close (WfSession *self)
   g_autoptr (WfCalendarPublisher) publisher = g_steal_pointer (&self->publisher);
   if (publisher != NULL)
     wf_calendar_publisher_stop (publisher);
+  g_autoptr (WfReportScheduleRunner) runner = g_steal_pointer (&self->report_runner);
+  if (runner != NULL)
+    wf_report_schedule_runner_stop (runner);
   set_state (self, WF_SESSION_CLOSED);
   if (was_open)
     wf_runtime_stop (runtime);

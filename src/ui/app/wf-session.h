@@ -4,6 +4,7 @@
 
 #include "wf-accounts.h"
 #include "wf-calendar-publisher.h"
+#include "wf-report-schedule-runner.h"
 #include "wf-runtime.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,8 @@ WfSession *wf_session_new (WfClock *clock, WfAccounts *accounts, WfNotifier *not
 void wf_session_set_calendars (WfSession *self, WfCalendars *calendars);
 WfCalendars *wf_session_get_calendars (WfSession *self);        /* borrowed; nullable */
 WfCalendarPublisher *wf_session_get_publisher (WfSession *self); /* borrowed; NULL unless open */
+WfReportScheduleRunner *
+wf_session_get_report_runner (WfSession *self); /* borrowed; NULL unless open */
 /* Leaves the account that is open, then connects this one. state_dir: NULL = the user's own. */
 void wf_session_open (WfSession *self, const WfAccount *account, const char *state_dir);
 /* Ends the runtime, or the attempt. */

@@ -18,24 +18,11 @@ struct _WfShortcutsDialog
 
 G_DEFINE_FINAL_TYPE (WfShortcutsDialog, wf_shortcuts_dialog, ADW_TYPE_DIALOG)
 
-/* "Return KP_Enter" -> "Return". The second one is the same key elsewhere on the keyboard. */
-static char *
-make_label (const char *accels)
-{
-  g_auto (GStrv) words = g_strsplit (accels, " ", 2);
-  guint key;
-  GdkModifierType modifiers;
-
-  if (!gtk_accelerator_parse (words[0], &key, &modifiers))
-    return g_strdup (words[0]);
-  return gtk_accelerator_get_label (key, modifiers);
-}
-
 static GtkWidget *
 make_row (const WfShortcutInfo *shortcut)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *label = make_label (shortcut->accels);
+  g_autofree char *label = wf_shortcut_dup_label (shortcut);
   GtkWidget *key = gtk_label_new (label);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), gettext (shortcut->title));
@@ -53,7 +40,8 @@ is_there (const WfShortcutInfo *shortcut)
 {
   static const char *const prefix = "win.show-page::";
 
-  return shortcut->title != NULL && (!g_str_has_prefix (shortcut->action, prefix) ||
+  return shortcut->title != NULL && shortcut->accels != NULL &&
+         (!g_str_has_prefix (shortcut->action, prefix) ||
                                      wf_pages_find (shortcut->action + strlen (prefix)) != NULL);
 }
 
@@ -96,6 +84,9 @@ wf_shortcuts_dialog_init (WfShortcutsDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   add_group (self, WF_SHORTCUT_TODAY);
+  add_group (self, WF_SHORTCUT_CALENDAR);
+  add_group (self, WF_SHORTCUT_LEADS);
+  add_group (self, WF_SHORTCUT_LEAD);
   add_group (self, WF_SHORTCUT_WORKFLOWS);
   add_group (self, WF_SHORTCUT_BUILDER);
   add_group (self, WF_SHORTCUT_STEPS);

@@ -113,6 +113,21 @@ on_row_activated (WfSidebar *self, WfSidebarRow *row)
   g_signal_emit (self, signals[PAGE_CHOSEN], 0, wf_sidebar_row_get_page (row)->name);
 }
 
+/* Letters typed among the pages search over everything: they have no other meaning here. */
+static gboolean
+on_key_pressed (WfSidebar *self, guint key, guint code, GdkModifierType state)
+{
+  gunichar letter = gdk_keyval_to_unicode (key);
+  char text[8] = { 0 };
+
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK)) != 0 ||
+      !g_unichar_isalnum (letter))
+    return GDK_EVENT_PROPAGATE;
+  g_unichar_to_utf8 (letter, text);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.search-for", "s", text);
+  return GDK_EVENT_STOP;
+}
+
 static void
 wf_sidebar_dispose (GObject *object)
 {
@@ -144,6 +159,7 @@ wf_sidebar_class_init (WfSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WfSidebar, pages);
   gtk_widget_class_bind_template_child (widget_class, WfSidebar, sync_state);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_key_pressed);
 }
 
 static void

@@ -11,11 +11,13 @@
 #include "wf-open-file.h"
 #include "wf-pages.h"
 #include "wf-people-dialog.h"
+#include "wf-search-dialog.h"
 #include "wf-shortcuts-dialog.h"
 #include "wf-sidebar.h"
 #include "wf-toast.h"
 #include "wf-today-page.h"
 #include "wf-welcome-page.h"
+#include "wf-workflows-page.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -29,6 +31,7 @@ struct _WfWindow
   GHashTable *pages;      /* (owned) name -> AdwNavigationPage (owned), made when first shown */
   const WfPageInfo *page; /* (nullable) the one shown */
   char *wanted_page;      /* (owned) (nullable) shown as soon as the rights are known */
+  gboolean unchosen;      /* nobody has chosen a page yet: the role decides */
   GtkWidget *welcome;     /* (nullable) made when first shown */
   GtkStack *views;
   AdwNavigationSplitView *split;
@@ -111,6 +114,12 @@ on_organisation_changed (WfWindow *self)
     self->page = NULL;
   if (self->wanted_page != NULL && wf_window_show_page (self, self->wanted_page))
     g_clear_pointer (&self->wanted_page, g_free);
+  if (self->unchosen && wf_runtime_get_person (runtime) != NULL &&
+      wf_runtime_get_organisation (runtime) != NULL)
+    {
+      self->unchosen = FALSE;
+      wf_window_show_page (self, wf_pages_get_first (runtime));
+    }
   if (self->page == NULL)
     wf_window_show_page (self, "today");
 }
@@ -131,6 +140,7 @@ update_actions (WfWindow *self)
   gboolean sample = account != NULL && g_str_equal (account->kind, WF_ACCOUNT_KIND_SAMPLE);
 
   enable_action (self, "win.refresh", open);
+  enable_action (self, "win.search", open);
   enable_action (self, "win.show-page", open);
   enable_action (self, "win.sign-in-as", open && sample);
   enable_action (self, "win.sign-in-again", account != NULL && !sample);
@@ -177,6 +187,7 @@ static void
 on_page_chosen (WfWindow *self, const char *name)
 {
   g_clear_pointer (&self->wanted_page, g_free);
+  self->unchosen = FALSE;
   if (wf_window_show_page (self, name))
     g_settings_set_string (self->settings, "last-page", name);
 }
@@ -245,6 +256,83 @@ show_leads_without_next_action (GtkWidget *widget, const char *name, GVariant *p
   if (leads != NULL)
     wf_leads_page_show_without_next (leads);
 }
+
+/* ---- search ------------------------------------------------------------------------------------ */
+
+/* Commands are done where the keyboard is; in the sidebar, by the page that is shown. */
+static GtkWidget *
+get_place (WfWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  GtkWidget *page = wf_window_get_page (self, NULL);
+
+  if (page == NULL)
+    return GTK_WIDGET (self);
+  return focus != NULL && gtk_widget_is_ancestor (focus, page) ? focus : page;
+}
+
+static void
+search (WfWindow *self, const char *text)
+{
+  WfRuntime *runtime = wf_session_get_runtime (self->session);
+
+  if (runtime != NULL &&
+      adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) == NULL)
+    adw_dialog_present (wf_search_dialog_new (runtime, get_place (self), text), GTK_WIDGET (self));
+}
+
+static void
+search_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  search (WF_WINDOW (widget), NULL);
+}
+
+static void
+search_for_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  search (WF_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+show_workflow_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WfWindow *self = WF_WINDOW (widget);
+
+  if (wf_window_show_page (self, "workflows"))
+    wf_workflows_page_show (WF_WORKFLOWS_PAGE (wf_window_get_page (self, NULL)),
+                            g_variant_get_string (parameter, NULL));
+}
+
+static void
+find_workflows_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WfWindow *self = WF_WINDOW (widget);
+
+  if (wf_window_show_page (self, "workflows"))
+    wf_workflows_page_find (WF_WORKFLOWS_PAGE (wf_window_get_page (self, NULL)),
+                            g_variant_get_string (parameter, NULL));
+}
+
+static void
+find_activities_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WfWindow *self = WF_WINDOW (widget);
+
+  if (wf_window_show_page (self, "today"))
+    wf_today_page_find (WF_TODAY_PAGE (wf_window_get_page (self, NULL)),
+                        g_variant_get_string (parameter, NULL));
+}
+
+static void
+find_leads_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WfLeadsPage *leads = show_leads (WF_WINDOW (widget));
+
+  if (leads != NULL)
+    wf_leads_page_find (leads, g_variant_get_string (parameter, NULL));
+}
+
+/* ---- account and help -------------------------------------------------------------------------- */
 
 static void
 refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -396,6 +484,13 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.show-lead", "s", show_lead_action);
   gtk_widget_class_install_action (widget_class, "win.show-leads-without-next", NULL,
                                    show_leads_without_next_action);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.search-for", "s", search_for_action);
+  gtk_widget_class_install_action (widget_class, "win.show-workflow", "s", show_workflow_action);
+  gtk_widget_class_install_action (widget_class, "win.find-leads", "s", find_leads_action);
+  gtk_widget_class_install_action (widget_class, "win.find-activities", "s",
+                                   find_activities_action);
+  gtk_widget_class_install_action (widget_class, "win.find-workflows", "s", find_workflows_action);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_action);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_action);
   gtk_widget_class_install_action (widget_class, "win.connect", NULL, connect_action);
@@ -441,7 +536,9 @@ wf_window_new (GtkApplication *application, WfSession *session, WfAccounts *acco
                const char *first_page)
 {
   WfWindow *self = g_object_new (WF_TYPE_WINDOW, "application", application, NULL);
+  g_autoptr (GVariant) chosen = g_settings_get_user_value (self->settings, "last-page");
 
+  self->unchosen = first_page == NULL && chosen == NULL;
   self->session = g_object_ref (session);
   self->accounts = g_object_ref (accounts);
   self->wanted_page = first_page != NULL ? g_strdup (first_page)

@@ -144,6 +144,16 @@ on_publish (GtkWidget *widget, const char *action, GVariant *target)
                   publish, g_object_ref (self), g_object_unref);
 }
 
+/* But for problems: is there anything to publish, and may this person? */
+static gboolean
+can_publish (WfWorkflowEditor *self)
+{
+  gboolean is_new = self->published == NULL ||
+                    wf_workflow_editor_get_workflow (self)->state == WF_WORKFLOW_DRAFT;
+
+  return self->editable && (is_new || wf_workflow_document_is_modified (self->document));
+}
+
 /* ---- without any effect ---- */
 
 static void
@@ -152,11 +162,13 @@ on_publish_wanted (WfWorkflowEditor *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "editor.publish", NULL);
 }
 
+/* Publishing is offered there where it can be done: not when nothing is different. */
 static void
 present_comparison (WfWorkflowEditor *self, WfCompareDialog *dialog)
 {
-  g_signal_connect_object (dialog, "publish", G_CALLBACK (on_publish_wanted), self,
-                           G_CONNECT_SWAPPED);
+  if (can_publish (self))
+    g_signal_connect_object (dialog, "publish", G_CALLBACK (on_publish_wanted), self,
+                             G_CONNECT_SWAPPED);
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
 }
 
@@ -232,21 +244,26 @@ on_versions (GtkWidget *widget, const char *action, GVariant *target)
 
 /* ---- somebody else published meanwhile (S30) ---- */
 
+/* Owned by the caller. */
+static char *
+describe_conflict (WfWorkflowEditor *self)
+{
+  const char *author = wf_organisation_get_person_name (
+      wf_builder_context_get_organisation (self->context), self->conflict->author);
+  int version = (int) self->conflict->theirs->version;
+
+  if (author != NULL)
+    /* Translators: a person, and the number of a version */
+    return g_strdup_printf (_ ("%1$s published version %2$d while you were editing"), author,
+                            version);
+  return g_strdup_printf (_ ("Somebody else published version %d while you were editing"), version);
+}
+
 static void
 show_conflict (WfWorkflowEditor *self)
 {
-  WfOrganisation *organisation = wf_builder_context_get_organisation (self->context);
-  const WfPerson *author = self->conflict != NULL && self->conflict->author != NULL &&
-                                   organisation != NULL
-                               ? wf_organisation_get_person (organisation, self->conflict->author)
-                               : NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *text = self->conflict != NULL ? describe_conflict (self) : NULL;
 
-  if (self->conflict != NULL)
-    text = g_strdup_printf (
-        /* Translators: a person, and the number of a version */
-        _ ("%s published version %d while you were editing"),
-        author != NULL ? author->name : _ ("Somebody"), (int) self->conflict->theirs->version);
   adw_banner_set_title (self->banner, text != NULL ? text : "");
   adw_banner_set_button_label (self->banner, text != NULL ? _ ("_Resolve…") : NULL);
   adw_banner_set_revealed (self->banner, text != NULL);
@@ -333,11 +350,8 @@ wf_workflow_editor_update_publish_actions (WfWorkflowEditor *self, guint n_error
 {
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean modified = wf_workflow_document_is_modified (self->document);
-  gboolean is_new = self->published == NULL ||
-                    wf_workflow_editor_get_workflow (self)->state == WF_WORKFLOW_DRAFT;
 
-  gtk_widget_action_set_enabled (widget, "editor.publish",
-                                 self->editable && n_errors == 0 && (modified || is_new));
+  gtk_widget_action_set_enabled (widget, "editor.publish", n_errors == 0 && can_publish (self));
   gtk_widget_action_set_enabled (widget, "editor.save-draft", self->editable && modified);
   gtk_widget_action_set_enabled (widget, "editor.compare", n_errors == 0);
   gtk_widget_action_set_enabled (widget, "editor.trial", n_errors == 0);

@@ -116,6 +116,25 @@ point_chooser (WfWorkflowEditor *self)
   gtk_popover_set_pointing_to (GTK_POPOVER (self->chooser), &area);
 }
 
+/* Where the card stands at the side of a narrow window, the chooser goes as far to the other side as it needs; its arrow goes on
+ * pointing at the card. */
+static void
+keep_chooser_inside (WfWorkflowEditor *self)
+{
+  GtkPopover *popover = GTK_POPOVER (self->chooser);
+  int width = gtk_widget_get_width (GTK_WIDGET (self)), needed, left, offset = 0;
+  GdkRectangle area;
+
+  if (!gtk_popover_get_pointing_to (popover, &area))
+    return;
+  gtk_widget_measure (GTK_WIDGET (popover), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &needed, NULL,
+                      NULL);
+  left = area.x + (area.width - needed) / 2;
+  offset = MIN (offset, width - needed - left);
+  offset = MAX (offset, -left); /* where it fits nowhere, it begins with the window */
+  gtk_popover_set_offset (popover, offset, 0);
+}
+
 static void
 open_chooser (WfWorkflowEditor *self, const WfTarget *place)
 {
@@ -125,11 +144,15 @@ open_chooser (WfWorkflowEditor *self, const WfTarget *place)
       gtk_widget_set_parent (GTK_WIDGET (self->chooser), GTK_WIDGET (self));
       g_signal_connect_object (self->chooser, "chosen", G_CALLBACK (on_kind_chosen), self,
                                G_CONNECT_SWAPPED);
+      /* Its list is as wide as its rows, which are there when it is shown. */
+      g_signal_connect_object (self->chooser, "map", G_CALLBACK (keep_chooser_inside), self,
+                               G_CONNECT_SWAPPED | G_CONNECT_AFTER);
     }
   g_clear_pointer (&self->chooser_place, wf_target_free);
   self->chooser_place = wf_target_copy (place);
   point_chooser (self);
   wf_step_chooser_reset (self->chooser);
+  keep_chooser_inside (self);
   gtk_popover_popup (GTK_POPOVER (self->chooser));
 }
 

@@ -96,7 +96,7 @@ on_zoom (GtkWidget *widget, const char *action, GVariant *target)
   else if (g_str_equal (action, "editor.zoom-out"))
     wf_canvas_zoom_to (self->canvas, zoom / ZOOM_STEP, NAN, NAN);
   else if (g_str_equal (action, "editor.zoom-100"))
-    wf_canvas_zoom_to (self->canvas, 1.0, NAN, NAN);
+    wf_canvas_zoom_to_focus (self->canvas, 1.0);
   else
     wf_canvas_zoom_to_fit (self->canvas);
 }

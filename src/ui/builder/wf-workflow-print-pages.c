@@ -13,6 +13,7 @@
 #define NUMBER_GAP 7.0
 /* Less than that below a picture stays empty. */
 #define LEAST_BELOW_PICTURE 0.25
+#define PARAGRAPHS_AT_ONCE 40
 
 typedef struct
 {
@@ -300,19 +301,19 @@ make_pages (WfPrintPages *self)
 }
 
 /**
- * wf_print_pages_new:
+ * wf_print_pages_begin:
  * @organisation: (nullable): for names
  * @context: of the paper, with a resolution of 72 dots an inch; its font and direction count
  * @width: of what can be printed on, in points; also @height
  * @date: when it is printed, in words
  * @icons: (nullable): for the picture
  *
- * Returns: (transfer full): the pages
+ * Returns: (transfer full): the pages, which are to be prepared until they are complete
  */
 WfPrintPages *
-wf_print_pages_new (const WfWorkflow *workflow, const WfOrganisation *organisation,
-                    PangoContext *context, double width, double height, const char *date,
-                    GtkIconTheme *icons)
+wf_print_pages_begin (const WfWorkflow *workflow, const WfOrganisation *organisation,
+                      PangoContext *context, double width, double height, const char *date,
+                      GtkIconTheme *icons)
 {
   WfPrintPages *self = g_new0 (WfPrintPages, 1);
 
@@ -328,9 +329,41 @@ wf_print_pages_new (const WfWorkflow *workflow, const WfOrganisation *organisati
   self->blocks = g_array_new (FALSE, FALSE, sizeof (Block));
   g_array_set_clear_func (self->blocks, clear_block);
   self->items = g_array_new (FALSE, FALSE, sizeof (Item));
-  for (guint i = 0; i < self->paragraphs->len; i++)
+  return self;
+}
+
+/**
+ * wf_print_pages_prepare:
+ * @self: the pages
+ *
+ * Sets some more paragraphs; with the last of them the pages are there.
+ *
+ * Returns: whether they are complete
+ */
+gboolean
+wf_print_pages_prepare (WfPrintPages *self)
+{
+  guint end = MIN (self->blocks->len + PARAGRAPHS_AT_ONCE, self->paragraphs->len);
+
+  for (guint i = self->blocks->len; i < end; i++)
     add_block (self, g_ptr_array_index (self->paragraphs, i));
+  if (end < self->paragraphs->len)
+    return FALSE;
   make_pages (self);
+  return TRUE;
+}
+
+/* As wf_print_pages_begin(), at once. */
+WfPrintPages *
+wf_print_pages_new (const WfWorkflow *workflow, const WfOrganisation *organisation,
+                    PangoContext *context, double width, double height, const char *date,
+                    GtkIconTheme *icons)
+{
+  WfPrintPages *self =
+      wf_print_pages_begin (workflow, organisation, context, width, height, date, icons);
+
+  while (!wf_print_pages_prepare (self))
+    ;
   return self;
 }
 

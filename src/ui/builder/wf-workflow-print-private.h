@@ -7,6 +7,14 @@
 
 G_BEGIN_DECLS
 
+#define WF_PRINT_MARGIN 42.5 /* 15 mm */
+
+/* ---- wf-workflow-print.c ---- */
+
+char *wf_print_make_date (void); /* of now, in words; owned by the caller */
+void wf_print_prepare_context (PangoContext *context);
+GtkIconTheme *wf_print_get_icons (void); /* nullable, borrowed */
+
 /* ---- wf-workflow-print-text.c: the handbook as paragraphs ---- */
 
 typedef enum
@@ -59,6 +67,11 @@ typedef struct _WfPrintPages WfPrintPages;
 WfPrintPages *wf_print_pages_new (const WfWorkflow *workflow, const WfOrganisation *organisation,
                                   PangoContext *context, double width, double height,
                                   const char *date, GtkIconTheme *icons);
+/* The same in pieces: begun, and then prepared until that returns TRUE. Each piece takes some milliseconds. */
+WfPrintPages *wf_print_pages_begin (const WfWorkflow *workflow, const WfOrganisation *organisation,
+                                    PangoContext *context, double width, double height,
+                                    const char *date, GtkIconTheme *icons);
+gboolean wf_print_pages_prepare (WfPrintPages *self);
 void wf_print_pages_free (WfPrintPages *self);
 guint wf_print_pages_get_n (const WfPrintPages *self);
 void wf_print_pages_draw (const WfPrintPages *self, cairo_t *cr, guint page);

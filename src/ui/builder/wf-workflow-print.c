@@ -6,15 +6,13 @@
 
 #include "wf-time-text.h"
 
-#include <cairo-pdf.h>
 #include <glib/gi18n-lib.h>
 
-#define MARGIN 42.5 /* 15 mm */
 #define FONT "Sans 10"
 
 /* Owned by the caller. */
-static char *
-make_date (void)
+char *
+wf_print_make_date (void)
 {
   g_autoptr (WfClock) clock = wf_system_clock_new ();
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
@@ -23,8 +21,8 @@ make_date (void)
 }
 
 /* Glyphs stand where they are on paper, not on the pixels of a screen. */
-static void
-prepare_context (PangoContext *context)
+void
+wf_print_prepare_context (PangoContext *context)
 {
   PangoFontDescription *font = pango_font_description_from_string (FONT);
   cairo_font_options_t *options = cairo_font_options_create ();
@@ -43,8 +41,8 @@ prepare_context (PangoContext *context)
 }
 
 /* The desktop's icons; NULL without a display. */
-static GtkIconTheme *
-get_icons (void)
+GtkIconTheme *
+wf_print_get_icons (void)
 {
   GdkDisplay *display = gdk_display_get_default ();
 
@@ -65,13 +63,13 @@ on_begin_print (GtkPrintOperation *operation, GtkPrintContext *paper, gpointer u
 {
   Job *job = user_data;
   PangoContext *context = gtk_print_context_create_pango_context (paper);
-  g_autofree char *date = make_date ();
+  g_autofree char *date = wf_print_make_date ();
 
-  prepare_context (context);
+  wf_print_prepare_context (context);
   g_clear_pointer (&job->pages, wf_print_pages_free); /* a preview was shown before */
-  job->pages = wf_print_pages_new (job->workflow, job->organisation, context,
-                                   gtk_print_context_get_width (paper),
-                                   gtk_print_context_get_height (paper), date, get_icons ());
+  job->pages = wf_print_pages_new (
+      job->workflow, job->organisation, context, gtk_print_context_get_width (paper),
+      gtk_print_context_get_height (paper), date, wf_print_get_icons ());
   g_object_unref (context);
   gtk_print_operation_set_n_pages (operation, (int) wf_print_pages_get_n (job->pages));
 }
@@ -89,10 +87,10 @@ make_page_setup (void)
 {
   GtkPageSetup *setup = gtk_page_setup_new ();
 
-  gtk_page_setup_set_top_margin (setup, MARGIN, GTK_UNIT_POINTS);
-  gtk_page_setup_set_bottom_margin (setup, MARGIN, GTK_UNIT_POINTS);
-  gtk_page_setup_set_left_margin (setup, MARGIN, GTK_UNIT_POINTS);
-  gtk_page_setup_set_right_margin (setup, MARGIN, GTK_UNIT_POINTS);
+  gtk_page_setup_set_top_margin (setup, WF_PRINT_MARGIN, GTK_UNIT_POINTS);
+  gtk_page_setup_set_bottom_margin (setup, WF_PRINT_MARGIN, GTK_UNIT_POINTS);
+  gtk_page_setup_set_left_margin (setup, WF_PRINT_MARGIN, GTK_UNIT_POINTS);
+  gtk_page_setup_set_right_margin (setup, WF_PRINT_MARGIN, GTK_UNIT_POINTS);
   return setup;
 }
 
@@ -132,88 +130,4 @@ wf_workflow_print (GtkWindow *parent, WfWorkflow *workflow, WfOrganisation *orga
   g_clear_pointer (&job.pages, wf_print_pages_free);
   wf_workflow_unref (job.workflow);
   g_clear_pointer (&job.organisation, wf_organisation_unref);
-}
-
-/* ---- file ---- */
-
-/* The default paper of the person's country. */
-static void
-get_paper (double *width, double *height)
-{
-  GtkPaperSize *paper = gtk_paper_size_new (NULL);
-
-  *width = gtk_paper_size_get_width (paper, GTK_UNIT_POINTS);
-  *height = gtk_paper_size_get_height (paper, GTK_UNIT_POINTS);
-  gtk_paper_size_free (paper);
-}
-
-static void
-draw_pages (cairo_t *cr, WfWorkflow *workflow, WfOrganisation *organisation, double width,
-            double height)
-{
-  PangoContext *context = pango_cairo_create_context (cr);
-  g_autofree char *date = make_date ();
-  g_autoptr (WfPrintPages) pages = NULL;
-
-  prepare_context (context);
-  pages = wf_print_pages_new (workflow, organisation, context, width - 2 * MARGIN,
-                              height - 2 * MARGIN, date, get_icons ());
-  g_object_unref (context);
-  for (guint i = 0; i < wf_print_pages_get_n (pages); i++)
-    {
-      cairo_save (cr);
-      cairo_translate (cr, MARGIN, MARGIN);
-      wf_print_pages_draw (pages, cr, i);
-      cairo_restore (cr);
-      cairo_show_page (cr);
-    }
-}
-
-static cairo_status_t
-append_bytes (void *closure, const unsigned char *data, unsigned int length)
-{
-  g_byte_array_append (closure, data, length);
-  return CAIRO_STATUS_SUCCESS;
-}
-
-/**
- * wf_workflow_print_to_pdf:
- * @workflow: what is printed
- * @organisation: (nullable): for names
- * @path: of the file; replaced as a whole or not at all
- * @error: (out) (optional): %G_IO_ERROR_FAILED or a #GFileError, with the file's name
- *
- * Needs no display.
- *
- * Returns: whether the file is there
- */
-gboolean
-wf_workflow_print_to_pdf (WfWorkflow *workflow, WfOrganisation *organisation, const char *path,
-                          GError **error)
-{
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  double width, height;
-  cairo_surface_t *surface;
-  cairo_status_t status;
-  cairo_t *cr;
-
-  get_paper (&width, &height);
-  surface = cairo_pdf_surface_create_for_stream (append_bytes, bytes, width, height);
-  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4); /* read by everything */
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, workflow->name);
-  if (workflow->objective != NULL)
-    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, workflow->objective);
-  cr = cairo_create (surface);
-  draw_pages (cr, workflow, organisation, width, height);
-  cairo_destroy (cr);
-  cairo_surface_finish (surface);
-  status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
-  if (status != CAIRO_STATUS_SUCCESS)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: %s", path,
-                   cairo_status_to_string (status));
-      return FALSE;
-    }
-  return g_file_set_contents (path, (const char *) bytes->data, (gssize) bytes->len, error);
 }

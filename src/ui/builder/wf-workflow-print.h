@@ -16,4 +16,13 @@ void wf_workflow_print (GtkWindow *parent, WfWorkflow *workflow, WfOrganisation 
 gboolean wf_workflow_print_to_pdf (WfWorkflow *workflow, WfOrganisation *organisation,
                                    const char *path, GError **error);
 
+/* page: from 1; 0 while the pages are being made, n_pages is 0 then. */
+typedef void (*WfPrintProgress) (guint page, guint n_pages, gpointer user_data);
+/* The same in pieces of the main loop, which goes on meanwhile; the file itself is written by a thread. progress: nullable. */
+void wf_workflow_print_to_pdf_async (WfWorkflow *workflow, WfOrganisation *organisation,
+                                     const char *path, WfPrintProgress progress,
+                                     gpointer progress_data, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer user_data);
+gboolean wf_workflow_print_to_pdf_finish (GAsyncResult *result, GError **error);
+
 G_END_DECLS

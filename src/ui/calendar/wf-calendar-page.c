@@ -77,7 +77,7 @@ static void
 show_load (WfCalendarPage *self)
 {
   WfCalendarView view = wf_calendar_model_get_span (self->model)->view;
-  gboolean wanted = (view == WF_CALENDAR_DAY || view == WF_CALENDAR_WEEK) &&
+  gboolean wanted = view != WF_CALENDAR_AGENDA &&
                     wf_runtime_may (self->runtime, WF_RIGHT_SEE_EVERYONE);
 
   if (wanted && self->load == NULL)

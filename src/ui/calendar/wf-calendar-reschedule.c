@@ -9,6 +9,7 @@
 
 #include "wf-instant.h"
 #include "wf-reschedule-popover.h"
+#include "wf-time-left.h"
 #include "wf-time-text.h"
 #include "wf-toast.h"
 #include "wf-zone-table.h"
@@ -133,6 +134,53 @@ wf_calendar_check_move (WfCalendarModel *model, const WfActivity *activity, WfIn
   return WF_MOVE_CLOSED;
 }
 
+gboolean
+wf_calendar_can_set_length (WfCalendarModel *model, const WfActivity *activity)
+{
+  return (activity->kind == WF_ACTIVITY_CALL || activity->kind == WF_ACTIVITY_MEETING) &&
+         wf_calendar_can_move (model, activity);
+}
+
+/**
+ * wf_calendar_check_length:
+ * @model: a calendar
+ * @activity: a call or a meeting
+ * @ends: its new end
+ * @note: (out) (optional) (nullable) (transfer full): what is to be said of it
+ *
+ * Returns: whether it may end then
+ */
+WfMoveVerdict
+wf_calendar_check_length (WfCalendarModel *model, const WfActivity *activity, WfInstant ends,
+                          char **note)
+{
+  const char *refusal;
+  WfInstant from, until;
+
+  g_return_val_if_fail (WF_IS_CALENDAR_MODEL (model), WF_MOVE_REFUSED);
+  take_note (note, NULL);
+  refusal = explain_refusal (model, activity);
+  wf_calendar_get_extent (activity, &from, &until);
+  if (refusal == NULL && activity->kind != WF_ACTIVITY_CALL &&
+      activity->kind != WF_ACTIVITY_MEETING)
+    refusal = _ ("Only calls and meetings last a while.");
+  if (refusal == NULL && ends == until)
+    return WF_MOVE_SAME;
+  if (refusal == NULL && (ends - from < WF_LENGTH_LEAST || ends - from > WF_LENGTH_MOST))
+    refusal = _ ("It lasts from five minutes to a day.");
+  if (refusal != NULL)
+    {
+      take_note (note, g_strdup (refusal));
+      return WF_MOVE_REFUSED;
+    }
+  /* The office may close as it ends: the instant before that counts. */
+  char *concern = find_concern (model, activity, ends - 1);
+  if (concern == NULL)
+    return WF_MOVE_FINE;
+  take_note (note, concern);
+  return WF_MOVE_CLOSED;
+}
+
 /**
  * wf_calendar_move_days:
  * @due: an instant
@@ -164,6 +212,16 @@ wf_calendar_describe_move (WfCalendarModel *model, WfInstant due)
   return g_date_time_format (local, _ ("%A, %-d %B, %H:%M"));
 }
 
+char *
+wf_calendar_describe_length (WfCalendarModel *model, WfInstant from, WfInstant until)
+{
+  g_autofree char *clock = wf_time_text_clock (until, wf_calendar_model_get_zone (model));
+  g_autofree char *amount = wf_time_amount_to_text ((until - from) / G_TIME_SPAN_MINUTE);
+
+  /* Translators: when a meeting ends, and how long it lasts: "Until 11:30, 45 min" */
+  return g_strdup_printf (_ ("Until %s, %s"), clock, amount);
+}
+
 /* ---- the command ------------------------------------------------------------------------------- */
 
 typedef struct
@@ -171,10 +229,11 @@ typedef struct
   GtkWidget *over;        /* (owned) */
   WfCalendarModel *model; /* (owned) */
   WfActivity *activity;   /* (owned) as it was before */
-  WfInstant due;
-  char *reason;          /* (owned) (nullable) once it was given */
-  WfBulkResult *result;  /* (owned) (nullable) once it was done: what Undo needs */
-  WfRescheduleDone done; /* (nullable) NULL once called */
+  WfInstant due;          /* WF_INSTANT_NONE: its end is moved, and not the whole */
+  WfInstant ends;         /* of another length */
+  char *reason;           /* (owned) (nullable) once it was given */
+  WfBulkResult *result;   /* (owned) (nullable) once it was done: what Undo needs */
+  WfRescheduleDone done;  /* (nullable) NULL once called */
   gpointer data;
 } Move;
 
@@ -230,6 +289,31 @@ say_failure (Move *self, const GError *error)
     say (self, error->message);
 }
 
+static char *
+describe_undone (const Move *self)
+{
+  WfInstant from, until;
+
+  wf_calendar_get_extent (self->activity, &from, &until);
+  g_autofree char *when = self->due == WF_INSTANT_NONE
+                              ? wf_calendar_describe_length (self->model, from, until)
+                              : wf_calendar_describe_move (self->model, self->activity->due);
+  if (self->due == WF_INSTANT_NONE)
+    return g_steal_pointer (&when);
+  /* Translators: said by a screen reader; %s is a day and a time */
+  return g_strdup_printf (_ ("Moved back to %s"), when);
+}
+
+static char *
+describe_done (const Move *self)
+{
+  if (self->due == WF_INSTANT_NONE)
+    return wf_calendar_describe_length (self->model, self->activity->due, self->ends);
+  g_autofree char *when = wf_calendar_describe_move (self->model, self->due);
+  /* Translators: an activity was rescheduled; %s is a day and a time: "Tuesday, 24 November, 10:30" */
+  return g_strdup_printf (_ ("Moved to %s"), when);
+}
+
 static void
 on_undone (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -247,9 +331,7 @@ on_undone (GObject *object, GAsyncResult *result, gpointer user_data)
       say (self, _ ("It was changed meanwhile and stays as it is."));
       return;
     }
-  g_autofree char *when = wf_calendar_describe_move (self->model, self->activity->due);
-  /* Translators: said by a screen reader; %s is a day and a time */
-  g_autofree char *text = g_strdup_printf (_ ("Moved back to %s"), when);
+  g_autofree char *text = describe_undone (self);
   announce (self, text);
 }
 
@@ -295,9 +377,7 @@ on_moved (GObject *object, GAsyncResult *result, gpointer user_data)
       return;
     }
   tell_done (self, TRUE);
-  g_autofree char *when = wf_calendar_describe_move (self->model, self->due);
-  /* Translators: an activity was rescheduled; %s is a day and a time: "Tuesday, 24 November, 10:30" */
-  g_autofree char *text = g_strdup_printf (_ ("Moved to %s"), when);
+  g_autofree char *text = describe_done (self);
   announce (self, text);
   if (is_alive (self))
     wf_toast_show_undo (over, text, undo, g_steal_pointer (&self), move_free);
@@ -357,4 +437,41 @@ wf_calendar_reschedule (GtkWidget *over, const GdkRectangle *at, WfCalendarModel
   /* Translators: a question; %s is a day and a time: "Tuesday, 24 November, 10:30" */
   g_autofree char *title = g_strdup_printf (_ ("Move to %s"), when);
   wf_reschedule_popover_ask (over, at, title, note, on_reason_given, g_steal_pointer (&self));
+}
+
+/**
+ * wf_calendar_set_length:
+ * @over: where it is told; in a window
+ * @model: the calendar
+ * @activity: a call or a meeting
+ * @ends: its new end
+ * @done: (nullable): called once it lasts so long, or is not to
+ * @data: for @done
+ */
+void
+wf_calendar_set_length (GtkWidget *over, WfCalendarModel *model, WfActivity *activity,
+                        WfInstant ends, WfRescheduleDone done, gpointer data)
+{
+  const char *const activities[] = { activity->id, NULL };
+  const WfBulkChange change = { .kind = WF_BULK_SET_LENGTH,
+                                .due = WF_INSTANT_NONE,
+                                .length = ends - activity->due };
+  g_autofree char *note = NULL;
+  WfMoveVerdict verdict;
+
+  g_return_if_fail (GTK_IS_WIDGET (over));
+  verdict = wf_calendar_check_length (model, activity, ends, &note);
+  g_autoptr (Move) self = move_new (over, model, activity, WF_INSTANT_NONE);
+  self->ends = ends;
+  self->done = done;
+  self->data = data;
+  if (verdict == WF_MOVE_REFUSED)
+    say (self, note);
+  if (verdict == WF_MOVE_REFUSED || verdict == WF_MOVE_SAME)
+    {
+      tell_done (self, FALSE);
+      return;
+    }
+  wf_runtime_change_many_async (wf_calendar_model_get_runtime (model), activities, &change, NULL,
+                                on_moved, g_steal_pointer (&self));
 }

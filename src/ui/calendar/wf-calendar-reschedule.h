@@ -23,6 +23,11 @@ gboolean wf_calendar_can_move (WfCalendarModel *model, const WfActivity *activit
 /* note: (out) (optional) in words, NULL without; owned by the caller. Needs no display. */
 WfMoveVerdict wf_calendar_check_move (WfCalendarModel *model, const WfActivity *activity,
                                       WfInstant due, char **note);
+/* Open, a call or a meeting, and of those that the person may move. */
+gboolean wf_calendar_can_set_length (WfCalendarModel *model, const WfActivity *activity);
+/* As check_move, of another end; at least five minutes, at most a day. */
+WfMoveVerdict wf_calendar_check_length (WfCalendarModel *model, const WfActivity *activity,
+                                        WfInstant ends, char **note);
 /* The same time of day, days later or earlier, in the zone: what a drag between the days of a month
  * does (S21). */
 WfInstant wf_calendar_move_days (WfInstant due, int days, GTimeZone *zone);
@@ -38,5 +43,10 @@ typedef void (*WfRescheduleDone) (gboolean moved, gpointer data);
 void wf_calendar_reschedule (GtkWidget *over, const GdkRectangle *at, WfCalendarModel *model,
                              WfActivity *activity, WfInstant due, WfRescheduleDone done,
                              gpointer data);
+/* How long a call or a meeting lasts. No reason is asked: its deadline stays. */
+void wf_calendar_set_length (GtkWidget *over, WfCalendarModel *model, WfActivity *activity,
+                             WfInstant ends, WfRescheduleDone done, gpointer data);
+/* "Until 11:30, 45 minutes". Owned by the caller. */
+char *wf_calendar_describe_length (WfCalendarModel *model, WfInstant from, WfInstant until);
 
 G_END_DECLS

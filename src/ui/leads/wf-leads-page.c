@@ -252,6 +252,17 @@ wf_leads_page_show_lead (WfLeadsPage *self, const char *lead)
   update_ready (self);
 }
 
+/* The table with another filter and another search. */
+static void
+show_table (WfLeadsPage *self, const WfLeadFilter *filter, const char *text)
+{
+  if (shows_lead (self))
+    adw_navigation_view_pop (self->navigation);
+  wf_lead_filter_popover_set_filter (self->filter, filter);
+  gtk_editable_set_text (self->search, text);
+  on_filter_changed (self);
+}
+
 void
 wf_leads_page_show_without_next (WfLeadsPage *self)
 {
@@ -259,11 +270,20 @@ wf_leads_page_show_without_next (WfLeadsPage *self)
   g_autoptr (WfLeadFilter) filter = wf_lead_filter_new ();
 
   filter->without_next = TRUE;
-  if (shows_lead (self))
-    adw_navigation_view_pop (self->navigation);
-  wf_lead_filter_popover_set_filter (self->filter, filter);
-  gtk_editable_set_text (self->search, "");
-  on_filter_changed (self);
+  show_table (self, filter, "");
+}
+
+void
+wf_leads_page_find (WfLeadsPage *self, const char *text)
+{
+  g_return_if_fail (WF_IS_LEADS_PAGE (self));
+  g_autoptr (WfLeadFilter) filter = wf_lead_filter_new ();
+
+  filter->also_closed = TRUE;
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  wf_origin_switch_set_all (self->origin);
+  show_table (self, filter, text);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
 static void

@@ -17,6 +17,9 @@ void wf_leads_page_show_lead (WfLeadsPage *self, const char *lead);
 /* Only those without a next activity (R4), as Today's exceptions do. */
 void wf_leads_page_show_without_next (WfLeadsPage *self);
 
+/* The table of all leads, closed ones too, with this in its search. */
+void wf_leads_page_find (WfLeadsPage *self, const char *text);
+
 /* What happened to a lead: also a part of an activity's details. */
 #define WF_TYPE_LEAD_HISTORY (wf_lead_history_get_type ())
 G_DECLARE_FINAL_TYPE (WfLeadHistory, wf_lead_history, WF, LEAD_HISTORY, AdwBin)

@@ -6,6 +6,7 @@
 
 #include "wf-actions.h"
 #include "wf-attention-dialog.h"
+#include "wf-audit-view.h"
 #include "wf-log-row-view.h"
 #include "wf-log-source.h"
 #include "wf-minute-clock.h"
@@ -28,6 +29,8 @@ struct _WfLogPage
   GCancellable *cancellable;     /* (owned) */
   char *lead;                    /* (owned) (nullable) the one that is followed */
   gboolean ready;
+  AdwViewStack *pages;
+  WfAuditView *audit;
   GtkSearchBar *search_bar;
   GtkEditable *search;
   GtkWidget *search_button;
@@ -101,12 +104,20 @@ show_older (WfLogPage *self)
   adw_banner_set_revealed (self->older, has_older);
 }
 
+static gboolean
+shows_audit (WfLogPage *self)
+{
+  return adw_view_stack_get_visible_child (self->pages) == GTK_WIDGET (self->audit);
+}
+
 /* When the list comes into view, the arrow keys work at once. */
 static void
 focus_list (WfLogPage *self)
 {
-  if (self->ready && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
-      !gtk_search_bar_get_search_mode (self->search_bar))
+  if (shows_audit (self))
+    wf_audit_view_focus (self->audit);
+  else if (self->ready && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+           !gtk_search_bar_get_search_mode (self->search_bar))
     gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
@@ -123,12 +134,25 @@ show_state (WfLogPage *self)
     wf_plain_page_set_description (self->error, error->message);
   gtk_stack_set_visible_child_name (self->states, state);
   show_older (self);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "log.export", g_str_equal (state, "list"));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "log.export",
+                                 shows_audit (self) || g_str_equal (state, "list"));
   if (ready == self->ready)
     return;
   self->ready = ready;
   focus_list (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_READY]);
+}
+
+/* What follows a lead, copies and searches further is about the entries. */
+static void
+on_view_changed (WfLogPage *self)
+{
+  gboolean audit = shows_audit (self);
+
+  gtk_widget_set_visible (self->search_button, !audit);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "log.follow", !audit);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "log.copy", !audit);
+  show_state (self);
 }
 
 static void
@@ -242,6 +266,11 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WfLogPage *self = WF_LOG_PAGE (widget);
 
+  if (shows_audit (self))
+    {
+      wf_audit_view_search (self->audit);
+      return;
+    }
   gtk_search_bar_set_search_mode (self->search_bar, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
@@ -332,6 +361,11 @@ on_file_chosen (GObject *object, GAsyncResult *result, gpointer user_data)
 static void
 export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
+  if (shows_audit (WF_LOG_PAGE (widget)))
+    {
+      wf_audit_view_export (WF_LOG_PAGE (widget)->audit);
+      return;
+    }
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
 
   gtk_file_dialog_set_title (dialog, _ ("Save the Log"));
@@ -364,6 +398,8 @@ wf_log_page_constructed (GObject *object)
   g_signal_connect_object (get_list (self), "notify::error", G_CALLBACK (show_state), self,
                            G_CONNECT_SWAPPED);
   set_up_list (self);
+  wf_audit_view_open (self->audit, self->runtime, wf_log_source_get_names (self->source),
+                      self->leads, self->minutes);
   on_filter_changed (self);
   show_state (self);
 }
@@ -412,6 +448,8 @@ wf_log_page_dispose (GObject *object)
   WfLogPage *self = WF_LOG_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
+  if (self->audit != NULL)
+    wf_audit_view_close (self->audit); /* it knows the source's names */
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
   g_clear_object (&self->selection);
@@ -466,6 +504,9 @@ wf_log_page_class_init (WfLogPageClass *klass)
                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, props);
   gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "log/wf-log-page.ui");
+  g_type_ensure (WF_TYPE_AUDIT_VIEW);
+  gtk_widget_class_bind_template_child (widget_class, WfLogPage, pages);
+  gtk_widget_class_bind_template_child (widget_class, WfLogPage, audit);
   gtk_widget_class_bind_template_child (widget_class, WfLogPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, WfLogPage, search);
   gtk_widget_class_bind_template_child (widget_class, WfLogPage, search_button);
@@ -480,6 +521,7 @@ wf_log_page_class_init (WfLogPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WfLogPage, error);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_list_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_view_changed);
   install_actions (widget_class);
 }
 

@@ -374,7 +374,7 @@ add_change (GPtrArray *lines, const WfLogEntry *entry, WfJsonDocument *details,
   add_counts (lines, details);
   if (by != NULL)
     add_line (lines, _ ("By %s"), get_name_of (names->organisation, by));
-  if (person != NULL)
+  if (person != NULL && *person != '\0')
     add_line (lines, _ ("Given to %s"), get_name_of (names->organisation, person));
   add_instant (lines, _ ("Deadline before: %s"), get_detail (details, "due-before"), names);
   add_instant (lines, _ ("Deadline: %s"), get_detail (details, "due"), names);

@@ -36,7 +36,13 @@ wf_late_row_class_init (WfLateRowClass *klass)
 static void
 wf_late_row_init (WfLateRow *self)
 {
+  static const char *const offsets[] = { GTK_LEVEL_BAR_OFFSET_LOW, GTK_LEVEL_BAR_OFFSET_HIGH,
+                                         GTK_LEVEL_BAR_OFFSET_FULL };
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* However long it is, it has the one colour that means late. */
+  for (guint i = 0; i < G_N_ELEMENTS (offsets); i++)
+    gtk_level_bar_remove_offset_value (self->bar, offsets[i]);
 }
 
 GtkWidget *

@@ -250,6 +250,20 @@ show_list (WfTodayPage *self, const char *toggle, const char *person, WfFilterSt
   wf_today_page_focus_list (self);
 }
 
+void
+wf_today_page_find (WfTodayPage *self, const char *text)
+{
+  g_return_if_fail (WF_IS_TODAY_PAGE (self));
+  if (wf_today_page_shows_details (self))
+    adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
+  wf_origin_switch_set_all (self->origin);
+  show_list (self, wf_today_page_sees_everyone (self) ? "everyone" : "mine", NULL, 0);
+  gtk_toggle_button_set_active (self->search_button, TRUE);
+  gtk_editable_set_text (self->search, text);
+  wf_today_page_on_search_changed (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
 static void
 show_person_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {

@@ -14,5 +14,7 @@ G_DECLARE_FINAL_TYPE (WfTodayPage, wf_today_page, WF, TODAY_PAGE, AdwNavigationP
 
 /* Shows the details of an activity, also of one that is not in the list. */
 void wf_today_page_open (WfTodayPage *self, const char *activity);
+/* The list of everybody's open activities, or the person's own, with this in its search. */
+void wf_today_page_find (WfTodayPage *self, const char *text);
 
 G_END_DECLS

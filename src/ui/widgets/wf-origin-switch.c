@@ -128,3 +128,11 @@ wf_origin_switch_get_origin (WfOriginSwitch *self)
 
   return has_store_flow (self) && g_strcmp0 (name, "all") != 0 ? name : NULL;
 }
+
+void
+wf_origin_switch_set_all (WfOriginSwitch *self)
+{
+  g_return_if_fail (WF_IS_ORIGIN_SWITCH (self));
+  if (wf_origin_switch_get_origin (self) != NULL)
+    adw_toggle_group_set_active_name (self->group, "all");
+}

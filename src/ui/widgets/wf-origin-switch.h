@@ -15,5 +15,7 @@ G_DECLARE_FINAL_TYPE (WfOriginSwitch, wf_origin_switch, WF, ORIGIN_SWITCH, AdwBi
 
 void wf_origin_switch_set_runtime (WfOriginSwitch *self, WfRuntime *runtime);
 const char *wf_origin_switch_get_origin (WfOriginSwitch *self); /* borrowed */
+/* As a person does who switches it to all. */
+void wf_origin_switch_set_all (WfOriginSwitch *self);
 
 G_END_DECLS

@@ -28,6 +28,7 @@ struct _WfTakeBackDialog
   WfWorkflow *workflow;      /* (owned) */
   GCancellable *cancellable; /* (owned) (nullable) of the preview under way */
   GPtrArray *rows;           /* (owned) of GtkWidget, unowned: of touched */
+  GtkWidget *window;         /* (nullable) weak: where the result is told */
 };
 
 G_DEFINE_FINAL_TYPE (WfTakeBackDialog, wf_take_back_dialog, ADW_TYPE_DIALOG)
@@ -123,32 +124,38 @@ on_period_changed (WfTakeBackDialog *self)
   ask (self, TRUE, on_previewed);
 }
 
+/* The person may have closed the dialog meanwhile: the window tells what came of it all the same. */
 static void
 on_taken_back (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (WfTakeBackDialog) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (WfTakeBack) done = wf_runtime_take_back_finish (WF_RUNTIME (source), result, &error);
+  gboolean is_open = gtk_widget_get_mapped (GTK_WIDGET (self));
   g_autofree char *text = NULL;
 
-  if (done == NULL)
+  if (done == NULL && is_open)
     {
       show_problem (self, error->message);
+      gtk_widget_set_sensitive (self->take_back, TRUE);
       return;
     }
-  text = g_strdup_printf (ngettext ("%u activity was taken back", "%u activities were taken back",
-                                    done->withdrawn->len),
-                          done->withdrawn->len);
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return; /* closed meanwhile */
-  wf_toast_show (GTK_WIDGET (self), text);
-  adw_dialog_close (ADW_DIALOG (self));
+  text = done != NULL
+             ? g_strdup_printf (ngettext ("%u activity was taken back",
+                                          "%u activities were taken back", done->withdrawn->len),
+                                done->withdrawn->len)
+             : g_strdup_printf (_ ("Not taken back: %s"), error->message);
+  if (self->window != NULL)
+    wf_toast_show (self->window, text);
+  if (is_open)
+    adw_dialog_close (ADW_DIALOG (self));
 }
 
 static void
 on_take_back_clicked (WfTakeBackDialog *self)
 {
   gtk_widget_set_sensitive (self->take_back, FALSE);
+  g_set_weak_pointer (&self->window, GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))));
   ask (self, FALSE, on_taken_back);
 }
 
@@ -160,6 +167,7 @@ wf_take_back_dialog_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->runtime);
+  g_clear_weak_pointer (&self->window);
   gtk_widget_dispose_template (GTK_WIDGET (object), WF_TYPE_TAKE_BACK_DIALOG);
   G_OBJECT_CLASS (wf_take_back_dialog_parent_class)->dispose (object);
 }

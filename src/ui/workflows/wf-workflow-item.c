@@ -5,6 +5,7 @@
 #include "wf-workflow-item.h"
 
 #include "wf-sentence.h"
+#include "wf-word-match.h"
 
 struct _WfWorkflowItem
 {
@@ -16,7 +17,7 @@ struct _WfWorkflowItem
   guint n_errors;
   WfSyncState sync;
   char *trigger;
-  char *folded;   /* name and trigger, for the search */
+  char *text;     /* name and trigger, for the search */
   char *collated; /* name */
   gboolean in_conflict;
 };
@@ -31,7 +32,7 @@ wf_workflow_item_finalize (GObject *object)
   g_clear_pointer (&self->workflow, wf_workflow_unref);
   g_clear_pointer (&self->draft, wf_workflow_unref);
   g_free (self->trigger);
-  g_free (self->folded);
+  g_free (self->text);
   g_free (self->collated);
   G_OBJECT_CLASS (wf_workflow_item_parent_class)->finalize (object);
 }
@@ -52,7 +53,6 @@ WfWorkflowItem *
 wf_workflow_item_new (WfRuntimeWorkflow *entry, WfOrganisation *organisation)
 {
   WfWorkflowItem *self = g_object_new (WF_TYPE_WORKFLOW_ITEM, NULL);
-  g_autofree char *text = NULL;
 
   self->workflow = wf_workflow_ref (entry->workflow);
   self->draft = entry->draft != NULL ? wf_workflow_ref (entry->draft) : NULL;
@@ -60,8 +60,7 @@ wf_workflow_item_new (WfRuntimeWorkflow *entry, WfOrganisation *organisation)
   self->n_errors = entry->n_errors;
   self->sync = entry->sync;
   self->trigger = wf_sentence_for_trigger (self->workflow, organisation);
-  text = g_strconcat (self->workflow->name, "\n", self->trigger, NULL);
-  self->folded = g_utf8_casefold (text, -1);
+  self->text = g_strconcat (self->workflow->name, "\n", self->trigger, NULL);
   self->collated = g_utf8_collate_key (self->workflow->name, -1);
   self->in_conflict = entry->in_conflict;
   return self;
@@ -155,9 +154,8 @@ wf_workflow_item_compare (WfWorkflowItem *a, WfWorkflowItem *b, WfWorkflowOrder 
   return result != 0 ? result : strcmp (a->collated, b->collated);
 }
 
-/* folded: g_utf8_casefold of what is searched for. */
 gboolean
-wf_workflow_item_matches (WfWorkflowItem *self, const char *folded)
+wf_workflow_item_matches (WfWorkflowItem *self, const char *text)
 {
-  return strstr (self->folded, folded) != NULL;
+  return wf_word_match (self->text, text) != WF_WORD_MATCH_NONE;
 }

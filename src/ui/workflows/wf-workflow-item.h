@@ -29,6 +29,7 @@ typedef enum
 } WfWorkflowOrder;
 /* Names decide between equals, in the order of the user's language. */
 int wf_workflow_item_compare (WfWorkflowItem *a, WfWorkflowItem *b, WfWorkflowOrder order);
-gboolean wf_workflow_item_matches (WfWorkflowItem *self, const char *folded);
+/* The words of the text are in name or trigger, in any order. */
+gboolean wf_workflow_item_matches (WfWorkflowItem *self, const char *text);
 
 G_END_DECLS

@@ -28,7 +28,8 @@ struct _WfWorkflowsPage
   GtkFilterListModel *shown;
   GtkCustomFilter *filter;
   GtkCustomSorter *sorter;
-  char *folded; /* (nullable) what is searched for */
+  char *searched; /* (nullable) what is searched for */
+  char *wanted;   /* (nullable) workflow to be opened once the list is there */
   WfWorkflowOrder order;
   gboolean archived;                 /* the archive is shown */
   GCancellable *looking_for_unsaved; /* (owned) (nullable) NULL: not yet for this account */

@@ -32,6 +32,21 @@ show_banner (WfWorkflowsPage *self)
   adw_banner_set_revealed (self->recovered, text != NULL);
 }
 
+/* Told once: it was set aside, and is not met again. */
+static void
+tell_damaged (WfWorkflowsPage *self, guint n)
+{
+  g_autofree char *text = NULL;
+
+  if (n == 0)
+    return;
+  text = g_strdup_printf (
+      ngettext ("Unsaved work on %u workflow is damaged and could not be brought back",
+                "Unsaved work on %u workflows is damaged and could not be brought back", n),
+      n);
+  wf_workflows_page_say (self, text);
+}
+
 static void
 on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -48,6 +63,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&self->left_behind, g_ptr_array_unref);
   self->left_behind = drafts;
   show_banner (self);
+  tell_damaged (self, wf_draft_recovery_list_get_n_damaged (result));
 }
 
 void

@@ -43,8 +43,8 @@ show_state (WfWorkflowsPage *self)
   gtk_widget_set_visible (self->empty_add, may_edit (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "workflows.add", may_edit (self));
   gtk_stack_set_visible_child_name (
-      self->stack, n_shown == 0 && self->archived && self->folded == NULL ? "no-archive"
-                   : n_shown == 0 && self->folded == NULL                 ? "empty"
+      self->stack, n_shown == 0 && self->archived && self->searched == NULL ? "no-archive"
+                   : n_shown == 0 && self->searched == NULL                 ? "empty"
                    : n_shown == 0                                         ? "no-match"
                                                                           : "list");
 }
@@ -57,7 +57,7 @@ is_shown (gpointer item, gpointer user_data)
   WfWorkflowsPage *self = user_data;
 
   return wf_workflow_item_is_archived (item) == self->archived &&
-         (self->folded == NULL || wf_workflow_item_matches (item, self->folded));
+         (self->searched == NULL || wf_workflow_item_matches (item, self->searched));
 }
 
 static int
@@ -65,6 +65,25 @@ compare_items (gconstpointer a, gconstpointer b, gpointer user_data)
 {
   return wf_workflow_item_compare ((gpointer) a, (gpointer) b,
                                    ((const WfWorkflowsPage *) user_data)->order);
+}
+
+/* The editor of a workflow has the workflow's own tag, so that none gets two. Owned by the caller. */
+static char *
+make_tag (const char *workflow)
+{
+  return g_strconcat ("workflow-", workflow, NULL);
+}
+
+static void
+open_wanted (WfWorkflowsPage *self)
+{
+  g_autofree char *wanted = g_steal_pointer (&self->wanted);
+  WfWorkflowItem *item = wanted != NULL ? wf_workflows_page_find_item (self, wanted) : NULL;
+
+  if (item != NULL)
+    wf_workflows_page_open_item (self, item, NULL);
+  else if (wanted != NULL)
+    wf_workflows_page_say (self, _ ("There is no such workflow any more."));
 }
 
 static void
@@ -96,6 +115,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)),
                        items->pdata, items->len);
   show_state (self);
+  open_wanted (self);
   wf_workflows_page_look_for_unsaved (self);
 }
 
@@ -124,9 +144,9 @@ on_search_changed (WfWorkflowsPage *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
 
-  g_clear_pointer (&self->folded, g_free);
+  g_clear_pointer (&self->searched, g_free);
   if (*text != '\0')
-    self->folded = g_utf8_casefold (text, -1);
+    self->searched = g_strdup (text);
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   show_state (self);
 }
@@ -219,6 +239,10 @@ wf_workflows_page_open_item (WfWorkflowsPage *self, WfWorkflowItem *item, WfWork
       self->runtime, wf_workflow_item_get_latest (item),
       wf_workflow_item_was_published (item) ? wf_workflow_item_get_workflow (item) : NULL);
 
+  g_autofree char *tag = make_tag (wf_workflow_item_get_workflow (item)->id);
+
+  if (adw_navigation_view_find_page (self->view, tag) == NULL)
+    adw_navigation_page_set_tag (ADW_NAVIGATION_PAGE (editor), tag);
   if (edited != NULL)
     wf_workflow_editor_bring_back (editor, edited);
   adw_navigation_view_push (self->view, ADW_NAVIGATION_PAGE (editor));
@@ -388,7 +412,8 @@ wf_workflows_page_dispose (GObject *object)
   g_clear_object (&self->runtime);
   g_clear_object (&self->shown);
   g_clear_object (&self->items);
-  g_clear_pointer (&self->folded, g_free);
+  g_clear_pointer (&self->searched, g_free);
+  g_clear_pointer (&self->wanted, g_free);
   g_clear_pointer (&self->left_behind, g_ptr_array_unref);
   G_OBJECT_CLASS (wf_workflows_page_parent_class)->dispose (object);
 }
@@ -455,6 +480,35 @@ wf_workflows_page_init (WfWorkflowsPage *self)
   /* Not on the page itself: the editor, a page beside the list, has shortcuts of its own. */
   wf_actions_add_shortcuts (GTK_WIDGET (adw_navigation_view_find_page (self->view, "list")),
                             WF_SHORTCUT_WORKFLOWS);
+}
+
+void
+wf_workflows_page_show (WfWorkflowsPage *self, const char *workflow)
+{
+  g_return_if_fail (WF_IS_WORKFLOWS_PAGE (self) && workflow != NULL);
+  g_autofree char *tag = make_tag (workflow);
+
+  if (adw_navigation_view_find_page (self->view, tag) != NULL)
+    {
+      adw_navigation_view_pop_to_tag (self->view, tag);
+      return;
+    }
+  adw_navigation_view_pop_to_tag (self->view, "list");
+  g_set_str (&self->wanted, workflow);
+  /* What was read before may be older than what was found. */
+  reload (self);
+}
+
+void
+wf_workflows_page_find (WfWorkflowsPage *self, const char *text)
+{
+  g_return_if_fail (WF_IS_WORKFLOWS_PAGE (self));
+  adw_navigation_view_pop_to_tag (self->view, "list");
+  set_archived (self, FALSE);
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (self->search), text);
+  on_search_changed (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
 void

@@ -14,5 +14,9 @@ G_DECLARE_FINAL_TYPE (WfWorkflowsPage, wf_workflows_page, WF, WORKFLOWS_PAGE, Ad
 
 /* Opens the editor with a workflow, such as one read from a file; referenced. */
 void wf_workflows_page_edit (WfWorkflowsPage *self, WfWorkflow *workflow);
+/* Opens the editor with a workflow of the list; once the list was read. */
+void wf_workflows_page_show (WfWorkflowsPage *self, const char *workflow);
+/* The list with this in its search. */
+void wf_workflows_page_find (WfWorkflowsPage *self, const char *text);
 
 G_END_DECLS

@@ -409,6 +409,50 @@ find_bounds (WfCanvas *self, const WfTarget *target, graphene_rect_t *bounds)
   return TRUE;
 }
 
+/* Where the middle of something so long stays, that it is wholly seen; the middle of the page when it is longer than that. */
+static double
+keep_inside (double middle, double length, double page)
+{
+  double least = length / 2 + REVEAL_MARGIN;
+
+  return least <= page / 2 ? CLAMP (middle, least, page - least) : page / 2;
+}
+
+/**
+ * wf_canvas_zoom_to_focus:
+ * @self: the canvas
+ * @factor: the zoom; 1 = original size
+ *
+ * Zooms about the card that has the focus, which is in view afterwards; about the middle when none has it.
+ */
+void
+wf_canvas_zoom_to_focus (WfCanvas *self, double factor)
+{
+  const WfTarget *focus =
+      self->context != NULL
+          ? wf_step_selection_get_focus (wf_builder_context_get_selection (self->context))
+          : NULL;
+  WfCanvasPosition position = { .zoom = CLAMP (factor, get_least_zoom (self), WF_CANVAS_MAX_ZOOM) };
+  graphene_rect_t bounds;
+  graphene_point_t middle;
+  double x, y;
+
+  if (!find_bounds (self, focus, &bounds))
+    {
+      wf_canvas_zoom_to (self, factor, (double) NAN, (double) NAN);
+      return;
+    }
+  graphene_rect_get_center (&bounds, &middle);
+  position.x = (double) middle.x;
+  position.y = (double) middle.y;
+  wf_canvas_get_origin (self, &x, &y);
+  x = keep_inside (x + position.x * self->zoom, (double) bounds.size.width * position.zoom,
+                   gtk_widget_get_width (GTK_WIDGET (self)));
+  y = keep_inside (y + position.y * self->zoom, (double) bounds.size.height * position.zoom,
+                   gtk_widget_get_height (GTK_WIDGET (self)));
+  wf_canvas_move_to (self, &position, x, y, TRUE);
+}
+
 void
 wf_canvas_reveal (WfCanvas *self, const WfTarget *target)
 {
@@ -477,7 +521,7 @@ on_zoom_out (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_zoom_100 (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  wf_canvas_zoom_to (WF_CANVAS (widget), 1, (double) NAN, (double) NAN);
+  wf_canvas_zoom_to_focus (WF_CANVAS (widget), 1);
 }
 
 static void

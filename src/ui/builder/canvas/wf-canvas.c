@@ -229,11 +229,11 @@ wf_canvas_relayout (WfCanvas *self, gboolean animate, gboolean reuse)
 static void
 announce_change (WfCanvas *self)
 {
-  const char *name =
-      wf_workflow_document_get_undo_name (wf_builder_context_get_document (self->context));
+  const char *news =
+      wf_workflow_document_get_news (wf_builder_context_get_document (self->context));
 
-  if (name != NULL && gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL)
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), name, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_LOW);
+  if (news != NULL && gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL)
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), news, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_LOW);
 }
 
 static void

@@ -26,6 +26,8 @@ void wf_canvas_set_context (WfCanvas *self, WfBuilderContext *context);
 double wf_canvas_get_zoom (WfCanvas *self);
 /* About a point of the widget that stays where it is (the pointer); NAN, NAN: the middle. Animated unless animations are off. */
 void wf_canvas_zoom_to (WfCanvas *self, double zoom, double x, double y);
+/* The card that has the focus is in view afterwards. */
+void wf_canvas_zoom_to_focus (WfCanvas *self, double factor);
 void wf_canvas_zoom_to_fit (WfCanvas *self);
 /* Scrolls the target into view, animated. */
 void wf_canvas_reveal (WfCanvas *self, const WfTarget *target);

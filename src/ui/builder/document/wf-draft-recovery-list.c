@@ -38,8 +38,23 @@ compare_newest_first (gconstpointer a, gconstpointer b)
   return one->at == other->at ? 0 : (one->at < other->at ? 1 : -1);
 }
 
+typedef struct
+{
+  char *folder;
+  guint n_damaged;
+} Listing;
+
 static void
-load (GPtrArray *drafts, const char *path)
+listing_free (gpointer data)
+{
+  Listing *self = data;
+
+  g_free (self->folder);
+  g_free (self);
+}
+
+static void
+load (Listing *listing, GPtrArray *drafts, const char *path)
 {
   g_autoptr (GError) error = NULL;
   WfRecoveredDraft *draft = wf_draft_file_load (path, &error);
@@ -47,7 +62,10 @@ load (GPtrArray *drafts, const char *path)
   if (draft != NULL)
     g_ptr_array_add (drafts, draft);
   else
-    set_aside (path, error->message);
+    {
+      set_aside (path, error->message);
+      listing->n_damaged++;
+    }
 }
 
 static void
@@ -56,8 +74,9 @@ list_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   g_autoptr (GPtrArray) drafts =
       g_ptr_array_new_with_free_func ((GDestroyNotify) wf_recovered_draft_free);
   g_autoptr (GError) error = NULL;
-  const char *folder = data, *name;
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, &error);
+  Listing *listing = data;
+  const char *name;
+  g_autoptr (GDir) dir = g_dir_open (listing->folder, 0, &error);
 
   if (dir == NULL && !g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
     {
@@ -67,10 +86,10 @@ list_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   while (dir != NULL && !g_cancellable_is_cancelled (cancellable) &&
          (name = g_dir_read_name (dir)) != NULL)
     {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *path = g_build_filename (listing->folder, name, NULL);
 
       if (g_str_has_suffix (name, SUFFIX))
-        load (drafts, path);
+        load (listing, drafts, path);
     }
   g_ptr_array_sort (drafts, compare_newest_first);
   g_task_return_pointer (task, g_steal_pointer (&drafts), (GDestroyNotify) g_ptr_array_unref);
@@ -88,9 +107,11 @@ wf_draft_recovery_list_async (const char *folder, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Listing *listing = g_new0 (Listing, 1);
 
   g_task_set_source_tag (task, wf_draft_recovery_list_async);
-  g_task_set_task_data (task, wf_draft_file_get_folder (folder), g_free);
+  listing->folder = wf_draft_file_get_folder (folder);
+  g_task_set_task_data (task, listing, listing_free);
   g_task_run_in_thread (task, list_in_thread);
 }
 
@@ -105,4 +126,18 @@ GPtrArray *
 wf_draft_recovery_list_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * wf_draft_recovery_list_get_n_damaged:
+ * @result: as of wf_draft_recovery_list_finish()
+ *
+ * Returns: how many drafts could not be read and were set aside; those are not met again
+ */
+guint
+wf_draft_recovery_list_get_n_damaged (GAsyncResult *result)
+{
+  const Listing *listing = g_task_get_task_data (G_TASK (result));
+
+  return listing->n_damaged;
 }

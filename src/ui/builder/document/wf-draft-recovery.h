@@ -34,6 +34,8 @@ void wf_recovered_draft_free (WfRecoveredDraft *self);
 void wf_draft_recovery_list_async (const char *folder, GCancellable *cancellable,
                                    GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *wf_draft_recovery_list_finish (GAsyncResult *result, GError **error);
+/* How many were set aside by it, for the person to be told. */
+guint wf_draft_recovery_list_get_n_damaged (GAsyncResult *result);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfRecoveredDraft, wf_recovered_draft_free)
 

@@ -6,6 +6,8 @@
 
 #include "wf-workflow-history.h"
 
+#include <glib/gi18n-lib.h>
+
 struct _WfWorkflowDocument
 {
   GObject parent_instance;
@@ -13,6 +15,7 @@ struct _WfWorkflowDocument
   WfOrganisation *organisation; /* (nullable) */
   WfWorkflowHistory *history;
   char *saved; /* the text that was saved last */
+  char *news;  /* (nullable) what was done last */
   WfProblems *problems;
   WfSelectionState *selection;                   /* (nullable) */
   gboolean could_undo, could_redo, was_modified; /* as notified last */
@@ -60,13 +63,34 @@ show (WfWorkflowDocument *self)
 }
 
 static void
+take_news (WfWorkflowDocument *self, char *news)
+{
+  g_free (self->news);
+  self->news = news;
+}
+
+/* name: (nullable) of the change that was undone or done again. Owned by the caller. */
+static char *
+make_step_news (int by, const char *name)
+{
+  if (name == NULL)
+    return g_strdup (by < 0 ? _ ("Undone") : _ ("Done again"));
+  /* Translators: %s is the name of a command, such as “Delete Step”; a screen reader says it after Undo or Redo */
+  return g_strdup_printf (by < 0 ? _ ("Undone: %s") : _ ("Done again: %s"), name);
+}
+
+static void
 step_through (WfWorkflowDocument *self, int by)
 {
   WfSelectionState *selection;
+  g_autofree char *name = NULL;
 
   if (!wf_workflow_history_step (self->history, by, &selection))
     return;
   wf_workflow_document_set_selection (self, selection);
+  name = g_strdup (by < 0 ? wf_workflow_document_get_redo_name (self)
+                          : wf_workflow_document_get_undo_name (self));
+  take_news (self, make_step_news (by, name));
   show (self);
 }
 
@@ -99,6 +123,7 @@ wf_workflow_document_finalize (GObject *object)
   g_clear_pointer (&self->organisation, wf_organisation_unref);
   g_clear_pointer (&self->history, wf_workflow_history_free);
   g_clear_pointer (&self->saved, g_free);
+  g_clear_pointer (&self->news, g_free);
   g_clear_pointer (&self->problems, wf_problems_free);
   g_clear_pointer (&self->selection, wf_selection_state_unref);
   G_OBJECT_CLASS (wf_workflow_document_parent_class)->finalize (object);
@@ -184,6 +209,7 @@ wf_workflow_document_change_selecting (WfWorkflowDocument *self, WfWorkflow *nex
 
   wf_workflow_history_push (self->history, next, merge, name, self->selection, after);
   wf_workflow_document_set_selection (self, after);
+  take_news (self, g_strdup (name));
   show (self);
 }
 
@@ -215,6 +241,12 @@ wf_workflow_document_get_redo_name (WfWorkflowDocument *self)
 
   wf_workflow_history_can_step (self->history, 1, &name);
   return name;
+}
+
+const char *
+wf_workflow_document_get_news (WfWorkflowDocument *self)
+{
+  return self->news;
 }
 
 WfSelectionState *

@@ -29,6 +29,9 @@ void wf_workflow_document_redo (WfWorkflowDocument *self);
 /* Of the change that undo or redo is about; NULL when there is none or it has no name. Borrowed. */
 const char *wf_workflow_document_get_undo_name (WfWorkflowDocument *self);
 const char *wf_workflow_document_get_redo_name (WfWorkflowDocument *self);
+/* What the latest change, undo or redo did, to be told: "Delete Step", "Undone: Delete Step"; NULL when the change has no name.
+ * Borrowed, valid until the document changes. */
+const char *wf_workflow_document_get_news (WfWorkflowDocument *self);
 /* What is selected in the present version, as of the latest change, undo, redo or set_selection; nullable, borrowed. */
 WfSelectionState *wf_workflow_document_get_selection (WfWorkflowDocument *self);
 /* Told by what keeps the selection; referenced. */

@@ -211,7 +211,7 @@ is_too_deep (const WfWorkflow *workflow, GPtrArray *sequence, const WfStepRoot *
 
   find_depth (workflow->steps, sequence, 0, &depth);
   find_depth (workflow->steps, root->sequence, 0, &before);
-  return depth > before && depth + get_height (root->step) > WF_EDIT_MOST_DEPTH;
+  return depth > before && depth + get_height (root->step) > WF_WORKFLOW_MOST_DEPTH;
 }
 
 gboolean
@@ -363,7 +363,7 @@ wf_workflow_edit_fits (const WfWorkflow *workflow, const WfStepPlace *place, GPt
     return FALSE;
   find_depth (workflow->steps, sequence, 0, &depth);
   for (guint i = 0; i < steps->len; i++)
-    if (depth + get_height (g_ptr_array_index (steps, i)) > WF_EDIT_MOST_DEPTH)
+    if (depth + get_height (g_ptr_array_index (steps, i)) > WF_WORKFLOW_MOST_DEPTH)
       return FALSE;
   return TRUE;
 }

@@ -6,10 +6,6 @@
 
 G_BEGIN_DECLS
 
-/* How deep branches can be put into branches. The reader of the format takes 16 levels, but no more than 64 levels of JSON, of
- * which a branch costs four: within this limit there is room for conditions and settings too, and what was built is always read
- * again. */
-#define WF_EDIT_MOST_DEPTH 12
 #define WF_EDIT_MOST_STEPS 10000 /* as the format's reader takes */
 
 /* A place in the document: the sequence at the top (branch NULL) or that of a branch's path, and a position in it. */

@@ -97,6 +97,18 @@ on_save (GtkWidget *widget, const char *action, GVariant *target)
     wf_builder_add (selection, &self->place, wf_step_copy (step));
 }
 
+/* On a narrow window the dialog is a sheet, which goes to its first widget by itself: that would be Cancel. */
+static gboolean
+wf_step_dialog_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  GtkWidget *first = wf_step_form_get_first (WF_STEP_DIALOG (widget)->form);
+
+  if (direction == GTK_DIR_TAB_FORWARD && gtk_widget_get_focus_child (widget) == NULL &&
+      first != NULL && gtk_widget_grab_focus (first))
+    return TRUE;
+  return GTK_WIDGET_CLASS (wf_step_dialog_parent_class)->focus (widget, direction);
+}
+
 static void
 wf_step_dialog_dispose (GObject *object)
 {
@@ -121,6 +133,7 @@ wf_step_dialog_class_init (WfStepDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wf_step_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = wf_step_dialog_finalize;
+  widget_class->focus = wf_step_dialog_focus;
   g_type_ensure (WF_TYPE_STEP_FORM);
   gtk_widget_class_install_action (widget_class, "step.save", NULL, on_save);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -102,12 +102,20 @@ on_focus_changed (WfOutlineView *self)
   scroll_to (self, focus, row != NULL);
 }
 
-/* A command moved the focus before the list had the line. */
+/* A command moved the focus before the list had the line. A screen reader hears what it did, when it was given here: a line that
+ * is deleted takes the focus with it, so that is asked for before. */
 static void
 on_document_changed (WfOutlineView *self)
 {
-  wf_outline_fill (self->items, wf_builder_context_get_document (self->context));
+  WfWorkflowDocument *document = wf_builder_context_get_document (self->context);
+  const char *news = wf_workflow_document_get_news (document);
+  gboolean had_focus = find_focused_row (self) != NULL;
+
+  wf_outline_fill (self->items, document);
   on_focus_changed (self);
+  if (news != NULL && had_focus)
+    gtk_accessible_announce (GTK_ACCESSIBLE (self->list), news,
+                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_LOW);
 }
 
 static void

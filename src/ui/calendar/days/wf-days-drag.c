@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Moving an activity to another time, by pointer, finger or keyboard. Until it is dropped, or Enter is
  * pressed, it only shows where it would land and what is to be said of that; then the reason is asked
- * (S7). Its length stays: what follows a drop is a new deadline, and an end moves along with it. */
+ * (S7). Its length stays: what follows a drop is a new deadline, and an end moves along with it. At its
+ * lower edge a call or a meeting is taken to last longer or shorter; that needs no reason. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-days-private.h"
@@ -13,6 +14,7 @@
 
 #define SNAP 15     /* minutes */
 #define FINE_SNAP 5 /* with Shift */
+#define EDGE 7      /* pixels at the foot of a block that are its edge, at most a third of it */
 #define SCROLL_ZONE 40.0
 #define SCROLL_SPEED 700.0 /* pixels a second, at the edge */
 
@@ -40,6 +42,7 @@ wf_days_drag_end (WfDaysGrid *self)
   stop_scrolling (self);
   self->move.kind = WF_DAYS_MOVE_NONE;
   self->move.pressed_long = FALSE;
+  self->move.is_length = FALSE;
   g_clear_pointer (&self->move.activity, wf_activity_unref);
   g_clear_pointer (&self->move.note, g_free);
   gtk_widget_set_cursor (GTK_WIDGET (self), NULL);
@@ -69,6 +72,8 @@ wf_days_drag_get_landing (WfDaysGrid *self, GdkRectangle *place)
   if (moved->ends != WF_INSTANT_NONE)
     moved->ends += self->move.due - moved->due;
   moved->due = self->move.due;
+  if (self->move.is_length)
+    moved->ends = self->move.ends;
   wf_calendar_get_extent (moved, &starts, &ends);
   from = wf_days_get_wall_time (span, (guint) day, starts, zone);
   until = from + (ends - starts);
@@ -92,6 +97,18 @@ set_landing (WfDaysGrid *self, WfInstant due)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+static void
+set_end (WfDaysGrid *self, WfInstant ends)
+{
+  if (ends == self->move.ends && self->move.kind == WF_DAYS_MOVE_POINTER)
+    return;
+  self->move.ends = ends;
+  g_clear_pointer (&self->move.note, g_free);
+  self->move.verdict =
+      wf_calendar_check_length (self->model, self->move.activity, ends, &self->move.note);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 /* ---- by the pointer ---------------------------------------------------------------------------- */
 
 /* From where the block begins to the deadline: a task ends with it. */
@@ -104,6 +121,25 @@ get_lead (const WfActivity *activity)
   return activity->due - from;
 }
 
+/* The edge stays under the pointer, on its own day: at the least one step below the beginning. */
+static void
+follow_pointer_with_end (WfDaysGrid *self)
+{
+  const WfZoneTable *zone = wf_days_grid_get_zone (self);
+  int day = wf_calendar_span_find (&self->span, self->move.activity->due);
+  gint64 begin, wall_time;
+
+  if (day < 0)
+    return;
+  begin = wf_days_get_wall_time (&self->span, (guint) day, self->move.activity->due, zone);
+  wall_time =
+      (gint64) ((self->move.y - self->move.grab) * G_TIME_SPAN_HOUR / self->metrics.hour_height);
+  wall_time = wf_days_snap (wall_time, self->move.snap, 0);
+  wall_time = MAX (wall_time, wf_days_snap (begin + WF_LENGTH_LEAST - 1, self->move.snap, 1));
+  wall_time = MIN (wall_time, G_TIME_SPAN_DAY);
+  set_end (self, wf_days_get_instant (&self->span, (guint) day, wall_time, zone));
+}
+
 static void
 follow_pointer (WfDaysGrid *self)
 {
@@ -113,6 +149,11 @@ follow_pointer (WfDaysGrid *self)
   gint64 wall_time = (gint64) (top * G_TIME_SPAN_HOUR / self->metrics.hour_height) +
                      get_lead (self->move.activity);
 
+  if (self->move.is_length)
+    {
+      follow_pointer_with_end (self);
+      return;
+    }
   wall_time = wf_days_snap (wall_time, self->move.snap, 0);
   wall_time = CLAMP (wall_time, 0, G_TIME_SPAN_DAY - self->move.snap * G_TIME_SPAN_MINUTE);
   set_landing (self, wf_days_get_instant (span, day, wall_time, wf_days_grid_get_zone (self)));
@@ -192,14 +233,55 @@ find_block_at (WfDaysGrid *self, double x, double y)
 static void
 begin_move (WfDaysGrid *self, WfActivity *activity, WfDaysMoveKind kind)
 {
+  WfInstant from;
+
   wf_activity_ref (activity);
   wf_days_drag_cancel (self);
   self->move.kind = kind;
   self->move.activity = activity;
   self->move.due = activity->due;
+  wf_calendar_get_extent (activity, &from, &self->move.ends);
+  self->move.is_length = FALSE;
   self->move.verdict = WF_MOVE_SAME;
   self->move.date = *wf_calendar_model_get_date (self->model);
   self->move.snap = SNAP;
+}
+
+/* The foot of what has a length and may be changed. */
+static gboolean
+is_edge (WfDaysGrid *self, const WfDaysBlock *block, double y)
+{
+  int edge = block != NULL ? MIN (EDGE, block->height / 3) : 0;
+
+  return block != NULL && block->activity != NULL && y >= block->y + block->height - edge &&
+         wf_calendar_can_set_length (self->model, block->activity);
+}
+
+/* The edge was taken where the pointer is: how far that is from where it really ends. */
+static void
+take_edge (WfDaysGrid *self, guint day)
+{
+  gint64 wall_time =
+      wf_days_get_wall_time (&self->span, day, self->move.ends, wf_days_grid_get_zone (self));
+
+  self->move.is_length = TRUE;
+  self->move.grab = self->move.y - wf_days_grid_get_y (self, MIN (wall_time, G_TIME_SPAN_DAY));
+}
+
+static void
+on_motion (GtkEventControllerMotion *motion, double x, double y, WfDaysGrid *self)
+{
+  if (self->move.kind != WF_DAYS_MOVE_NONE || self->layout == NULL)
+    return;
+  gtk_widget_set_cursor_from_name (
+      GTK_WIDGET (self), is_edge (self, find_block_at (self, x, y), y) ? "ns-resize" : NULL);
+}
+
+static void
+on_leave (GtkEventControllerMotion *motion, WfDaysGrid *self)
+{
+  if (self->move.kind == WF_DAYS_MOVE_NONE)
+    gtk_widget_set_cursor (GTK_WIDGET (self), NULL);
 }
 
 static gboolean
@@ -226,6 +308,8 @@ on_drag_begin (GtkGestureDrag *gesture, double x, double y, WfDaysGrid *self)
   self->move.x = x;
   self->move.y = y;
   self->move.grab = y - block->y;
+  if (is_edge (self, block, y))
+    take_edge (self, block->day);
 }
 
 /* A finger scrolls, unless it stayed on the activity for a while. */
@@ -241,7 +325,8 @@ starts (WfDaysGrid *self, GtkGestureDrag *gesture, double dx, double dy)
     }
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   self->move.kind = WF_DAYS_MOVE_POINTER;
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "grabbing");
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
+                                   self->move.is_length ? "ns-resize" : "grabbing");
   wf_days_items_rebind (self);
   return TRUE;
 }
@@ -294,7 +379,10 @@ on_long_press (GtkGestureLongPress *gesture, double x, double y, WfDaysGrid *sel
 static void
 announce_landing (WfDaysGrid *self)
 {
-  g_autofree char *when = wf_calendar_describe_move (self->model, self->move.due);
+  g_autofree char *when =
+      self->move.is_length
+          ? wf_calendar_describe_length (self->model, self->move.due, self->move.ends)
+          : wf_calendar_describe_move (self->model, self->move.due);
   g_autofree char *text =
       self->move.note != NULL ? g_strdup_printf ("%s. %s", when, self->move.note) : NULL;
 
@@ -341,6 +429,47 @@ show_landing (WfDaysGrid *self)
     wf_days_grid_reveal (self, &place);
 }
 
+/* What is seen of it is its foot. */
+static void
+show_end (WfDaysGrid *self)
+{
+  GdkRectangle place;
+
+  if (!wf_days_drag_get_landing (self, &place))
+    return;
+  int foot = MIN (place.height, self->metrics.min_height);
+  place.y += place.height - foot;
+  place.height = foot;
+  wf_days_grid_reveal (self, &place);
+}
+
+gboolean
+wf_days_drag_step_length (WfDaysGrid *self, int quarters)
+{
+  const WfDaysBlock *block = wf_days_keys_get_focus (self);
+  WfInstant ends;
+
+  if (self->move.kind == WF_DAYS_MOVE_NONE)
+    {
+      if (block == NULL || block->activity == NULL ||
+          !wf_calendar_can_set_length (self->model, block->activity))
+        return FALSE;
+      begin_move (self, block->activity, WF_DAYS_MOVE_KEYS);
+      self->move.is_length = TRUE;
+      wf_days_items_rebind (self);
+    }
+  if (self->move.kind != WF_DAYS_MOVE_KEYS)
+    return FALSE;
+  if (!self->move.is_length)
+    return TRUE;
+  ends = step_quarters (self, self->move.ends, quarters);
+  if (ends - self->move.due >= WF_LENGTH_LEAST && ends - self->move.due <= WF_LENGTH_MOST)
+    set_end (self, ends);
+  show_end (self);
+  announce_landing (self);
+  return TRUE;
+}
+
 gboolean
 wf_days_drag_step (WfDaysGrid *self, int days, int quarters)
 {
@@ -356,6 +485,8 @@ wf_days_drag_step (WfDaysGrid *self, int days, int quarters)
     }
   if (self->move.kind != WF_DAYS_MOVE_KEYS)
     return FALSE;
+  if (self->move.is_length) /* one thing after the other */
+    return days != 0 || wf_days_drag_step_length (self, quarters);
   due = days != 0
             ? wf_calendar_move_days (self->move.due, days, wf_calendar_model_get_zone (self->model))
             : step_quarters (self, self->move.due, quarters);
@@ -410,8 +541,12 @@ wf_days_drag_commit (WfDaysGrid *self)
   stop_scrolling (self);
   self->move.kind = WF_DAYS_MOVE_ASKED;
   gtk_widget_set_cursor (GTK_WIDGET (self), NULL);
-  wf_calendar_reschedule (GTK_WIDGET (self), is_placed ? &place : NULL, self->model,
-                          self->move.activity, self->move.due, on_answered, self);
+  if (self->move.is_length)
+    wf_calendar_set_length (GTK_WIDGET (self), self->model, self->move.activity, self->move.ends,
+                            on_answered, self);
+  else
+    wf_calendar_reschedule (GTK_WIDGET (self), is_placed ? &place : NULL, self->model,
+                            self->move.activity, self->move.due, on_answered, self);
   return TRUE;
 }
 
@@ -441,6 +576,7 @@ wf_days_drag_init (WfDaysGrid *self)
 {
   GtkGesture *drag = gtk_gesture_drag_new ();
   GtkGesture *press = gtk_gesture_long_press_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
 
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (drag), GTK_PHASE_CAPTURE);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (press), GTK_PHASE_CAPTURE);
@@ -454,6 +590,9 @@ wf_days_drag_init (WfDaysGrid *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (press));
   gtk_gesture_group (press, drag);
+  g_signal_connect (motion, "motion", G_CALLBACK (on_motion), self);
+  g_signal_connect (motion, "leave", G_CALLBACK (on_leave), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
 }
 
 void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The keyboard in the columns: one stop of the Tab key, arrows from block to block, also to what is out of
  * view. Ctrl and the arrows move an activity: it is shown where it would land, Enter asks the reason, Esc
- * leaves it where it was. */
+ * leaves it where it was. With Shift, too, it is how long it lasts that they change. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-days-private.h"
@@ -147,6 +147,22 @@ on_arrow (WfDaysGrid *self, guint key, gboolean moves)
 }
 
 static gboolean
+on_length_arrow (WfDaysGrid *self, guint key)
+{
+  switch (key)
+    {
+    case GDK_KEY_Up:
+    case GDK_KEY_KP_Up:
+      return wf_days_drag_step_length (self, -1);
+    case GDK_KEY_Down:
+    case GDK_KEY_KP_Down:
+      return wf_days_drag_step_length (self, 1);
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
 on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
         WfDaysGrid *self)
 {
@@ -157,6 +173,8 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
     return FALSE;
   if (held == GDK_CONTROL_MASK)
     return on_arrow (self, key, TRUE);
+  if (held == (GDK_CONTROL_MASK | GDK_SHIFT_MASK))
+    return on_length_arrow (self, key);
   if (held != 0)
     return FALSE;
   switch (key)

@@ -245,7 +245,12 @@ paint_landing (WfDaysGrid *self, GtkSnapshot *snapshot, const Colors *colors)
     return;
   g_autofree char *time =
       wf_time_text_clock (self->move.due, wf_calendar_model_get_zone (self->model));
-  g_autofree char *text = g_strdup_printf ("%s  %s", time, self->move.activity->title);
+  g_autofree char *end =
+      self->move.is_length
+          ? wf_time_text_clock (self->move.ends, wf_calendar_model_get_zone (self->model))
+          : NULL;
+  g_autofree char *text = g_strdup_printf ("%s%s%s  %s", time, end != NULL ? "–" : "",
+                                           end != NULL ? end : "", self->move.activity->title);
   g_autoptr (PangoLayout) layout =
       gtk_widget_create_pango_layout (GTK_WIDGET (self), refused ? time : text);
   fill.alpha *= refused ? 0.0f : 0.3f;

@@ -40,6 +40,8 @@ typedef struct
   WfDaysMoveKind kind;
   WfActivity *activity; /* (owned) */
   WfInstant due;        /* where it would land */
+  gboolean is_length;   /* its lower edge is moved: how long it lasts */
+  WfInstant ends;       /* then: its end */
   WfMoveVerdict verdict;
   char *note;            /* (owned) (nullable) */
   GDate date;            /* that was shown when it began */
@@ -126,6 +128,8 @@ void wf_days_drag_init (WfDaysGrid *self);
 void wf_days_drag_dispose (WfDaysGrid *self);
 /* A step by the keyboard. FALSE: nothing that could be moved has the focus. */
 gboolean wf_days_drag_step (WfDaysGrid *self, int days, int quarters);
+/* Likewise of its end. */
+gboolean wf_days_drag_step_length (WfDaysGrid *self, int quarters);
 /* Asks the reason. FALSE: nothing is moved. */
 gboolean wf_days_drag_commit (WfDaysGrid *self);
 gboolean wf_days_drag_cancel (WfDaysGrid *self);

@@ -148,6 +148,18 @@ move_later (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+set_shorter (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  wf_days_drag_step_length (WF_DAYS_VIEW (widget)->grid, -1);
+}
+
+static void
+set_longer (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  wf_days_drag_step_length (WF_DAYS_VIEW (widget)->grid, 1);
+}
+
+static void
 move_day_back (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   wf_days_drag_step (WF_DAYS_VIEW (widget)->grid, -1, 0);
@@ -221,6 +233,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "days.zoom-reset", NULL, zoom_reset);
   gtk_widget_class_install_action (widget_class, "days.move-earlier", NULL, move_earlier);
   gtk_widget_class_install_action (widget_class, "days.move-later", NULL, move_later);
+  gtk_widget_class_install_action (widget_class, "days.set-shorter", NULL, set_shorter);
+  gtk_widget_class_install_action (widget_class, "days.set-longer", NULL, set_longer);
   gtk_widget_class_install_action (widget_class, "days.move-day-back", NULL, move_day_back);
   gtk_widget_class_install_action (widget_class, "days.move-day-on", NULL, move_day_on);
 }

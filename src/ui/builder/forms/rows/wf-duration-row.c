@@ -6,16 +6,18 @@
 
 struct _WfDurationRow
 {
-  AdwActionRow parent_instance;
+  AdwPreferencesRow parent_instance;
 
   GtkSpinButton *amount;
   GtkDropDown *unit;
+  GtkLabel *problem;
+  GtkBox *controls;
   gboolean setting; /* while set_duration runs, nothing changed by the person */
 };
 
 static guint changed_signal;
 
-G_DEFINE_FINAL_TYPE (WfDurationRow, wf_duration_row, ADW_TYPE_ACTION_ROW)
+G_DEFINE_FINAL_TYPE (WfDurationRow, wf_duration_row, ADW_TYPE_PREFERENCES_ROW)
 
 static void
 on_value_changed (WfDurationRow *self)
@@ -29,6 +31,12 @@ on_unit_changed (WfDurationRow *self)
 {
   if (!self->setting)
     g_signal_emit (self, changed_signal, 0);
+}
+
+static void
+on_title_clicked (WfDurationRow *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->amount));
 }
 
 /* A screen reader says the row's title when the number gets the focus. */
@@ -66,7 +74,10 @@ wf_duration_row_class_init (WfDurationRowClass *klass)
                                                "builder/forms/rows/wf-duration-row.ui");
   gtk_widget_class_bind_template_child (widget_class, WfDurationRow, amount);
   gtk_widget_class_bind_template_child (widget_class, WfDurationRow, unit);
+  gtk_widget_class_bind_template_child (widget_class, WfDurationRow, problem);
+  gtk_widget_class_bind_template_child (widget_class, WfDurationRow, controls);
   gtk_widget_class_bind_template_callback (widget_class, on_value_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_title_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_unit_changed);
 }
 
@@ -110,7 +121,8 @@ wf_duration_row_get_entry (WfDurationRow *self)
 void
 wf_duration_row_set_problem (WfDurationRow *self, const char *text)
 {
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), text != NULL ? text : "");
+  gtk_label_set_text (self->problem, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), text != NULL);
   if (text != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self), "error");
   else
@@ -121,4 +133,15 @@ wf_duration_row_set_problem (WfDurationRow *self, const char *text)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->amount),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text != NULL ? text : "",
                                   -1);
+}
+
+/**
+ * wf_duration_row_add_suffix:
+ * @self: the row
+ * @widget: (transfer floating): stands behind the unit, such as a button that removes the row
+ */
+void
+wf_duration_row_add_suffix (WfDurationRow *self, GtkWidget *widget)
+{
+  gtk_box_append (self->controls, widget);
 }

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The ranking on the wall: order, ties, movement; the window with its list, words and keys. */
+#include "wf-fake-clock.h"
+#include "wf-fake-runtime.h"
+#include "wf-ranking-board.h"
+#include "wf-ranking-list.h"
+#include "wf-report-company.h"
+#include "wf-test-folder.h"
+#include "wf-ui-gresource.h"
+
+typedef struct
+{
+  WfTestFolder *folder;
+  WfFakeClock *clock;
+  WfOrganisation *organisation;
+  WfStore *store;
+  WfRuntime *runtime;
+} Fixture;
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = NULL;
+
+  self->folder = wf_test_folder_new ();
+  path = wf_test_folder_build (self->folder, "store.db");
+  self->clock = wf_fake_clock_new_at (WF_REPORT_COMPANY_NOW);
+  self->organisation = wf_report_company_organisation ();
+  self->store = wf_report_company_open (path, self->organisation);
+  self->runtime = wf_fake_runtime_new (WF_CLOCK (self->clock), self->organisation, "wall");
+  wf_fake_runtime_set_store (self->runtime, self->store);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  g_assert_finalize_object (self->runtime);
+  wf_store_close (self->store);
+  wf_organisation_unref (self->organisation);
+  g_object_unref (self->clock);
+  wf_test_folder_free (self->folder);
+}
+
+/* Against a plain count of who stands above; equal values, equal places, by name. */
+static void
+check_order (const GPtrArray *rankings)
+{
+  for (guint i = 0; i < rankings->len; i++)
+    {
+      const WfRanking *ranking = rankings->pdata[i];
+      guint above = 0;
+
+      for (guint j = 0; j < rankings->len; j++)
+        above += ((const WfRanking *) rankings->pdata[j])->value > ranking->value;
+      g_assert_cmpuint (ranking->place, ==, above + 1);
+      g_assert_cmpfloat (ranking->share, <=, 1);
+      if (i > 0 && ((const WfRanking *) rankings->pdata[i - 1])->value == ranking->value)
+        g_assert_cmpint (
+            g_utf8_collate (((const WfRanking *) rankings->pdata[i - 1])->name, ranking->name), <=,
+            0);
+    }
+}
+
+static void
+test_order (Fixture *self, gconstpointer data)
+{
+  g_autoptr (WfReportQuery) query =
+      wf_report_company_query (self->organisation, WF_DIMENSION_PERSON);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WfReport) report = wf_report_compute (self->store, query, &error);
+  gboolean ties = FALSE;
+
+  g_assert_no_error (error);
+  for (WfRankingBy by = 0; by < WF_RANKING_DEALS; by++)
+    {
+      g_autoptr (GPtrArray) rankings = wf_ranking_order (report, by, NULL);
+
+      g_assert_cmpuint (rankings->len, >, 30);
+      check_order (rankings);
+      for (guint i = 1; i < rankings->len; i++)
+        ties |= ((WfRanking *) rankings->pdata[i])->place != i + 1;
+    }
+  g_assert_true (ties); /* the sample has some */
+}
+
+static void
+test_moved (Fixture *self, gconstpointer data)
+{
+  g_autoptr (WfReportQuery) query =
+      wf_report_company_query (self->organisation, WF_DIMENSION_PERSON);
+  g_autoptr (WfReport) report = wf_report_compute (self->store, query, NULL);
+  g_autoptr (GPtrArray) before = wf_ranking_order (report, WF_RANKING_DONE, NULL);
+  g_autoptr (GPtrArray) after = NULL;
+  WfRanking *second = before->pdata[1], *first = before->pdata[0];
+  g_autofree char *words = NULL, *id = g_strdup (second->id);
+
+  first->place = 4;
+  second->place = 1;
+  g_set_str (&((WfRanking *) before->pdata[2])->id, "nobody");
+  after = wf_ranking_order (report, WF_RANKING_DONE, before);
+  g_assert_cmpint (((WfRanking *) after->pdata[0])->moved, ==, 3);
+  g_assert_cmpstr (((WfRanking *) after->pdata[1])->id, ==, id);
+  g_assert_cmpint (((WfRanking *) after->pdata[1])->moved, ==,
+                   1 - (int) ((WfRanking *) after->pdata[1])->place);
+  g_assert_true (((WfRanking *) after->pdata[2])->is_new);
+  words = wf_ranking_to_words (after->pdata[0], WF_RANKING_DONE);
+  g_assert_true (g_str_has_prefix (words, "1: "));
+  g_assert_true (g_str_has_suffix (words, ", up 3"));
+}
+
+static void
+settle (void)
+{
+  for (guint i = 0; i < 200; i++)
+    {
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      g_usleep (1000); /* frames of the display */
+    }
+}
+
+static GtkWidget *
+find_list (GtkWidget *widget)
+{
+  if (WF_IS_RANKING_LIST (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_list (child);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+test_board (Fixture *self, gconstpointer data)
+{
+  g_autoptr (WfReportFilter) filter = wf_report_filter_new ();
+  WfRankingBoard *board = wf_ranking_board_new (NULL, self->runtime, filter, NULL);
+  GtkWidget *list = find_list (GTK_WIDGET (board)), *row;
+  GPtrArray *rankings;
+  g_autofree char *words = NULL;
+  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+
+  gtk_window_set_default_size (GTK_WINDOW (board), 1280, 960);
+  gtk_css_provider_load_from_resource (style, "/org/example/Workflow/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  gtk_window_present (GTK_WINDOW (board));
+  settle ();
+  rankings = wf_ranking_board_get_rankings (board);
+  g_assert_nonnull (rankings);
+  g_assert_cmpuint (rankings->len, >, WF_RANKING_MOST_ROWS);
+  g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (list)), ==,
+                   GTK_ACCESSIBLE_ROLE_LIST);
+  row = gtk_widget_get_first_child (list);
+  g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (row)), ==,
+                   GTK_ACCESSIBLE_ROLE_LIST_ITEM);
+  words = wf_ranking_to_words (rankings->pdata[0], WF_RANKING_ON_TIME);
+  g_assert_cmpstr (wf_ranking_row_get_words (WF_RANKING_ROW (row)), ==, words);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (board), "board.turn", "i", 1));
+  g_assert_cmpuint (wf_ranking_board_get_page (board), ==, 1);
+  wf_ranking_board_turn (board, -2); /* round */
+  g_assert_cmpuint (wf_ranking_board_get_page (board), >, 1);
+  wf_ranking_board_set_by (board, WF_RANKING_RATE);
+  settle ();
+  g_assert_cmpuint (wf_ranking_board_get_page (board), ==, 0);
+  check_order (wf_ranking_board_get_rankings (board));
+  if (g_getenv ("WF_RANKING_PICTURE") != NULL)
+    {
+      const char *arguments[] = { "import", "-window", "root", g_getenv ("WF_RANKING_PICTURE"),
+                                  NULL };
+      g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL,
+                    NULL, NULL);
+    }
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (board), "board.leave", NULL));
+  settle ();
+  g_assert_null (gtk_window_list_toplevels ());
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  wf_ui_register_resource ();
+  g_test_add ("/ui/ranking/order", Fixture, NULL, set_up, test_order, tear_down);
+  g_test_add ("/ui/ranking/moved", Fixture, NULL, set_up, test_moved, tear_down);
+  g_test_add ("/ui/ranking/board", Fixture, NULL, set_up, test_board, tear_down);
+  return g_test_run ();
+}

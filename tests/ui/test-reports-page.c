@@ -1,0 +1,424 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The page of reports: figures as the report has them, filters, what is behind a number, saved reports, states. */
+#include "wf-chart.h"
+#include "wf-fake-clock.h"
+#include "wf-fake-runtime.h"
+#include "wf-pages.h"
+#include "wf-report-card.h"
+#include "wf-report-chip.h"
+#include "wf-report-part-page.h"
+#include "wf-report-sample.h"
+#include "wf-reports-page.h"
+#include "wf-runtime-leads.h"
+#include "wf-saved-reports.h"
+#include "wf-test-folder.h"
+#include "wf-ui-gresource.h"
+#include "wf-window-check.h"
+
+typedef struct
+{
+  WfTestFolder *folder;
+  WfFakeClock *clock;
+  WfOrganisation *organisation;
+  WfStore *store;
+  WfRuntime *runtime;
+  GtkWidget *window;
+  GtkWidget *page;
+} Fixture;
+
+static void
+open_page (Fixture *self)
+{
+  AdwToastOverlay *overlay = ADW_TOAST_OVERLAY (adw_toast_overlay_new ());
+
+  self->page = g_object_new (WF_TYPE_REPORTS_PAGE, "runtime", self->runtime, NULL);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self->window), GTK_WIDGET (overlay));
+  adw_toast_overlay_set_child (overlay, self->page);
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+set_up (Fixture *self, gconstpointer width)
+{
+  g_autofree char *path = NULL;
+
+  self->folder = wf_test_folder_new ();
+  path = wf_test_folder_build (self->folder, "store.db");
+  self->clock = wf_fake_clock_new_at (WF_REPORT_SAMPLE_NOW);
+  self->organisation = wf_report_sample_organisation ();
+  self->store = wf_report_sample_open (path, self->organisation);
+  self->runtime = wf_fake_runtime_new (WF_CLOCK (self->clock), self->organisation, "carla");
+  wf_fake_runtime_set_store (self->runtime, self->store);
+  self->window = g_object_new (ADW_TYPE_APPLICATION_WINDOW, "default-width",
+                               width != NULL ? GPOINTER_TO_INT (width) : 1100, "default-height",
+                               900, NULL);
+}
+
+static gboolean
+is_only_ours (gpointer runtime)
+{
+  return G_OBJECT (runtime)->ref_count == 1;
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  wf_fake_clock_run_idle ();
+  g_assert_true (wf_window_check_wait (is_only_ours, self->runtime));
+  g_assert_cmpuint (wf_fake_clock_get_n_alarms (self->clock), ==, 0);
+  g_assert_finalize_object (self->runtime);
+  wf_store_close (self->store);
+  wf_organisation_unref (self->organisation);
+  g_object_unref (self->clock);
+  wf_test_folder_free (self->folder);
+}
+
+/* ---- looking ----------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  Fixture *fixture;
+  GType type;
+  const char *id, *text;
+} Wanted;
+
+static gboolean
+card_shows (gpointer data)
+{
+  const Wanted *wanted = data;
+  GtkWidget *card = wf_window_check_find (wanted->fixture->page, WF_TYPE_REPORT_CARD, wanted->id);
+
+  return card != NULL &&
+         g_str_equal (wf_report_card_get_value (WF_REPORT_CARD (card)), wanted->text);
+}
+
+static void
+assert_card (Fixture *self, const char *id, const char *value)
+{
+  if (!wf_window_check_wait (card_shows, &(Wanted) { self, 0, id, value }))
+    g_error ("The card “%s” does not show “%s”", id, value);
+}
+
+static void
+assert_count (Fixture *self, const char *id, guint count)
+{
+  g_autofree char *text = g_strdup_printf ("%u", count);
+
+  assert_card (self, id, text);
+}
+
+static gboolean
+is_there (gpointer data)
+{
+  const Wanted *wanted = data;
+
+  return wf_window_check_find (wanted->fixture->page, wanted->type, wanted->id) != NULL;
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  return !is_there (data);
+}
+
+static GtkWidget *
+find (Fixture *self, GType type, const char *id)
+{
+  if (!wf_window_check_wait (is_there, &(Wanted) { self, type, id, NULL }))
+    g_error ("There is no %s", g_type_name (type));
+  return wf_window_check_find (self->page, type, id);
+}
+
+static gboolean
+shows_text (gpointer data)
+{
+  const Wanted *wanted = data;
+
+  return wf_window_check_has_text (wanted->fixture->page, wanted->text);
+}
+
+static void
+assert_shows (Fixture *self, const char *text)
+{
+  if (!wf_window_check_wait (shows_text, &(Wanted) { self, 0, NULL, text }))
+    g_error ("“%s” is not shown", text);
+}
+
+static WfChartView *
+find_chart (Fixture *self, const char *place)
+{
+  return WF_CHART_VIEW (gtk_widget_get_first_child (find (self, GTK_TYPE_BOX, place)));
+}
+
+static void
+activate (Fixture *self, const char *action, const char *target)
+{
+  g_assert_true (
+      gtk_widget_activate_action (self->page, action, target != NULL ? "s" : NULL, target));
+}
+
+static gboolean
+has_all (gpointer data)
+{
+  const Wanted *wanted = data;
+  GtkWidget *page = wf_window_check_find (wanted->fixture->page, WF_TYPE_REPORT_PART_PAGE, NULL);
+
+  return page != NULL && wf_report_part_page_get_n_activities (WF_REPORT_PART_PAGE (page)) ==
+                             GPOINTER_TO_UINT (wanted->text);
+}
+
+static void
+assert_part (Fixture *self, const char *title, guint n)
+{
+  GtkWidget *page = find (self, WF_TYPE_REPORT_PART_PAGE, NULL);
+
+  g_assert_cmpstr (adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (page)), ==, title);
+  if (!wf_window_check_wait (has_all, &(Wanted) { self, 0, NULL, GUINT_TO_POINTER (n) }))
+    g_error ("There are not %u activities behind “%s”", n, title);
+}
+
+static guint
+find_category (const WfChartData *data, const char *id)
+{
+  for (guint i = 0; i < data->n_categories; i++)
+    {
+      if (g_strcmp0 (data->categories[i].id, id) == 0)
+        return i;
+    }
+  g_error ("There is no category “%s”", id);
+}
+
+static guint
+find_series (const WfChartData *data, const char *id)
+{
+  for (guint i = 0; i < data->n_series; i++)
+    {
+      if (g_strcmp0 (data->series[i].id, id) == 0)
+        return i;
+    }
+  g_error ("There is no series “%s”", id);
+}
+
+/* series NULL: the whole category. */
+static void
+activate_mark (WfChartView *view, const char *series, const char *category)
+{
+  WfChart *chart = wf_chart_view_get_chart (view);
+  const WfChartData *data = wf_chart_get_data (chart);
+
+  g_assert_true (wf_chart_get_activatable (chart));
+  g_signal_emit_by_name (chart, "activated",
+                         series != NULL ? find_series (data, series) : G_MAXUINT,
+                         find_category (data, category));
+}
+
+/* ---- figures ----------------------------------------------------------------------------------- */
+
+static void
+test_cards (Fixture *self, gconstpointer data)
+{
+  open_page (self);
+  assert_count (self, "created", WF_REPORT_SAMPLE_CREATED);
+  assert_count (self, "on_time", WF_REPORT_SAMPLE_ON_TIME);
+  assert_count (self, "late", WF_REPORT_SAMPLE_LATE);
+  assert_count (self, "open_late", WF_REPORT_SAMPLE_OPEN_LATE);
+  /* a-8 was created and done on time in the period before */
+  g_assert_cmpstr (
+      wf_report_card_get_difference (WF_REPORT_CARD (find (self, WF_TYPE_REPORT_CARD, "created"))),
+      ==, "+6");
+  g_assert_cmpstr (
+      wf_report_card_get_difference (WF_REPORT_CARD (find (self, WF_TYPE_REPORT_CARD, "on_time"))),
+      ==, "+1, better");
+  g_assert_cmpstr (
+      wf_report_card_get_difference (WF_REPORT_CARD (find (self, WF_TYPE_REPORT_CARD, "late"))), ==,
+      "+2, worse");
+  g_assert_cmpuint (wf_window_check_count_nameless (self->window), ==, 0);
+}
+
+static void
+test_charts (Fixture *self, gconstpointer data)
+{
+  static const char *const places[] = { "trend_place",  "breakdown_place", "heat_place",
+                                        "funnel_place", "causes_place",    "effects_place" };
+  const WfChartData *people, *table;
+
+  open_page (self);
+  assert_count (self, "created", WF_REPORT_SAMPLE_CREATED);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    g_assert_nonnull (wf_chart_get_data (wf_chart_view_get_chart (find_chart (self, places[i]))));
+  people = wf_chart_get_data (wf_chart_view_get_chart (find_chart (self, "breakdown_place")));
+  g_assert_cmpfloat (
+      people->series[find_series (people, "late")].values[find_category (people, "ana")], ==, 2);
+  g_assert_cmpfloat (
+      people->series[find_series (people, "open-late")].values[find_category (people, "bruno")], ==,
+      1);
+  table = wf_chart_view_get_table (find_chart (self, "breakdown_place"));
+  g_assert_cmpfloat (
+      table->series[find_series (table, "created")].values[find_category (table, "ana")], ==, 4);
+}
+
+static void
+test_period (Fixture *self, gconstpointer data)
+{
+  g_autofree char *period = NULL;
+
+  open_page (self);
+  assert_count (self, "created", WF_REPORT_SAMPLE_CREATED);
+  activate (self, "reports.period", "last-7-days");
+  assert_count (self, "created", 6); /* a-7 is older */
+  activate (self, "reports.period", "2026-10-08/2026-10-09");
+  assert_count (self, "created", 1);
+  g_object_get (self->page, "period", &period, NULL);
+  g_assert_cmpstr (period, ==, "2026-10-08/2026-10-09");
+  activate (self, "reports.back", NULL);
+  assert_count (self, "created", 6);
+}
+
+/* ---- clicks ------------------------------------------------------------------------------------ */
+
+static void
+test_narrow (Fixture *self, gconstpointer data)
+{
+  GtkWidget *chip;
+
+  open_page (self);
+  assert_count (self, "created", WF_REPORT_SAMPLE_CREATED);
+  activate_mark (find_chart (self, "breakdown_place"), NULL, "bruno");
+  assert_count (self, "created", 3);
+  chip = find (self, WF_TYPE_REPORT_CHIP, NULL);
+  g_assert_cmpint (wf_report_chip_get_dimension (WF_REPORT_CHIP (chip)), ==, WF_DIMENSION_PERSON);
+  g_assert_cmpstr (wf_report_chip_get_id (WF_REPORT_CHIP (chip)), ==, "bruno");
+  assert_shows (self, "Bruno Lima");
+  activate (self, "reports.back", NULL);
+  assert_count (self, "created", WF_REPORT_SAMPLE_CREATED);
+  g_assert_true (
+      wf_window_check_wait (is_gone, &(Wanted) { self, WF_TYPE_REPORT_CHIP, NULL, NULL }));
+  activate_mark (find_chart (self, "breakdown_place"), NULL, "bruno");
+  assert_count (self, "created", 3);
+  g_signal_emit_by_name (find (self, WF_TYPE_REPORT_CHIP, NULL), "removed");
+  assert_count (self, "created", WF_REPORT_SAMPLE_CREATED);
+}
+
+static void
+test_behind (Fixture *self, gconstpointer data)
+{
+  open_page (self);
+  assert_count (self, "created", WF_REPORT_SAMPLE_CREATED);
+  activate (self, "reports.show-measure", "created");
+  assert_part (self, "Created", WF_REPORT_SAMPLE_CREATED);
+  assert_shows (self, "7 activities");
+  activate (self, "reports.back", NULL);
+  assert_count (self, "created", WF_REPORT_SAMPLE_CREATED);
+  activate_mark (find_chart (self, "breakdown_place"), "late", "ana");
+  assert_part (self, "Done Late · Ana Souza", 2);
+  activate (self, "reports.back", NULL);
+  find (self, WF_TYPE_REPORT_CARD, "created");
+  activate_mark (find_chart (self, "heat_place"), "4", "10"); /* Friday, 10:00 in São Paulo */
+  assert_part (self, "Done · Friday · 10:00", 1);
+  activate (self, "reports.back", NULL);
+  find (self, WF_TYPE_REPORT_CARD, "created");
+  activate_mark (find_chart (self, "effects_place"), "on-time", "w-1");
+  find (self, WF_TYPE_REPORT_PART_PAGE, NULL);
+}
+
+/* ---- saved ones -------------------------------------------------------------------------------- */
+
+static void
+test_saved (Fixture *self, gconstpointer data)
+{
+  g_autoptr (WfReportFilter) filter = wf_report_filter_new ();
+  g_autofree char *text = NULL;
+  GtkWidget *saved;
+
+  filter->period.kind = WF_PERIOD_LAST_7_DAYS;
+  text = wf_report_filter_to_text (filter);
+  open_page (self);
+  assert_count (self, "created", WF_REPORT_SAMPLE_CREATED);
+  saved = GTK_WIDGET (gtk_widget_get_template_child (self->page, WF_TYPE_REPORTS_PAGE, "saved"));
+  g_signal_emit_by_name (saved, "applied", "Weekly", text);
+  assert_count (self, "created", 6);
+  g_signal_emit_by_name (saved, "applied", "Broken", "{");
+  assert_count (self, "created", 6);
+}
+
+/* The page is opened again, as after a restart. */
+static void
+test_remembered (Fixture *self, gconstpointer data)
+{
+  open_page (self);
+  assert_count (self, "created", WF_REPORT_SAMPLE_CREATED);
+  activate (self, "reports.period", "last-7-days");
+  assert_count (self, "created", 6);
+  open_page (self);
+  assert_count (self, "created", 6);
+}
+
+/* ---- states ------------------------------------------------------------------------------------ */
+
+static void
+test_empty (Fixture *self, gconstpointer data)
+{
+  open_page (self);
+  activate (self, "reports.period", "2020-01-01/2020-01-02");
+  assert_shows (self, "Nothing in This Period");
+  activate (self, "reports.period", "this-year");
+  assert_count (self, "created", WF_REPORT_SAMPLE_CREATED + 1);
+}
+
+static void
+test_error (Fixture *self, gconstpointer data)
+{
+  wf_fake_runtime_set_store (self->runtime, NULL);
+  open_page (self);
+  assert_shows (self, "The Report Cannot Be Computed");
+  wf_fake_runtime_set_store (self->runtime, self->store);
+  activate (self, "reports.reload", NULL);
+  assert_count (self, "created", WF_REPORT_SAMPLE_CREATED);
+  wf_fake_runtime_set_store (self->runtime, NULL);
+  activate (self, "reports.reload", NULL);
+  assert_shows (self, "These numbers are not the latest: The account is not open yet.");
+  assert_count (self, "created", WF_REPORT_SAMPLE_CREATED); /* they stay */
+}
+
+static void
+test_roles (Fixture *self, gconstpointer data)
+{
+  static const struct
+  {
+    const char *person;
+    gboolean allowed;
+  } people[] = { { "ana", FALSE }, { "bruno", FALSE }, { "carla", TRUE }, { "dora", TRUE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    {
+      wf_fake_runtime_set_account (self->runtime, self->organisation, people[i].person);
+      g_assert_cmpint (wf_page_is_allowed (wf_pages_find ("reports"), self->runtime), ==,
+                       people[i].allowed);
+    }
+}
+
+#define ADD(path, width, test)                                                                     \
+  g_test_add (path, Fixture, GINT_TO_POINTER (width), set_up, test, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_setenv ("TZ", "America/Sao_Paulo", TRUE);
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  wf_ui_register_resource ();
+  ADD ("/reports-page/cards", 0, test_cards);
+  ADD ("/reports-page/cards-narrow", 360, test_cards);
+  ADD ("/reports-page/charts", 0, test_charts);
+  ADD ("/reports-page/period", 0, test_period);
+  ADD ("/reports-page/narrow", 0, test_narrow);
+  ADD ("/reports-page/behind", 0, test_behind);
+  ADD ("/reports-page/saved", 0, test_saved);
+  ADD ("/reports-page/remembered", 0, test_remembered);
+  ADD ("/reports-page/empty", 0, test_empty);
+  ADD ("/reports-page/error", 0, test_error);
+  ADD ("/reports-page/roles", 0, test_roles);
+  return g_test_run ();
+}
