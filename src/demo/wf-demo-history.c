@@ -385,7 +385,8 @@ carry_out_all (History *self)
       complete_until (self, completions, action->at);
       wf_demo_crm_set_now (self->crm, action->at);
       carry_out (self, action, &g_array_index (self->leads, Lead, action->lead));
-      activity = wf_demo_make_activity (self->crm, self->workflows);
+      activity = wf_demo_make_activity (self->crm, self->workflows,
+                                        wf_demo_scenes_chance (self->scenes, 0.06));
       if (activity != NULL && action->done != WF_INSTANT_NONE && action->done < self->end)
         {
           Completion *completion = g_new (Completion, 1);

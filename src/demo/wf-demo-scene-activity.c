@@ -24,6 +24,7 @@ typedef struct
   const WfPerson *person;
   WfConditionContext context;
   WfDeadline deadline;
+  gboolean arrived_late; /* S26: the event was on its way for long */
 } Making;
 
 static WfEvent *
@@ -145,6 +146,8 @@ write_activity (Making *making)
                              g_time_zone_get_identifier (wf_working_hours_get_zone (
                                  wf_organisation_get_hours (making->crm->organisation))));
   wf_json_writer_add_boolean (writer, "business-hours", settings->business_hours);
+  if (making->arrived_late)
+    wf_json_writer_add_boolean (writer, "arrived-late", TRUE);
   wf_json_writer_add_string (writer, "workflow", making->workflow->id);
   wf_json_writer_add_string (writer, "workflow-name", making->workflow->name);
   wf_json_writer_add_int (writer, "workflow-version", making->workflow->version);
@@ -178,10 +181,10 @@ make_activity (Making *making)
 }
 
 char *
-wf_demo_make_activity (WfDemoCrm *crm, GPtrArray *workflows)
+wf_demo_make_activity (WfDemoCrm *crm, GPtrArray *workflows, gboolean arrived_late)
 {
   g_autoptr (WfEvent) event = load_last_event (crm);
-  Making making = { .crm = crm, .event = event };
+  Making making = { .crm = crm, .event = event, .arrived_late = arrived_late };
 
   if (event == NULL)
     return NULL;

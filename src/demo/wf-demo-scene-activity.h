@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /* The stored workflow documents, of WfWorkflow. */
 GPtrArray *wf_demo_load_workflows (WfDemoCrm *crm);
 /* The first step of the live workflow that the last event starts, when it creates an activity.
- * Result: its id, owned; NULL when there is none. */
-char *wf_demo_make_activity (WfDemoCrm *crm, GPtrArray *workflows);
+ * arrived_late: it is marked so (S26). Result: its id, owned; NULL when there is none. */
+char *wf_demo_make_activity (WfDemoCrm *crm, GPtrArray *workflows, gboolean arrived_late);
 /* Done by its person, if it is still open. */
 void wf_demo_complete_activity (WfDemoCrm *crm, const char *activity, const char *outcome_text);
 /* The open ones that were due before are no longer needed. */

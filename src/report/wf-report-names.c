@@ -15,12 +15,15 @@ const char *
 wf_measure_get_title (WfMeasure measure)
 {
   static const char *const titles[] = {
-    [WF_MEASURE_CREATED] = N_ ("Created"),     [WF_MEASURE_ON_TIME] = N_ ("Done on Time"),
-    [WF_MEASURE_LATE] = N_ ("Done Late"),      [WF_MEASURE_OPEN_LATE] = N_ ("Open and Late"),
-    [WF_MEASURE_CANCELLED] = N_ ("Cancelled"), [WF_MEASURE_NOT_NEEDED] = N_ ("No Longer Needed"),
+    [WF_MEASURE_CREATED] = NC_ ("activities", "Created"),
+    [WF_MEASURE_ON_TIME] = NC_ ("activities", "Done on Time"),
+    [WF_MEASURE_LATE] = NC_ ("activities", "Done Late"),
+    [WF_MEASURE_OPEN_LATE] = NC_ ("activities", "Open and Late"),
+    [WF_MEASURE_CANCELLED] = NC_ ("activities", "Cancelled"),
+    [WF_MEASURE_NOT_NEEDED] = NC_ ("activities", "No Longer Needed"),
   };
 
-  return _ (titles[measure]);
+  return g_dpgettext2 (NULL, "activities", titles[measure]);
 }
 
 /* A published version comes before its draft. */

@@ -282,7 +282,8 @@ make_bare (guint n)
 
   for (guint i = 0; i < n; i++)
     gtk_string_list_take (texts, g_strdup_printf ("Lead %u", i));
-  table = gtk_column_view_new (GTK_SELECTION_MODEL (gtk_single_selection_new (G_LIST_MODEL (texts))));
+  table =
+      gtk_column_view_new (GTK_SELECTION_MODEL (gtk_single_selection_new (G_LIST_MODEL (texts))));
   for (guint i = WF_LEAD_COLUMN_NAME; i < WF_N_LEAD_COLUMNS; i++)
     {
       GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();

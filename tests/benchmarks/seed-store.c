@@ -247,8 +247,8 @@ main (int argc, char **argv)
     }
   self.n_items = (guint) strtoul (argv[2], NULL, 10);
   if (argc == 4)
-    self.calendar = g_string_new (
-        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Workflow//seed-store//EN\r\n");
+    self.calendar =
+        g_string_new ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Workflow//seed-store//EN\r\n");
   self.store = wf_store_open (argv[1], WF_STORE_READ_WRITE, &kept_aside, &error);
   check (self.store != NULL, error);
   store_account (self.store);

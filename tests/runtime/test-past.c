@@ -405,6 +405,7 @@ test_own_only (void)
   g_assert_false (is_reading (&f));
 
   /* Made a coordinator, she sees everyone's; made an attendant again she has what she needs. */
+  g_string_truncate (watch.order, 0);
   wf_scripted_crm_set_organisation (f.crm, COMPANY ("coordinator"));
   wf_fixture_settle (&f);
   g_assert_cmpuint (count_past_calls (&f), ==, N_PAGES_OF_ANA + N_PAGES);

@@ -704,6 +704,11 @@ test_stored_is_used (void)
   built = list_facts (f->store, WF_INSTANT_NONE, WF_INSTANT_NONE);
   g_assert_cmpint (g_array_index (built, Fact, 100).due, ==, 7);
   g_assert_cmpint (g_array_index (built, Fact, 10000).due, ==, NOW + 10000 * HOUR);
+  g_assert_cmpuint (wf_store_take_missed_facts (f->store), ==, 1);
+  execute (f, "UPDATE fact_zones SET stale = 1 WHERE block > 0");
+  g_array_unref (list_facts (f->store, WF_INSTANT_NONE, WF_INSTANT_NONE));
+  g_assert_cmpuint (wf_store_take_missed_facts (f->store), ==, 2); /* not the newest of three */
+  g_assert_cmpuint (wf_store_take_missed_facts (f->store), ==, 0);
 }
 
 /* Another connection changes what this one has read. */

@@ -525,6 +525,33 @@ test_cell_activation (Fixture *self, gconstpointer data)
   assert_told (self, "all 0");
 }
 
+/* What the pointer shows: the words of the mark below it, and a crosshair that is gone when it leaves. */
+static void
+test_pointer (Fixture *self, gconstpointer data)
+{
+  WfChart *chart = present_chart (self, WF_CHART_SAMPLE_TREND);
+  const WfChartData *numbers = wf_chart_get_data (chart);
+  GtkTooltip *tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  g_autofree char *words = wf_chart_words_get_markup (numbers, G_MAXUINT, 2, NULL);
+  g_autofree char *value = wf_value_to_text (numbers->series[0].kind, numbers->series[0].values[2]);
+  graphene_rect_t place;
+  gboolean shown = FALSE;
+
+  g_assert_nonnull (strstr (words, numbers->series[0].name));
+  g_assert_nonnull (strstr (words, value));
+  g_assert_true (
+      gtk_widget_compute_bounds (wf_chart_get_mark (chart, 2), GTK_WIDGET (chart), &place));
+  g_signal_emit_by_name (chart, "query-tooltip", (int) (place.origin.x + place.size.width / 2),
+                         (int) (place.origin.y + place.size.height / 2), FALSE, tooltip, &shown);
+  g_assert_true (shown);
+  g_signal_emit_by_name (chart, "query-tooltip", 1, -50, FALSE, tooltip, &shown);
+  g_assert_false (shown);
+  gtk_widget_grab_focus (wf_chart_get_mark (chart, 2)); /* and by keyboard */
+  g_signal_emit_by_name (chart, "query-tooltip", 0, 0, TRUE, tooltip, &shown);
+  g_assert_true (shown);
+  g_object_unref (tooltip);
+}
+
 /* The numbers may go, and nothing moves. */
 static void
 test_empty (Fixture *self, gconstpointer data)
@@ -586,5 +613,6 @@ main (int argc, char **argv)
   ADD ("/ui/chart-view/cell-activation", test_cell_activation, NULL);
   ADD ("/ui/chart-view/empty", test_empty, NULL);
   ADD ("/ui/chart-view/picture", test_picture, NULL);
+  ADD ("/charts/pointer", test_pointer, NULL);
   return g_test_run ();
 }

@@ -71,11 +71,12 @@ test_order (Fixture *self, gconstpointer data)
   gboolean ties = FALSE;
 
   g_assert_no_error (error);
-  for (WfRankingBy by = 0; by < WF_RANKING_DEALS; by++)
+  g_assert_cmpuint (report->earners->len, >, 5);
+  for (WfRankingBy by = 0; by < WF_N_RANKINGS; by++)
     {
       g_autoptr (GPtrArray) rankings = wf_ranking_order (report, by, NULL);
 
-      g_assert_cmpuint (rankings->len, >, 30);
+      g_assert_cmpuint (rankings->len, >, by < WF_RANKING_DEALS ? 30 : 5);
       check_order (rankings);
       for (guint i = 1; i < rankings->len; i++)
         ties |= ((WfRanking *) rankings->pdata[i])->place != i + 1;
@@ -181,6 +182,167 @@ test_board (Fixture *self, gconstpointer data)
   g_assert_null (gtk_window_list_toplevels ());
 }
 
+/* What the owners of deals get is in all what the rule pays, whatever it depends on. */
+static void
+test_earners (Fixture *self, gconstpointer data)
+{
+  for (WfCommissionBy by = 0; by <= WF_COMMISSION_BY_PERSON; by++)
+    {
+      g_autoptr (WfReportQuery) query =
+          wf_report_company_query (self->organisation, WF_DIMENSION_PERSON);
+      g_autoptr (WfReport) report = NULL;
+      double sum = 0;
+      guint deals = 0, all = 0;
+
+      wf_commission_rule_free (query->rule);
+      query->rule = wf_commission_rule_new (by, 2);
+      wf_commission_rule_set (query->rule, "flow", 7);
+      wf_commission_rule_set (query->rule, "p03", 11);
+      report = wf_report_compute (self->store, query, NULL);
+      for (guint i = 0; i < report->earners->len; i++)
+        {
+          const WfCommissionRow *row = report->earners->pdata[i];
+          sum += row->commission;
+          deals += row->deals;
+        }
+      for (guint i = 0; i < report->commissions->len; i++)
+        all += ((const WfCommissionRow *) report->commissions->pdata[i])->deals;
+      g_assert_cmpuint (deals, ==, all);
+      g_assert_cmpuint (deals, >, 0);
+      g_assert_cmpfloat_with_epsilon (sum, report->commission, 0.01);
+    }
+}
+
+static GtkDropDown *
+find_choice (GtkWidget *widget)
+{
+  if (GTK_IS_DROP_DOWN (widget))
+    return GTK_DROP_DOWN (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkDropDown *found = find_choice (child);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static guint
+count_choices (WfRankingBoard *board)
+{
+  return g_list_model_get_n_items (gtk_drop_down_get_model (find_choice (GTK_WIDGET (board))));
+}
+
+/* Commissions are a choice only while a rule pays any. */
+static void
+test_commission (Fixture *self, gconstpointer data)
+{
+  g_autoptr (WfReportFilter) filter = wf_report_filter_new ();
+  g_autoptr (WfCommissionRule) rule = wf_commission_rule_new (WF_COMMISSION_BY_ORIGIN, 0);
+  WfRankingBoard *board = wf_ranking_board_new (NULL, self->runtime, filter, NULL);
+
+  wf_ranking_board_set_rule (board, rule);
+  g_assert_cmpuint (count_choices (board), ==, WF_RANKING_COMMISSION);
+  wf_commission_rule_set (rule, "web", 3);
+  wf_ranking_board_set_rule (board, rule);
+  g_assert_cmpuint (count_choices (board), ==, WF_N_RANKINGS);
+  wf_ranking_board_set_by (board, WF_RANKING_COMMISSION);
+  settle ();
+  g_assert_cmpuint (wf_ranking_board_get_rankings (board)->len, >, 0);
+  check_order (wf_ranking_board_get_rankings (board));
+  gtk_window_destroy (GTK_WINDOW (board));
+  settle ();
+}
+
+/* Timers follow the clock: a turn after twenty seconds, a reading each minute, none when it is closed. */
+static void
+test_timers (Fixture *self, gconstpointer data)
+{
+  g_autoptr (WfReportFilter) filter = wf_report_filter_new ();
+  WfRankingBoard *board = wf_ranking_board_new (NULL, self->runtime, filter, NULL);
+  guint jobs;
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+  gtk_window_set_default_size (GTK_WINDOW (board), 900, 600);
+  gtk_window_present (GTK_WINDOW (board));
+  settle ();
+  jobs = wf_fake_runtime_get_n_jobs (self->runtime);
+  g_assert_cmpuint (wf_ranking_board_get_page (board), ==, 0);
+  wf_fake_clock_advance (self->clock, 20 * G_TIME_SPAN_SECOND);
+  g_assert_cmpuint (wf_ranking_board_get_page (board), ==, 1);
+  wf_fake_clock_advance (self->clock, 39 * G_TIME_SPAN_SECOND);
+  g_assert_cmpuint (wf_ranking_board_get_page (board), ==, 2);
+  g_assert_cmpuint (wf_fake_runtime_get_n_jobs (self->runtime), ==, jobs);
+  wf_fake_clock_advance (self->clock, G_TIME_SPAN_SECOND);
+  settle ();
+  g_assert_cmpuint (wf_fake_runtime_get_n_jobs (self->runtime), ==, jobs + 1);
+  g_signal_emit_by_name (self->runtime, "activities-changed");
+  g_signal_emit_by_name (self->runtime, "activities-changed");
+  wf_fake_clock_advance (self->clock, 2 * G_TIME_SPAN_SECOND);
+  settle ();
+  g_assert_cmpuint (wf_fake_runtime_get_n_jobs (self->runtime), ==, jobs + 2);
+  gtk_window_destroy (GTK_WINDOW (board));
+  settle ();
+  g_assert_cmpuint (wf_fake_clock_get_n_alarms (self->clock), ==, 0);
+}
+
+static void
+press (const char *key)
+{
+  const char *arguments[] = { "xdotool", "key", key, NULL };
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL,
+                &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+  settle ();
+}
+
+/* No window manager gives it the keyboard here. */
+static void
+take_keyboard (void)
+{
+  const char *arguments[] = { "xdotool",     "search", "--onlyvisible", "--name", "^Ranking$",
+                              "windowfocus", NULL };
+
+  g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL,
+                NULL);
+  settle ();
+}
+
+/* Real keys, in both directions of writing, on a screen as narrow as a telephone's. */
+static void
+test_keys (Fixture *self, gconstpointer mirrored)
+{
+  g_autoptr (WfReportFilter) filter = wf_report_filter_new ();
+  WfRankingBoard *board;
+  const char *on = mirrored != NULL ? "Left" : "Right", *back = mirrored != NULL ? "Right" : "Left";
+  int least;
+
+  gtk_widget_set_default_direction (mirrored != NULL ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+  board = wf_ranking_board_new (NULL, self->runtime, filter, NULL);
+  gtk_window_set_default_size (GTK_WINDOW (board), 360, 640);
+  gtk_window_present (GTK_WINDOW (board));
+  settle ();
+  gtk_widget_measure (GTK_WIDGET (board), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  g_assert_cmpint (least, <=, 360);
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (board)), ==, 360);
+  take_keyboard ();
+  press (on);
+  g_assert_cmpuint (wf_ranking_board_get_page (board), ==, 1);
+  press ("Next");
+  g_assert_cmpuint (wf_ranking_board_get_page (board), ==, 2);
+  press ("Prior");
+  press (back);
+  g_assert_cmpuint (wf_ranking_board_get_page (board), ==, 0);
+  press ("Escape");
+  g_assert_null (gtk_window_list_toplevels ());
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -190,5 +352,11 @@ main (int argc, char **argv)
   g_test_add ("/ui/ranking/order", Fixture, NULL, set_up, test_order, tear_down);
   g_test_add ("/ui/ranking/moved", Fixture, NULL, set_up, test_moved, tear_down);
   g_test_add ("/ui/ranking/board", Fixture, NULL, set_up, test_board, tear_down);
+  g_test_add ("/ui/ranking/earners", Fixture, NULL, set_up, test_earners, tear_down);
+  g_test_add ("/ui/ranking/commission", Fixture, NULL, set_up, test_commission, tear_down);
+  g_test_add ("/ui/ranking/timers", Fixture, NULL, set_up, test_timers, tear_down);
+  g_test_add ("/ui/ranking/keys", Fixture, NULL, set_up, test_keys, tear_down);
+  g_test_add ("/ui/ranking/keys-right-to-left", Fixture, GINT_TO_POINTER (1), set_up, test_keys,
+              tear_down);
   return g_test_run ();
 }

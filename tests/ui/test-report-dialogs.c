@@ -248,7 +248,7 @@ test_period (Fixture *self, gconstpointer data)
   adw_dialog_present (ADW_DIALOG (dialog), self->window);
   apply = find (dialog, GTK_TYPE_BUTTON, "apply");
   assert_shows (dialog, "3 days");
-  check_look (self, dialog);
+  g_assert_cmpint (gtk_widget_get_width (dialog), <=, gtk_widget_get_width (self->window));
   gtk_calendar_select_day (GTK_CALENDAR (find (dialog, GTK_TYPE_CALENDAR, "last")), early);
   assert_shows (dialog, "The last day is before the first.");
   g_assert_false (gtk_widget_get_sensitive (apply));

@@ -93,7 +93,16 @@ count_pages (GBytes *bytes)
   return (guint) g_ascii_strtoull (find_word (bytes, "/Count "), NULL, 10);
 }
 
-/* NULL: the program that reads it is not there. */
+/* Spaces that do not break a line come as they like. Taken over. */
+static char *
+with_plain_spaces (char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "\302\240", -1);
+
+  g_free (text);
+  return g_strjoinv (" ", parts);
+}
+
 static char *
 read_texts (const char *path)
 {
@@ -103,13 +112,12 @@ read_texts (const char *path)
   char *text = NULL;
   int status;
 
-  if (program == NULL)
-    return NULL;
+  g_assert_nonnull (program); /* of poppler-utils */
   g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_DEFAULT, NULL, NULL, &text, NULL, &status,
                 &error);
   g_assert_no_error (error);
   g_assert_cmpint (status, ==, 0);
-  return text;
+  return with_plain_spaces (text);
 }
 
 static guint
@@ -137,7 +145,11 @@ check_texts (Fixture *self, const char *text, guint n_pages)
   for (guint i = 0; i < self->report->rows->len; i++)
     g_assert_nonnull (strstr (text, ((WfReportRow *) self->report->rows->pdata[i])->name));
   for (guint i = 0; i < content->cards->len; i++)
-    g_assert_nonnull (strstr (text, g_array_index (content->cards, WfSheetCard, i).value));
+    {
+      g_autofree char *value =
+          with_plain_spaces (g_strdup (g_array_index (content->cards, WfSheetCard, i).value));
+      g_assert_nonnull (strstr (text, value));
+    }
 }
 
 static void
@@ -161,10 +173,7 @@ test_pdf (Fixture *self, gconstpointer data)
       g_assert_cmpuint (count_pages (bytes), <=, 14);
       g_assert_cmpfloat_with_epsilon (g_ascii_strtod (find_word (bytes, "/MediaBox [ 0 0 "), NULL),
                                       papers[i].width, 0.5);
-      if (text != NULL)
-        check_texts (self, text, count_pages (bytes));
-      else
-        g_test_message ("pdftotext is not there: the texts are not read");
+      check_texts (self, text, count_pages (bytes));
     }
 }
 
@@ -258,13 +267,15 @@ static void
 test_mirrored (Fixture *self, gconstpointer data)
 {
   g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *path = NULL;
+  g_autofree char *path = NULL, *text = NULL;
 
   gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   test_pages (self, data);
   bytes = make (self, "iso_a4");
   path = keep (bytes, "reports-rtl.pdf");
+  text = read_texts (path);
   g_assert_cmpuint (count_pages (bytes), >=, 6);
+  g_assert_nonnull (strstr (text, "70.2 %")); /* not turned round */
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 

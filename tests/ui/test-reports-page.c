@@ -8,6 +8,7 @@
 #include "wf-report-chip.h"
 #include "wf-report-part-page.h"
 #include "wf-report-sample.h"
+#include "wf-report-schedule-runner.h"
 #include "wf-reports-page.h"
 #include "wf-runtime-leads.h"
 #include "wf-saved-reports.h"
@@ -381,6 +382,104 @@ test_error (Fixture *self, gconstpointer data)
   assert_count (self, "created", WF_REPORT_SAMPLE_CREATED); /* they stay */
 }
 
+/* R62: Dora (media) sees numbers, but not whose activities they are: no card is a button, only bars that narrow lead on. */
+static void
+test_limited (Fixture *self, gconstpointer data)
+{
+  static const char *const nowhere[] = { "trend_place", "heat_place", "causes_place",
+                                         "effects_place" };
+  WfChartView *people;
+
+  wf_fake_runtime_set_account (self->runtime, self->organisation, "dora");
+  open_page (self);
+  assert_count (self, "created", WF_REPORT_SAMPLE_CREATED);
+  for (guint i = 0; i < G_N_ELEMENTS (nowhere); i++)
+    g_assert_false (
+        wf_chart_get_activatable (wf_chart_view_get_chart (find_chart (self, nowhere[i]))));
+  g_assert_cmpint (gtk_accessible_get_accessible_role (
+                       GTK_ACCESSIBLE (find (self, WF_TYPE_REPORT_CARD, "late"))),
+                   ==, GTK_ACCESSIBLE_ROLE_GROUP);
+  g_assert_true (gtk_widget_is_sensitive (find (self, WF_TYPE_REPORT_CARD, "late")));
+  gtk_widget_activate (find (self, WF_TYPE_REPORT_CARD, "late"));
+  people = find_chart (self, "breakdown_place");
+  activate_mark (people, "late", "ana");
+  assert_count (self, "created", 4); /* narrowed, not listed */
+  g_assert_null (wf_window_check_find (self->page, WF_TYPE_REPORT_PART_PAGE, NULL));
+}
+
+/* A cell of the table says as much as a mark of the chart. */
+static void
+test_table (Fixture *self, gconstpointer data)
+{
+  WfChartView *people;
+  const WfChartData *table;
+
+  open_page (self);
+  assert_count (self, "created", WF_REPORT_SAMPLE_CREATED);
+  people = find_chart (self, "breakdown_place");
+  wf_chart_view_set_show_table (people, TRUE);
+  table = wf_chart_view_get_table (people);
+  g_signal_emit_by_name (people, "activated", table, find_series (table, "late"),
+                         find_category (table, "ana"));
+  assert_part (self, "Done Late · Ana Souza", 2);
+  activate (self, "reports.back", NULL);
+  find (self, WF_TYPE_REPORT_CARD, "created");
+  g_signal_emit_by_name (people, "activated", table, find_series (table, "median"),
+                         find_category (table, "ana"));
+  assert_part (self, "Done Late · Ana Souza", 2);
+}
+
+static gboolean
+tells_failure (gpointer data)
+{
+  Fixture *self = data;
+
+  return adw_banner_get_revealed (
+      ADW_BANNER (gtk_widget_get_template_child (self->page, WF_TYPE_REPORTS_PAGE, "failed")));
+}
+
+static gboolean
+tells_none (gpointer data)
+{
+  return !tells_failure (data);
+}
+
+/* A schedule whose folder is gone is told until somebody has looked, also after a restart. */
+static void
+test_failed_schedule (Fixture *self, gconstpointer data)
+{
+  WfReportScheduleRunner *runner = wf_report_schedule_runner_new (self->runtime, NULL);
+  g_autoptr (WfReportSchedule) schedule =
+      wf_report_schedule_new (wf_clock_now (WF_CLOCK (self->clock)));
+
+  wf_fake_clock_run_idle ();
+  g_set_str (&schedule->name, "Board");
+  g_set_str (&schedule->folder, "file:///nowhere/at/all");
+  schedule->files = WF_REPORT_FILE_CSV;
+  schedule->filter = wf_report_filter_new ();
+  wf_report_schedule_runner_save (runner, schedule, NULL);
+  wf_fake_clock_run_idle ();
+  open_page (self);
+  wf_reports_page_set_schedules (WF_REPORTS_PAGE (self->page), runner);
+  assert_count (self, "created", WF_REPORT_SAMPLE_CREATED);
+  g_assert_false (tells_failure (self));
+  wf_report_schedule_runner_run_now (runner, schedule->id);
+  g_assert_true (wf_window_check_wait (tells_failure, self));
+  assert_shows (self, "1 scheduled report could not be saved");
+  activate (self, "reports.schedule", NULL);
+  g_assert_true (wf_window_check_wait (tells_none, self));
+  adw_dialog_force_close (
+      adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self->window)));
+  open_page (self);
+  wf_reports_page_set_schedules (WF_REPORTS_PAGE (self->page), runner);
+  assert_count (self, "created", WF_REPORT_SAMPLE_CREATED);
+  g_assert_false (tells_failure (self));
+  wf_reports_page_set_schedules (WF_REPORTS_PAGE (self->page), NULL);
+  wf_report_schedule_runner_stop (runner);
+  wf_fake_clock_run_idle ();
+  g_object_unref (runner);
+}
+
 static void
 test_roles (Fixture *self, gconstpointer data)
 {
@@ -395,6 +494,8 @@ test_roles (Fixture *self, gconstpointer data)
       wf_fake_runtime_set_account (self->runtime, self->organisation, people[i].person);
       g_assert_cmpint (wf_page_is_allowed (wf_pages_find ("reports"), self->runtime), ==,
                        people[i].allowed);
+      g_assert_cmpstr (wf_pages_get_first (self->runtime), ==,
+                       g_str_equal (people[i].person, "dora") ? "reports" : "today");
     }
 }
 
@@ -420,5 +521,8 @@ main (int argc, char **argv)
   ADD ("/reports-page/empty", 0, test_empty);
   ADD ("/reports-page/error", 0, test_error);
   ADD ("/reports-page/roles", 0, test_roles);
+  ADD ("/reports-page/limited", 0, test_limited);
+  ADD ("/reports-page/table", 0, test_table);
+  ADD ("/reports-page/failed-schedule", 0, test_failed_schedule);
   return g_test_run ();
 }

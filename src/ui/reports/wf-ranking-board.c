@@ -59,8 +59,8 @@ get_n_pages (WfRankingBoard *self)
 static void
 show_words (WfRankingBoard *self)
 {
-  static const char *const titles[] = { N_ ("Done on Time"), N_ ("Done"), N_ ("On-Time Rate"),
-                                        N_ ("Deals"), N_ ("Commissions") };
+  const char *titles[] = { _ ("Done on Time"), C_ ("activities", "Done"), _ ("On-Time Rate"),
+                           _ ("Deals"), _ ("Commissions") };
   g_autofree char *period = g_strdup_printf ("%s · %s",
                                              wf_period_kind_get_title (self->filter->period.kind),
                                              self->range != NULL ? self->range : "");
@@ -69,7 +69,7 @@ show_words (WfRankingBoard *self)
           ? g_strdup_printf (_ ("%1$u of %2$u"), self->page + 1, get_n_pages (self))
           : g_strdup ("");
 
-  gtk_label_set_text (self->heading, _ (titles[self->by]));
+  gtk_label_set_text (self->heading, titles[self->by]);
   gtk_label_set_text (self->period, period);
   gtk_label_set_text (self->pages, pages);
 }

@@ -33,7 +33,8 @@ get_state (const WfActivity *activity, WfInstant now)
 
   if (end != NULL)
     return end;
-  return wf_activity_is_late (activity, now) ? _ ("Open and Late") : _ ("Open");
+  return wf_activity_is_late (activity, now) ? C_ ("state of an activity", "Open and Late")
+                                             : C_ ("state of an activity", "Open");
 }
 
 static void

@@ -175,6 +175,7 @@ wf_report_card_lead_nowhere (WfReportCard *self)
 {
   g_return_if_fail (WF_IS_REPORT_CARD (self));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self), NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE); /* the action's was another */
   gtk_widget_add_css_class (GTK_WIDGET (self), "wf-report-card-plain");
   g_object_set (self, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
 }

@@ -657,11 +657,11 @@ wf_report_model_get_query (WfReportModel *self)
 static char *
 make_key (WfReportModel *self, const WfReportPart *part)
 {
-  return g_strdup_printf (
-      "%u %d %d %d %d %d %d %s%s %s%s", self->generation, part->measure, part->point, part->weekday,
-      part->hour, part->cause, part->all_done, part->row != NULL ? "=" : "",
-      part->row != NULL ? part->row : "",
-      part->workflow != NULL ? "=" : "", part->workflow != NULL ? part->workflow : "");
+  return g_strdup_printf ("%u %d %d %d %d %d %d %s%s %s%s", self->generation, part->measure,
+                          part->point, part->weekday, part->hour, part->cause, part->all_done,
+                          part->row != NULL ? "=" : "", part->row != NULL ? part->row : "",
+                          part->workflow != NULL ? "=" : "",
+                          part->workflow != NULL ? part->workflow : "");
 }
 
 static gpointer

@@ -157,7 +157,7 @@ wf_report_schedule_row_set (WfReportScheduleRow *self, const WfReportSchedule *s
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), text);
   gtk_widget_set_visible (self->sign, run->error != NULL && !running);
   gtk_widget_set_sensitive (self->run, !running);
-  name_button (self->edit, _ ("Change"), _ ("Change “%s”"), schedule->name);
+  name_button (self->edit, C_ ("button", "Change"), _ ("Change “%s”"), schedule->name);
   name_button (self->run, _ ("Save Now"), _ ("Save “%s” now"), schedule->name);
   name_button (self->remove, _ ("Remove"), _ ("Remove “%s”"), schedule->name);
 }

@@ -31,13 +31,13 @@ wf_sheet_text_is_mirrored (PangoContext *context)
   return pango_context_get_base_dir (context) == PANGO_DIRECTION_RTL;
 }
 
-/* Digits of one width stand below each other. */
+/* Digits of one width stand below each other; letters stay letters of their own, so that a word is found in a PDF file. */
 static void
 set_tabular (PangoLayout *layout)
 {
   PangoAttrList *attributes = pango_attr_list_new ();
 
-  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1, liga=0"));
   pango_layout_set_attributes (layout, attributes);
   pango_attr_list_unref (attributes);
 }
