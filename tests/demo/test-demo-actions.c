@@ -996,6 +996,7 @@ test_migration (WfDemoFixture *fixture, gconstpointer data)
     "ALTER TABLE messages DROP COLUMN kind",
     "ALTER TABLE messages DROP COLUMN lead",
     "ALTER TABLE messages DROP COLUMN state",
+    "DROP TABLE contacts",
     "PRAGMA user_version = 1",
   };
   g_autoptr (WfTestFolder) folder = wf_test_folder_new ();

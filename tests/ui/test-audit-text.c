@@ -47,6 +47,15 @@ static const Case cases[] = {
     "{\"workflow\":\"w\",\"name\":\"First contact\",\"version\":4,\"version-before\":3,\"by\":\"ana\","
     "\"state-before\":\"paused\",\"state\":\"live\"}",
     NULL, "First contact", "State: Paused\nVersion: 3", "State: Live\nVersion: 4", NULL },
+  { "snoozed", "l-1", NULL,
+    "{\"activity\":\"a\",\"title\":\"Call\",\"by\":\"ana\",\"remind-before\":\"\","
+    "\"remind\":\"2026-11-21T13:30:00Z\"}",
+    NULL, "Call · l-1", NULL, "Reminder: Saturday, 21 November 2026, 13:30", NULL },
+  { "back", NULL, NULL,
+    "{\"person\":\"ana\",\"absence\":\"x\",\"by\":\"ana\",\"until-before\":\"2026-11-21T13:30:00Z\","
+    "\"until\":\"2026-11-20T12:00:00Z\"}",
+    NULL, "Ana Souza", "Until: Saturday, 21 November 2026, 13:30",
+    "Until: Friday, 20 November 2026, 12:00", NULL },
   { "by-itself", "l-1", NULL, "{\"activity\":\"a\",\"due\":\"not a time\"}", "No person", "l-1",
     NULL, "Deadline: not a time", NULL },
   { "nothing-known", NULL, NULL, NULL, "No person", NULL, NULL, NULL, NULL },

@@ -59,8 +59,17 @@ is_only_ours (gpointer runtime)
 }
 
 static void
+reset_columns (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new (WF_APPLICATION_ID);
+
+  g_settings_reset (settings, "lead-columns-hidden");
+}
+
+static void
 tear_down (Fixture *self, gconstpointer data)
 {
+  reset_columns ();
   gtk_window_destroy (GTK_WINDOW (self->window));
   wf_fake_clock_run_idle ();
   g_assert_cmpuint (wf_fake_clock_get_n_alarms (self->clock), ==,
@@ -232,6 +241,128 @@ test_without_next (Fixture *self, gconstpointer data)
   assert_shows (self->page, "Clínica Vida");
   activate (self, "leads.clear-filters", NULL);
   assert_shows (self->page, "3 leads");
+}
+
+/* The titles of the columns that are shown, with a comma between. Owned by the caller. */
+static char *
+dup_columns (GtkWidget *page)
+{
+  GtkColumnView *table = GTK_COLUMN_VIEW (find (page, GTK_TYPE_COLUMN_VIEW, NULL));
+  GListModel *columns = gtk_column_view_get_columns (table);
+  g_autoptr (GStrvBuilder) titles = g_strv_builder_new ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      if (gtk_column_view_column_get_visible (column))
+        g_strv_builder_add (titles, gtk_column_view_column_get_title (column));
+    }
+  g_auto (GStrv) list = g_strv_builder_end (titles);
+  return g_strjoinv (",", list);
+}
+
+static gboolean
+has_columns (gpointer data)
+{
+  g_autofree char *columns = dup_columns (((Text *) data)->root);
+
+  return g_str_equal (columns, ((Text *) data)->text);
+}
+
+static void
+assert_columns (Fixture *self, const char *columns)
+{
+  if (!wf_window_check_wait (has_columns, &(Text) { self->page, columns }))
+    {
+      g_autofree char *shown = dup_columns (self->page);
+
+      g_error ("“%s” are shown, not “%s”", shown, columns);
+    }
+}
+
+static gboolean
+is_check_item (GtkWidget *widget, const char *name)
+{
+  g_autofree char *text = NULL;
+  g_auto (GValue) role = G_VALUE_INIT;
+
+  if (!g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkModelButton"))
+    return FALSE;
+  g_object_get (widget, "text", &text, NULL);
+  g_object_get_property (G_OBJECT (widget), "role", &role);
+  const GEnumValue *kind =
+      g_enum_get_value (g_type_class_peek (G_VALUE_TYPE (&role)), g_value_get_enum (&role));
+  return g_strcmp0 (text, name) == 0 && g_str_equal (kind->value_nick, "check");
+}
+
+/* The item of the menu with a check mark and this name; its submenu need not be open. */
+static GtkWidget *
+find_check_item (GtkWidget *root, const char *name)
+{
+  if (is_check_item (root, name))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_check_item (child, name);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+press_check_item (Fixture *self, const char *name, gboolean was)
+{
+  GtkMenuButton *button =
+      GTK_MENU_BUTTON (find (self->page, GTK_TYPE_MENU_BUTTON, "table_menu_button"));
+  GtkWidget *item = find_check_item (GTK_WIDGET (gtk_menu_button_get_popover (button)), name);
+  gboolean active;
+
+  g_assert_nonnull (item);
+  g_object_get (item, "active", &active, NULL);
+  g_assert_cmpint (active, ==, was);
+  g_signal_emit_by_name (item, "clicked");
+  g_object_get (item, "active", &active, NULL);
+  g_assert_cmpint (active, ==, !was);
+}
+
+/* Chosen in the menu, hidden further while there is no room, as chosen again when there is, and remembered. */
+static void
+test_columns (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = g_settings_new (WF_APPLICATION_ID);
+  static const char *const older[] = { "gone", "next", NULL }; /* a column of another version */
+  GtkWindow *window = GTK_WINDOW (self->window);
+
+  wf_leads_sample_fill (self->runtime);
+  open_page (self, "carla");
+  assert_shows (self->page, "Ana Souza");
+  assert_columns (self, "Name,Stage,Owner,Score,Origin,Next Activity,Last Contact");
+  press_check_item (self, "Owner", TRUE);
+  press_check_item (self, "Last Contact", TRUE);
+  assert_columns (self, "Name,Stage,Score,Origin,Next Activity");
+  assert_hides (self->page, "Ana Souza");
+
+  gtk_window_set_default_size (window, 900, 800);
+  assert_columns (self, "Name,Stage,Score,Next Activity");
+  gtk_window_set_default_size (window, 700, 800);
+  assert_columns (self, "Name,Stage,Next Activity");
+  press_check_item (self, "Stage", TRUE); /* also while others have no room */
+  press_check_item (self, "Owner", FALSE);
+  assert_columns (self, "Name,Next Activity");
+  gtk_window_set_default_size (window, 400, 800);
+  assert_columns (self, "Name");
+  gtk_window_set_default_size (window, 1100, 800);
+  assert_columns (self, "Name,Owner,Score,Origin,Next Activity");
+
+  open_page (self, "carla"); /* the next time */
+  assert_columns (self, "Name,Owner,Score,Origin,Next Activity");
+  g_settings_set_strv (settings, "lead-columns-hidden", older);
+  assert_columns (self, "Name,Stage,Owner,Score,Origin,Last Contact");
+  press_check_item (self, "Next Activity", FALSE);
+  assert_columns (self, "Name,Stage,Owner,Score,Origin,Next Activity,Last Contact");
 }
 
 static gboolean
@@ -685,6 +816,7 @@ main (int argc, char **argv)
   wf_ui_register_resource ();
   ADD ("/leads/table", 0, test_table);
   ADD ("/leads/sort-and-search", 0, test_sort_and_search);
+  ADD ("/leads/columns", 0, test_columns);
   ADD ("/leads/without-next", 0, test_without_next);
   ADD ("/leads/filters", 0, test_filters);
   ADD ("/leads/narrow", 360, test_narrow);

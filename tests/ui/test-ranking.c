@@ -329,7 +329,7 @@ test_keys (Fixture *self, gconstpointer mirrored)
   settle ();
   gtk_widget_measure (GTK_WIDGET (board), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
   g_assert_cmpint (least, <=, 360);
-  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (board)), ==, 360);
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (board)), <=, 360);
   take_keyboard ();
   press (on);
   g_assert_cmpuint (wf_ranking_board_get_page (board), ==, 1);

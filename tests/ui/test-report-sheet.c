@@ -143,7 +143,12 @@ check_texts (Fixture *self, const char *text, guint n_pages)
   for (guint i = 0; i < content->parts->len; i++)
     g_assert_nonnull (strstr (text, ((WfSheetPart *) content->parts->pdata[i])->chart->title));
   for (guint i = 0; i < self->report->rows->len; i++)
-    g_assert_nonnull (strstr (text, ((WfReportRow *) self->report->rows->pdata[i])->name));
+    {
+      const WfReportRow *row = self->report->rows->pdata[i];
+      g_auto (GStrv) words = g_strsplit (row->name, " ", 3); /* a long name takes two lines */
+      g_autofree char *begin = g_strjoin (" ", words[0], words[1], NULL);
+      g_assert_nonnull (strstr (text, begin));
+    }
   for (guint i = 0; i < content->cards->len; i++)
     {
       g_autofree char *value =

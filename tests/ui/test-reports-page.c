@@ -480,6 +480,17 @@ test_failed_schedule (Fixture *self, gconstpointer data)
   g_object_unref (runner);
 }
 
+/* Who connects a CRM knows that not all is there yet. */
+static void
+test_past (Fixture *self, gconstpointer data)
+{
+  open_page (self);
+  wf_fake_runtime_set_reading_past (self->runtime, TRUE);
+  assert_shows (self,
+                "Activities of the past are still being read from the CRM. The numbers will grow.");
+  wf_fake_runtime_set_reading_past (self->runtime, FALSE);
+}
+
 static void
 test_roles (Fixture *self, gconstpointer data)
 {
@@ -520,6 +531,7 @@ main (int argc, char **argv)
   ADD ("/reports-page/remembered", 0, test_remembered);
   ADD ("/reports-page/empty", 0, test_empty);
   ADD ("/reports-page/error", 0, test_error);
+  ADD ("/reports-page/past", 0, test_past);
   ADD ("/reports-page/roles", 0, test_roles);
   ADD ("/reports-page/limited", 0, test_limited);
   ADD ("/reports-page/table", 0, test_table);

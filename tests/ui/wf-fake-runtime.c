@@ -20,6 +20,7 @@ struct _WfRuntime
   char *problem;
   guint pending;
   WfInstant last_sync;
+  gboolean reading_past;
   char *failure;
   char *last_command;
   guint n_listed;
@@ -35,6 +36,7 @@ enum
   PROP_ORGANISATION,
   PROP_LATE_COUNT,
   PROP_TODAY_COUNT,
+  PROP_READING_PAST,
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
@@ -73,6 +75,9 @@ wf_runtime_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     case PROP_TODAY_COUNT:
       g_value_set_uint (value, wf_runtime_get_today_count (self));
       break;
+    case PROP_READING_PAST:
+      g_value_set_boolean (value, self->reading_past);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -106,6 +111,7 @@ wf_runtime_class_init (WfRuntimeClass *klass)
   object_class->finalize = wf_runtime_finalize;
   props[PROP_SYNC_STATUS] =
       g_param_spec_int ("sync-status", NULL, NULL, 0, WF_SYNC_STATUS_PROBLEM, 0, flags);
+  props[PROP_READING_PAST] = g_param_spec_boolean ("reading-past", NULL, NULL, FALSE, flags);
   props[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, flags);
   props[PROP_LAST_SYNC] =
       g_param_spec_int64 ("last-sync", NULL, NULL, G_MININT64, G_MAXINT64, WF_INSTANT_NONE, flags);
@@ -184,6 +190,13 @@ wf_fake_runtime_tell (WfRuntime *self)
   g_signal_emit_by_name (self, "log-changed");
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LATE_COUNT]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TODAY_COUNT]);
+}
+
+void
+wf_fake_runtime_set_reading_past (WfRuntime *self, gboolean reading)
+{
+  self->reading_past = reading;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_READING_PAST]);
 }
 
 void

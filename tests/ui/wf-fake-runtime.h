@@ -18,6 +18,7 @@ void wf_fake_runtime_add (WfRuntime *self, WfActivity *activity); /* takes it; t
 void wf_fake_runtime_add_log (WfRuntime *self,
                               WfLogEntry *entry); /* takes it; newest first: the last added */
 void wf_fake_runtime_tell (WfRuntime *self);      /* emits activities-changed and log-changed */
+void wf_fake_runtime_set_reading_past (WfRuntime *self, gboolean reading);
 void wf_fake_runtime_set_sync (WfRuntime *self, WfSyncStatus status, const char *problem,
                                guint pending, WfInstant last);
 /* The next query or command fails with this. */

@@ -5,6 +5,7 @@
 
 #include "wf-absence-effects.h"
 #include "wf-absence.h"
+#include "wf-activity-command.h"
 #include "wf-command.h"
 
 #include <glib/gi18n-lib.h>
@@ -119,8 +120,10 @@ queue (WfCommit *self, WfActionKind kind, const Telling *telling, GError **error
                               self->now, error);
 }
 
+/* R117. before, after: as the organisation has it; nullable: none. */
 static gboolean
-log_telling (WfCommit *self, const char *title, const Telling *telling, GError **error)
+log_telling (WfCommit *self, const char *title, const Telling *telling, const WfAbsence *before,
+             const WfAbsence *after, GError **error)
 {
   g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
 
@@ -131,9 +134,23 @@ log_telling (WfCommit *self, const char *title, const Telling *telling, GError *
     wf_absence_write (telling->absence, writer, "absence", NULL);
   else
     wf_json_writer_add_string (writer, "absence", telling->id);
+  wf_change_write_instants (writer, "from", before != NULL ? before->from : WF_INSTANT_NONE,
+                            after != NULL ? after->from : WF_INSTANT_NONE);
+  wf_change_write_instants (writer, "until", before != NULL ? before->until : WF_INSTANT_NONE,
+                            after != NULL ? after->until : WF_INSTANT_NONE);
   wf_json_writer_end (writer);
   g_autofree char *details = wf_json_writer_finish (writer, FALSE);
   return wf_commit_log (self, "change", title, NULL, details, error);
+}
+
+/* The absence that it is about. organisation: nullable. Borrowed from it; NULL when there is none. */
+static const WfAbsence *
+find_absence (const WfOrganisation *organisation, const Telling *telling)
+{
+  const WfPerson *person =
+      organisation != NULL ? wf_organisation_get_person (organisation, telling->person) : NULL;
+
+  return person != NULL ? wf_person_find_absence (person, telling->id) : NULL;
 }
 
 static gpointer
@@ -158,9 +175,7 @@ run_set (WfStore *store, gpointer data, GError **error)
   if (organisation == NULL)
     return NULL;
   changed = wf_organisation_with_absence (organisation, telling->person, telling->absence);
-  if (changed == NULL ||
-      wf_person_find_absence (wf_organisation_get_person (changed, telling->person), telling->id) ==
-          NULL)
+  if (find_absence (changed, telling) == NULL)
     {
       refuse (WF_RUNTIME_ERROR_INVALID, _ ("The absence cannot be written down."), error);
       return NULL;
@@ -168,7 +183,8 @@ run_set (WfStore *store, gpointer data, GError **error)
   if (!wf_absence_revert (self, telling->id, error) ||
       !queue (self, WF_ACTION_SET_ABSENCE, telling, error) ||
       !wf_absence_apply (self, changed, telling->person, telling->absence, error) ||
-      !log_telling (self, _ ("Absence set"), telling, error))
+      !log_telling (self, _ ("Absence set"), telling, find_absence (organisation, telling),
+                    telling->absence, error))
     return NULL;
   return finish (self, telling, changed, error);
 }
@@ -188,9 +204,7 @@ run_end (WfStore *store, gpointer data, GError **error)
   WfCommit *self = data;
   Telling *telling = self->arguments;
   WfOrganisation *organisation = check (self, telling, error);
-  const WfPerson *person =
-      organisation != NULL ? wf_organisation_get_person (organisation, telling->person) : NULL;
-  const WfAbsence *absence = person != NULL ? wf_person_find_absence (person, telling->id) : NULL;
+  const WfAbsence *absence = find_absence (organisation, telling);
   g_autoptr (WfOrganisation) changed = NULL;
 
   self->store = store;
@@ -204,7 +218,8 @@ run_end (WfStore *store, gpointer data, GError **error)
   changed = wf_organisation_end_absence (organisation, telling->person, telling->id, self->now);
   if (!queue (self, WF_ACTION_END_ABSENCE, telling, error) ||
       !take_back (self, changed, telling, absence->from, error) ||
-      !log_telling (self, _ ("Absence ended"), telling, error))
+      !log_telling (self, _ ("Absence ended"), telling, absence, find_absence (changed, telling),
+                    error))
     return NULL;
   return finish (self, telling, changed, error);
 }

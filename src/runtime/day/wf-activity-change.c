@@ -85,9 +85,8 @@ add_pair (WfJsonWriter *writer, const char *name, const char *before, const char
   wf_json_writer_add_string (writer, name, after != NULL ? after : "");
 }
 
-/* What is not set is an empty text. */
-static void
-add_instants (WfJsonWriter *writer, const char *name, WfInstant before, WfInstant after)
+void
+wf_change_write_instants (WfJsonWriter *writer, const char *name, WfInstant before, WfInstant after)
 {
   g_autofree char *text_before = before != WF_INSTANT_NONE ? wf_instant_format_utc (before) : NULL;
   g_autofree char *text = after != WF_INSTANT_NONE ? wf_instant_format_utc (after) : NULL;
@@ -96,17 +95,34 @@ add_instants (WfJsonWriter *writer, const char *name, WfInstant before, WfInstan
     add_pair (writer, name, text_before, text);
 }
 
+static WfJsonWriter *
+begin_details (WfCommit *self, const WfActivity *activity, const char *text)
+{
+  WfJsonWriter *writer = wf_json_writer_new ();
+
+  wf_json_writer_begin_object (writer, NULL);
+  wf_json_writer_add_string (writer, "activity", activity->id);
+  wf_json_writer_add_string (writer, "title", activity->title);
+  wf_json_writer_add_string (writer, "by", self->person);
+  wf_json_writer_add_string (writer, "text", text);
+  return writer;
+}
+
+static gboolean
+finish_details (WfCommit *self, WfJsonWriter *writer, const char *title, const WfActivity *activity,
+                GError **error)
+{
+  wf_json_writer_end (writer);
+  g_autofree char *details = wf_json_writer_finish (writer, FALSE);
+  return wf_commit_log (self, "change", title, activity->lead, details, error);
+}
+
 gboolean
 wf_activity_log_change (WfCommit *self, const char *title, const WfActivity *before,
                         const WfActivity *after, const char *text, GError **error)
 {
-  g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
+  g_autoptr (WfJsonWriter) writer = begin_details (self, before, text);
 
-  wf_json_writer_begin_object (writer, NULL);
-  wf_json_writer_add_string (writer, "activity", before->id);
-  wf_json_writer_add_string (writer, "title", before->title);
-  wf_json_writer_add_string (writer, "by", self->person);
-  wf_json_writer_add_string (writer, "text", text);
   if (g_strcmp0 (before->person, after->person) != 0)
     add_pair (writer, "person", before->person, after->person);
   if (before->status != after->status)
@@ -114,9 +130,17 @@ wf_activity_log_change (WfCommit *self, const char *title, const WfActivity *bef
               wf_activity_status_names[after->status]);
   if (g_strcmp0 (before->outcome, after->outcome) != 0)
     add_pair (writer, "outcome", before->outcome, after->outcome);
-  add_instants (writer, "due", before->due, after->due);
-  add_instants (writer, "ends", before->ends, after->ends);
-  wf_json_writer_end (writer);
-  g_autofree char *details = wf_json_writer_finish (writer, FALSE);
-  return wf_commit_log (self, "change", title, before->lead, details, error);
+  wf_change_write_instants (writer, "due", before->due, after->due);
+  wf_change_write_instants (writer, "ends", before->ends, after->ends);
+  return finish_details (self, writer, title, before, error);
+}
+
+gboolean
+wf_activity_log_reminder (WfCommit *self, const char *title, const WfActivity *activity,
+                          WfInstant before, WfInstant after, GError **error)
+{
+  g_autoptr (WfJsonWriter) writer = begin_details (self, activity, NULL);
+
+  wf_change_write_instants (writer, "remind", before, after);
+  return finish_details (self, writer, title, activity, error);
 }

@@ -202,8 +202,11 @@ snooze (WfCommit *self, const WfActivityCommand *command, const WfActivity *acti
                            _ ("Only the person responsible is reminded of this activity."));
       return FALSE;
     }
+  WfInstant before = wf_store_get_reminder (self->store, activity->id);
   self->changes->instant = at;
-  return wf_reminder_snooze (self, activity, at, error);
+  return wf_reminder_snooze (self, activity, at, error) &&
+         wf_activity_log_reminder (self, get_title (WF_COMMAND_SNOOZE), activity, before, at,
+                                   error);
 }
 
 /* -- how long it lasts ------------------------------------------------------------------------- */
@@ -319,11 +322,11 @@ static gboolean
 carry_out (WfCommit *self, const WfActivityCommand *command, const WfActivity *before,
            WfActivity *after, GError **error)
 {
-  gboolean done = command->kind == WF_COMMAND_SNOOZE ? snooze (self, command, before, error)
-                                                     : change (self, command, before, after, error);
-
-  return done && wf_activity_log_change (self, get_title (command->kind), before, after,
-                                         command->text, error);
+  if (command->kind == WF_COMMAND_SNOOZE)
+    return snooze (self, command, before, error);
+  return change (self, command, before, after, error) &&
+         wf_activity_log_change (self, get_title (command->kind), before, after, command->text,
+                                 error);
 }
 
 WfDone *

@@ -53,9 +53,16 @@ void wf_activity_set_due (WfCommit *self, WfActivity *after, WfActivityChange *c
 void wf_activity_set_ends (WfActivity *after, WfActivityChange *change, WfInstant ends);
 /* person NULL: nobody's. */
 void wf_activity_set_person (WfActivity *after, WfActivityChange *change, const char *person);
+/* R117: "NAME-before" and "NAME" of an entry of the log; what is not set is an empty text. Nothing where both
+ * are the same. */
+void wf_change_write_instants (WfJsonWriter *writer, const char *name, WfInstant before,
+                               WfInstant after);
 /* The audit trail names what, by whom and the reason (R117, S7). */
 gboolean wf_activity_log_change (WfCommit *self, const char *title, const WfActivity *before,
                                  const WfActivity *after, const char *text, GError **error);
+/* The same of what changed nothing but when it reminds. */
+gboolean wf_activity_log_reminder (WfCommit *self, const char *title, const WfActivity *activity,
+                                   WfInstant before, WfInstant after, GError **error);
 
 /* -- wf-undo.c --------------------------------------------------------------------------------- */
 

@@ -119,17 +119,22 @@ wf_undo_one (WfCommit *self, const WfDone *done, gboolean may_work, gboolean *le
   g_autoptr (WfActivity) current = wf_store_get_activity (self->store, done->before->id);
   g_autoptr (WfActivity) activity = NULL;
   WfActivityChange change;
+  WfInstant reminder;
 
   *left = current == NULL || has_changed (self, current, done) || !may_undo (self, done, may_work);
   if (*left)
     return TRUE;
   activity = wf_activity_copy (current);
   wf_activity_change_init (&change);
-  if (put_back (self, done, activity, &change) &&
-      !wf_commit_change_activity (self, current, activity, &change, error))
-    return FALSE;
+  if (put_back (self, done, activity, &change))
+    return wf_commit_change_activity (self, current, activity, &change, error) &&
+           put_back_reminder (self, done, activity, error) &&
+           wf_activity_log_change (self, _ ("Change undone"), current, activity, NULL, error);
+
+  reminder = wf_store_get_reminder (self->store, activity->id);
   return put_back_reminder (self, done, activity, error) &&
-         wf_activity_log_change (self, _ ("Change undone"), current, activity, NULL, error);
+         wf_activity_log_reminder (self, _ ("Change undone"), activity, reminder,
+                                   wf_store_get_reminder (self->store, activity->id), error);
 }
 
 /* -- the command ------------------------------------------------------------------------------- */

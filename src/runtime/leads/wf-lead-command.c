@@ -148,8 +148,9 @@ log_change (WfCommit *self, const WfLead *lead, const Change *change, GError **e
 
   wf_json_writer_begin_object (writer, NULL);
   wf_json_writer_add_string (writer, "by", self->person);
-  wf_json_writer_add_string (writer, before, change->before);
-  wf_json_writer_add_string (writer, change->member, change->after);
+  /* Nobody, and a stage that is not known, are an empty text. */
+  wf_json_writer_add_string (writer, before, change->before != NULL ? change->before : "");
+  wf_json_writer_add_string (writer, change->member, change->after != NULL ? change->after : "");
   wf_json_writer_add_string (writer, "text", change->reason);
   wf_json_writer_end (writer);
   g_autofree char *details = wf_json_writer_finish (writer, FALSE);

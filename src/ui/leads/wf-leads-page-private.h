@@ -25,6 +25,15 @@ typedef enum
   WF_N_LEAD_COLUMNS,
 } WfLeadColumn;
 
+/* How much room the window has for columns. */
+typedef enum
+{
+  WF_LEADS_ROOM_ONE_COLUMN,
+  WF_LEADS_ROOM_HALF,
+  WF_LEADS_ROOM_MOST,
+  WF_LEADS_ROOM_ALL,
+} WfLeadsRoom;
+
 struct _WfLeadsPage
 {
   AdwNavigationPage parent_instance;
@@ -34,8 +43,10 @@ struct _WfLeadsPage
   WfLeadSource *source;        /* (owned) */
   WfPagedSelection *selection; /* (owned) */
   GCancellable *cancellable;   /* (owned) */
+  GSettings *settings;         /* (owned) */
+  GActionMap *shown;           /* (owned) an action for each column that may be hidden */
+  WfLeadsRoom room;
   gboolean ready;
-  gboolean narrow;    /* one column */
   gboolean selecting; /* the check marks are shown */
   AdwNavigationView *navigation;
   AdwNavigationPage *table_page;
@@ -66,6 +77,10 @@ void wf_lead_columns_set_up (WfLeadsPage *self);
 WfLeadOrder wf_lead_columns_get_order (WfLeadsPage *self, gboolean *descending);
 /* order: "name", "stage", ... */
 void wf_lead_columns_sort (WfLeadsPage *self, const char *order);
+
+/* wf-lead-columns-shown.c: which of them are chosen, and which of those there is room for. */
+void wf_lead_columns_shown_set_up (WfLeadsPage *self);
+void wf_lead_columns_shown_update (WfLeadsPage *self);
 
 /* wf-leads-bulk.c: what is done with the selected leads. */
 void wf_leads_bulk_install_actions (GtkWidgetClass *widget_class);

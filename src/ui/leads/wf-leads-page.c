@@ -182,17 +182,41 @@ on_filter_changed (WfLeadsPage *self)
 }
 
 static void
+set_room (WfLeadsPage *self, WfLeadsRoom room)
+{
+  gboolean was_narrow = self->room == WF_LEADS_ROOM_ONE_COLUMN;
+  gboolean narrow = room == WF_LEADS_ROOM_ONE_COLUMN;
+
+  if (room == self->room)
+    return;
+  self->room = room;
+  wf_lead_columns_shown_update (self);
+  if (narrow != was_narrow)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NARROW]);
+}
+
+static void
 on_narrow (WfLeadsPage *self)
 {
-  self->narrow = TRUE;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NARROW]);
+  set_room (self, WF_LEADS_ROOM_ONE_COLUMN);
+}
+
+static void
+on_half_wide (WfLeadsPage *self)
+{
+  set_room (self, WF_LEADS_ROOM_HALF);
+}
+
+static void
+on_less_wide (WfLeadsPage *self)
+{
+  set_room (self, WF_LEADS_ROOM_MOST);
 }
 
 static void
 on_wide (WfLeadsPage *self)
 {
-  self->narrow = FALSE;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NARROW]);
+  set_room (self, WF_LEADS_ROOM_ALL);
 }
 
 /* Enter in the search goes on in the table, at the first that was found. */
@@ -477,6 +501,7 @@ wf_leads_page_constructed (GObject *object)
   wf_lead_filter_popover_set_up (self->filter, self->runtime);
   wf_lead_page_set_up (self->lead_page, self->runtime, self->minutes);
   wf_lead_columns_set_up (self);
+  wf_lead_columns_shown_set_up (self);
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
   gtk_column_view_sort_by_column (self->table, self->columns[WF_LEAD_COLUMN_NEXT],
                                   GTK_SORT_ASCENDING);
@@ -515,7 +540,7 @@ wf_leads_page_get_property (GObject *object, guint id, GValue *value, GParamSpec
       g_value_set_boolean (value, self->ready);
       break;
     case PROP_NARROW:
-      g_value_set_boolean (value, self->narrow);
+      g_value_set_boolean (value, self->room == WF_LEADS_ROOM_ONE_COLUMN);
       break;
     case PROP_SELECTING:
       g_value_set_boolean (value, self->selecting);
@@ -562,6 +587,8 @@ wf_leads_page_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_pointer (&self->source, wf_lead_source_free);
   g_clear_object (&self->minutes);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->shown);
   g_clear_object (&self->runtime);
   G_OBJECT_CLASS (wf_leads_page_parent_class)->dispose (object);
 }
@@ -666,6 +693,8 @@ wf_leads_page_class_init (WfLeadsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_table_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_popped);
   gtk_widget_class_bind_template_callback (widget_class, on_narrow);
+  gtk_widget_class_bind_template_callback (widget_class, on_half_wide);
+  gtk_widget_class_bind_template_callback (widget_class, on_less_wide);
   gtk_widget_class_bind_template_callback (widget_class, on_wide);
   gtk_widget_class_bind_template_callback (widget_class, on_lead_ready);
   install_actions (widget_class);
@@ -675,6 +704,7 @@ static void
 wf_leads_page_init (WfLeadsPage *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->room = WF_LEADS_ROOM_ALL;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self->table));
   wf_actions_add_shortcuts (GTK_WIDGET (self), WF_SHORTCUT_LEADS);

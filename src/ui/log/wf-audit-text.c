@@ -34,7 +34,7 @@ static const struct
   { "stage", N_ ("Stage"), STAGE },    { "status", N_ ("State"), WORD },
   { "state", N_ ("State"), WORD },     { "version", N_ ("Version"), NUMBER },
   { "outcome", N_ ("Outcome"), TEXT }, { "from", N_ ("From"), INSTANT },
-  { "until", N_ ("Until"), INSTANT },
+  { "until", N_ ("Until"), INSTANT },  { "remind", N_ ("Reminder"), INSTANT },
 };
 
 static const struct

@@ -5,6 +5,7 @@
 #include "wf-report-filter-popover.h"
 
 #include "wf-heading-factory.h"
+#include "wf-list-top.h"
 #include "wf-text-fold.h"
 
 #define INDENT 24 /* of a version below its workflow */
@@ -90,6 +91,13 @@ get_heading (gpointer item)
 
 /* ---- rows -------------------------------------------------------------------------------------- */
 
+/* Escape in the entry is for the popover. */
+static void
+on_stop_search (WfReportFilterPopover *self)
+{
+  gtk_popover_popdown (GTK_POPOVER (self));
+}
+
 static void
 on_setup (GtkListItemFactory *factory, GtkListItem *list_item)
 {
@@ -143,6 +151,7 @@ wf_report_filter_popover_map (GtkWidget *widget)
   if (self->choices != NULL)
     wf_report_choices_reload (self->choices);
   GTK_WIDGET_CLASS (wf_report_filter_popover_parent_class)->map (widget);
+  wf_list_top_show (self->list);
 }
 
 static void
@@ -183,6 +192,7 @@ wf_report_filter_popover_class_init (WfReportFilterPopoverClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WfReportFilterPopover, list);
   gtk_widget_class_bind_template_child (widget_class, WfReportFilterPopover, clear);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_clicked);
 }
 

@@ -64,6 +64,7 @@ struct _WfReportsPage
   AdwNavigationView *navigation;
   GtkWidget *spinner;
   AdwBanner *banner;
+  AdwBanner *past;
   AdwBanner *stale;
   AdwBanner *failed;
   GtkWidget *ranking_button;

@@ -395,6 +395,8 @@ wf_reports_page_constructed (GObject *object)
   wf_saved_reports_set_runtime (self->saved, self->runtime);
   wf_origin_switch_set_runtime (self->origin, self->runtime);
   wf_sync_banner_bind (self->banner, self->runtime);
+  g_object_bind_property (self->runtime, "reading-past", self->past, "revealed",
+                          G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->choices, "chosen", G_CALLBACK (on_choices_chosen), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (wf_report_choices_get_list (self->choices), "items-changed",
@@ -555,6 +557,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (navigation);
   BIND (spinner);
   BIND (banner);
+  BIND (past);
   BIND (stale);
   BIND (failed);
   BIND (ranking_button);
