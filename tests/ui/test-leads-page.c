@@ -328,16 +328,37 @@ press_check_item (Fixture *self, const char *name, gboolean was)
   g_assert_cmpint (active, ==, !was);
 }
 
+/* The page gets as much room as is wanted. */
+static AdwClamp *
+clamp_page (Fixture *self)
+{
+  AdwToastOverlay *overlay = ADW_TOAST_OVERLAY (gtk_widget_get_parent (self->page));
+  AdwClamp *clamp = ADW_CLAMP (adw_clamp_new ());
+  g_autoptr (GtkWidget) page = g_object_ref (self->page);
+
+  adw_toast_overlay_set_child (overlay, GTK_WIDGET (clamp));
+  adw_clamp_set_child (clamp, page);
+  return clamp;
+}
+
+static void
+set_width (AdwClamp *clamp, int width)
+{
+  adw_clamp_set_maximum_size (clamp, width);
+  adw_clamp_set_tightening_threshold (clamp, width);
+}
+
 /* Chosen in the menu, hidden further while there is no room, as chosen again when there is, and remembered. */
 static void
 test_columns (Fixture *self, gconstpointer data)
 {
   g_autoptr (GSettings) settings = g_settings_new (WF_APPLICATION_ID);
   static const char *const older[] = { "gone", "next", NULL }; /* a column of another version */
-  GtkWindow *window = GTK_WINDOW (self->window);
 
   wf_leads_sample_fill (self->runtime);
   open_page (self, "carla");
+  AdwClamp *clamp = clamp_page (self);
+  set_width (clamp, 1100);
   assert_shows (self->page, "Ana Souza");
   assert_columns (self, "Name,Stage,Owner,Score,Origin,Next Activity,Last Contact");
   press_check_item (self, "Owner", TRUE);
@@ -345,16 +366,16 @@ test_columns (Fixture *self, gconstpointer data)
   assert_columns (self, "Name,Stage,Score,Origin,Next Activity");
   assert_hides (self->page, "Ana Souza");
 
-  gtk_window_set_default_size (window, 900, 800);
+  set_width (clamp, 900);
   assert_columns (self, "Name,Stage,Score,Next Activity");
-  gtk_window_set_default_size (window, 700, 800);
+  set_width (clamp, 700);
   assert_columns (self, "Name,Stage,Next Activity");
   press_check_item (self, "Stage", TRUE); /* also while others have no room */
   press_check_item (self, "Owner", FALSE);
   assert_columns (self, "Name,Next Activity");
-  gtk_window_set_default_size (window, 400, 800);
+  set_width (clamp, 400);
   assert_columns (self, "Name");
-  gtk_window_set_default_size (window, 1100, 800);
+  set_width (clamp, 1100);
   assert_columns (self, "Name,Owner,Score,Origin,Next Activity");
 
   open_page (self, "carla"); /* the next time */

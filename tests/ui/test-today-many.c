@@ -259,6 +259,95 @@ test_bulk_of_each_kind (WfTodayWindow *self, gconstpointer data)
   says (self, "2 are no longer needed");
 }
 
+static gboolean
+is_recent_reason (GtkWidget *widget, const char *reason)
+{
+  return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_widget_get_tooltip_text (widget), reason) == 0;
+}
+
+static GtkWidget *
+find_recent_reason (GtkWidget *root, const char *reason)
+{
+  if (is_recent_reason (root, reason))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_recent_reason (child, reason);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+has_reason_entry (gpointer dialog)
+{
+  return wf_window_check_find (dialog, ADW_TYPE_ENTRY_ROW, "reason") != NULL;
+}
+
+/* The dialog, once it is shown. */
+static GtkWidget *
+open_reschedule_dialog (WfTodayWindow *self)
+{
+  press (self, "today.reschedule");
+  GtkWidget *dialog = GTK_WIDGET (wf_today_window_get_dialog (self));
+
+  g_assert_true (wf_window_check_wait (has_reason_entry, dialog));
+  return dialog;
+}
+
+static gboolean
+was_moved_for_illness (gpointer runtime)
+{
+  const char *command = wf_fake_runtime_get_last_command (runtime);
+
+  return g_str_has_prefix (command, "reschedule a-2 a-3 ") &&
+         g_str_has_suffix (command, " Illness");
+}
+
+/* S7: a reason that was given lately is given again by a click; the dialog and the calendar share them. */
+static void
+test_recent_reasons (WfTodayWindow *self, gconstpointer data)
+{
+  static const char *const known[] = { "The client asked for another day, and a late one",
+                                       "Illness", NULL };
+  g_autoptr (GSettings) settings = g_settings_new (WF_APPLICATION_ID);
+  g_auto (GStrv) after = NULL;
+
+  add_four (self);
+  wf_today_window_open (self, "ana");
+  shows (self, "First");
+  select_rows (self, 1, 2);
+  g_settings_reset (settings, "recent-reasons");
+  GtkWidget *dialog = open_reschedule_dialog (self);
+  GtkWidget *box = wf_window_check_find (dialog, ADW_TYPE_WRAP_BOX, "recent");
+  g_assert_null (box); /* nothing to offer, nothing shown */
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  wf_fake_clock_run_idle ();
+
+  g_settings_set_strv (settings, "recent-reasons", known);
+  dialog = open_reschedule_dialog (self);
+  g_assert_nonnull (wf_window_check_find (dialog, ADW_TYPE_WRAP_BOX, "recent"));
+  GtkWidget *reason = find_recent_reason (dialog, known[0]);
+  GtkWidget *entry = wf_window_check_find (dialog, ADW_TYPE_ENTRY_ROW, "reason");
+  g_assert_nonnull (reason);
+  g_assert_nonnull (entry);
+  gtk_test_accessible_assert_property (reason, GTK_ACCESSIBLE_PROPERTY_LABEL, known[0]);
+  g_assert_cmpuint (wf_window_check_count_nameless (dialog), ==, 0);
+  g_signal_emit_by_name (reason, "clicked");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, known[0]);
+  g_signal_emit_by_name (find_recent_reason (dialog, known[1]), "clicked");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, known[1]);
+  g_signal_emit_by_name (wf_window_check_find (dialog, GTK_TYPE_BUTTON, "save"), "clicked");
+  g_assert_true (wf_window_check_wait (was_moved_for_illness, self->runtime));
+  after = g_settings_get_strv (settings, "recent-reasons");
+  g_assert_cmpstr (after[0], ==, known[1]); /* the newest first, each once */
+  g_assert_cmpstr (after[1], ==, known[0]);
+  g_assert_null (after[2]);
+  g_settings_reset (settings, "recent-reasons");
+}
+
 static void
 test_bulk_of_manager (WfTodayWindow *self, gconstpointer data)
 {
@@ -526,6 +615,7 @@ main (int argc, char **argv)
   ADD ("selection-mode", test_selection_mode);
   ADD ("bulk", test_bulk);
   ADD ("bulk-of-each-kind", test_bulk_of_each_kind);
+  ADD ("recent-reasons", test_recent_reasons);
   ADD ("bulk-of-manager", test_bulk_of_manager);
   ADD ("bulk-leaves-approvals", test_bulk_leaves_approvals);
   ADD ("undo-of-undo", test_undo_of_undo);

@@ -144,15 +144,23 @@ find_refused (WfStore *store, gint64 id, GError **error)
   return NULL;
 }
 
+/* R117: what was refused, in words, as the text; with the activity as it was and as it is now. before, after: nullable: it is
+ * not about one, or the activity is no longer known. */
 static gboolean
-log_decision (WfCommit *self, const char *title, const WfOutboxItem *item, GError **error)
+log_decision (WfCommit *self, const char *title, const WfOutboxItem *item, const WfActivity *before,
+              const WfActivity *after, GError **error)
 {
-  g_autoptr (WfJsonWriter) writer = wf_json_writer_new ();
+  g_autofree char *what = describe (self, item);
+  g_autoptr (WfJsonWriter) writer = NULL;
 
+  if (before != NULL && after != NULL)
+    return wf_activity_log_change (self, title, before, after, what, error);
+  writer = wf_json_writer_new ();
   wf_json_writer_begin_object (writer, NULL);
   wf_json_writer_add_int (writer, "item", item->id);
   wf_json_writer_add_string (writer, "subject", item->subject);
   wf_json_writer_add_string (writer, "by", self->person);
+  wf_json_writer_add_string (writer, "text", what);
   wf_json_writer_end (writer);
   g_autofree char *details = wf_json_writer_finish (writer, FALSE);
   return wf_commit_log (self, "change", title, item->lead, details, error);
@@ -215,7 +223,17 @@ retry_change (WfCommit *self, const WfOutboxItem *item, GError **error)
   apply_again (self, after, &payload->change);
   return wf_store_set_outbox_state (self->store, item->id, WF_OUTBOX_DONE, WF_INSTANT_NONE,
                                     item->error, error) &&
-         wf_commit_change_activity (self, present, after, &payload->change, error);
+         wf_commit_change_activity (self, present, after, &payload->change, error) &&
+         log_decision (self, _ ("Refused change sent again"), item, present, after, error);
+}
+
+/* As it was: there is nothing to make again on what the CRM has now. */
+static gboolean
+retry_action (WfCommit *self, const WfOutboxItem *item, GError **error)
+{
+  return wf_store_set_outbox_state (self->store, item->id, WF_OUTBOX_PENDING, WF_INSTANT_NONE,
+                                    item->error, error) &&
+         log_decision (self, _ ("Refused change sent again"), item, NULL, NULL, error);
 }
 
 static gpointer
@@ -229,14 +247,10 @@ run_retry (WfStore *store, gpointer data, GError **error)
   if (item == NULL)
     return NULL;
   self->changes->outbox = self->changes->activities = TRUE;
-  if (item->kind == WF_OUTBOX_CHANGE_ACTIVITY
-          ? !retry_change (self, item, error)
-          : !wf_store_set_outbox_state (store, item->id, WF_OUTBOX_PENDING, WF_INSTANT_NONE,
-                                        item->error, error))
+  if (!(item->kind == WF_OUTBOX_CHANGE_ACTIVITY ? retry_change (self, item, error)
+                                                : retry_action (self, item, error)))
     return NULL;
-  return log_decision (self, _ ("Refused change sent again"), item, error)
-             ? wf_commit_finish (self, error)
-             : NULL;
+  return wf_commit_finish (self, error);
 }
 
 static gpointer
@@ -245,15 +259,18 @@ run_drop (WfStore *store, gpointer data, GError **error)
   WfCommit *self = data;
   const gint64 *id = self->arguments;
   g_autoptr (WfOutboxItem) item = find_refused (store, *id, error);
+  g_autoptr (WfActivity) activity = NULL;
 
   self->store = store;
   if (item == NULL)
     return NULL;
+  if (item->kind == WF_OUTBOX_CHANGE_ACTIVITY)
+    activity = wf_store_get_activity (store, item->subject);
   self->changes->outbox = self->changes->activities = self->changes->leads = TRUE;
   if (!wf_store_set_outbox_state (store, item->id, WF_OUTBOX_DONE, WF_INSTANT_NONE, item->error,
                                   error) ||
       !wf_lead_changes_drop (store, item, error) ||
-      !log_decision (self, _ ("Refused change dropped"), item, error))
+      !log_decision (self, _ ("Refused change dropped"), item, activity, activity, error))
     return NULL;
   return wf_commit_finish (self, error);
 }

@@ -6,6 +6,7 @@
 
 #include "wf-instant.h"
 #include "wf-problem-row.h"
+#include "wf-recent-reasons.h"
 #include "wf-reschedule-text.h"
 #include "wf-time-left.h"
 #include "wf-time-text.h"
@@ -29,6 +30,7 @@ struct _WfRescheduleDialog
   WfProblemRow *time_problem;
   GtkEditable *reason;
   WfProblemRow *reason_problem;
+  AdwWrapBox *recent;
   GtkLabel *result;
 };
 
@@ -93,6 +95,17 @@ on_reason_changed (WfRescheduleDialog *self)
   on_changed (self);
 }
 
+/* Not the whole answer: the day and the time may still be another. */
+static void
+on_recent_chosen (gpointer data, const char *reason)
+{
+  WfRescheduleDialog *self = data;
+
+  gtk_editable_set_text (self->reason, reason);
+  gtk_widget_grab_focus (GTK_WIDGET (self->reason));
+  gtk_editable_set_position (self->reason, -1);
+}
+
 static void
 on_day_selected (WfRescheduleDialog *self)
 {
@@ -117,6 +130,7 @@ on_save_clicked (WfRescheduleDialog *self)
       on_changed (self); /* the time passed while the dialog was open */
       return;
     }
+  wf_recent_reasons_remember (reason);
   adw_dialog_close (ADW_DIALOG (self));
   g_signal_emit (self, signals[RESCHEDULED], 0, check.due, reason);
 }
@@ -153,6 +167,7 @@ wf_reschedule_dialog_class_init (WfRescheduleDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WfRescheduleDialog, reason);
   gtk_widget_class_bind_template_child (widget_class, WfRescheduleDialog, reason_problem);
   gtk_widget_class_bind_template_child (widget_class, WfRescheduleDialog, result);
+  gtk_widget_class_bind_template_child (widget_class, WfRescheduleDialog, recent);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_reason_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_day_selected);
@@ -164,6 +179,7 @@ static void
 wf_reschedule_dialog_init (WfRescheduleDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  wf_recent_reasons_show (self->recent, on_recent_chosen, self);
 }
 
 /* What is offered at first: the present deadline while it is ahead, else the first quarter of an hour that is a working one. */

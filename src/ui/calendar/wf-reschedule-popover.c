@@ -4,19 +4,15 @@
 
 #include "wf-reschedule-popover.h"
 
-#include <adwaita.h>
-#include <glib/gi18n-lib.h>
+#include "wf-recent-reasons.h"
 
-#define RECENT "recent-reasons"
-#define MOST_RECENT 4
-#define LONGEST_SHOWN 28 /* letters of a reason on its button */
+#include <glib/gi18n-lib.h>
 
 struct _WfReschedulePopover
 {
   GtkPopover parent_instance;
 
-  GSettings *settings; /* (owned) */
-  WfReasonFunc func;   /* (nullable) NULL once called */
+  WfReasonFunc func; /* (nullable) NULL once called */
   gpointer data;
   GtkWidget *focus; /* (nullable) weak: had the focus before */
   guint removal;    /* source */
@@ -31,22 +27,6 @@ static char *
 dup_reason (WfReschedulePopover *self)
 {
   return g_strstrip (g_strdup (gtk_editable_get_text (self->reason)));
-}
-
-/* The newest first, each once. */
-static void
-remember (WfReschedulePopover *self, const char *reason)
-{
-  g_auto (GStrv) known = g_settings_get_strv (self->settings, RECENT);
-  const char *recent[MOST_RECENT + 1] = { reason };
-  guint n = 1;
-
-  for (guint i = 0; known[i] != NULL && n < MOST_RECENT; i++)
-    {
-      if (!g_str_equal (known[i], reason))
-        recent[n++] = known[i];
-    }
-  g_settings_set_strv (self->settings, RECENT, recent);
 }
 
 static void
@@ -65,7 +45,7 @@ accept (WfReschedulePopover *self, const char *text)
 
   if (*reason == '\0')
     return;
-  remember (self, reason);
+  wf_recent_reasons_remember (reason);
   answer (self, reason);
   gtk_popover_popdown (GTK_POPOVER (self));
 }
@@ -91,32 +71,9 @@ on_cancel_clicked (WfReschedulePopover *self)
 }
 
 static void
-on_recent_clicked (GtkButton *button, WfReschedulePopover *self)
+on_recent_chosen (gpointer self, const char *reason)
 {
-  accept (self, g_object_get_data (G_OBJECT (button), "reason"));
-}
-
-static void
-add_recent (WfReschedulePopover *self)
-{
-  g_auto (GStrv) known = g_settings_get_strv (self->settings, RECENT);
-
-  for (guint i = 0; known[i] != NULL && i < MOST_RECENT; i++)
-    {
-      g_autofree char *shown = g_utf8_strlen (known[i], -1) > LONGEST_SHOWN
-                                   ? g_utf8_substring (known[i], 0, LONGEST_SHOWN - 1)
-                                   : NULL;
-      g_autofree char *label = shown != NULL ? g_strconcat (shown, "…", NULL) : g_strdup (known[i]);
-      GtkWidget *button = gtk_button_new_with_label (label);
-
-      g_object_set_data_full (G_OBJECT (button), "reason", g_strdup (known[i]), g_free);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      known[i], -1);
-      gtk_widget_set_tooltip_text (button, known[i]);
-      g_signal_connect (button, "clicked", G_CALLBACK (on_recent_clicked), self);
-      adw_wrap_box_append (ADW_WRAP_BOX (self->recent), button);
-    }
-  gtk_widget_set_visible (self->recent, known[0] != NULL);
+  accept (self, reason);
 }
 
 static gboolean
@@ -159,7 +116,6 @@ wf_reschedule_popover_dispose (GObject *object)
   g_clear_handle_id (&self->removal, g_source_remove);
   answer (self, NULL);
   g_clear_weak_pointer (&self->focus);
-  g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (object), WF_TYPE_RESCHEDULE_POPOVER);
   G_OBJECT_CLASS (wf_reschedule_popover_parent_class)->dispose (object);
 }
@@ -186,7 +142,6 @@ static void
 wf_reschedule_popover_init (WfReschedulePopover *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->settings = g_settings_new (WF_APPLICATION_ID);
   g_signal_connect (self, "closed", G_CALLBACK (on_closed), NULL);
 }
 
@@ -244,7 +199,7 @@ wf_reschedule_popover_ask (GtkWidget *over, const GdkRectangle *at, const char *
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, note != NULL ? note : "",
                                   -1);
-  add_recent (self);
+  wf_recent_reasons_show (ADW_WRAP_BOX (self->recent), on_recent_chosen, self);
   gtk_widget_set_parent (GTK_WIDGET (self), parent);
   g_signal_connect_object (parent, "destroy", G_CALLBACK (on_parent_destroyed), self,
                            G_CONNECT_SWAPPED);

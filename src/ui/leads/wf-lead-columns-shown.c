@@ -43,7 +43,8 @@ set_hidden (GSettings *settings, const char *name, gboolean hidden)
 static void
 on_change_state (GSimpleAction *action, GVariant *state, WfLeadsPage *self)
 {
-  set_hidden (self->settings, g_action_get_name (G_ACTION (action)), !g_variant_get_boolean (state));
+  set_hidden (self->settings, g_action_get_name (G_ACTION (action)),
+              !g_variant_get_boolean (state));
 }
 
 /**

@@ -123,6 +123,13 @@ finish (GString *all)
   return g_string_free (all, empty);
 }
 
+/* Of an absence the person is whom it is about, and no change. */
+static gboolean
+is_subject (const WfJson *root, const char *member)
+{
+  return g_str_equal (member, "person") && wf_json_get_member (root, "absence") != NULL;
+}
+
 static void
 read_pairs (WfAuditText *self, const WfJson *root, const WfLogNames *names)
 {
@@ -130,6 +137,8 @@ read_pairs (WfAuditText *self, const WfJson *root, const WfLogNames *names)
 
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     {
+      if (is_subject (root, members[i].member))
+        continue;
       g_autofree char *name_before = g_strconcat (members[i].member, BEFORE, NULL);
       const WfJson *was = wf_json_get_member (root, name_before);
       const WfJson *is = wf_json_get_member (root, members[i].member);
