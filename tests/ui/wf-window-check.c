@@ -34,10 +34,16 @@ wf_window_check_wait (gboolean (*condition) (gpointer), gpointer data)
   guint wake =
       g_timeout_add (20, on_wake, NULL); /* the condition may depend on what no source announces */
 
-  while (!condition (data) && g_get_monotonic_time () < end)
-    g_main_context_iteration (NULL, TRUE);
+  /* Asked once each time round: what held a moment ago, such as that nothing waits, may not hold any more. */
+  gboolean holds = condition (data);
+
+  while (!holds && g_get_monotonic_time () < end)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      holds = condition (data);
+    }
   g_source_remove (wake);
-  return condition (data);
+  return holds;
 }
 
 gboolean
