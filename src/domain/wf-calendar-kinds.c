@@ -49,20 +49,6 @@ answer_boolean (gpointer user_data, gboolean value, GError *error)
     g_task_return_boolean (task, value);
 }
 
-static gpointer
-pointer_finish (WfCalendars *calendars, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, calendars), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static gboolean
-boolean_finish (WfCalendars *calendars, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, calendars), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
 /* ---- servers ----------------------------------------------------------------------------------- */
 
 static void
@@ -82,12 +68,6 @@ list_async (WfCalendars *calendars, const char *address, const char *user, const
 
   wf_calendars_list_async (WF_CALENDAR_KINDS (calendars)->servers, address, user, password,
                            cancellable, on_listed, task);
-}
-
-static GPtrArray *
-list_finish (WfCalendars *calendars, GAsyncResult *result, GError **error)
-{
-  return pointer_finish (calendars, result, error);
 }
 
 /* ---- this computer ----------------------------------------------------------------------------- */
@@ -170,12 +150,6 @@ make_async (WfCalendars *calendars, const WfCalendarTarget *target, const char *
                            task);
 }
 
-static WfCalendarTarget *
-make_finish (WfCalendars *calendars, GAsyncResult *result, GError **error)
-{
-  return pointer_finish (calendars, result, error);
-}
-
 static void
 on_opened (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -194,29 +168,17 @@ open_async (WfCalendars *calendars, const WfCalendarTarget *target, GCancellable
   wf_calendars_open_async (choose (calendars, target), target, cancellable, on_opened, task);
 }
 
-static WfCalendarStore *
-open_finish (WfCalendars *calendars, GAsyncResult *result, GError **error)
-{
-  return pointer_finish (calendars, result, error);
-}
-
 /* ---- object ------------------------------------------------------------------------------------ */
 
 static void
 calendars_init (WfCalendarsInterface *iface)
 {
   iface->list_async = list_async;
-  iface->list_finish = list_finish;
   iface->keep_password_async = keep_password_async;
-  iface->keep_password_finish = boolean_finish;
   iface->open_async = open_async;
-  iface->open_finish = open_finish;
   iface->make_async = make_async;
-  iface->make_finish = make_finish;
   iface->check_own_async = check_own_async;
-  iface->check_own_finish = boolean_finish;
   iface->list_own_async = list_own_async;
-  iface->list_own_finish = list_finish;
 }
 
 static void

@@ -82,8 +82,8 @@ wf_calendar_store_put_async (WfCalendarStore *self, const char *uid, const char 
 char *
 wf_calendar_store_put_finish (WfCalendarStore *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (WF_IS_CALENDAR_STORE (self), NULL);
-  return WF_CALENDAR_STORE_GET_IFACE (self)->put_finish (self, result, error);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**
@@ -108,8 +108,8 @@ wf_calendar_store_remove_async (WfCalendarStore *self, const char *uid, const ch
 gboolean
 wf_calendar_store_remove_finish (WfCalendarStore *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (WF_IS_CALENDAR_STORE (self), FALSE);
-  return WF_CALENDAR_STORE_GET_IFACE (self)->remove_finish (self, result, error);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /**
@@ -133,8 +133,8 @@ wf_calendar_store_find_async (WfCalendarStore *self, const char *uid, GCancellab
 char *
 wf_calendar_store_find_finish (WfCalendarStore *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (WF_IS_CALENDAR_STORE (self), NULL);
-  return WF_CALENDAR_STORE_GET_IFACE (self)->find_finish (self, result, error);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* ---- all of them ------------------------------------------------------------------------------- */
@@ -162,8 +162,8 @@ wf_calendars_list_async (WfCalendars *self, const char *address, const char *use
 GPtrArray *
 wf_calendars_list_finish (WfCalendars *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (WF_IS_CALENDARS (self), NULL);
-  return WF_CALENDARS_GET_IFACE (self)->list_finish (self, result, error);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**
@@ -188,8 +188,8 @@ wf_calendars_keep_password_async (WfCalendars *self, const WfCalendarTarget *tar
 gboolean
 wf_calendars_keep_password_finish (WfCalendars *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (WF_IS_CALENDARS (self), FALSE);
-  return WF_CALENDARS_GET_IFACE (self)->keep_password_finish (self, result, error);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /**
@@ -214,8 +214,8 @@ wf_calendars_open_async (WfCalendars *self, const WfCalendarTarget *target,
 WfCalendarStore *
 wf_calendars_open_finish (WfCalendars *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (WF_IS_CALENDARS (self), NULL);
-  return WF_CALENDARS_GET_IFACE (self)->open_finish (self, result, error);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static void
@@ -223,12 +223,6 @@ refuse (WfCalendars *self, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_task_report_new_error (self, callback, user_data, refuse, WF_CRM_ERROR,
                            WF_CRM_ERROR_NOT_SUPPORTED, _ ("There are no calendars of this kind."));
-}
-
-static gboolean
-is_refused (GAsyncResult *result)
-{
-  return g_async_result_is_tagged (result, refuse);
 }
 
 /**
@@ -258,10 +252,8 @@ wf_calendars_make_async (WfCalendars *self, const WfCalendarTarget *target, cons
 WfCalendarTarget *
 wf_calendars_make_finish (WfCalendars *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (WF_IS_CALENDARS (self), NULL);
-  if (is_refused (result))
-    return g_task_propagate_pointer (G_TASK (result), error);
-  return WF_CALENDARS_GET_IFACE (self)->make_finish (self, result, error);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**
@@ -287,10 +279,8 @@ wf_calendars_check_own_async (WfCalendars *self, GCancellable *cancellable,
 gboolean
 wf_calendars_check_own_finish (WfCalendars *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (WF_IS_CALENDARS (self), FALSE);
-  if (is_refused (result))
-    return g_task_propagate_boolean (G_TASK (result), error);
-  return WF_CALENDARS_GET_IFACE (self)->check_own_finish (self, result, error);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /**
@@ -316,8 +306,6 @@ wf_calendars_list_own_async (WfCalendars *self, GCancellable *cancellable,
 GPtrArray *
 wf_calendars_list_own_finish (WfCalendars *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (WF_IS_CALENDARS (self), NULL);
-  if (is_refused (result))
-    return g_task_propagate_pointer (G_TASK (result), error);
-  return WF_CALENDARS_GET_IFACE (self)->list_own_finish (self, result, error);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -32,6 +32,8 @@ void wf_calendar_target_free (WfCalendarTarget *self);
 #define WF_TYPE_CALENDAR_STORE (wf_calendar_store_get_type ())
 G_DECLARE_INTERFACE (WfCalendarStore, wf_calendar_store, WF, CALENDAR_STORE, GObject)
 
+/* Whoever implements these answers with a GTask of the object that was asked, so that the finish functions are the same for
+ * all. */
 struct _WfCalendarStoreInterface
 {
   GTypeInterface parent_iface;
@@ -40,16 +42,13 @@ struct _WfCalendarStoreInterface
    * ALREADY_EXISTS; otherwise it must be this one, else CONFLICT. -> the new etag */
   void (*put_async) (WfCalendarStore *self, const char *uid, const char *text, const char *etag,
                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-  char *(*put_finish) (WfCalendarStore *self, GAsyncResult *result, GError **error);
   /* What is not there any more is removed. */
   void (*remove_async) (WfCalendarStore *self, const char *uid, const char *etag,
                         GCancellable *cancellable, GAsyncReadyCallback callback,
                         gpointer user_data);
-  gboolean (*remove_finish) (WfCalendarStore *self, GAsyncResult *result, GError **error);
   /* -> the etag; NULL without an error: there is no such entry */
   void (*find_async) (WfCalendarStore *self, const char *uid, GCancellable *cancellable,
                       GAsyncReadyCallback callback, gpointer user_data);
-  char *(*find_finish) (WfCalendarStore *self, GAsyncResult *result, GError **error);
 };
 
 void wf_calendar_store_put_async (WfCalendarStore *self, const char *uid, const char *text,
@@ -70,6 +69,7 @@ char *wf_calendar_store_find_finish (WfCalendarStore *self, GAsyncResult *result
 #define WF_TYPE_CALENDARS (wf_calendars_get_type ())
 G_DECLARE_INTERFACE (WfCalendars, wf_calendars, WF, CALENDARS, GObject)
 
+/* The same holds for these. */
 struct _WfCalendarsInterface
 {
   GTypeInterface parent_iface;
@@ -80,31 +80,25 @@ struct _WfCalendarsInterface
   void (*list_async) (WfCalendars *self, const char *address, const char *user,
                       const char *password, GCancellable *cancellable, GAsyncReadyCallback callback,
                       gpointer user_data);
-  GPtrArray *(*list_finish) (WfCalendars *self, GAsyncResult *result, GError **error);
   /* Puts the password into the secret service; NULL: forgets it, because the calendar is given up. */
   void (*keep_password_async) (WfCalendars *self, const WfCalendarTarget *target,
                                const char *password, GCancellable *cancellable,
                                GAsyncReadyCallback callback, gpointer user_data);
-  gboolean (*keep_password_finish) (WfCalendars *self, GAsyncResult *result, GError **error);
   /* With the password that was kept. -> WfCalendarStore */
   void (*open_async) (WfCalendars *self, const WfCalendarTarget *target, GCancellable *cancellable,
                       GAsyncReadyCallback callback, gpointer user_data);
-  WfCalendarStore *(*open_finish) (WfCalendars *self, GAsyncResult *result, GError **error);
   /* Makes a calendar that is_new. password: as of list_async. -> the calendar that is there now (owned).
    * Where nothing can be made it may be left out: WF_CRM_ERROR_NOT_SUPPORTED. */
   void (*make_async) (WfCalendars *self, const WfCalendarTarget *target, const char *password,
                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-  WfCalendarTarget *(*make_finish) (WfCalendars *self, GAsyncResult *result, GError **error);
   /* Whether this computer has calendars of its own, quickly: nothing is started. The error says in words
-   * what is missing. These four may be left out: WF_CRM_ERROR_NOT_SUPPORTED. */
+   * what is missing. These may be left out: WF_CRM_ERROR_NOT_SUPPORTED. */
   void (*check_own_async) (WfCalendars *self, GCancellable *cancellable,
                            GAsyncReadyCallback callback, gpointer user_data);
-  gboolean (*check_own_finish) (WfCalendars *self, GAsyncResult *result, GError **error);
   /* The calendars of this computer that may be written. -> array of WfCalendarTarget (owned), never
    * empty: the first one is Workflow's own. */
   void (*list_own_async) (WfCalendars *self, GCancellable *cancellable,
                           GAsyncReadyCallback callback, gpointer user_data);
-  GPtrArray *(*list_own_finish) (WfCalendars *self, GAsyncResult *result, GError **error);
 };
 
 void wf_calendars_list_async (WfCalendars *self, const char *address, const char *user,

@@ -34,20 +34,6 @@ make_task (WfCalendars *calendars, gpointer tag, GCancellable *cancellable,
   return task;
 }
 
-static gpointer
-pointer_finish (WfCalendars *calendars, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, calendars), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static gboolean
-boolean_finish (WfCalendars *calendars, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, calendars), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
 /* ---- whether there are any --------------------------------------------------------------------- */
 
 static gboolean
@@ -166,12 +152,6 @@ list_own_async (WfCalendars *calendars, GCancellable *cancellable, GAsyncReadyCa
                           make_task (calendars, list_own_async, cancellable, callback, user_data));
 }
 
-static GPtrArray *
-list_finish (WfCalendars *calendars, GAsyncResult *result, GError **error)
-{
-  return pointer_finish (calendars, result, error);
-}
-
 /* There are no servers here. */
 static void
 list_async (WfCalendars *calendars, const char *address, const char *user, const char *password,
@@ -211,12 +191,6 @@ make_async (WfCalendars *calendars, const WfCalendarTarget *target, const char *
   wf_eds_link_call_async (WF_EDS_CALENDARS (calendars)->link, "Make",
                           g_variant_new ("(ss)", target->address, target->name), cancellable,
                           on_made, task);
-}
-
-static WfCalendarTarget *
-make_finish (WfCalendars *calendars, GAsyncResult *result, GError **error)
-{
-  return pointer_finish (calendars, result, error);
 }
 
 static void
@@ -259,29 +233,17 @@ open_async (WfCalendars *calendars, const WfCalendarTarget *target, GCancellable
       task, wf_eds_store_new (WF_EDS_CALENDARS (calendars)->link, target->address), g_object_unref);
 }
 
-static WfCalendarStore *
-open_finish (WfCalendars *calendars, GAsyncResult *result, GError **error)
-{
-  return pointer_finish (calendars, result, error);
-}
-
 /* ---- object ------------------------------------------------------------------------------------ */
 
 static void
 calendars_init (WfCalendarsInterface *iface)
 {
   iface->list_async = list_async;
-  iface->list_finish = list_finish;
   iface->keep_password_async = keep_password_async;
-  iface->keep_password_finish = boolean_finish;
   iface->open_async = open_async;
-  iface->open_finish = open_finish;
   iface->make_async = make_async;
-  iface->make_finish = make_finish;
   iface->check_own_async = check_own_async;
-  iface->check_own_finish = boolean_finish;
   iface->list_own_async = list_own_async;
-  iface->list_own_finish = list_finish;
 }
 
 static void

@@ -35,13 +35,6 @@ on_etag (GObject *object, GAsyncResult *result, gpointer user_data)
   g_task_return_pointer (task, *etag != '\0' ? g_strdup (etag) : NULL, g_free);
 }
 
-static char *
-text_finish (WfCalendarStore *store, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, store), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 static void
 put_async (WfCalendarStore *store, const char *uid, const char *text, const char *etag,
            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
@@ -93,22 +86,12 @@ remove_async (WfCalendarStore *store, const char *uid, const char *etag, GCancel
                           cancellable, on_removed, task);
 }
 
-static gboolean
-remove_finish (WfCalendarStore *store, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, store), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
 static void
 store_init (WfCalendarStoreInterface *iface)
 {
   iface->put_async = put_async;
-  iface->put_finish = text_finish;
   iface->remove_async = remove_async;
-  iface->remove_finish = remove_finish;
   iface->find_async = find_async;
-  iface->find_finish = text_finish;
 }
 
 static void

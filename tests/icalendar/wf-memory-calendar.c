@@ -133,27 +133,12 @@ find_async (WfCalendarStore *store, const char *uid, GCancellable *cancellable,
                            g_free);
 }
 
-static char *
-text_finish (WfCalendarStore *store, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static gboolean
-remove_finish (WfCalendarStore *store, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
 static void
 store_init (WfCalendarStoreInterface *iface)
 {
   iface->put_async = put_async;
-  iface->put_finish = text_finish;
   iface->remove_async = remove_async;
-  iface->remove_finish = remove_finish;
   iface->find_async = find_async;
-  iface->find_finish = text_finish;
 }
 
 static void
@@ -168,12 +153,6 @@ list_async (WfCalendars *calendars, const char *address, const char *user, const
   g_task_return_pointer (task, targets, (GDestroyNotify) g_ptr_array_unref);
 }
 
-static GPtrArray *
-list_finish (WfCalendars *calendars, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 static void
 keep_password_async (WfCalendars *calendars, const WfCalendarTarget *target, const char *password,
                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
@@ -185,12 +164,6 @@ keep_password_async (WfCalendars *calendars, const WfCalendarTarget *target, con
   g_task_return_boolean (task, TRUE);
 }
 
-static gboolean
-keep_password_finish (WfCalendars *calendars, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
 static void
 open_async (WfCalendars *calendars, const WfCalendarTarget *target, GCancellable *cancellable,
             GAsyncReadyCallback callback, gpointer user_data)
@@ -200,12 +173,6 @@ open_async (WfCalendars *calendars, const WfCalendarTarget *target, GCancellable
 
   if (begin (self, task, "open", NULL))
     g_task_return_pointer (task, g_object_ref (self), g_object_unref);
-}
-
-static WfCalendarStore *
-open_finish (WfCalendars *calendars, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static void
@@ -256,27 +223,15 @@ make_async (WfCalendars *calendars, const WfCalendarTarget *target, const char *
   g_task_return_pointer (task, made, (GDestroyNotify) wf_calendar_target_free);
 }
 
-static WfCalendarTarget *
-make_finish (WfCalendars *calendars, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 static void
 calendars_init (WfCalendarsInterface *iface)
 {
   iface->list_async = list_async;
-  iface->list_finish = list_finish;
   iface->keep_password_async = keep_password_async;
-  iface->keep_password_finish = keep_password_finish;
   iface->open_async = open_async;
-  iface->open_finish = open_finish;
   iface->make_async = make_async;
-  iface->make_finish = make_finish;
   iface->check_own_async = check_own_async;
-  iface->check_own_finish = keep_password_finish;
   iface->list_own_async = list_own_async;
-  iface->list_own_finish = list_finish;
 }
 
 static void

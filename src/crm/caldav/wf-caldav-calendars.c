@@ -76,13 +76,6 @@ list_async (WfCalendars *calendars, const char *address, const char *user, const
     wf_caldav_find_async (http, origin, path, user, cancellable, on_found, g_steal_pointer (&task));
 }
 
-static GPtrArray *
-list_finish (WfCalendars *calendars, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, calendars), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 /* ---- make -------------------------------------------------------------------------------------- */
 
 static void
@@ -119,13 +112,6 @@ make_async (WfCalendars *calendars, const WfCalendarTarget *target, const char *
     g_task_return_error (task, error);
   else
     wf_caldav_make_async (http, path, target->name, cancellable, on_made, g_steal_pointer (&task));
-}
-
-static WfCalendarTarget *
-make_finish (WfCalendars *calendars, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, calendars), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* ---- passwords --------------------------------------------------------------------------------- */
@@ -174,13 +160,6 @@ keep_password_async (WfCalendars *calendars, const WfCalendarTarget *target, con
     wf_credentials_store_async (key, target->address, password, cancellable, on_stored, task);
   else
     wf_credentials_clear_async (key, cancellable, on_cleared, task);
-}
-
-static gboolean
-keep_password_finish (WfCalendars *calendars, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, calendars), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /* ---- open -------------------------------------------------------------------------------------- */
@@ -235,26 +214,15 @@ open_async (WfCalendars *calendars, const WfCalendarTarget *target, GCancellable
     open_with (task, NULL);
 }
 
-static WfCalendarStore *
-open_finish (WfCalendars *calendars, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, calendars), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 /* ---- object ------------------------------------------------------------------------------------ */
 
 static void
 calendars_init (WfCalendarsInterface *iface)
 {
   iface->list_async = list_async;
-  iface->list_finish = list_finish;
   iface->keep_password_async = keep_password_async;
-  iface->keep_password_finish = keep_password_finish;
   iface->open_async = open_async;
-  iface->open_finish = open_finish;
   iface->make_async = make_async;
-  iface->make_finish = make_finish;
 }
 
 static void

@@ -31,6 +31,7 @@ typedef struct
 {
   char *path; /* (owned) of the entry */
   gboolean is_new;
+  gboolean was_put; /* only its state is asked for any more */
 } Request;
 
 static void
@@ -81,6 +82,7 @@ static void
 on_state (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
+  const Request *request = g_task_get_task_data (task);
   g_autoptr (WfHttpAnswer) answer = receive (task, object, result);
   g_autoptr (GPtrArray) resources = NULL;
   GError *error = NULL;
@@ -89,7 +91,8 @@ on_state (GObject *object, GAsyncResult *result, gpointer user_data)
     return;
   if (answer->status == 404 || answer->status == 410)
     {
-      g_task_return_pointer (task, NULL, NULL);
+      /* Put, asked for, and gone already: any state is another one. */
+      g_task_return_pointer (task, request->was_put ? g_strdup (ANY_STATE) : NULL, g_free);
       return;
     }
   error = wf_caldav_error_from_answer (answer, FALSE);
@@ -133,13 +136,6 @@ find_async (WfCalendarStore *store, const char *uid, GCancellable *cancellable,
   ask_state (self, make_task (self, uid, FALSE, find_async, cancellable, callback, user_data));
 }
 
-static char *
-text_finish (WfCalendarStore *store, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, store), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 /* ---- put --------------------------------------------------------------------------------------- */
 
 static void
@@ -147,7 +143,7 @@ on_put (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   WfCaldavStore *self = g_task_get_source_object (task);
-  const Request *request = g_task_get_task_data (task);
+  Request *request = g_task_get_task_data (task);
   g_autoptr (WfHttpAnswer) answer = receive (task, object, result);
   GError *error;
 
@@ -162,7 +158,10 @@ on_put (GObject *object, GAsyncResult *result, gpointer user_data)
   else if (answer->etag != NULL && *answer->etag != '\0' && !g_str_has_prefix (answer->etag, "W/"))
     g_task_return_pointer (task, g_strdup (answer->etag), g_free);
   else /* RFC 4791, 5.3.4: a server that keeps something else than it was sent tells no state */
-    ask_state (self, g_steal_pointer (&task));
+    {
+      request->was_put = TRUE;
+      ask_state (self, g_steal_pointer (&task));
+    }
 }
 
 static void
@@ -184,19 +183,6 @@ put_async (WfCalendarStore *store, const char *uid, const char *text, const char
   };
 
   wf_http_send_async (self->http, &put, cancellable, on_put, task);
-}
-
-static char *
-put_finish (WfCalendarStore *store, GAsyncResult *result, GError **error)
-{
-  GError *own = NULL;
-  char *etag = text_finish (store, result, &own);
-
-  if (own != NULL)
-    g_propagate_error (error, own);
-  else if (etag == NULL) /* put, asked for, and gone already */
-    return g_strdup (ANY_STATE);
-  return etag;
 }
 
 /* ---- remove ------------------------------------------------------------------------------------ */
@@ -237,24 +223,14 @@ remove_async (WfCalendarStore *store, const char *uid, const char *etag, GCancel
   wf_http_send_async (self->http, &ask, cancellable, on_removed, task);
 }
 
-static gboolean
-remove_finish (WfCalendarStore *store, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, store), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
 /* ---- object ------------------------------------------------------------------------------------ */
 
 static void
 store_init (WfCalendarStoreInterface *iface)
 {
   iface->put_async = put_async;
-  iface->put_finish = put_finish;
   iface->remove_async = remove_async;
-  iface->remove_finish = remove_finish;
   iface->find_async = find_async;
-  iface->find_finish = text_finish;
 }
 
 static void
