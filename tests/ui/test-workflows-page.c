@@ -5,6 +5,7 @@
 #include "wf-fake-runtime.h"
 #include "wf-health-dialog.h"
 #include "wf-need-row.h"
+#include "wf-spark-line.h"
 #include "wf-test-folder.h"
 #include "wf-ui-gresource.h"
 #include "wf-window-check.h"
@@ -89,6 +90,7 @@ assert_rows (Fixture *self, const char *rows)
   g_assert_cmpstr (now, ==, rows);
 }
 
+/* data: width of the window in pixels. */
 static void
 set_up (Fixture *self, gconstpointer data)
 {
@@ -102,7 +104,7 @@ set_up (Fixture *self, gconstpointer data)
   add_workflow (self, "Old", WF_WORKFLOW_ARCHIVED, 0, 0, 0);
   self->page = g_object_new (WF_TYPE_WORKFLOWS_PAGE, "runtime", self->runtime, NULL);
   self->window = adw_window_new ();
-  gtk_window_set_default_size (GTK_WINDOW (self->window), 800, 600);
+  gtk_window_set_default_size (GTK_WINDOW (self->window), GPOINTER_TO_INT (data), 600);
   adw_window_set_content (ADW_WINDOW (self->window), GTK_WIDGET (self->page));
   gtk_window_present (GTK_WINDOW (self->window));
 }
@@ -174,6 +176,36 @@ test_open (Fixture *self, gconstpointer data)
                          "activate");
   g_assert_true (wf_window_check_wait (has_editor, self));
   g_assert_true (wf_window_check_has_text (self->window, "Beta"));
+}
+
+/* ---- a narrow window ---- */
+
+static gboolean
+has_no_spark_line (gpointer data)
+{
+  return wf_window_check_find (data, WF_TYPE_SPARK_LINE, NULL) == NULL;
+}
+
+/* Nothing is cut off, with the three buttons of a window's frame. */
+static void
+test_narrow (Fixture *self, gconstpointer data)
+{
+  GtkWidget *widths = wf_window_check_find (GTK_WIDGET (self->page), ADW_TYPE_BREAKPOINT_BIN, NULL);
+  int least;
+
+  assert_rows (self, "Alpha Beta Gamma ");
+  g_assert_true (wf_window_check_wait (has_no_spark_line, self->page));
+  g_assert_cmpint (gtk_widget_get_width (self->window), <=, 360);
+  gtk_widget_measure (adw_breakpoint_bin_get_child (ADW_BREAKPOINT_BIN (widths)),
+                      GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  g_assert_cmpint (least, <=, 360);
+}
+
+static void
+test_wide (Fixture *self, gconstpointer data)
+{
+  assert_rows (self, "Alpha Beta Gamma ");
+  g_assert_nonnull (wf_window_check_find (GTK_WIDGET (self->page), WF_TYPE_SPARK_LINE, NULL));
 }
 
 /* ---- the check of all ---- */
@@ -301,14 +333,17 @@ main (int argc, char *argv[])
   {
     const char *name;
     void (*test) (Fixture *, gconstpointer);
+    int width;
   } tests[] = {
-    { "/ui/workflows-page/order", test_order },
-    { "/ui/workflows-page/archive", test_archive },
-    { "/ui/workflows-page/open", test_open },
-    { "/ui/workflows-page/duplicate", test_duplicate },
-    { "/ui/workflows-page/check", test_check },
-    { "/ui/workflows-page/package", test_package },
-    { "/ui/workflows-page/package-closed", test_package_closed },
+    { "/ui/workflows-page/order", test_order, 800 },
+    { "/ui/workflows-page/archive", test_archive, 800 },
+    { "/ui/workflows-page/open", test_open, 800 },
+    { "/ui/workflows-page/duplicate", test_duplicate, 800 },
+    { "/ui/workflows-page/narrow", test_narrow, 360 },
+    { "/ui/workflows-page/wide", test_wide, 800 },
+    { "/ui/workflows-page/check", test_check, 800 },
+    { "/ui/workflows-page/package", test_package, 800 },
+    { "/ui/workflows-page/package-closed", test_package_closed, 800 },
   };
 
   g_setenv ("GTK_A11Y", "test", TRUE);
@@ -317,6 +352,7 @@ main (int argc, char *argv[])
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   wf_ui_register_resource ();
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].name, Fixture, NULL, set_up, tests[i].test, tear_down);
+    g_test_add (tests[i].name, Fixture, GINT_TO_POINTER (tests[i].width), set_up, tests[i].test,
+                tear_down);
   return g_test_run ();
 }

@@ -19,8 +19,15 @@ struct _WfWorkflowRow
   GtkMenuButton *menu;
   WfWorkflowItem *item;
   gboolean setting;
+  gboolean narrow;
 };
 
+enum
+{
+  PROP_NARROW = 1
+};
+
+static GParamSpec *properties[PROP_NARROW + 1];
 static guint state_wanted_signal;
 
 G_DEFINE_FINAL_TYPE (WfWorkflowRow, wf_workflow_row, ADW_TYPE_ACTION_ROW)
@@ -31,6 +38,45 @@ on_state_set (WfWorkflowRow *self, gboolean live)
   if (!self->setting)
     g_signal_emit (self, state_wanted_signal, 0, live ? WF_WORKFLOW_LIVE : WF_WORKFLOW_PAUSED);
   return FALSE;
+}
+
+static void
+show_spark_line (WfWorkflowRow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->spark_line),
+                          !self->narrow && wf_workflow_item_was_published (self->item));
+}
+
+static void
+wf_workflow_row_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  WfWorkflowRow *self = WF_WORKFLOW_ROW (object);
+
+  switch (id)
+    {
+    case PROP_NARROW:
+      if (self->narrow == g_value_get_boolean (value))
+        return;
+      self->narrow = g_value_get_boolean (value);
+      show_spark_line (self);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+wf_workflow_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_NARROW:
+      g_value_set_boolean (value, WF_WORKFLOW_ROW (object)->narrow);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
@@ -46,7 +92,13 @@ wf_workflow_row_class_init (WfWorkflowRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->set_property = wf_workflow_row_set_property;
+  G_OBJECT_CLASS (klass)->get_property = wf_workflow_row_get_property;
   G_OBJECT_CLASS (klass)->dispose = wf_workflow_row_dispose;
+  properties[PROP_NARROW] =
+      g_param_spec_boolean ("narrow", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), G_N_ELEMENTS (properties), properties);
   state_wanted_signal = g_signal_new ("state-wanted", WF_TYPE_WORKFLOW_ROW, G_SIGNAL_RUN_LAST, 0,
                                       NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
   g_type_ensure (WF_TYPE_SPARK_LINE);
@@ -90,8 +142,7 @@ show_figures (WfWorkflowRow *self)
 
   wf_spark_line_set_values (self->spark_line, figures->per_day, G_N_ELEMENTS (figures->per_day),
                             text);
-  gtk_widget_set_visible (GTK_WIDGET (self->spark_line),
-                          wf_workflow_item_was_published (self->item));
+  show_spark_line (self);
 }
 
 static void

@@ -8,7 +8,9 @@
 
 G_BEGIN_DECLS
 
-/* Signal: state-wanted (int WfWorkflowState): the person moved the switch. */
+/* Property: narrow (boolean): there is no room for the small picture of the last 30 days, whose
+   figures are in the text as well.
+   Signal: state-wanted (int WfWorkflowState): the person moved the switch. */
 #define WF_TYPE_WORKFLOW_ROW (wf_workflow_row_get_type ())
 G_DECLARE_FINAL_TYPE (WfWorkflowRow, wf_workflow_row, WF, WORKFLOW_ROW, AdwActionRow)
 

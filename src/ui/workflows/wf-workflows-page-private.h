@@ -13,6 +13,7 @@ struct _WfWorkflowsPage
 
   AdwToastOverlay *toasts;
   AdwNavigationView *view;
+  AdwBreakpointBin *widths; /* its one breakpoint: a narrow window */
   GtkSearchBar *search_bar;
   GtkSearchEntry *search;
   GtkStack *stack;

@@ -45,8 +45,8 @@ show_state (WfWorkflowsPage *self)
   gtk_stack_set_visible_child_name (
       self->stack, n_shown == 0 && self->archived && self->searched == NULL ? "no-archive"
                    : n_shown == 0 && self->searched == NULL                 ? "empty"
-                   : n_shown == 0                                         ? "no-match"
-                                                                          : "list");
+                   : n_shown == 0                                           ? "no-match"
+                                                                            : "list");
 }
 
 /* ---- reading ---- */
@@ -295,6 +295,13 @@ on_templates (GtkWidget *widget, const char *action, GVariant *target)
   adw_dialog_present (ADW_DIALOG (gallery), widget);
 }
 
+static gboolean
+transform_to_narrow (GBinding *binding, const GValue *from, GValue *to, gpointer user_data)
+{
+  g_value_set_boolean (to, g_value_get_object (from) != NULL);
+  return TRUE;
+}
+
 static GtkWidget *
 create_row (gpointer item, gpointer user_data)
 {
@@ -304,6 +311,8 @@ create_row (gpointer item, gpointer user_data)
 
   g_signal_connect_object (row, "state-wanted", G_CALLBACK (on_state_wanted), self,
                            G_CONNECT_DEFAULT);
+  g_object_bind_property_full (self->widths, "current-breakpoint", row, "narrow",
+                               G_BINDING_SYNC_CREATE, transform_to_narrow, NULL, NULL, NULL);
   return GTK_WIDGET (row);
 }
 
@@ -441,6 +450,7 @@ wf_workflows_page_class_init (WfWorkflowsPageClass *klass)
                                                WF_UI_RESOURCES "workflows/wf-workflows-page.ui");
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, toasts);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, view);
+  gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, widths);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, search);
   gtk_widget_class_bind_template_child (widget_class, WfWorkflowsPage, stack);
