@@ -246,6 +246,8 @@ check_palette (const WfChartPalette *palette)
       GdkRGBA words = wf_chart_palette_get_text_on (&shade);
 
       g_assert_cmpfloat (get_contrast (&words, &shade), >=, 4.5);
+      if (palette->high_contrast)
+        g_assert_cmpfloat (get_contrast (&shade, &palette->card), >=, 3);
     }
 }
 

@@ -148,8 +148,9 @@ GdkRGBA
 wf_chart_palette_get_shade (const WfChartPalette *self, double share)
 {
   GdkRGBA full = parse (self->dark ? "#78bcff" : "#004e8c");
+  double least = self->high_contrast ? 0.6 : 0.12;
 
-  return mix (&self->card, &full, (float) (0.12 + 0.88 * CLAMP (share, 0, 1)));
+  return mix (&self->card, &full, (float) (least + (1 - least) * CLAMP (share, 0, 1)));
 }
 
 static double

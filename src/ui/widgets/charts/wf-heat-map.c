@@ -133,7 +133,7 @@ draw_cell (const WfChartCanvas *canvas, GtkSnapshot *snapshot, const WfCells *ce
   if (!numbers)
     shrink (&cell, share);
   fill_cell (canvas, snapshot, &cell, &color);
-  if (canvas->palette.high_contrast)
+  if (numbers && canvas->palette.high_contrast) /* a small outline would be read as a zero */
     wf_chart_paint_outline (canvas, snapshot, &cell, RADIUS, &canvas->palette.text);
   if (numbers)
     draw_number (canvas, snapshot, &cell, series, category, &color);
