@@ -193,19 +193,6 @@ make_async (WfCalendars *calendars, const WfCalendarTarget *target, const char *
                           on_made, task);
 }
 
-static void
-on_released (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = G_TASK (user_data);
-  GError *error = NULL;
-  g_autoptr (GVariant) answer = wf_eds_link_call_finish (WF_EDS_LINK (object), result, &error);
-
-  if (answer == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
 /* There is no password to keep; given up, our own calendar goes when it is empty. */
 static void
 keep_password_async (WfCalendars *calendars, const WfCalendarTarget *target, const char *password,
@@ -220,7 +207,8 @@ keep_password_async (WfCalendars *calendars, const WfCalendarTarget *target, con
     }
   else
     wf_eds_link_call_async (WF_EDS_CALENDARS (calendars)->link, "Release",
-                            g_variant_new ("(s)", target->address), cancellable, on_released, task);
+                            g_variant_new ("(s)", target->address), cancellable,
+                            wf_eds_link_return_done, task);
 }
 
 static void

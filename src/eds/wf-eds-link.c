@@ -251,6 +251,27 @@ wf_eds_link_call_finish (WfEdsLink *self, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/**
+ * wf_eds_link_return_done:
+ * @link: the helper
+ * @result: of the call
+ * @user_data: (transfer full): a #GTask, which returns %TRUE when the call has an answer, and its error else
+ *
+ * The callback of wf_eds_link_call_async() for a call whose answer says nothing but that it was done.
+ */
+void
+wf_eds_link_return_done (GObject *link, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+  g_autoptr (GVariant) answer = wf_eds_link_call_finish (WF_EDS_LINK (link), result, &error);
+
+  if (answer == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
 gboolean
 wf_eds_link_is_open (WfEdsLink *self)
 {

@@ -22,6 +22,8 @@ void wf_eds_link_call_async (WfEdsLink *self, const char *method, GVariant *para
                              GCancellable *cancellable, GAsyncReadyCallback callback,
                              gpointer user_data);
 GVariant *wf_eds_link_call_finish (WfEdsLink *self, GAsyncResult *result, GError **error);
+/* A callback for calls whose answer says nothing but that it was done; task: (owned) a GTask that returns TRUE then. */
+void wf_eds_link_return_done (GObject *link, GAsyncResult *result, gpointer task);
 /* Whether the helper runs. */
 gboolean wf_eds_link_is_open (WfEdsLink *self);
 

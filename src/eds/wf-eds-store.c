@@ -61,19 +61,6 @@ find_async (WfCalendarStore *store, const char *uid, GCancellable *cancellable,
 }
 
 static void
-on_removed (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = G_TASK (user_data);
-  GError *error = NULL;
-  g_autoptr (GVariant) answer = wf_eds_link_call_finish (WF_EDS_LINK (object), result, &error);
-
-  if (answer == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-static void
 remove_async (WfCalendarStore *store, const char *uid, const char *etag, GCancellable *cancellable,
               GAsyncReadyCallback callback, gpointer user_data)
 {
@@ -83,7 +70,7 @@ remove_async (WfCalendarStore *store, const char *uid, const char *etag, GCancel
   g_task_set_source_tag (task, remove_async);
   wf_eds_link_call_async (self->link, "Remove",
                           g_variant_new ("(sss)", self->id, uid, etag != NULL ? etag : ""),
-                          cancellable, on_removed, task);
+                          cancellable, wf_eds_link_return_done, task);
 }
 
 static void

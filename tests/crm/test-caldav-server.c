@@ -174,14 +174,7 @@ make (Fixture *f)
 static WfCalendarStore *
 open_store (Fixture *f, const WfCalendarTarget *target)
 {
-  g_autoptr (GError) error = NULL;
-  WfCalendarStore *store;
-
-  wf_await_clear (&f->await);
-  wf_calendars_open_async (f->scene.calendars, target, NULL, wf_await_callback, &f->await);
-  store = wf_calendars_open_finish (f->scene.calendars, wf_await (&f->await), &error);
-  g_assert_no_error (error);
-  return store;
+  return wf_await_open (&f->await, f->scene.calendars, target);
 }
 
 static char *
@@ -189,30 +182,19 @@ put (Fixture *f, WfCalendarStore *store, const char *title, const char *etag, GE
 {
   g_autofree char *text = g_strdup_printf (TEXT, title);
 
-  wf_await_clear (&f->await);
-  wf_calendar_store_put_async (store, UID, text, etag, NULL, wf_await_callback, &f->await);
-  return wf_calendar_store_put_finish (store, wf_await (&f->await), error);
+  return wf_await_put (&f->await, store, UID, text, etag, error);
 }
 
 static char *
 find (Fixture *f, WfCalendarStore *store, const char *uid)
 {
-  g_autoptr (GError) error = NULL;
-  char *etag;
-
-  wf_await_clear (&f->await);
-  wf_calendar_store_find_async (store, uid, NULL, wf_await_callback, &f->await);
-  etag = wf_calendar_store_find_finish (store, wf_await (&f->await), &error);
-  g_assert_no_error (error);
-  return etag;
+  return wf_await_find (&f->await, store, uid);
 }
 
 static gboolean
 remove_entry (Fixture *f, WfCalendarStore *store, const char *uid, const char *etag, GError **error)
 {
-  wf_await_clear (&f->await);
-  wf_calendar_store_remove_async (store, uid, etag, NULL, wf_await_callback, &f->await);
-  return wf_calendar_store_remove_finish (store, wf_await (&f->await), error);
+  return wf_await_remove (&f->await, store, uid, etag, error);
 }
 
 /* ---- what the server keeps --------------------------------------------------------------------- */

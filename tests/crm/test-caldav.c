@@ -12,7 +12,7 @@
 
 #define LONGEST_REAL_WAIT 20
 #define UID "a-1@workflow.example.org"
-#define ENTRY "dav/ana/work/a-1@workflow.example.org.ics"
+#define ENTRY "dav/ana/office/a-1@workflow.example.org.ics"
 #define XML "<?xml version=\"1.0\"?>\n"
 #define SPACES "xmlns:d=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\""
 #define RESPONSE(href, props)                                                                      \
@@ -113,7 +113,7 @@ static void
 open_store (Fixture *f)
 {
   g_autofree char *address =
-      g_strconcat (wf_scripted_server_get_uri (f->server), "/dav/ana/work", NULL);
+      g_strconcat (wf_scripted_server_get_uri (f->server), "/dav/ana/office", NULL);
   g_autoptr (WfCalendarTarget) target =
       wf_calendar_target_new (WF_CALENDAR_KIND_CALDAV, address, NULL, "Work", TRUE);
   g_autoptr (GError) error = NULL;
@@ -176,11 +176,11 @@ test_the_calendar_itself (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *address =
-      g_strconcat (wf_scripted_server_get_uri (f->server), "/dav/ana/work/", NULL);
+      g_strconcat (wf_scripted_server_get_uri (f->server), "/dav/ana/office/", NULL);
 
-  answer_xml (f, STATUS (RESPONSE ("/dav/ana/work/", CALENDAR READ_WRITE
+  answer_xml (f, STATUS (RESPONSE ("/dav/ana/office/", CALENDAR READ_WRITE
                                    "<d:displayname>My &amp; your work</d:displayname>")));
-  g_autoptr (GPtrArray) targets = list (f, "/dav/ana/work/", &error);
+  g_autoptr (GPtrArray) targets = list (f, "/dav/ana/office/", &error);
   g_assert_no_error (error);
   g_assert_cmpuint (targets->len, ==, 1);
   const WfCalendarTarget *target = targets->pdata[0];
@@ -188,7 +188,7 @@ test_the_calendar_itself (Fixture *f, gconstpointer data)
   g_assert_cmpstr (target->name, ==, "My & your work");
   g_assert_cmpstr (target->user, ==, "ana");
   g_assert_true (target->takes_tasks);
-  check_request (f, 0, "PROPFIND /dav/ana/work/");
+  check_request (f, 0, "PROPFIND /dav/ana/office/");
   g_assert_cmpstr (wf_scripted_server_get_header (f->server, 0, "Depth"), ==, "0");
   g_assert_cmpstr (wf_scripted_server_get_header (f->server, 0, "Authorization"), ==,
                    "Basic YW5hOnBhc3M6d29yZA==");
@@ -208,7 +208,7 @@ test_from_the_name (Fixture *f, gconstpointer data)
   answer_xml (
       f,
       STATUS (RESPONSE ("/dav/ana/", "<d:resourcetype><d:collection/></d:resourcetype>") RESPONSE (
-          "/dav/ana/work/",
+          "/dav/ana/office/",
           CALENDAR READ_WRITE KINDS ("<C:comp name=\"VEVENT\"/><C:comp name=\"VTODO\"/>"))
                   RESPONSE ("events%20only/", CALENDAR KINDS ("<C:comp name=\"VEVENT\"/>"))
                       RESPONSE ("/dav/ana/tasks/", CALENDAR KINDS ("<C:comp name=\"VTODO\"/>"))
@@ -217,7 +217,7 @@ test_from_the_name (Fixture *f, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpuint (targets->len, ==, 2);
   const WfCalendarTarget *first = targets->pdata[0], *second = targets->pdata[1];
-  g_assert_cmpstr (first->name, ==, "work");
+  g_assert_cmpstr (first->name, ==, "office");
   g_assert_true (first->takes_tasks);
   g_assert_cmpstr (second->name, ==, "events only");
   g_assert_true (g_str_has_suffix (second->address, "/dav/ana/events%20only/"));

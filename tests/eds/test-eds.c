@@ -23,7 +23,7 @@
   "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nBEGIN:" kind "\r\nUID:" uid             \
   "\r\nDTSTAMP:20261118T130000Z\r\n" more "END:" kind "\r\nEND:VCALENDAR\r\n"
 #define EVENT ENTRY ("VEVENT", UID, "DTSTART:20261118T150000Z\r\nSUMMARY:One\r\n")
-#define TODO ENTRY ("VTODO", UID, "DUE:20261118T150000Z\r\nSUMMARY:One\r\n")
+#define TASK ENTRY ("VTODO", UID, "DUE:20261118T150000Z\r\nSUMMARY:One\r\n")
 
 typedef struct
 {
@@ -221,43 +221,25 @@ make_own (Fixture *f)
 static WfCalendarStore *
 open_store (Fixture *f, const WfCalendarTarget *target)
 {
-  g_autoptr (GError) error = NULL;
-  WfCalendarStore *store;
-
-  wf_await_clear (&f->await);
-  wf_calendars_open_async (f->scene.calendars, target, NULL, wf_await_callback, &f->await);
-  store = wf_calendars_open_finish (f->scene.calendars, wf_await (&f->await), &error);
-  g_assert_no_error (error);
-  return store;
+  return wf_await_open (&f->await, f->scene.calendars, target);
 }
 
 static char *
 put (Fixture *f, WfCalendarStore *store, const char *text, const char *etag, GError **error)
 {
-  wf_await_clear (&f->await);
-  wf_calendar_store_put_async (store, UID, text, etag, NULL, wf_await_callback, &f->await);
-  return wf_calendar_store_put_finish (store, wf_await (&f->await), error);
+  return wf_await_put (&f->await, store, UID, text, etag, error);
 }
 
 static char *
 find (Fixture *f, WfCalendarStore *store)
 {
-  g_autoptr (GError) error = NULL;
-  char *etag;
-
-  wf_await_clear (&f->await);
-  wf_calendar_store_find_async (store, UID, NULL, wf_await_callback, &f->await);
-  etag = wf_calendar_store_find_finish (store, wf_await (&f->await), &error);
-  g_assert_no_error (error);
-  return etag;
+  return wf_await_find (&f->await, store, UID);
 }
 
 static gboolean
 remove_entry (Fixture *f, WfCalendarStore *store, const char *etag, GError **error)
 {
-  wf_await_clear (&f->await);
-  wf_calendar_store_remove_async (store, UID, etag, NULL, wf_await_callback, &f->await);
-  return wf_calendar_store_remove_finish (store, wf_await (&f->await), error);
+  return wf_await_remove (&f->await, store, UID, etag, error);
 }
 
 /* The server keeps the entries of a calendar for a while after it was deleted. */
@@ -409,13 +391,13 @@ test_other_kind (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   g_autofree char *event = put (f, store, EVENT, NULL, &error);
-  g_autofree char *todo = put (f, store, TODO, event, &error);
+  g_autofree char *task = put (f, store, TASK, event, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (count (WF_EDS_OWN_CALENDAR), ==, 0);
   g_assert_cmpuint (count (TASKS), ==, 1);
   g_autofree char *found = find (f, store);
-  g_assert_cmpstr (found, ==, todo);
-  g_autofree char *back = put (f, store, EVENT, todo, &error);
+  g_assert_cmpstr (found, ==, task);
+  g_autofree char *back = put (f, store, EVENT, task, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (count (WF_EDS_OWN_CALENDAR), ==, 1);
   g_assert_cmpuint (count (TASKS), ==, 0);
@@ -452,7 +434,7 @@ test_other_calendar (Fixture *f, gconstpointer data)
   g_autoptr (WfCalendarStore) store = open_store (f, target);
   g_autofree char *etag = put (f, store, EVENT, NULL, &error);
   g_assert_no_error (error);
-  g_assert_null (put (f, store, TODO, etag, &error));
+  g_assert_null (put (f, store, TASK, etag, &error));
   g_assert_error (error, WF_CRM_ERROR, WF_CRM_ERROR_INVALID);
   g_clear_error (&error);
   g_assert_true (remove_entry (f, store, etag, &error));
