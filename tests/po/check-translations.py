@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Fails when a translatable file is missing from POTFILES, or a language of LINGUAS is not complete.
+"""Fails when a translatable file is missing from POTFILES, or a language of LINGUAS is not complete, in the program or its help.
 
 usage: check-translations.py SOURCE_ROOT
 """
@@ -41,6 +41,24 @@ def messages(text):
     return len(re.findall(r'^msgid "', text, re.M)) - (1 if re.search(r'^msgid ""\nmsgstr ""\n"', text, re.M) else 0)
 
 
+def make_help_template(root, folder):
+    template = folder / "help.pot"
+    run("itstool", "-o", str(template), *sorted(path.relative_to(root).as_posix() for path in (root / "help/C").glob("*.page")), cwd=root)
+    return template
+
+
+def check_language(root, name, template, folder):
+    """What a language leaves out of a template. name: of its file, from the root on."""
+    po, merged = root / name, folder / "merged.po"
+    if not po.exists():
+        return [f"{name}: does not exist"]
+    run("msgfmt", "--check", "-o", "/dev/null", str(po))
+    run("msgmerge", "--quiet", "--no-fuzzy-matching", "-o", str(merged), str(po), str(template))
+    return [f"{name}: {kind}: {text}" for kind in ("untranslated", "only-fuzzy")
+            for text in re.findall(r'^msgid (".+")$',
+                                   run("msgattrib", f"--{kind}", "--no-obsolete", "--no-wrap", str(merged)), re.M)]
+
+
 def main():
     root = pathlib.Path(sys.argv[1])
     listed = [line for line in (root / "po/POTFILES").read_text().split("\n") if line and not line.startswith("#")]
@@ -50,20 +68,14 @@ def main():
     problems += [f"po/POTFILES: {f} is listed and has no texts" for f in listed if f not in found]
     problems += [f"po/LINGUAS: {l} is missing" for l in ("en", "pt_BR") if l not in languages]
     with tempfile.TemporaryDirectory() as name:
-        template = make_template(root, [f for f in listed if f in found], pathlib.Path(name))
+        folder = pathlib.Path(name)
+        template = make_template(root, [f for f in listed if f in found], folder)
         total = messages(template.read_text(encoding="utf-8"))
         for language in languages:
-            po = root / "po" / f"{language}.po"
-            if not po.exists():
-                problems.append(f"po/{language}.po: does not exist")
-                continue
-            run("msgfmt", "--check", "-o", "/dev/null", str(po))
-            merged = pathlib.Path(name) / f"{language}.po"
-            run("msgmerge", "--quiet", "--no-fuzzy-matching", "-o", str(merged), str(po), str(template))
-            for kind in ("untranslated", "only-fuzzy"):
-                rest = run("msgattrib", f"--{kind}", "--no-obsolete", "--no-wrap", str(merged))
-                for text in re.findall(r'^msgid (".+")$', rest, re.M):
-                    problems.append(f"po/{language}.po: {kind}: {text}")
+            problems += check_language(root, f"po/{language}.po", template, folder)
+        template = make_help_template(root, folder)
+        for language in (root / "help/LINGUAS").read_text().split():
+            problems += check_language(root, f"help/{language}/{language}.po", template, folder)
     print(f"1..1\n# {len(listed)} files, {total} texts, {len(languages)} languages")
     for problem in problems:
         print(f"# {problem}")
