@@ -216,6 +216,10 @@ void wf_intake_read_workflows (WfRuntime *self);
 void wf_intake_read_cursor (WfRuntime *self);
 void wf_intake_read_activities (WfRuntime *self);
 void wf_intake_read_leads (WfRuntime *self); /* leads/wf-lead-intake.c */
+/* What changed since the instant that this fact of the store keeps, and a little before; WF_INSTANT_NONE: everything. fact: a
+ * constant. */
+typedef void (*WfIntakeListFunc) (WfRuntime *self, WfInstant updated_after);
+void wf_intake_list_since (WfRuntime *self, const char *fact, WfIntakeListFunc list);
 void wf_intake_read_stale (WfRuntime *self);
 void wf_intake_read_past (WfRuntime *self);
 void wf_intake_step_done (WfRuntime *self);

@@ -13,71 +13,6 @@
 #define HASH "973dfe463ec85785f5f95af5ba3906eedb2d931c24e69824a89ea65dba4e813b"
 #define CAUSE "w/s/e-1"
 
-/* Another key for each number. */
-static char *
-make_key (guint n)
-{
-  return g_strdup_printf ("00000000-0000-4000-8000-%012u", n);
-}
-
-static WfDemoAnswer *
-act (WfDemoFixture *fixture, guint key, const char *person, const char *body)
-{
-  g_autofree char *text = make_key (key);
-  g_autofree char *path = g_strconcat ("actions/", text, NULL);
-
-  return wf_demo_fixture_ask (fixture, "PUT", path, person, body, CREATE);
-}
-
-static void
-put_lead (WfDemoFixture *fixture, const char *id, const char *owner, const char *stage)
-{
-  g_autofree char *path = g_strconcat ("leads/", id, NULL);
-  g_autofree char *body = g_strdup_printf (
-      "{\"name\":\"Padaria Sol\",\"stage\":\"%s\",\"owner\":\"%s\",\"score\":35,"
-      "\"email\":\"contato@sol.example\",\"phone\":\"+55 (11) 90000-0001\",\"custom\":{\"sector\":\"food\"}}",
-      stage, owner);
-
-  wf_demo_assert_status (fixture, "PUT", path, WF_DEMO_BRIDGE, body, CREATE, 201);
-}
-
-static char *
-get_cursor (WfDemoFixture *fixture)
-{
-  g_autoptr (WfDemoAnswer) answer =
-      wf_demo_fixture_ask (fixture, "GET", "events?after=now", "carla", NULL, NULL);
-
-  return g_strdup (answer->next_cursor);
-}
-
-static WfDemoAnswer *
-read_events (WfDemoFixture *fixture, const char *cursor, const char *person)
-{
-  g_autofree char *path = g_strconcat ("events?after=", cursor, NULL);
-
-  return wf_demo_fixture_ask (fixture, "GET", path, person, NULL, NULL);
-}
-
-/* "lead.stage-changed lead.finalized": the types of what happened. */
-static char *
-join_types (WfDemoAnswer *events)
-{
-  g_autoptr (GString) types = g_string_new (NULL);
-
-  for (guint i = 0; i < wf_json_get_size (events->root); i++)
-    g_string_append_printf (
-        types, "%s%s", i > 0 ? " " : "",
-        wf_json_get_member_string (wf_json_get_element (events->root, i), "type"));
-  return g_string_free (g_steal_pointer (&types), FALSE);
-}
-
-static const WfJson *
-get_data (WfDemoAnswer *events, guint index, const char *dotted)
-{
-  return wf_json_get_path (wf_json_get_member (wf_json_get_element (events->root, index), "data"),
-                           dotted);
-}
-
 /* -- each kind --------------------------------------------------------------------------------- */
 
 typedef struct
@@ -151,24 +86,27 @@ test_kind (WfDemoFixture *fixture, gconstpointer data)
   const KindCase *kind = data;
   g_autofree char *cursor = NULL, *types = NULL, *value = NULL, *body = NULL;
 
-  put_lead (fixture, "l-1", "ana", "filter-1");
-  cursor = get_cursor (fixture);
+  wf_demo_fixture_put_lead (fixture, "l-1", "ana", "filter-1");
+  cursor = wf_demo_fixture_get_cursor (fixture);
   body = g_strdup_printf ("{%s,\"lead\":\"l-1\",\"cause\":\"" CAUSE "\"}", kind->members);
-  g_autoptr (WfDemoAnswer) answer = act (fixture, 1, WF_DEMO_ENGINE, body);
+  g_autoptr (WfDemoAnswer) answer = wf_demo_fixture_act (fixture, 1, WF_DEMO_ENGINE, body);
   g_assert_cmpuint (answer->status, ==, 201);
   g_assert_cmpstr (wf_demo_answer_get (answer, "state"), ==, "done");
   g_assert_cmpstr (wf_demo_answer_get (answer, "note"), ==, kind->note);
   g_assert_nonnull (strstr (body, wf_demo_answer_get (answer, "kind")));
 
-  g_autoptr (WfDemoAnswer) events = read_events (fixture, cursor, WF_DEMO_ENGINE);
-  types = join_types (events);
+  g_autoptr (WfDemoAnswer) events = wf_demo_fixture_read_events (fixture, cursor, WF_DEMO_ENGINE);
+  types = wf_demo_events_join_types (events);
   g_assert_cmpstr (types, ==, kind->types);
   for (guint i = 0; i < wf_json_get_size (events->root); i++)
     {
       /* S14: everything that follows names its cause, and the lead as it is then. */
-      g_assert_cmpstr (wf_json_get_string (get_data (events, i, "cause")), ==, CAUSE);
-      g_assert_cmpstr (wf_json_get_string (get_data (events, i, "lead.id")), ==, "l-1");
-      g_assert_cmpstr (wf_json_get_string (get_data (events, i, "actor")), ==, "engine");
+      g_assert_cmpstr (wf_json_get_string (wf_demo_events_get_data (events, i, "cause")), ==,
+                       CAUSE);
+      g_assert_cmpstr (wf_json_get_string (wf_demo_events_get_data (events, i, "lead.id")), ==,
+                       "l-1");
+      g_assert_cmpstr (wf_json_get_string (wf_demo_events_get_data (events, i, "actor")), ==,
+                       "engine");
     }
   if (kind->member != NULL)
     {
@@ -179,7 +117,7 @@ test_kind (WfDemoFixture *fixture, gconstpointer data)
 
   /* A repetition does nothing more and tells the same (S16). */
   gint64 n_events = wf_demo_server_count (fixture->server, "events");
-  g_autoptr (WfDemoAnswer) again = act (fixture, 1, WF_DEMO_ENGINE, body);
+  g_autoptr (WfDemoAnswer) again = wf_demo_fixture_act (fixture, 1, WF_DEMO_ENGINE, body);
   g_assert_cmpuint (again->status, ==, 412);
   g_assert_cmpstr (wf_demo_answer_get (again, "type"), ==, "/problems/already-exists");
   g_assert_true (wf_json_get_boolean (wf_json_get_member (again->root, "same-content"), FALSE));
@@ -197,27 +135,32 @@ test_sides (WfDemoFixture *fixture, gconstpointer data)
 {
   g_autofree char *cursor = NULL;
 
-  put_lead (fixture, "l-1", "ana", "filter-1");
-  cursor = get_cursor (fixture);
-  g_autoptr (WfDemoAnswer) score =
-      act (fixture, 1, WF_DEMO_ENGINE, "{\"kind\":\"add-score\",\"lead\":\"l-1\",\"points\":7.5}");
-  g_autoptr (WfDemoAnswer) stage = act (
+  wf_demo_fixture_put_lead (fixture, "l-1", "ana", "filter-1");
+  cursor = wf_demo_fixture_get_cursor (fixture);
+  g_autoptr (WfDemoAnswer) score = wf_demo_fixture_act (
+      fixture, 1, WF_DEMO_ENGINE, "{\"kind\":\"add-score\",\"lead\":\"l-1\",\"points\":7.5}");
+  g_autoptr (WfDemoAnswer) stage = wf_demo_fixture_act (
       fixture, 2, WF_DEMO_ENGINE,
       "{\"kind\":\"change-stage\",\"lead\":\"l-1\",\"stage\":\"filter-2\",\"reason\":\"spoke\"}");
-  g_autoptr (WfDemoAnswer) field = act (
+  g_autoptr (WfDemoAnswer) field = wf_demo_fixture_act (
       fixture, 3, WF_DEMO_ENGINE,
       "{\"kind\":\"set-field\",\"lead\":\"l-1\",\"field\":\"lead.city\",\"value\":\"Santos\"}");
-  g_autoptr (WfDemoAnswer) events = read_events (fixture, cursor, "carla");
+  g_autoptr (WfDemoAnswer) events = wf_demo_fixture_read_events (fixture, cursor, "carla");
 
   g_assert_cmpuint (wf_json_get_size (events->root), ==, 3);
-  g_assert_cmpfloat (wf_json_get_double (get_data (events, 0, "score_from"), 0), ==, 35);
-  g_assert_cmpfloat (wf_json_get_double (get_data (events, 0, "score_to"), 0), ==, 42.5);
-  g_assert_cmpstr (wf_json_get_string (get_data (events, 1, "stage_from")), ==, "filter-1");
-  g_assert_cmpstr (wf_json_get_string (get_data (events, 1, "stage_to")), ==, "filter-2");
-  g_assert_cmpstr (wf_json_get_string (get_data (events, 1, "reason")), ==, "spoke");
-  g_autofree char *changes = wf_json_to_text (get_data (events, 2, "changes"), FALSE);
+  g_assert_cmpfloat (wf_json_get_double (wf_demo_events_get_data (events, 0, "score_from"), 0), ==,
+                     35);
+  g_assert_cmpfloat (wf_json_get_double (wf_demo_events_get_data (events, 0, "score_to"), 0), ==,
+                     42.5);
+  g_assert_cmpstr (wf_json_get_string (wf_demo_events_get_data (events, 1, "stage_from")), ==,
+                   "filter-1");
+  g_assert_cmpstr (wf_json_get_string (wf_demo_events_get_data (events, 1, "stage_to")), ==,
+                   "filter-2");
+  g_assert_cmpstr (wf_json_get_string (wf_demo_events_get_data (events, 1, "reason")), ==, "spoke");
+  g_autofree char *changes =
+      wf_json_to_text (wf_demo_events_get_data (events, 2, "changes"), FALSE);
   g_assert_cmpstr (changes, ==, "{\"city\":[null,\"Santos\"]}");
-  g_assert_null (get_data (events, 2, "cause"));
+  g_assert_null (wf_demo_events_get_data (events, 2, "cause"));
 }
 
 /* -- refusals ---------------------------------------------------------------------------------- */
@@ -302,12 +245,13 @@ test_refusals (WfDemoFixture *fixture, gconstpointer data)
 {
   gint64 n_events, n_messages;
 
-  put_lead (fixture, "l-1", "ana", "filter-1");
+  wf_demo_fixture_put_lead (fixture, "l-1", "ana", "filter-1");
   n_events = wf_demo_server_count (fixture->server, "events");
   n_messages = wf_demo_server_count (fixture->server, "messages");
   for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
     {
-      g_autoptr (WfDemoAnswer) answer = act (fixture, 1, WF_DEMO_ENGINE, refusals[i].body);
+      g_autoptr (WfDemoAnswer) answer =
+          wf_demo_fixture_act (fixture, 1, WF_DEMO_ENGINE, refusals[i].body);
       const WfJson *first = wf_json_get_element (wf_json_get_member (answer->root, "errors"), 0);
 
       g_test_message ("%s", refusals[i].body);
@@ -320,7 +264,7 @@ test_refusals (WfDemoFixture *fixture, gconstpointer data)
   g_assert_cmpint (wf_demo_server_count (fixture->server, "messages"), ==, n_messages);
   g_assert_cmpint (wf_demo_server_count (fixture->server, "events"), ==, n_events);
 
-  g_autofree char *key = make_key (1);
+  g_autofree char *key = wf_demo_make_key (1);
   g_autofree char *path = g_strconcat ("actions/", key, NULL);
   wf_demo_assert_status (fixture, "PUT", path, WF_DEMO_ENGINE,
                          "{\"kind\":\"add-score\",\"lead\":\"l-1\",\"points\":1}", NULL, 428);
@@ -364,15 +308,15 @@ test_rights (WfDemoFixture *fixture, gconstpointer data)
       g_autofree char *id = g_strdup_printf ("l-%u", i);
       g_autofree char *body = g_strdup_printf ("{%s,\"lead\":\"%s\"}", rights[i].members, id);
 
-      put_lead (fixture, id, "ana", "filter-1");
-      g_autoptr (WfDemoAnswer) answer = act (fixture, i, rights[i].person, body);
+      wf_demo_fixture_put_lead (fixture, id, "ana", "filter-1");
+      g_autoptr (WfDemoAnswer) answer = wf_demo_fixture_act (fixture, i, rights[i].person, body);
       g_test_message ("%s: %s", rights[i].person, rights[i].members);
       g_assert_cmpuint (answer->status, ==, rights[i].status);
     }
   /* Without a lead there is nobody's own: managers and machines only. */
-  g_autoptr (WfDemoAnswer) own = act (fixture, 100, "ana", "{" EMAIL "}");
+  g_autoptr (WfDemoAnswer) own = wf_demo_fixture_act (fixture, 100, "ana", "{" EMAIL "}");
   g_assert_cmpuint (own->status, ==, 403);
-  g_autoptr (WfDemoAnswer) manager = act (fixture, 101, "carla", "{" EMAIL "}");
+  g_autoptr (WfDemoAnswer) manager = wf_demo_fixture_act (fixture, 101, "carla", "{" EMAIL "}");
   g_assert_cmpuint (manager->status, ==, 201);
 }
 
@@ -380,18 +324,19 @@ test_rights (WfDemoFixture *fixture, gconstpointer data)
 static void
 test_run_goes_on (WfDemoFixture *fixture, gconstpointer data)
 {
-  put_lead (fixture, "l-1", "ana", "filter-1");
-  g_autoptr (WfDemoAnswer) give = act (
+  wf_demo_fixture_put_lead (fixture, "l-1", "ana", "filter-1");
+  g_autoptr (WfDemoAnswer) give = wf_demo_fixture_act (
       fixture, 1, "ana",
       "{\"kind\":\"change-responsible\",\"lead\":\"l-1\",\"owner\":\"bruno\",\"cause\":\"w/a/e-1\"}");
   g_assert_cmpuint (give->status, ==, 201);
   g_autoptr (WfDemoAnswer) next =
-      act (fixture, 2, "ana", "{" SCORE ",\"lead\":\"l-1\",\"cause\":\"w/b/e-1\"}");
+      wf_demo_fixture_act (fixture, 2, "ana", "{" SCORE ",\"lead\":\"l-1\",\"cause\":\"w/b/e-1\"}");
   g_assert_cmpuint (next->status, ==, 201);
   g_autoptr (WfDemoAnswer) other_run =
-      act (fixture, 3, "ana", "{" SCORE ",\"lead\":\"l-1\",\"cause\":\"w/b/e-2\"}");
+      wf_demo_fixture_act (fixture, 3, "ana", "{" SCORE ",\"lead\":\"l-1\",\"cause\":\"w/b/e-2\"}");
   g_assert_cmpuint (other_run->status, ==, 403);
-  g_autoptr (WfDemoAnswer) no_run = act (fixture, 4, "ana", "{" SCORE ",\"lead\":\"l-1\"}");
+  g_autoptr (WfDemoAnswer) no_run =
+      wf_demo_fixture_act (fixture, 4, "ana", "{" SCORE ",\"lead\":\"l-1\"}");
   g_assert_cmpuint (no_run->status, ==, 403);
 }
 
@@ -403,10 +348,10 @@ test_together (WfDemoFixture *fixture, gconstpointer data)
   WfDemoAnswer *answers[50];
   guint n_created = 0;
 
-  put_lead (fixture, "l-1", "ana", "filter-1");
+  wf_demo_fixture_put_lead (fixture, "l-1", "ana", "filter-1");
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
     {
-      g_autofree char *key = make_key (1);
+      g_autofree char *key = wf_demo_make_key (1);
       g_autofree char *path = g_strconcat ("actions/", key, NULL);
 
       answers[i] = wf_demo_fixture_start (fixture, "PUT", path, WF_DEMO_ENGINE,
@@ -428,15 +373,17 @@ test_together (WfDemoFixture *fixture, gconstpointer data)
 static void
 test_conflict (WfDemoFixture *fixture, gconstpointer data)
 {
-  put_lead (fixture, "l-1", "ana", "filter-1");
-  g_autoptr (WfDemoAnswer) first = act (fixture, 1, "ana", "{" SCORE ",\"lead\":\"l-1\"}");
+  wf_demo_fixture_put_lead (fixture, "l-1", "ana", "filter-1");
+  g_autoptr (WfDemoAnswer) first =
+      wf_demo_fixture_act (fixture, 1, "ana", "{" SCORE ",\"lead\":\"l-1\"}");
   g_assert_cmpuint (first->status, ==, 201);
-  g_autoptr (WfDemoAnswer) other =
-      act (fixture, 1, "ana", "{\"kind\":\"add-score\",\"lead\":\"l-1\",\"points\":2}");
+  g_autoptr (WfDemoAnswer) other = wf_demo_fixture_act (
+      fixture, 1, "ana", "{\"kind\":\"add-score\",\"lead\":\"l-1\",\"points\":2}");
   g_assert_cmpuint (other->status, ==, 412);
   g_assert_false (wf_json_get_boolean (wf_json_get_member (other->root, "same-content"), TRUE));
   /* Who may not see the lead hears only that the key is used. */
-  g_autoptr (WfDemoAnswer) stranger = act (fixture, 1, "diego", "{" SCORE ",\"lead\":\"l-1\"}");
+  g_autoptr (WfDemoAnswer) stranger =
+      wf_demo_fixture_act (fixture, 1, "diego", "{" SCORE ",\"lead\":\"l-1\"}");
   g_assert_cmpuint (stranger->status, ==, 412);
   g_assert_cmpstr (wf_demo_answer_get (stranger, "state"), ==, "done");
   g_assert_null (wf_json_get_member (stranger->root, "lead"));
@@ -446,13 +393,13 @@ test_conflict (WfDemoFixture *fixture, gconstpointer data)
 static void
 test_reading (WfDemoFixture *fixture, gconstpointer data)
 {
-  put_lead (fixture, "l-1", "ana", "filter-1");
-  put_lead (fixture, "l-2", "diego", "filter-1");
+  wf_demo_fixture_put_lead (fixture, "l-1", "ana", "filter-1");
+  wf_demo_fixture_put_lead (fixture, "l-2", "diego", "filter-1");
   for (guint i = 0; i < 5; i++)
     {
       g_autofree char *body =
           g_strdup_printf ("{%s,\"lead\":\"l-%u\"}", i == 4 ? EMAIL : SCORE, 1 + i % 2);
-      g_autoptr (WfDemoAnswer) answer = act (fixture, i, WF_DEMO_ENGINE, body);
+      g_autoptr (WfDemoAnswer) answer = wf_demo_fixture_act (fixture, i, WF_DEMO_ENGINE, body);
       g_assert_cmpuint (answer->status, ==, 201);
     }
   g_autoptr (WfDemoAnswer) all =
@@ -473,7 +420,7 @@ test_reading (WfDemoFixture *fixture, gconstpointer data)
   g_assert_null (rest->next_page);
   g_autoptr (WfDemoAnswer) ana = wf_demo_fixture_ask (fixture, "GET", "actions", "ana", NULL, NULL);
   g_assert_cmpuint (wf_json_get_size (ana->root), ==, 3);
-  g_autofree char *key = make_key (1);
+  g_autofree char *key = wf_demo_make_key (1);
   g_autofree char *path = g_strconcat ("actions/", key, NULL);
   wf_demo_assert_status (fixture, "GET", path, "diego", NULL, NULL, 200);
   wf_demo_assert_status (fixture, "GET", path, "ana", NULL, NULL, 404);
@@ -488,8 +435,8 @@ assign (WfDemoFixture *fixture, guint key, const char *members, WfDemoAnswer **a
   g_autofree char *body = g_strdup_printf (
       "{\"kind\":\"change-responsible\",\"lead\":\"%s\",\"owner\":\"elisa\",%s}", id, members);
 
-  put_lead (fixture, id, "diego", "new");
-  *answer = act (fixture, key, WF_DEMO_ENGINE, body);
+  wf_demo_fixture_put_lead (fixture, id, "diego", "new");
+  *answer = wf_demo_fixture_act (fixture, key, WF_DEMO_ENGINE, body);
   g_assert_cmpuint ((*answer)->status, ==, 201);
   return wf_demo_answer_get (*answer, "lead.owner");
 }
@@ -510,7 +457,7 @@ test_turns (WfDemoFixture *fixture, gconstpointer data)
       /* A repetition does not move the turn. */
       g_autofree char *body = g_strdup_printf (
           "{\"kind\":\"change-responsible\",\"lead\":\"l-%u\",\"owner\":\"elisa\",%s}", i, group);
-      g_autoptr (WfDemoAnswer) again = act (fixture, i, WF_DEMO_ENGINE, body);
+      g_autoptr (WfDemoAnswer) again = wf_demo_fixture_act (fixture, i, WF_DEMO_ENGINE, body);
       g_assert_cmpuint (again->status, ==, 412);
     }
   /* Another group has its own turn; candidates are taken in their order. */
@@ -576,7 +523,7 @@ static const DealCase deal_cases[] = {
 static void
 test_deals (WfDemoFixture *fixture, gconstpointer data)
 {
-  put_lead (fixture, "l-1", "ana", "proposal");
+  wf_demo_fixture_put_lead (fixture, "l-1", "ana", "proposal");
   g_assert_true (wf_demo_server_add_event (
       fixture->server,
       "{\"type\":\"deal.stage-changed\",\"data\":{\"lead\":{\"id\":\"l-1\"},"
@@ -586,30 +533,32 @@ test_deals (WfDemoFixture *fixture, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (deal_cases); i++)
     {
       const DealCase *deal = &deal_cases[i];
-      g_autofree char *cursor = get_cursor (fixture);
+      g_autofree char *cursor = wf_demo_fixture_get_cursor (fixture);
       g_autofree char *body = g_strdup_printf (
           "{\"kind\":\"change-stage\",\"lead\":\"l-1\",\"record\":\"d-1\",\"stage\":\"%s\",\"allow-back\":%s}",
           deal->stage, deal->allow_back ? "true" : "false");
-      g_autoptr (WfDemoAnswer) answer = act (fixture, i, "ana", body);
-      g_autoptr (WfDemoAnswer) events = read_events (fixture, cursor, "ana");
-      g_autofree char *types = join_types (events);
+      g_autoptr (WfDemoAnswer) answer = wf_demo_fixture_act (fixture, i, "ana", body);
+      g_autoptr (WfDemoAnswer) events = wf_demo_fixture_read_events (fixture, cursor, "ana");
+      g_autofree char *types = wf_demo_events_join_types (events);
 
       g_assert_cmpuint (answer->status, ==, 201);
       g_assert_cmpstr (wf_demo_answer_get (answer, "note"), ==, deal->note);
       g_assert_cmpstr (types, ==, deal->types);
       if (deal->note == NULL)
         {
-          g_assert_cmpstr (wf_json_get_string (get_data (events, 0, "deal.stage")), ==,
+          g_assert_cmpstr (wf_json_get_string (wf_demo_events_get_data (events, 0, "deal.stage")),
+                           ==, deal->stage);
+          g_assert_cmpstr (wf_json_get_string (wf_demo_events_get_data (events, 0, "stage_to")), ==,
                            deal->stage);
-          g_assert_cmpstr (wf_json_get_string (get_data (events, 0, "stage_to")), ==, deal->stage);
-          g_assert_cmpfloat (wf_json_get_double (get_data (events, 0, "deal.amount"), 0), ==, 1000);
+          g_assert_cmpfloat (
+              wf_json_get_double (wf_demo_events_get_data (events, 0, "deal.amount"), 0), ==, 1000);
         }
     }
   /* The lead's own stage is another matter. */
   g_autoptr (WfDemoAnswer) lead =
       wf_demo_fixture_ask (fixture, "GET", "leads/l-1", "ana", NULL, NULL);
   g_assert_cmpstr (wf_demo_answer_get (lead, "stage"), ==, "proposal");
-  g_autoptr (WfDemoAnswer) gone = act (
+  g_autoptr (WfDemoAnswer) gone = wf_demo_fixture_act (
       fixture, 50, "carla", "{\"kind\":\"delete-record\",\"lead\":\"l-1\",\"record\":\"d-1\"}");
   g_assert_cmpuint (gone->status, ==, 201);
   g_assert_cmpint (wf_demo_server_count (fixture->server, "deals"), ==, 0);
@@ -622,9 +571,9 @@ test_stream (WfDemoFixture *fixture, gconstpointer data)
 {
   g_autofree char *cursor = NULL;
 
-  put_lead (fixture, "l-1", "ana", "filter-1");
-  cursor = get_cursor (fixture);
-  g_autoptr (WfDemoAnswer) post = act (
+  wf_demo_fixture_put_lead (fixture, "l-1", "ana", "filter-1");
+  cursor = wf_demo_fixture_get_cursor (fixture);
+  g_autoptr (WfDemoAnswer) post = wf_demo_fixture_act (
       fixture, 1, WF_DEMO_ENGINE,
       "{\"kind\":\"post-to-stream\",\"lead\":\"l-1\",\"text\":\"Ligue hoje\",\"sender\":\"carla\","
       "\"mentions\":[\"diego\"]}");
@@ -640,10 +589,11 @@ test_stream (WfDemoFixture *fixture, gconstpointer data)
       "diego");
 
   /* Who is mentioned is told, even where the lead is not to be seen. */
-  g_autoptr (WfDemoAnswer) events = read_events (fixture, cursor, "diego");
-  g_autofree char *types = join_types (events);
+  g_autoptr (WfDemoAnswer) events = wf_demo_fixture_read_events (fixture, cursor, "diego");
+  g_autofree char *types = wf_demo_events_join_types (events);
   g_assert_cmpstr (types, ==, "comment.added notification.sent");
-  g_assert_cmpstr (wf_json_get_string (get_data (events, 1, "message.text")), ==, "Ligue hoje");
+  g_assert_cmpstr (wf_json_get_string (wf_demo_events_get_data (events, 1, "message.text")), ==,
+                   "Ligue hoje");
   g_autoptr (WfDemoAnswer) messages =
       wf_demo_fixture_ask (fixture, "GET", "messages?kind=notification", "diego", NULL, NULL);
   g_assert_cmpuint (wf_json_get_size (messages->root), ==, 1);
@@ -651,7 +601,7 @@ test_stream (WfDemoFixture *fixture, gconstpointer data)
 
   for (guint i = 0; i < 3; i++)
     {
-      g_autofree char *key = make_key (10 + i);
+      g_autofree char *key = wf_demo_make_key (10 + i);
       g_autofree char *path = g_strconcat ("leads/l-1/comments/", key, NULL);
       wf_demo_assert_status (fixture, "PUT", path, "ana", "{\"text\":\"x\"}", CREATE, 201);
     }
@@ -666,14 +616,14 @@ test_stream (WfDemoFixture *fixture, gconstpointer data)
 static void
 test_email (WfDemoFixture *fixture, gconstpointer data)
 {
-  g_autofree char *cursor = NULL, *key = make_key (1);
+  g_autofree char *cursor = NULL, *key = wf_demo_make_key (1);
 
-  put_lead (fixture, "l-1", "ana", "filter-1");
-  cursor = get_cursor (fixture);
-  g_autoptr (WfDemoAnswer) send =
-      act (fixture, 1, WF_DEMO_ENGINE,
-           "{\"kind\":\"send-email\",\"lead\":\"l-1\",\"to\":[\"a@b.example\",\"c@d.example\"],"
-           "\"subject\":\"Proposta\",\"text\":\"t\",\"sender\":\"ana\",\"track-opening\":true}");
+  wf_demo_fixture_put_lead (fixture, "l-1", "ana", "filter-1");
+  cursor = wf_demo_fixture_get_cursor (fixture);
+  g_autoptr (WfDemoAnswer) send = wf_demo_fixture_act (
+      fixture, 1, WF_DEMO_ENGINE,
+      "{\"kind\":\"send-email\",\"lead\":\"l-1\",\"to\":[\"a@b.example\",\"c@d.example\"],"
+      "\"subject\":\"Proposta\",\"text\":\"t\",\"sender\":\"ana\",\"track-opening\":true}");
   g_assert_cmpuint (send->status, ==, 201);
   g_autoptr (WfDemoAnswer) list =
       wf_demo_fixture_ask (fixture, "GET", "messages?lead=l-1&kind=e-mail", "ana", NULL, NULL);
@@ -683,9 +633,10 @@ test_email (WfDemoFixture *fixture, gconstpointer data)
   g_assert_cmpstr (wf_json_get_member_string (mail, "state"), ==, "sent");
   g_assert_cmpstr (wf_json_get_member_string (mail, "to"), ==, "a@b.example, c@d.example");
   g_assert_true (wf_json_get_boolean (wf_json_get_member (mail, "track-opening"), FALSE));
-  g_autoptr (WfDemoAnswer) events = read_events (fixture, cursor, "ana");
-  g_assert_cmpstr (wf_json_get_string (get_data (events, 0, "email.id")), ==, key);
-  g_assert_cmpstr (wf_json_get_string (get_data (events, 0, "email.subject")), ==, "Proposta");
+  g_autoptr (WfDemoAnswer) events = wf_demo_fixture_read_events (fixture, cursor, "ana");
+  g_assert_cmpstr (wf_json_get_string (wf_demo_events_get_data (events, 0, "email.id")), ==, key);
+  g_assert_cmpstr (wf_json_get_string (wf_demo_events_get_data (events, 0, "email.subject")), ==,
+                   "Proposta");
   /* The lead is not of diego's groups. */
   g_autoptr (WfDemoAnswer) other =
       wf_demo_fixture_ask (fixture, "GET", "messages", "diego", NULL, NULL);
@@ -696,7 +647,7 @@ test_email (WfDemoFixture *fixture, gconstpointer data)
 static void
 test_people (WfDemoFixture *fixture, gconstpointer data)
 {
-  g_autofree char *cursor = get_cursor (fixture), *key = make_key (1);
+  g_autofree char *cursor = wf_demo_fixture_get_cursor (fixture), *key = wf_demo_make_key (1);
   g_autofree char *path = g_strconcat ("messages/", key, NULL);
 
   wf_demo_assert_status (
@@ -705,11 +656,11 @@ test_people (WfDemoFixture *fixture, gconstpointer data)
   static const char *const people[] = { "ana", "diego" };
   for (guint i = 0; i < G_N_ELEMENTS (people); i++)
     {
-      g_autoptr (WfDemoAnswer) events = read_events (fixture, cursor, people[i]);
-      g_autofree char *types = join_types (events);
+      g_autoptr (WfDemoAnswer) events = wf_demo_fixture_read_events (fixture, cursor, people[i]);
+      g_autofree char *types = wf_demo_events_join_types (events);
       g_assert_cmpstr (types, ==, "notification.sent");
     }
-  g_autoptr (WfDemoAnswer) other = read_events (fixture, cursor, "fabio");
+  g_autoptr (WfDemoAnswer) other = wf_demo_fixture_read_events (fixture, cursor, "fabio");
   g_assert_cmpuint (wf_json_get_size (other->root), ==, 0);
   g_autoptr (WfDemoAnswer) wrong = wf_demo_fixture_ask (
       fixture, "PUT", path, WF_DEMO_ENGINE,
@@ -722,8 +673,8 @@ test_people (WfDemoFixture *fixture, gconstpointer data)
 static void
 test_audience (WfDemoFixture *fixture, gconstpointer data)
 {
-  put_lead (fixture, "l-1", "ana", "filter-1");
-  g_autoptr (WfDemoAnswer) first = act (
+  wf_demo_fixture_put_lead (fixture, "l-1", "ana", "filter-1");
+  g_autoptr (WfDemoAnswer) first = wf_demo_fixture_act (
       fixture, 1, WF_DEMO_ENGINE,
       "{\"kind\":\"add-to-audience\",\"lead\":\"l-1\",\"platform\":\"ads\",\"audience\":\"warm\","
       "\"email-sha256\":\"" HASH "\",\"phone-sha256\":\"" HASH "\"}");
@@ -734,7 +685,7 @@ test_audience (WfDemoFixture *fixture, gconstpointer data)
       "{\"kind\":\"add-to-audience\",\"lead\":\"l-1\",\"platform\":\"ads\",\"audience\":\"warm\","
       "\"email-sha256\":\"%s\"}",
       upper);
-  g_autoptr (WfDemoAnswer) second = act (fixture, 2, WF_DEMO_ENGINE, body);
+  g_autoptr (WfDemoAnswer) second = wf_demo_fixture_act (fixture, 2, WF_DEMO_ENGINE, body);
   g_assert_cmpuint (second->status, ==, 201);
   g_assert_cmpstr (wf_demo_answer_get (second, "note"), ==, "already-so");
   g_assert_cmpint (wf_demo_server_count (fixture->server, "audiences"), ==, 2);
@@ -756,8 +707,8 @@ test_closing (WfDemoFixture *fixture, gconstpointer data)
   };
   g_autofree char *cursor = NULL;
 
-  put_lead (fixture, "l-1", "ana", "filter-1");
-  put_lead (fixture, "l-2", "ana", "filter-1");
+  wf_demo_fixture_put_lead (fixture, "l-1", "ana", "filter-1");
+  wf_demo_fixture_put_lead (fixture, "l-2", "ana", "filter-1");
   for (guint i = 0; i < G_N_ELEMENTS (activities); i++)
     {
       g_autofree char *path = g_strconcat ("activities/", activities[i].id, NULL);
@@ -767,22 +718,23 @@ test_closing (WfDemoFixture *fixture, gconstpointer data)
           activities[i].type, activities[i].workflow, activities[i].lead);
       wf_demo_assert_status (fixture, "PUT", path, WF_DEMO_ENGINE, body, CREATE, 201);
     }
-  cursor = get_cursor (fixture);
-  g_autoptr (WfDemoAnswer) close =
-      act (fixture, 1, WF_DEMO_ENGINE,
-           "{\"kind\":\"close-activities\",\"lead\":\"l-1\",\"activity-types\":[\"call\"],"
-           "\"workflow\":\"w-1\",\"reason\":\"Ganho\",\"cause\":\"" CAUSE "\"}");
+  cursor = wf_demo_fixture_get_cursor (fixture);
+  g_autoptr (WfDemoAnswer) close = wf_demo_fixture_act (
+      fixture, 1, WF_DEMO_ENGINE,
+      "{\"kind\":\"close-activities\",\"lead\":\"l-1\",\"activity-types\":[\"call\"],"
+      "\"workflow\":\"w-1\",\"reason\":\"Ganho\",\"cause\":\"" CAUSE "\"}");
   g_assert_cmpuint (close->status, ==, 201);
-  g_autoptr (WfDemoAnswer) events = read_events (fixture, cursor, "ana");
+  g_autoptr (WfDemoAnswer) events = wf_demo_fixture_read_events (fixture, cursor, "ana");
   g_assert_cmpuint (wf_json_get_size (events->root), ==, 1);
-  g_assert_cmpstr (wf_json_get_string (get_data (events, 0, "activity.id")), ==, "a-1");
-  g_assert_cmpstr (wf_json_get_string (get_data (events, 0, "activity.status")), ==,
+  g_assert_cmpstr (wf_json_get_string (wf_demo_events_get_data (events, 0, "activity.id")), ==,
+                   "a-1");
+  g_assert_cmpstr (wf_json_get_string (wf_demo_events_get_data (events, 0, "activity.status")), ==,
                    "no-longer-needed");
-  g_assert_cmpstr (wf_json_get_string (get_data (events, 0, "reason")), ==, "Ganho");
-  g_assert_cmpstr (wf_json_get_string (get_data (events, 0, "cause")), ==, CAUSE);
+  g_assert_cmpstr (wf_json_get_string (wf_demo_events_get_data (events, 0, "reason")), ==, "Ganho");
+  g_assert_cmpstr (wf_json_get_string (wf_demo_events_get_data (events, 0, "cause")), ==, CAUSE);
 
-  g_autoptr (WfDemoAnswer) all =
-      act (fixture, 2, WF_DEMO_ENGINE, "{\"kind\":\"close-activities\",\"lead\":\"l-1\"}");
+  g_autoptr (WfDemoAnswer) all = wf_demo_fixture_act (
+      fixture, 2, WF_DEMO_ENGINE, "{\"kind\":\"close-activities\",\"lead\":\"l-1\"}");
   g_assert_cmpuint (all->status, ==, 201);
   g_autoptr (WfDemoAnswer) open =
       wf_demo_fixture_ask (fixture, "GET", "activities?status=open&person=ana", "ana", NULL, NULL);
@@ -822,12 +774,12 @@ test_start (WfDemoFixture *fixture, gconstpointer data)
   g_autofree char *body = g_strdup_printf (
       "{\"kind\":\"start-workflow\",\"lead\":\"l-1\",\"workflow\":\"%s\"}", workflow);
 
-  put_lead (fixture, "l-1", "ana", "filter-1");
+  wf_demo_fixture_put_lead (fixture, "l-1", "ana", "filter-1");
   for (guint i = 0; i < G_N_ELEMENTS (starters); i++)
     {
-      g_autofree char *cursor = get_cursor (fixture);
-      g_autoptr (WfDemoAnswer) answer = act (fixture, i, starters[i].person, body);
-      g_autoptr (WfDemoAnswer) events = read_events (fixture, cursor, "carla");
+      g_autofree char *cursor = wf_demo_fixture_get_cursor (fixture);
+      g_autoptr (WfDemoAnswer) answer = wf_demo_fixture_act (fixture, i, starters[i].person, body);
+      g_autoptr (WfDemoAnswer) events = wf_demo_fixture_read_events (fixture, cursor, "carla");
 
       g_test_message ("%s", starters[i].person);
       g_assert_cmpuint (answer->status, ==, starters[i].status);
@@ -836,9 +788,12 @@ test_start (WfDemoFixture *fixture, gconstpointer data)
         continue;
       g_assert_cmpstr (wf_json_get_member_string (wf_json_get_element (events->root, 0), "type"),
                        ==, "manual.started");
-      g_assert_cmpstr (wf_json_get_string (get_data (events, 0, "workflow")), ==, workflow);
-      g_assert_cmpstr (wf_json_get_string (get_data (events, 0, "lead.id")), ==, "l-1");
-      g_assert_cmpstr (wf_json_get_string (get_data (events, 0, "actor")), ==, starters[i].person);
+      g_assert_cmpstr (wf_json_get_string (wf_demo_events_get_data (events, 0, "workflow")), ==,
+                       workflow);
+      g_assert_cmpstr (wf_json_get_string (wf_demo_events_get_data (events, 0, "lead.id")), ==,
+                       "l-1");
+      g_assert_cmpstr (wf_json_get_string (wf_demo_events_get_data (events, 0, "actor")), ==,
+                       starters[i].person);
     }
 }
 
@@ -873,23 +828,25 @@ test_activity_kinds (WfDemoFixture *fixture, gconstpointer data)
                          "If-Match: *", 422);
   wf_demo_assert_status (fixture, "PATCH", "activities/p", "ana",
                          "{\"status\":\"done\",\"outcome\":\"perhaps\"}", "If-Match: *", 422);
-  g_autofree char *cursor = get_cursor (fixture);
+  g_autofree char *cursor = wf_demo_fixture_get_cursor (fixture);
   wf_demo_assert_status (fixture, "PATCH", "activities/p", "ana",
                          "{\"status\":\"done\",\"outcome\":\"rejected\"}", "If-Match: *", 200);
-  g_autoptr (WfDemoAnswer) events = read_events (fixture, cursor, "ana");
-  g_assert_cmpstr (wf_json_get_string (get_data (events, 0, "activity.kind")), ==, "approval");
-  g_assert_cmpstr (wf_json_get_string (get_data (events, 0, "activity.outcome")), ==, "rejected");
+  g_autoptr (WfDemoAnswer) events = wf_demo_fixture_read_events (fixture, cursor, "ana");
+  g_assert_cmpstr (wf_json_get_string (wf_demo_events_get_data (events, 0, "activity.kind")), ==,
+                   "approval");
+  g_assert_cmpstr (wf_json_get_string (wf_demo_events_get_data (events, 0, "activity.outcome")), ==,
+                   "rejected");
 }
 
 /* A comment whose answer was lost is sent again under its id, and is there once. */
 static void
 test_comment_once (WfDemoFixture *fixture, gconstpointer data)
 {
-  g_autofree char *key = make_key (1);
+  g_autofree char *key = wf_demo_make_key (1);
   g_autofree char *body =
       g_strdup_printf ("{\"comment\":\"Sem resposta\",\"comment-id\":\"%s\"}", key);
 
-  put_lead (fixture, "l-1", "ana", "filter-1");
+  wf_demo_fixture_put_lead (fixture, "l-1", "ana", "filter-1");
   wf_demo_assert_status (
       fixture, "PUT", "activities/a", WF_DEMO_ENGINE,
       "{\"type\":\"call\",\"title\":\"t\",\"person\":\"ana\",\"due\":\"2026-11-23T12:00:00Z\",\"lead\":\"l-1\"}",
@@ -977,7 +934,7 @@ test_kept (WfDemoFixture *fixture, gconstpointer data)
   /* The key is known, and the turn goes on where it was. */
   g_autofree char *body = g_strdup_printf (
       "{\"kind\":\"change-responsible\",\"lead\":\"l-1\",\"owner\":\"elisa\",%s}", group);
-  g_autoptr (WfDemoAnswer) again = act (fixture, 1, WF_DEMO_ENGINE, body);
+  g_autoptr (WfDemoAnswer) again = wf_demo_fixture_act (fixture, 1, WF_DEMO_ENGINE, body);
   g_assert_cmpuint (again->status, ==, 412);
   g_assert_true (wf_json_get_boolean (wf_json_get_member (again->root, "same-content"), FALSE));
   g_assert_cmpstr (assign (fixture, 2, group, &second), ==, "ana");
@@ -1001,12 +958,12 @@ test_migration (WfDemoFixture *fixture, gconstpointer data)
   };
   g_autoptr (WfTestFolder) folder = wf_test_folder_new ();
   g_autofree char *path = wf_test_folder_build (folder, "crm.sqlite");
-  g_autofree char *key = make_key (1);
+  g_autofree char *key = wf_demo_make_key (1);
   g_autofree char *message = g_strconcat ("messages/", key, NULL);
   g_autoptr (GError) error = NULL;
 
   reopen (fixture, folder);
-  put_lead (fixture, "l-1", "ana", "filter-1");
+  wf_demo_fixture_put_lead (fixture, "l-1", "ana", "filter-1");
   wf_demo_assert_status (
       fixture, "PUT", message, "ana",
       "{\"kind\":\"e-mail\",\"to\":\"a@b.example\",\"text\":\"t\",\"lead\":\"l-1\"}", CREATE, 201);
@@ -1022,7 +979,8 @@ test_migration (WfDemoFixture *fixture, gconstpointer data)
   g_autoptr (WfDemoAnswer) list =
       wf_demo_fixture_ask (fixture, "GET", "messages?lead=l-1&kind=e-mail", "ana", NULL, NULL);
   g_assert_cmpuint (wf_json_get_size (list->root), ==, 1);
-  g_autoptr (WfDemoAnswer) answer = act (fixture, 1, "ana", "{" SCORE ",\"lead\":\"l-1\"}");
+  g_autoptr (WfDemoAnswer) answer =
+      wf_demo_fixture_act (fixture, 1, "ana", "{" SCORE ",\"lead\":\"l-1\"}");
   g_assert_cmpuint (answer->status, ==, 201);
 }
 

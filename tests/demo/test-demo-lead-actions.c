@@ -9,71 +9,6 @@
 #define QUIET GINT_TO_POINTER (WF_DEMO_NO_GENERATOR | WF_DEMO_NO_HISTORY)
 #define CREATE "If-None-Match: *"
 
-/* Another key for each number. */
-static char *
-make_key (guint n)
-{
-  return g_strdup_printf ("00000000-0000-4000-8000-%012u", n);
-}
-
-static WfDemoAnswer *
-act (WfDemoFixture *fixture, guint key, const char *person, const char *body)
-{
-  g_autofree char *text = make_key (key);
-  g_autofree char *path = g_strconcat ("actions/", text, NULL);
-
-  return wf_demo_fixture_ask (fixture, "PUT", path, person, body, CREATE);
-}
-
-static void
-put_lead (WfDemoFixture *fixture, const char *id, const char *owner, const char *stage)
-{
-  g_autofree char *path = g_strconcat ("leads/", id, NULL);
-  g_autofree char *body = g_strdup_printf (
-      "{\"name\":\"Padaria Sol\",\"stage\":\"%s\",\"owner\":\"%s\",\"score\":35,"
-      "\"email\":\"contato@sol.example\",\"phone\":\"+55 (11) 90000-0001\",\"custom\":{\"sector\":\"food\"}}",
-      stage, owner);
-
-  wf_demo_assert_status (fixture, "PUT", path, WF_DEMO_BRIDGE, body, CREATE, 201);
-}
-
-static char *
-get_cursor (WfDemoFixture *fixture)
-{
-  g_autoptr (WfDemoAnswer) answer =
-      wf_demo_fixture_ask (fixture, "GET", "events?after=now", "carla", NULL, NULL);
-
-  return g_strdup (answer->next_cursor);
-}
-
-static WfDemoAnswer *
-read_events (WfDemoFixture *fixture, const char *cursor, const char *person)
-{
-  g_autofree char *path = g_strconcat ("events?after=", cursor, NULL);
-
-  return wf_demo_fixture_ask (fixture, "GET", path, person, NULL, NULL);
-}
-
-/* "lead.stage-changed lead.finalized": the types of what happened. */
-static char *
-join_types (WfDemoAnswer *events)
-{
-  g_autoptr (GString) types = g_string_new (NULL);
-
-  for (guint i = 0; i < wf_json_get_size (events->root); i++)
-    g_string_append_printf (
-        types, "%s%s", i > 0 ? " " : "",
-        wf_json_get_member_string (wf_json_get_element (events->root, i), "type"));
-  return g_string_free (g_steal_pointer (&types), FALSE);
-}
-
-static const WfJson *
-get_data (WfDemoAnswer *events, guint index, const char *dotted)
-{
-  return wf_json_get_path (wf_json_get_member (wf_json_get_element (events->root, index), "data"),
-                           dotted);
-}
-
 /* -- by hand (R66, R155) ----------------------------------------------------------------------- */
 
 static void
@@ -96,11 +31,11 @@ test_by_hand (WfDemoFixture *fixture, gconstpointer data)
       422 },
   };
 
-  put_lead (fixture, "l-1", "ana", "filter-1");
+  wf_demo_fixture_put_lead (fixture, "l-1", "ana", "filter-1");
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *body = g_strdup_printf ("{%s,\"lead\":\"l-1\"}", cases[i].members);
-      g_autoptr (WfDemoAnswer) answer = act (fixture, i, cases[i].person, body);
+      g_autoptr (WfDemoAnswer) answer = wf_demo_fixture_act (fixture, i, cases[i].person, body);
 
       g_test_message ("%s: %s", cases[i].person, cases[i].members);
       g_assert_cmpuint (answer->status, ==, cases[i].status);
@@ -113,18 +48,18 @@ test_to_queue (WfDemoFixture *fixture, gconstpointer data)
 {
   g_autofree char *cursor = NULL;
 
-  put_lead (fixture, "l-1", "ana", "filter-1");
-  cursor = get_cursor (fixture);
-  g_autoptr (WfDemoAnswer) answer = act (
+  wf_demo_fixture_put_lead (fixture, "l-1", "ana", "filter-1");
+  cursor = wf_demo_fixture_get_cursor (fixture);
+  g_autoptr (WfDemoAnswer) answer = wf_demo_fixture_act (
       fixture, 1, "isabel", "{\"kind\":\"change-responsible\",\"lead\":\"l-1\",\"owner\":null}");
-  g_autoptr (WfDemoAnswer) events = read_events (fixture, cursor, "carla");
-  g_autofree char *types = join_types (events);
+  g_autoptr (WfDemoAnswer) events = wf_demo_fixture_read_events (fixture, cursor, "carla");
+  g_autofree char *types = wf_demo_events_join_types (events);
 
   g_assert_cmpuint (answer->status, ==, 201);
   g_assert_null (wf_demo_answer_get (answer, "lead.owner"));
   g_assert_cmpstr (types, ==, "lead.reassigned");
-  g_assert_true (
-      wf_json_is (wf_json_get_element (get_data (events, 0, "changes.owner"), 1), WF_JSON_NULL));
+  g_assert_true (wf_json_is (
+      wf_json_get_element (wf_demo_events_get_data (events, 0, "changes.owner"), 1), WF_JSON_NULL));
   wf_demo_assert_status (fixture, "GET", "leads/l-1", "diego", NULL, NULL, 200);
 }
 
@@ -138,10 +73,10 @@ test_creation (WfDemoFixture *fixture, gconstpointer data)
   static const char body[] = "{" CLIENT
                              ",\"lead\":\"n-1\",\"email\":\"a@sol.example\",\"interest\":\"solar\","
                              "\"notes\":\"Volta sexta\"}";
-  g_autofree char *cursor = get_cursor (fixture);
-  g_autoptr (WfDemoAnswer) made = act (fixture, 1, "gabriela", body);
-  g_autoptr (WfDemoAnswer) events = read_events (fixture, cursor, "carla");
-  g_autofree char *types = join_types (events);
+  g_autofree char *cursor = wf_demo_fixture_get_cursor (fixture);
+  g_autoptr (WfDemoAnswer) made = wf_demo_fixture_act (fixture, 1, "gabriela", body);
+  g_autoptr (WfDemoAnswer) events = wf_demo_fixture_read_events (fixture, cursor, "carla");
+  g_autofree char *types = wf_demo_events_join_types (events);
 
   g_assert_cmpuint (made->status, ==, 201);
   g_assert_cmpstr (wf_demo_answer_get (made, "lead.id"), ==, "n-1");
@@ -152,18 +87,21 @@ test_creation (WfDemoFixture *fixture, gconstpointer data)
   g_assert_cmpstr (wf_demo_answer_get (made, "lead.owner"), ==, "gabriela");
   g_assert_cmpstr (wf_demo_answer_get (made, "lead.unit"), ==, "centro");
   g_assert_cmpstr (types, ==, "lead.created-manually lead.received comment.added");
-  g_assert_cmpstr (wf_json_get_string (get_data (events, 1, "lead.name")), ==, "Padaria Sol");
-  g_assert_cmpstr (wf_json_get_string (get_data (events, 2, "comment.text")), ==, "Volta sexta");
-  g_assert_cmpstr (wf_json_get_string (get_data (events, 2, "comment.author")), ==, "gabriela");
+  g_assert_cmpstr (wf_json_get_string (wf_demo_events_get_data (events, 1, "lead.name")), ==,
+                   "Padaria Sol");
+  g_assert_cmpstr (wf_json_get_string (wf_demo_events_get_data (events, 2, "comment.text")), ==,
+                   "Volta sexta");
+  g_assert_cmpstr (wf_json_get_string (wf_demo_events_get_data (events, 2, "comment.author")), ==,
+                   "gabriela");
 
   /* S16: once for its key, and the first time's answer again. */
-  g_autoptr (WfDemoAnswer) again = act (fixture, 1, "gabriela", body);
+  g_autoptr (WfDemoAnswer) again = wf_demo_fixture_act (fixture, 1, "gabriela", body);
   g_assert_cmpuint (again->status, ==, 412);
   g_assert_cmpstr (wf_demo_answer_get (again, "lead.id"), ==, "n-1");
   g_assert_cmpint (wf_demo_server_count (fixture->server, "leads"), ==, 1);
   g_assert_cmpint (wf_demo_server_count (fixture->server, "comments"), ==, 1);
   /* Under another key it is another lead, which needs another id. */
-  g_autoptr (WfDemoAnswer) other = act (fixture, 2, "gabriela", body);
+  g_autoptr (WfDemoAnswer) other = wf_demo_fixture_act (fixture, 2, "gabriela", body);
   g_assert_cmpuint (other->status, ==, 422);
 }
 
@@ -194,7 +132,7 @@ test_creation_rights (WfDemoFixture *fixture, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (creations); i++)
     {
       g_autofree char *body = g_strdup_printf ("{%s,\"lead\":\"n-%u\"}", creations[i].members, i);
-      g_autoptr (WfDemoAnswer) answer = act (fixture, i, creations[i].person, body);
+      g_autoptr (WfDemoAnswer) answer = wf_demo_fixture_act (fixture, i, creations[i].person, body);
 
       g_test_message ("%s: %s", creations[i].person, creations[i].members);
       g_assert_cmpuint (answer->status, ==, creations[i].status);
@@ -203,7 +141,7 @@ test_creation_rights (WfDemoFixture *fixture, gconstpointer data)
         g_assert_cmpstr (wf_demo_answer_get (answer, "lead.owner"), ==,
                          g_str_equal (creations[i].person, "gabriela") ? "gabriela" : NULL);
     }
-  g_autoptr (WfDemoAnswer) without = act (fixture, 100, "gabriela", "{" CLIENT "}");
+  g_autoptr (WfDemoAnswer) without = wf_demo_fixture_act (fixture, 100, "gabriela", "{" CLIENT "}");
   g_assert_cmpuint (without->status, ==, 422);
 }
 
@@ -212,12 +150,12 @@ test_creation_rights (WfDemoFixture *fixture, gconstpointer data)
 static void
 test_comment_order (WfDemoFixture *fixture, gconstpointer data)
 {
-  put_lead (fixture, "l-1", "ana", "filter-1");
+  wf_demo_fixture_put_lead (fixture, "l-1", "ana", "filter-1");
   for (guint i = 1; i <= 3; i++)
     {
       g_autofree char *body = g_strdup_printf (
           "{\"kind\":\"post-to-stream\",\"lead\":\"l-1\",\"text\":\"c%u\",\"sender\":\"ana\"}", i);
-      g_autoptr (WfDemoAnswer) answer = act (fixture, i, "ana", body);
+      g_autoptr (WfDemoAnswer) answer = wf_demo_fixture_act (fixture, i, "ana", body);
 
       g_assert_cmpuint (answer->status, ==, 201);
     }
@@ -251,19 +189,19 @@ test_closing_word (WfDemoFixture *fixture, gconstpointer data)
   g_autoptr (GString) changed = g_string_new (organisation->body);
   g_autofree char *cursor = NULL;
 
-  put_lead (fixture, "l-1", "ana", "filter-1");
+  wf_demo_fixture_put_lead (fixture, "l-1", "ana", "filter-1");
   g_assert_cmpuint (g_string_replace (changed, "\"name\":\"Filtro 2\"",
                                       "\"closes\":\"finalized\",\"name\":\"Filtro 2\"", 1),
                     ==, 1);
   wf_demo_assert_status (fixture, "PUT", "organisation", "helena", changed->str, "If-Match: *",
                          200);
-  cursor = get_cursor (fixture);
-  g_autoptr (WfDemoAnswer) closed = act (
+  cursor = wf_demo_fixture_get_cursor (fixture);
+  g_autoptr (WfDemoAnswer) closed = wf_demo_fixture_act (
       fixture, 1, "ana", "{\"kind\":\"change-stage\",\"lead\":\"l-1\",\"stage\":\"filter-2\"}");
-  g_autoptr (WfDemoAnswer) opened =
-      act (fixture, 2, "ana", "{\"kind\":\"change-stage\",\"lead\":\"l-1\",\"stage\":\"won\"}");
-  g_autoptr (WfDemoAnswer) events = read_events (fixture, cursor, "carla");
-  g_autofree char *types = join_types (events);
+  g_autoptr (WfDemoAnswer) opened = wf_demo_fixture_act (
+      fixture, 2, "ana", "{\"kind\":\"change-stage\",\"lead\":\"l-1\",\"stage\":\"won\"}");
+  g_autoptr (WfDemoAnswer) events = wf_demo_fixture_read_events (fixture, cursor, "carla");
+  g_autofree char *types = wf_demo_events_join_types (events);
 
   g_assert_cmpuint (closed->status, ==, 201);
   g_assert_cmpuint (opened->status, ==, 201);

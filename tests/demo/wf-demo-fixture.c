@@ -170,3 +170,69 @@ wf_demo_answer_get (WfDemoAnswer *self, const char *dotted)
 {
   return wf_json_get_string (wf_json_get_path (self->root, dotted));
 }
+
+/* -- actions and what follows ------------------------------------------------------------------- */
+
+char *
+wf_demo_make_key (guint n)
+{
+  return g_strdup_printf ("00000000-0000-4000-8000-%012u", n);
+}
+
+WfDemoAnswer *
+wf_demo_fixture_act (WfDemoFixture *fixture, guint key, const char *person, const char *body)
+{
+  g_autofree char *text = wf_demo_make_key (key);
+  g_autofree char *path = g_strconcat ("actions/", text, NULL);
+
+  return wf_demo_fixture_ask (fixture, "PUT", path, person, body, "If-None-Match: *");
+}
+
+void
+wf_demo_fixture_put_lead (WfDemoFixture *fixture, const char *id, const char *owner,
+                          const char *stage)
+{
+  g_autofree char *path = g_strconcat ("leads/", id, NULL);
+  g_autofree char *body = g_strdup_printf (
+      "{\"name\":\"Padaria Sol\",\"stage\":\"%s\",\"owner\":\"%s\",\"score\":35,"
+      "\"email\":\"contato@sol.example\",\"phone\":\"+55 (11) 90000-0001\",\"custom\":{\"sector\":\"food\"}}",
+      stage, owner);
+
+  wf_demo_assert_status (fixture, "PUT", path, WF_DEMO_BRIDGE, body, "If-None-Match: *", 201);
+}
+
+char *
+wf_demo_fixture_get_cursor (WfDemoFixture *fixture)
+{
+  g_autoptr (WfDemoAnswer) answer =
+      wf_demo_fixture_ask (fixture, "GET", "events?after=now", "carla", NULL, NULL);
+
+  return g_strdup (answer->next_cursor);
+}
+
+WfDemoAnswer *
+wf_demo_fixture_read_events (WfDemoFixture *fixture, const char *cursor, const char *person)
+{
+  g_autofree char *path = g_strconcat ("events?after=", cursor, NULL);
+
+  return wf_demo_fixture_ask (fixture, "GET", path, person, NULL, NULL);
+}
+
+char *
+wf_demo_events_join_types (WfDemoAnswer *events)
+{
+  g_autoptr (GString) types = g_string_new (NULL);
+
+  for (guint i = 0; i < wf_json_get_size (events->root); i++)
+    g_string_append_printf (
+        types, "%s%s", i > 0 ? " " : "",
+        wf_json_get_member_string (wf_json_get_element (events->root, i), "type"));
+  return g_string_free (g_steal_pointer (&types), FALSE);
+}
+
+const WfJson *
+wf_demo_events_get_data (WfDemoAnswer *events, guint index, const char *dotted)
+{
+  return wf_json_get_path (wf_json_get_member (wf_json_get_element (events->root, index), "data"),
+                           dotted);
+}

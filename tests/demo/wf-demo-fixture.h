@@ -60,4 +60,21 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfDemoAnswer, wf_demo_answer_free)
   }                                                                                                \
   G_STMT_END
 
+/* Another key for each number. Owned by the caller. */
+char *wf_demo_make_key (guint n);
+/* Carries out an action with the key of this number. body: JSON. */
+WfDemoAnswer *wf_demo_fixture_act (WfDemoFixture *fixture, guint key, const char *person,
+                                   const char *body);
+/* A bakery that the bridge puts in. */
+void wf_demo_fixture_put_lead (WfDemoFixture *fixture, const char *id, const char *owner,
+                               const char *stage);
+/* Of now. Owned by the caller. */
+char *wf_demo_fixture_get_cursor (WfDemoFixture *fixture);
+WfDemoAnswer *wf_demo_fixture_read_events (WfDemoFixture *fixture, const char *cursor,
+                                           const char *person);
+/* "lead.stage-changed lead.finalized": the types of what happened. Owned by the caller. */
+char *wf_demo_events_join_types (WfDemoAnswer *events);
+/* A member of an event's data, by its dotted name; NULL: not there. */
+const WfJson *wf_demo_events_get_data (WfDemoAnswer *events, guint index, const char *dotted);
+
 G_END_DECLS

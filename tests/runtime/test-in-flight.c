@@ -197,19 +197,6 @@ test_other_computer (void)
   wf_fixture_tear_down (&f);
 }
 
-typedef struct
-{
-  guint n, at;
-} Crash;
-
-static gboolean
-crash_at (WfFaultPoint point, gpointer user_data)
-{
-  Crash *crash = user_data;
-
-  return point == WF_FAULT_AFTER_COMMIT && ++crash->n == crash->at;
-}
-
 /* The program dies after each of its transactions in turn. */
 static void
 test_crashes (void)
@@ -217,14 +204,14 @@ test_crashes (void)
   for (guint at = 1; at <= 6; at++)
     {
       WfFixture f;
-      Crash crash = { 0, at };
+      WfCommitCrash crash = { 0, at };
       g_autoptr (WfWorkflow) edited = NULL;
       g_autoptr (GAsyncResult) result = NULL;
 
       begin (&f, OLD);
       add_leads (&f, 250);
       edited = edit (&f, NEW);
-      wf_runtime_set_fault_hook (f.runtime, crash_at, &crash);
+      wf_runtime_set_fault_hook (f.runtime, wf_commit_crash, &crash);
       wf_fixture_publish (&f, edited, WF_IN_FLIGHT_MOVE, NULL);
       wf_fixture_stop (&f);
       wf_fixture_start (&f);
@@ -380,12 +367,12 @@ test_resume_crashes (void)
   for (guint at = 1; at <= 6; at++)
     {
       WfFixture f;
-      Crash crash = { 0, at };
+      WfCommitCrash crash = { 0, at };
 
       begin (&f, OLD);
       add_leads (&f, 250);
       pause_for (&f, 4 * HOUR);
-      wf_runtime_set_fault_hook (f.runtime, crash_at, &crash);
+      wf_runtime_set_fault_hook (f.runtime, wf_commit_crash, &crash);
       wf_fixture_resume (&f, WF_TEST_WORKFLOW, WF_RESUME_RESCHEDULE, NULL);
       wf_fixture_stop (&f);
       wf_fixture_start (&f);

@@ -218,30 +218,17 @@ test_places (void)
     }
 }
 
-typedef struct
-{
-  guint n, at;
-} Crash;
-
-static gboolean
-crash_at (WfFaultPoint point, gpointer user_data)
-{
-  Crash *crash = user_data;
-
-  return point == WF_FAULT_AFTER_COMMIT && ++crash->n == crash->at;
-}
-
 static void
 test_crashes (void)
 {
   for (guint at = 1; at <= 7; at++)
     {
       WfFixture f;
-      Crash crash = { 0, at };
+      WfCommitCrash crash = { 0, at };
 
       begin (&f, "carla");
       add_events (&f, "a", 450, TRUE);
-      wf_runtime_set_fault_hook (f.runtime, crash_at, &crash);
+      wf_runtime_set_fault_hook (f.runtime, wf_commit_crash, &crash);
       wf_fixture_release (&f, WF_RELEASE_CREATE, 0, NULL);
       wf_fixture_stop (&f);
       wf_fixture_start (&f);

@@ -174,26 +174,13 @@ test_offline (void)
   wf_fixture_tear_down (&f);
 }
 
-typedef struct
-{
-  guint n, at;
-} Crash;
-
-static gboolean
-crash_at (WfFaultPoint point, gpointer user_data)
-{
-  Crash *crash = user_data;
-
-  return point == WF_FAULT_AFTER_COMMIT && ++crash->n == crash->at;
-}
-
 static void
 test_crashes (void)
 {
   for (guint at = 1; at <= 4; at++)
     {
       WfFixture f;
-      Crash crash = { 0, at };
+      WfCommitCrash crash = { 0, at };
       WfTakeBack *found;
 
       begin (&f, "carla");
@@ -206,7 +193,7 @@ test_crashes (void)
                                    id, "lead.received", lead, "ana", NULL);
         }
       wf_fixture_settle (&f);
-      wf_runtime_set_fault_hook (f.runtime, crash_at, &crash);
+      wf_runtime_set_fault_hook (f.runtime, wf_commit_crash, &crash);
       found = wf_fixture_take_back (&f, 0, WF_INSTANT_NONE, WF_INSTANT_NONE, FALSE, NULL);
       g_clear_pointer (&found, wf_take_back_free);
       wf_fixture_stop (&f);

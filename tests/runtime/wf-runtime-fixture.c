@@ -726,3 +726,11 @@ wf_fixture_count_titles (WfFixture *self, const char *title)
     n += g_str_equal (((const WfLogEntry *) g_ptr_array_index (entries, i))->title, title);
   return n;
 }
+
+gboolean
+wf_commit_crash (WfFaultPoint point, gpointer user_data)
+{
+  WfCommitCrash *crash = user_data;
+
+  return point == WF_FAULT_AFTER_COMMIT && ++crash->n == crash->at;
+}

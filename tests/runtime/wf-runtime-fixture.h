@@ -121,4 +121,12 @@ char *wf_fixture_describe_receipts (WfFixture *self, const char *activity);
 char *wf_fixture_dup_details (WfFixture *self, const char *title);
 guint wf_fixture_count_titles (WfFixture *self, const char *title);
 
+/* The program dies after the transaction of this number: the fault hook and its data. */
+typedef struct
+{
+  guint n; /* transactions so far */
+  guint at;
+} WfCommitCrash;
+gboolean wf_commit_crash (WfFaultPoint point, gpointer crash);
+
 G_END_DECLS

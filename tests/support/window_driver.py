@@ -2,12 +2,14 @@
 """Drives the real window as a person would: AT-SPI to look, and to act as a screen reader or a switch does; xdotool for keys and
 the pointer. Keys and clicks are counted."""
 
+import contextlib
 import json
 import pathlib
 import queue
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.request
@@ -338,3 +340,51 @@ class DemoServer:
     def end(self):
         self.process.terminate()
         self.process.wait(20)
+
+    def write_token(self, person, path):
+        """The person's token in a file that only its owner can read, as --token-file wants it."""
+        path.write_text(self.token(person), encoding="utf-8")
+        path.chmod(0o600)
+        return path
+
+    def open_window(self, program, folder, person, page, *options):
+        """The application as one of the people, with a state folder of its own in that folder."""
+        token = self.write_token(person, folder / f"token-{person}")
+        return Window([str(program), "--server", self.url, "--token-file", str(token), "--state-dir",
+                       str(folder / f"state-{person}"), "--page", page, *options])
+
+    def post_lead(self, lead, name, owner):
+        """A lead that is received now."""
+        now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        data = {"id": lead, "name": name, "owner": owner, "source": "site", "origin": "web", "stage": "new", "score": 10,
+                "phone": "+55 11 5555-0100", "email": "sol@example.com"}
+        self.call("POST", "/events", "bridge", {
+            "specversion": "1.0", "id": f"received-{lead}", "source": "/test", "type": "lead.received", "time": now,
+            "subject": f"lead/{lead}", "data": {"lead": data, "actor": "crm", "import": False}},
+            "application/cloudevents+json")
+
+
+@contextlib.contextmanager
+def opened(window, *others):
+    """Ends the window and what else was started for it; shows the window first when something failed."""
+    try:
+        yield window
+    except Exception:
+        print("\n".join("# " + text for text in window.describe().split("\n")))
+        raise
+    finally:
+        for each in (window, *others):
+            each.end()
+
+
+def run_one(name, check):
+    """A test of one check, which gets a folder of its own. Result: the exit status."""
+    print("1..1", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            check(pathlib.Path(folder))
+        except (AssertionError, GLib.Error, OSError) as error:
+            print(f"not ok 1 {name}\n# {type(error).__name__}: {error}")
+            return 1
+    print(f"ok 1 {name}")
+    return 0

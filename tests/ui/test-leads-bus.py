@@ -8,24 +8,13 @@ usage: test-leads-bus.py BUILD_ROOT SUPPORT_FOLDER   (inside run-headless)
 import os
 import pathlib
 import sys
-import tempfile
 import time
 
 BUILD, SUPPORT = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 sys.path.insert(0, str(SUPPORT))
 
-from gi.repository import Atspi, GLib  # noqa: E402
-from window_driver import DemoServer, Window, is_in, wait_for, walk  # noqa: E402
-
-
-def post_lead(server):
-    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    lead = {"id": "l-test", "name": "Padaria Sol", "owner": "carla", "source": "site", "origin": "web", "stage": "new",
-            "score": 10, "phone": "+55 11 5555-0100", "email": "sol@example.com"}
-    server.call("POST", "/events", "bridge", {
-        "specversion": "1.0", "id": "e-test", "source": "/test", "type": "lead.received", "time": now,
-        "subject": "lead/l-test", "data": {"lead": lead, "actor": "crm", "import": False}},
-        "application/cloudevents+json")
+from gi.repository import Atspi  # noqa: E402
+from window_driver import DemoServer, is_in, opened, run_one, wait_for, walk  # noqa: E402
 
 
 def find_by_keyboard(window):
@@ -86,39 +75,16 @@ def check_comment(window, server):
 
 def check_leads(folder):
     server = DemoServer(str(BUILD / "src/demo/workflow-demo-crm"), folder / "demo", "--no-generator")
-    token = folder / "token"
-    token.write_text(server.token("carla"), encoding="utf-8")
-    token.chmod(0o600)
-    post_lead(server)
-    window = Window([str(BUILD / "src/workflow"), "--server", server.url, "--token-file", str(token), "--state-dir",
-                     str(folder / "state"), "--page", "leads"])
-    try:
+    server.post_lead("l-test", "Padaria Sol", "carla")
+    with opened(server.open_window(BUILD / "src/workflow", folder, "carla", "leads"), server) as window:
         window.has_text(" leads")
         find_by_keyboard(window)
         check_stages(window, server)
         check_comment(window, server)
         window.key("Escape")
         window.has_text("1 lead")
-    except Exception:
-        print("\n".join("# " + text for text in window.describe().split("\n")))
-        raise
-    finally:
-        window.end()
-        server.end()
-
-
-def main():
-    with tempfile.TemporaryDirectory() as folder:
-        print("1..1")
-        try:
-            check_leads(pathlib.Path(folder))
-            print("ok 1 the leads")
-            return 0
-        except (AssertionError, GLib.Error, OSError) as error:
-            print(f"not ok 1 the leads\n# {type(error).__name__}: {error}")
-            return 1
 
 
 if __name__ == "__main__":
     os.environ.setdefault("LC_ALL", "C.UTF-8")
-    sys.exit(main())
+    sys.exit(run_one("the leads", check_leads))

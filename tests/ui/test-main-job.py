@@ -10,14 +10,13 @@ import os
 import pathlib
 import subprocess
 import sys
-import tempfile
 import time
 
 BUILD, SUPPORT = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 sys.path.insert(0, str(SUPPORT))
 
 from gi.repository import Atspi, Gio, GLib  # noqa: E402
-from window_driver import DemoServer, Window, is_in, wait_for, walk  # noqa: E402
+from window_driver import DemoServer, is_in, opened, run_one, wait_for, walk  # noqa: E402
 
 APP = "org.example.Workflow"
 CONTROL = "org.example.Workflow.Test.Notifications"
@@ -109,32 +108,17 @@ def published(server):
     return None
 
 
-def post_lead(server):
-    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    lead = {"id": "l-test", "name": "Padaria Sol", "owner": "carla", "source": "site", "origin": "web", "stage": "new",
-            "score": 10, "phone": "+55 11 5555-0100", "email": "sol@example.com"}
-    server.call("POST", "/events", "bridge", {
-        "specversion": "1.0", "id": "e-test", "source": "/test", "type": "lead.received", "time": now,
-        "subject": "lead/l-test", "data": {"lead": lead, "actor": "crm", "import": False}},
-        "application/cloudevents+json")
-
-
 def check_main_job(folder):
     notifications = Notifications(folder)
     server = DemoServer(str(BUILD / "src/demo/workflow-demo-crm"), folder / "demo", "--no-generator")
-    token = folder / "token"
-    token.write_text(server.token("carla"), encoding="utf-8")
-    token.chmod(0o600)
-    window = Window([str(BUILD / "src/workflow"), "--server", server.url, "--token-file", str(token), "--state-dir",
-                     str(folder / "state"), "--page", "workflows"])
-    try:
+    with opened(server.open_window(BUILD / "src/workflow", folder, "carla", "workflows"), server, notifications) as window:
         window.find("Add Workflow", "button")
         add_workflow(window)
         workflow = wait_for(lambda: published(server), "the workflow on the server")
         assert workflow["state"] == "live", workflow
         assert workflow["steps"][0]["complete-within"] == {"amount": 30, "unit": "minutes"}, workflow
 
-        post_lead(server)
+        server.post_lead("l-test", "Padaria Sol", "carla")
         line = notifications.find(lambda l: l["event"] == "add" and "Padaria Sol" in l["notification"]["title"], "the reminder")
         assert "Call Padaria Sol" in line["notification"]["body"], line
         window.take_keyboard()
@@ -150,27 +134,8 @@ def check_main_job(folder):
         wait_for(lambda: server.call("GET", f"/activities/{activity}", "carla")["status"] == "done", "completed on the server")
         wait_for(lambda: not any("Padaria Sol" in (n.get_name() or "") and n.get_role_name() == "list item"
                                  and is_in(n, Atspi.StateType.SHOWING) for n in walk(window.root)), "gone from Today")
-    except Exception:
-        print("\n".join("# " + text for text in window.describe().split("\n")))
-        raise
-    finally:
-        window.end()
-        server.end()
-        notifications.end()
-
-
-def main():
-    with tempfile.TemporaryDirectory() as folder:
-        print("1..1")
-        try:
-            check_main_job(pathlib.Path(folder))
-            print("ok 1 the main job")
-            return 0
-        except (AssertionError, GLib.Error, OSError) as error:
-            print(f"not ok 1 the main job\n# {type(error).__name__}: {error}")
-            return 1
 
 
 if __name__ == "__main__":
     os.environ.setdefault("LC_ALL", "C.UTF-8")
-    sys.exit(main())
+    sys.exit(run_one("the main job", check_main_job))

@@ -8,13 +8,12 @@ usage: test-search-bus.py BUILD_ROOT SUPPORT_FOLDER   (inside run-headless)
 import os
 import pathlib
 import sys
-import tempfile
 
 BUILD, SUPPORT = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 sys.path.insert(0, str(SUPPORT))
 
-from gi.repository import Atspi, GLib  # noqa: E402
-from window_driver import DemoServer, Window, is_in, wait_for, walk  # noqa: E402
+from gi.repository import Atspi  # noqa: E402
+from window_driver import DemoServer, is_in, opened, run_one, wait_for, walk  # noqa: E402
 
 
 def open_search(window):
@@ -74,12 +73,7 @@ def check_workflow(window):
 
 def check_search(folder):
     server = DemoServer(str(BUILD / "src/demo/workflow-demo-crm"), folder / "demo", "--no-generator")
-    token = folder / "token"
-    token.write_text(server.token("carla"), encoding="utf-8")
-    token.chmod(0o600)
-    window = Window([str(BUILD / "src/workflow"), "--server", server.url, "--token-file", str(token), "--state-dir",
-                     str(folder / "state"), "--page", "today"])
-    try:
+    with opened(server.open_window(BUILD / "src/workflow", folder, "carla", "today"), server) as window:
         window.find("Today", partly=True)
         window.has_text("Up to date")
         window.take_keyboard()
@@ -87,26 +81,8 @@ def check_search(folder):
         check_lead(window)
         check_nothing(window)
         check_workflow(window)
-    except Exception:
-        print("\n".join("# " + text for text in window.describe().split("\n")))
-        raise
-    finally:
-        window.end()
-        server.end()
-
-
-def main():
-    with tempfile.TemporaryDirectory() as folder:
-        print("1..1")
-        try:
-            check_search(pathlib.Path(folder))
-            print("ok 1 the search over everything")
-            return 0
-        except (AssertionError, GLib.Error, OSError) as error:
-            print(f"not ok 1 the search over everything\n# {type(error).__name__}: {error}")
-            return 1
 
 
 if __name__ == "__main__":
     os.environ.setdefault("LC_ALL", "C.UTF-8")
-    sys.exit(main())
+    sys.exit(run_one("the search over everything", check_search))

@@ -195,8 +195,7 @@ make_engine (WfRuntime *self, WfStoreJob job, gpointer data, GDestroyNotify data
 static gpointer
 store_organisation (WfStore *store, gpointer data, GError **error)
 {
-  g_autoptr (WfOrganisation) organisation =
-      wf_absence_overlay (store, wf_organisation_ref (data));
+  g_autoptr (WfOrganisation) organisation = wf_absence_overlay (store, wf_organisation_ref (data));
 
   if (!wf_store_set_organisation (store, organisation, error))
     return NULL;
@@ -527,30 +526,56 @@ list_page (WfRuntime *self, WfInstant updated_after)
                                 g_object_ref (self));
 }
 
-static gpointer
-get_read_until (WfStore *store, gpointer data, GError **error)
+/* -- since when -------------------------------------------------------------------------------- */
+
+typedef struct
 {
-  return wf_store_get_fact (store, WF_FACT_ACTIVITIES);
+  WfRuntime *self; /* (owned) */
+  WfIntakeListFunc list;
+} Since;
+
+static void
+since_free (Since *since)
+{
+  g_object_unref (since->self);
+  g_free (since);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Since, since_free)
+
+static gpointer
+get_read_until (WfStore *store, gpointer fact, GError **error)
+{
+  return wf_store_get_fact (store, fact);
 }
 
 static void
 on_read_until (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (WfRuntime) self = user_data;
+  g_autoptr (Since) since = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = wf_store_thread_finish (WF_STORE_THREAD (source), result, &error);
   WfInstant read_until = WF_INSTANT_NONE;
 
-  if (self->stopped)
+  if (since->self->stopped)
     return;
   if (error != NULL)
     {
-      wf_intake_step_failed (self, error);
+      wf_intake_step_failed (since->self, error);
       return;
     }
   if (text != NULL && wf_instant_parse (text, &read_until))
     read_until -= OVERLAP;
-  list_page (self, read_until);
+  since->list (since->self, read_until);
+}
+
+void
+wf_intake_list_since (WfRuntime *self, const char *fact, WfIntakeListFunc list)
+{
+  Since *since = g_new (Since, 1);
+
+  *since = (Since) { g_object_ref (self), list };
+  wf_store_thread_read_async (self->store, get_read_until, (gpointer) fact, NULL, g_free,
+                              self->cancellable, on_read_until, since);
 }
 
 /* The first time every open activity; later whatever changed since, closed ones too. */
@@ -560,8 +585,7 @@ wf_intake_read_activities (WfRuntime *self)
   if (self->intake.fresh_cursor != NULL || self->intake.read_everything)
     list_page (self, WF_INSTANT_NONE);
   else
-    wf_store_thread_read_async (self->store, get_read_until, NULL, NULL, g_free, self->cancellable,
-                                on_read_until, g_object_ref (self));
+    wf_intake_list_since (self, WF_FACT_ACTIVITIES, list_page);
 }
 
 /* -- single activities that changed ------------------------------------------------------------ */

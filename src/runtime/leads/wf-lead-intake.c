@@ -13,7 +13,6 @@
  * that an account with a hundred thousand leads hears of new ones at once all the same; a page is
  * written in portions, each a short transaction that lets others go first. Which state of a lead is
  * the newer one its own time says, whether it comes by a page or by an event. */
-#define OVERLAP (5 * G_TIME_SPAN_MINUTE)
 #define PORTION 200
 
 /* -- writing a page ---------------------------------------------------------------------------- */
@@ -204,32 +203,6 @@ list_page (WfRuntime *self, WfInstant updated_after)
                            on_page_read, g_object_ref (self));
 }
 
-static gpointer
-get_read_until (WfStore *store, gpointer data, GError **error)
-{
-  return wf_store_get_fact (store, WF_FACT_LEADS);
-}
-
-static void
-on_read_until (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (WfRuntime) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = wf_store_thread_finish (WF_STORE_THREAD (source), result, &error);
-  WfInstant read_until = WF_INSTANT_NONE;
-
-  if (self->stopped)
-    return;
-  if (error != NULL)
-    {
-      wf_intake_step_failed (self, error);
-      return;
-    }
-  if (text != NULL && wf_instant_parse (text, &read_until))
-    read_until -= OVERLAP;
-  list_page (self, read_until);
-}
-
 void
 wf_intake_read_leads (WfRuntime *self)
 {
@@ -240,8 +213,7 @@ wf_intake_read_leads (WfRuntime *self)
   else if (intake->read_all_leads)
     list_page (self, WF_INSTANT_NONE);
   else
-    wf_store_thread_read_async (self->store, get_read_until, NULL, NULL, g_free, self->cancellable,
-                                on_read_until, g_object_ref (self));
+    wf_intake_list_since (self, WF_FACT_LEADS, list_page);
 }
 
 /* -- events ------------------------------------------------------------------------------------ */
