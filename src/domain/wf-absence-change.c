@@ -93,8 +93,9 @@ share_one (const char *const *a, const char *const *b)
   return FALSE;
 }
 
-/* Who tells of it also moves the activities, and so has to have them all (see wf-absence-effects.c).
- * R40, R46: those of the teams and units that are granted; without any, all. */
+/* Who tells of it also moves the activities, and so has to have them all (see
+ * wf-absence-effects.c). R40, R46: those of the teams and units that are granted; without any,
+ * all. */
 static gboolean
 sees (const WfOrganisation *self, const WfPerson *who, const WfPerson *person)
 {
@@ -266,8 +267,8 @@ wf_organisation_with_absence (const WfOrganisation *self, const char *person,
  * @id: of the absence
  * @at: when it ends
  *
- * Returns: (transfer full) (nullable): the organisation with the absence ended, or without it when it
- *   had not begun by then; NULL when there is no such absence
+ * Returns: (transfer full) (nullable): the organisation with the absence ended, or without it when
+ *   it had not begun by then; NULL when there is no such absence
  */
 WfOrganisation *
 wf_organisation_end_absence (const WfOrganisation *self, const char *person, const char *id,

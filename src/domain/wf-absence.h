@@ -27,8 +27,8 @@ const char *wf_absence_get_cover (const WfAbsence *self, const WfPerson *person)
 /* TRUE when any type has this treatment. */
 gboolean wf_absence_uses (const WfAbsence *self, WfAbsenceTreatment treatment);
 
-/* Who really gets it: the cover, or, while that one is inactive or away too, whoever covers for them, and
- * so on; NULL: nobody, or they go round in a circle (S11). Borrowed. */
+/* Who really gets it: the cover, or, while that one is inactive or away too, whoever covers for
+ * them, and so on; NULL: nobody, or they go round in a circle (S11). Borrowed. */
 const char *wf_organisation_find_cover (const WfOrganisation *self, const WfPerson *person,
                                         const WfAbsence *absence, WfInstant at, const char *type);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Something that the CRM is asked to do once (R70, R78-R88): change a record, send something,
- * close activities. Its key makes a repetition harmless (S16). Immutable, atomic reference count. */
+/* Something that the CRM is asked to do once (R70, R78-R88): change a record, send something, close
+ * activities. Its key makes a repetition harmless (S16). Immutable, atomic reference count. */
 #pragma once
 
 #include "wf-json-writer.h"
@@ -15,25 +15,29 @@ typedef enum
 {
   WF_ACTION_POST_TO_STREAM, /* text, [mentions: person ids], [sender] */
   WF_ACTION_CHANGE_STAGE,   /* stage, allow-back, [reason] (S17) */
-  /* owner: the proposal, null is the queue (S11); [strategy: "round-robin" or "least-loaded", group, candidates: the CRM may
-   * choose another of them; rule: which of the criteria held, from 1, for those who ask why (B2)] */
+  /* owner: the proposal, null is the queue (S11); [strategy: "round-robin" or "least-loaded",
+   * group, candidates: the CRM may choose another of them; rule: which of the criteria held, from
+   * 1, for those who ask why (B2)] */
   WF_ACTION_CHANGE_RESPONSIBLE,
   WF_ACTION_SET_FIELD,  /* field ("lead.custom.sector"), value */
   WF_ACTION_ADD_SCORE,  /* points */
   WF_ACTION_SEND_EMAIL, /* to: addresses, subject, text, [sender], [track-opening] */
-  WF_ACTION_SEND_MESSAGE, /* channel: "sms" or "whatsapp", to: phone, text or template with [variables] */
+  /* channel: "sms" or "whatsapp", to: phone, text or template with [variables] */
+  WF_ACTION_SEND_MESSAGE,
   WF_ACTION_ADD_TO_AUDIENCE,  /* platform, audience, [email-sha256], [phone-sha256] (R83) */
   WF_ACTION_WEBHOOK,          /* url, payload, [allow-private] */
   WF_ACTION_DELETE_RECORD,    /* nothing more (R78) */
   WF_ACTION_CLOSE_ACTIVITIES, /* [activity-types], [workflow: only those it created], reason */
   WF_ACTION_START_WORKFLOW,   /* workflow: id (manual.started, R104) */
   /* What only people do. */
-  WF_ACTION_CREATE_LEAD, /* lead: its new id; name, [phone, email, interest, notes, unit, origin] (R58) */
+  /* lead: its new id; name, [phone, email, interest, notes, unit, origin] (R58) */
+  WF_ACTION_CREATE_LEAD,
   WF_ACTION_SET_ABSENCE, /* person, absence: an object as in the organisation's document (B10) */
   WF_ACTION_END_ABSENCE, /* person, absence: its id */
 } WfActionKind;
 #define WF_N_ACTION_KINDS 15
-/* The notes of a new lead are its first comment: its id is the version 5 UUID of the key and this. */
+/* The notes of a new lead are its first comment: its id is the version 5 UUID of the key and
+ * this. */
 #define WF_ACTION_NOTES "notes"
 extern const char *const wf_action_kind_names[]; /* "post-to-stream", ..., "start-workflow", NULL */
 

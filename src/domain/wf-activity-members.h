@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The members of an activity and of its changes in JSON, as the open API and the outbox name them. */
+/* The members of an activity and of its changes in JSON, as the open API and the outbox name
+ * them. */
 #pragma once
 
 #include "wf-crm.h"

@@ -49,7 +49,8 @@ answer_boolean (gpointer user_data, gboolean value, GError *error)
     g_task_return_boolean (task, value);
 }
 
-/* ---- servers ----------------------------------------------------------------------------------- */
+/* ---- servers
+ * ----------------------------------------------------------------------------------- */
 
 static void
 on_listed (GObject *object, GAsyncResult *result, gpointer user_data)
@@ -70,7 +71,8 @@ list_async (WfCalendars *calendars, const char *address, const char *user, const
                            cancellable, on_listed, task);
 }
 
-/* ---- this computer ----------------------------------------------------------------------------- */
+/* ---- this computer
+ * ----------------------------------------------------------------------------- */
 
 static void
 on_checked (GObject *object, GAsyncResult *result, gpointer user_data)
@@ -110,7 +112,8 @@ list_own_async (WfCalendars *calendars, GCancellable *cancellable, GAsyncReadyCa
                                task);
 }
 
-/* ---- by kind ----------------------------------------------------------------------------------- */
+/* ---- by kind
+ * ----------------------------------------------------------------------------------- */
 
 static void
 on_kept (GObject *object, GAsyncResult *result, gpointer user_data)
@@ -168,7 +171,8 @@ open_async (WfCalendars *calendars, const WfCalendarTarget *target, GCancellable
   wf_calendars_open_async (choose (calendars, target), target, cancellable, on_opened, task);
 }
 
-/* ---- object ------------------------------------------------------------------------------------ */
+/* ---- object
+ * ------------------------------------------------------------------------------------ */
 
 static void
 calendars_init (WfCalendarsInterface *iface)

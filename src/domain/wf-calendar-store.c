@@ -19,7 +19,8 @@ wf_calendars_default_init (WfCalendarsInterface *iface)
 {
 }
 
-/* ---- a calendar that entries may be put into ---------------------------------------------------- */
+/* ---- a calendar that entries may be put into
+ * ---------------------------------------------------- */
 
 WfCalendarTarget *
 wf_calendar_target_new (const char *kind, const char *address, const char *user, const char *name,
@@ -57,7 +58,8 @@ wf_calendar_target_free (WfCalendarTarget *self)
   g_free (self);
 }
 
-/* ---- one calendar ------------------------------------------------------------------------------ */
+/* ---- one calendar
+ * ------------------------------------------------------------------------------ */
 
 /**
  * wf_calendar_store_put_async:
@@ -137,7 +139,8 @@ wf_calendar_store_find_finish (WfCalendarStore *self, GAsyncResult *result, GErr
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* ---- all of them ------------------------------------------------------------------------------- */
+/* ---- all of them
+ * ------------------------------------------------------------------------------- */
 
 /**
  * wf_calendars_list_async:

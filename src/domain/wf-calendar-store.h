@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The interfaces to other calendars that entries are published to: crm/caldav/ and eds/ carry them out.
+/* The interfaces to other calendars that entries are published to: crm/caldav/ and eds/ carry them
+ * out.
  *
  * Errors of both: WF_CRM_ERROR, with texts of their own, or G_IO_ERROR_CANCELLED. NOT_FOUND: the
- * calendar is not there any more; FORBIDDEN: it takes nothing, for want of a right or of room; INVALID:
- * it does not take this one entry; CONFLICT and ALREADY_EXISTS: the entry is another than the etag says. */
+ * calendar is not there any more; FORBIDDEN: it takes nothing, for want of a right or of room;
+ * INVALID: it does not take this one entry; CONFLICT and ALREADY_EXISTS: the entry is another than
+ * the etag says. */
 #pragma once
 
 #include "wf-crm.h"
@@ -32,8 +34,8 @@ void wf_calendar_target_free (WfCalendarTarget *self);
 #define WF_TYPE_CALENDAR_STORE (wf_calendar_store_get_type ())
 G_DECLARE_INTERFACE (WfCalendarStore, wf_calendar_store, WF, CALENDAR_STORE, GObject)
 
-/* Whoever implements these answers with a GTask of the object that was asked, so that the finish functions are the same for
- * all. */
+/* Whoever implements these answers with a GTask of the object that was asked, so that the finish
+ * functions are the same for all. */
 struct _WfCalendarStoreInterface
 {
   GTypeInterface parent_iface;
@@ -74,25 +76,26 @@ struct _WfCalendarsInterface
 {
   GTypeInterface parent_iface;
 
-  /* Signs in and looks for calendars that may be written. address: of a calendar, of a person's calendars,
-   * or only the server's name. password: never logged, not kept. -> array of WfCalendarTarget
-   * (owned), never empty */
+  /* Signs in and looks for calendars that may be written. address: of a calendar, of a person's
+   * calendars, or only the server's name. password: never logged, not kept. -> array of
+   * WfCalendarTarget (owned), never empty */
   void (*list_async) (WfCalendars *self, const char *address, const char *user,
                       const char *password, GCancellable *cancellable, GAsyncReadyCallback callback,
                       gpointer user_data);
-  /* Puts the password into the secret service; NULL: forgets it, because the calendar is given up. */
+  /* Puts the password into the secret service; NULL: forgets it, because the calendar is given
+   * up. */
   void (*keep_password_async) (WfCalendars *self, const WfCalendarTarget *target,
                                const char *password, GCancellable *cancellable,
                                GAsyncReadyCallback callback, gpointer user_data);
   /* With the password that was kept. -> WfCalendarStore */
   void (*open_async) (WfCalendars *self, const WfCalendarTarget *target, GCancellable *cancellable,
                       GAsyncReadyCallback callback, gpointer user_data);
-  /* Makes a calendar that is_new. password: as of list_async. -> the calendar that is there now (owned).
-   * Where nothing can be made it may be left out: WF_CRM_ERROR_NOT_SUPPORTED. */
+  /* Makes a calendar that is_new. password: as of list_async. -> the calendar that is there now
+   * (owned). Where nothing can be made it may be left out: WF_CRM_ERROR_NOT_SUPPORTED. */
   void (*make_async) (WfCalendars *self, const WfCalendarTarget *target, const char *password,
                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-  /* Whether this computer has calendars of its own, quickly: nothing is started. The error says in words
-   * what is missing. These may be left out: WF_CRM_ERROR_NOT_SUPPORTED. */
+  /* Whether this computer has calendars of its own, quickly: nothing is started. The error says in
+   * words what is missing. These may be left out: WF_CRM_ERROR_NOT_SUPPORTED. */
   void (*check_own_async) (WfCalendars *self, GCancellable *cancellable,
                            GAsyncReadyCallback callback, gpointer user_data);
   /* The calendars of this computer that may be written. -> array of WfCalendarTarget (owned), never

@@ -6,12 +6,13 @@
 
 #include <string.h>
 
-/* Policy. A contact is what the client said or did towards the company, or what the company said to the client: then both
- * know of each other again. Not a contact: what only moves the lead in the CRM (received, updated, stage, score, owner), what
- * is only planned (a meeting that is scheduled, moved or cancelled: the talk about it is an event of its own), and what
- * accounting sees (deals, payments). An activity that was completed is one when it had an outcome: somebody was reached or
- * tried to be; "no longer needed" and a tick without a word are none. A call that nobody answered counts: the client called,
- * or sees that we did. */
+/* Policy. A contact is what the client said or did towards the company, or what the company said to
+ * the client: then both know of each other again. Not a contact: what only moves the lead in the
+ * CRM (received, updated, stage, score, owner), what is only planned (a meeting that is scheduled,
+ * moved or cancelled: the talk about it is an event of its own), and what accounting sees (deals,
+ * payments). An activity that was completed is one when it had an outcome: somebody was reached or
+ * tried to be; "no longer needed" and a tick without a word are none. A call that nobody answered
+ * counts: the client called, or sees that we did. */
 static const struct
 {
   const char *type;

@@ -124,8 +124,8 @@ typedef struct
 typedef struct
 {
   WfJsonDocument *lead; /* (owned) (nullable) the lead as it is now, when the action changed it */
-  char *
-      note; /* (owned) (nullable) why nothing was to be done: "already-further" (S17), "already-so" */
+  /* (owned) (nullable) why nothing was to be done: "already-further" (S17), "already-so" */
+  char *note;
 } WfCrmActionResult;
 void wf_crm_action_result_free (WfCrmActionResult *self);
 

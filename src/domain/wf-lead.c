@@ -59,7 +59,8 @@ wf_lead_new (const char *id)
   g_atomic_ref_count_init (&self->ref_count);
   self->id = g_strdup (id != NULL ? id : "");
   self->name = g_strdup (self->id);
-  self->created = self->first_contact = self->last_contact = self->seen = self->next = WF_INSTANT_NONE;
+  self->created = self->first_contact = self->last_contact = self->seen = self->next =
+      WF_INSTANT_NONE;
   self->sync = WF_SYNC_CONFIRMED;
   return self;
 }

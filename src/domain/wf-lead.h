@@ -19,10 +19,10 @@ typedef struct
   char *group, *unit;  /* (owned) (nullable) ids */
   gboolean has_score;
   double score;
-  WfInstant created;      /* WF_INSTANT_NONE: not known */
+  WfInstant created; /* WF_INSTANT_NONE: not known */
   /* The first and the last event that came from or went to the client; NONE: never. */
   WfInstant first_contact, last_contact;
-  WfInstant seen;         /* when the CRM told this state */
+  WfInstant seen; /* when the CRM told this state */
   /* The next open activity (R4); next WF_INSTANT_NONE: there is none. */
   WfInstant next;
   char *next_activity, *next_title; /* (owned) (nullable) */
@@ -42,7 +42,8 @@ void wf_lead_unref (WfLead *self);
 
 /* A stage in which a lead is closed: of the sample, the open API and by a pipeline's own word. */
 gboolean wf_stage_is_closing (const WfOrganisation *organisation, const char *stage);
-/* "lead.finalized" or "lead.discarded": what is told beside lead.stage-changed; NULL: it stays open. */
+/* "lead.finalized" or "lead.discarded": what is told beside lead.stage-changed; NULL: it stays
+ * open. */
 const char *wf_stage_get_closing_event (const WfOrganisation *organisation, const char *stage);
 /* Why this person may not change the lead at all: a role that only reads, a lead of somebody else.
  * Owned by the caller. */

@@ -84,12 +84,12 @@ typedef struct
 
 typedef struct
 {
-  const char *id; /* a UUID */
+  const char *id;        /* a UUID */
   WfInstant from, until; /* half-open */
   WfAbsenceTreatment treatment;
   const WfAbsenceRule *rules;
   guint n_rules;
-  const char *cover; /* nullable: the person's own cover */
+  const char *cover;  /* nullable: the person's own cover */
   const char *reason; /* nullable; shown to colleagues */
 } WfAbsence;
 
@@ -153,7 +153,8 @@ const WfPipeline *wf_organisation_get_pipelines (const WfOrganisation *self, gui
 /* The stage in any pipeline, or NULL. */
 const WfEntry *wf_organisation_get_stage (const WfOrganisation *self, const char *id);
 
-/* wf-organisation-names.c: the name; the id itself when nobody knows it. self, id: nullable. Borrowed. */
+/* wf-organisation-names.c: the name; the id itself when nobody knows it. self, id: nullable.
+ * Borrowed. */
 const char *wf_organisation_get_person_name (const WfOrganisation *self, const char *id);
 const char *wf_organisation_get_entry_name (const WfOrganisation *self, WfEntryKind kind,
                                             const char *id);

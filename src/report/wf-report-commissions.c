@@ -65,11 +65,11 @@ name_row (Deals *self, WfReportScope *scope, const char *id)
   switch (self->by)
     {
     case WF_COMMISSION_BY_ORIGIN:
-      return wf_report_name_row (scope, WF_DIMENSION_ORIGIN, id, NULL);
+      return wf_report_name_entry (scope->query->organisation, WF_DIMENSION_ORIGIN, id, NULL);
     case WF_COMMISSION_BY_PERSON:
-      return wf_report_name_row (scope, WF_DIMENSION_PERSON, id, NULL);
+      return wf_report_name_entry (scope->query->organisation, WF_DIMENSION_PERSON, id, NULL);
     case WF_COMMISSION_BY_PRODUCT:
-      return wf_report_name_row (scope, WF_DIMENSION_SOURCE, id, NULL);
+      return wf_report_name_entry (scope->query->organisation, WF_DIMENSION_SOURCE, id, NULL);
     }
   g_assert_not_reached ();
 }
@@ -103,7 +103,7 @@ get_earner (Deals *self, WfReportScope *scope, const WfLeadFacts *lead)
     return earner;
   earner = g_new0 (WfCommissionRow, 1);
   earner->id = g_strdup (id);
-  earner->name = wf_report_name_row (scope, WF_DIMENSION_PERSON, id, NULL);
+  earner->name = wf_report_name_entry (scope->query->organisation, WF_DIMENSION_PERSON, id, NULL);
   g_hash_table_insert (self->earners, earner->id, earner);
   return earner;
 }

@@ -233,7 +233,8 @@ wf_effect_tally_finish (WfEffectTally *self, WfReportScope *scope, const GArray 
         continue;
       row = g_new0 (WfEffectRow, 1);
       row->workflow = g_strdup (wf_store_get_name (scope->store, number));
-      row->name = wf_report_name_row (scope, WF_DIMENSION_WORKFLOW, row->workflow, workflow_names);
+      row->name = wf_report_name_entry (scope->query->organisation, WF_DIMENSION_WORKFLOW,
+                                        row->workflow, workflow_names);
       row->created = effect->counts[WF_MEASURE_CREATED];
       row->on_time = effect->counts[WF_MEASURE_ON_TIME];
       row->late = effect->counts[WF_MEASURE_LATE];

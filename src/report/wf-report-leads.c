@@ -18,6 +18,11 @@ wf_report_leads_load (WfReportScope *self, gboolean all, GError **error)
                      : g_array_new (FALSE, FALSE, sizeof (WfLeadFacts));
   if (leads->facts == NULL)
     return FALSE;
+  if (all)
+    self->moves = wf_store_list_stage_moves (self->store, self->query->cancellable, error);
+  if (all && self->moves == NULL)
+    return FALSE;
+  leads->n_known = leads->facts->len;
   wf_report_map_init (&leads->index, leads->facts->len);
   for (guint i = 0; i < leads->facts->len; i++)
     {
@@ -98,127 +103,68 @@ wf_report_add_contacts (WfReportScope *self, WfReport *report)
 
 /* -- nothing planned (R4) ---------------------------------------------------------------------- */
 
-static void
-see (GByteArray *seen, guint32 name)
+typedef enum
 {
-  guint before = seen->len;
+  STAGE_NOT_SEEN,
+  STAGE_OPEN,
+  STAGE_CLOSING,
+} StageKind;
 
-  if (name >= before)
-    {
-      g_byte_array_set_size (seen, MAX (name + 1, before * 2));
-      memset (seen->data + before, 0, seen->len - before);
-    }
-  seen->data[name] = 1;
-}
-
-/* The names, of those that leads have, that are wanted; NULL: all of them. number: of a lead's member. */
-static GStrv
-list_wanted (WfReportScope *self, WfDimension dimension, gsize number, gboolean *also_none)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autoptr (GByteArray) seen = g_byte_array_new ();
-  gboolean all = TRUE;
-
-  *also_none = FALSE;
-  for (guint i = 0; i < self->leads.facts->len; i++)
-    {
-      guint32 name =
-          G_STRUCT_MEMBER (guint32, &g_array_index (self->leads.facts, WfLeadFacts, i), number);
-      const char *text;
-      gboolean wanted;
-
-      if (name < seen->len && seen->data[name])
-        continue;
-      see (seen, name);
-      wanted = dimension == WF_DIMENSION_PERSON
-                   ? wf_report_scope_get_person (self, name)->allowed
-                   : wf_report_scope_get_name (self, dimension, name)->allowed;
-      text = wf_store_get_name (self->store, name);
-      all &= wanted;
-      if (wanted && text != NULL)
-        g_strv_builder_add (builder, text);
-      *also_none |= wanted && name == 0;
-    }
-  return all ? NULL : g_strv_builder_end (builder);
-}
-
-/* As the store asks for it: an unknown one counts as "web". FALSE: it cannot. */
+/* kinds: by number of the name. */
 static gboolean
-get_origin (WfReportScope *self, const char **origin)
+is_open (WfReportScope *self, GByteArray *kinds, guint32 stage)
 {
-  gboolean none = wf_report_scope_get_name (self, WF_DIMENSION_ORIGIN, 0)->allowed;
-  guint32 web_number = wf_store_get_name_number (self->store, "web");
-  guint32 flow_number = wf_store_get_name_number (self->store, "flow");
-  gboolean web = wf_report_scope_get_name (self, WF_DIMENSION_ORIGIN, web_number)->allowed;
-  gboolean flow = flow_number != 0 &&
-                  wf_report_scope_get_name (self, WF_DIMENSION_ORIGIN, flow_number)->allowed;
+  guint before = kinds->len;
+  const char *id;
 
-  *origin = self->query->origin;
-  if (self->only[WF_DIMENSION_ORIGIN] == NULL || *origin != NULL)
-    return self->only[WF_DIMENSION_ORIGIN] == NULL;
-  if (web == none && web != flow)
-    *origin = flow ? "flow" : "web";
-  return web == none && web != flow;
-}
-
-static void
-add_nobody (GStrv *owners)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-  g_strv_builder_addv (builder, (const char **) *owners);
-  g_strv_builder_add (builder, "");
-  g_strfreev (*owners);
-  *owners = g_strv_builder_end (builder);
-}
-
-/* Some of the wanted leads have no name where others are left out: the store cannot be asked so, and the
- * leads are looked at one by one. */
-static guint
-count_one_by_one (WfReportScope *self, const WfLeadQuery *query)
-{
-  g_autoptr (GPtrArray) leads = wf_store_query_leads (self->store, query);
-  guint n = 0;
-
-  for (guint i = 0; i < leads->len; i++)
+  if (stage >= before)
     {
-      const WfLead *lead = leads->pdata[i];
-      WfLeadFacts facts = {
-        .owner = wf_store_get_name_number (self->store, lead->owner),
-        .stage = wf_store_get_name_number (self->store, lead->stage),
-        .source = wf_store_get_name_number (self->store, lead->source),
-        .origin = wf_store_get_name_number (self->store, lead->origin),
-      };
-
-      n += wf_report_scope_wants_lead (self, &facts) ? 1 : 0;
+      g_byte_array_set_size (kinds, MAX (stage + 1, before * 2));
+      memset (kinds->data + before, STAGE_NOT_SEEN, kinds->len - before);
     }
-  return n;
+  if (kinds->data[stage] == STAGE_NOT_SEEN)
+    {
+      id = wf_store_get_name (self->store, stage);
+      kinds->data[stage] = id != NULL && wf_stage_is_closing (self->query->organisation, id)
+                               ? STAGE_CLOSING
+                               : STAGE_OPEN;
+    }
+  return kinds->data[stage] == STAGE_OPEN;
+}
+
+/* By index of the lead; owned by the caller. NULL with an error. */
+static guint8 *
+find_planned (WfReportScope *self, GError **error)
+{
+  g_autoptr (GArray) with_next =
+      wf_store_list_leads_with_next (self->store, self->query->cancellable, error);
+  guint8 *planned;
+  guint32 lead;
+
+  if (with_next == NULL)
+    return NULL;
+  planned = g_new0 (guint8, self->leads.facts->len + 1);
+  for (guint i = 0; i < with_next->len; i++)
+    if (wf_report_map_find (&self->leads.index, g_array_index (with_next, guint64, i), &lead))
+      planned[lead] = TRUE;
+  return planned;
 }
 
 gboolean
 wf_report_count_without_next (WfReportScope *self, WfReport *report, GError **error)
 {
-  gboolean nobodys, without_stage, without_source;
-  g_auto (GStrv) owners =
-      list_wanted (self, WF_DIMENSION_PERSON, G_STRUCT_OFFSET (WfLeadFacts, owner), &nobodys);
-  g_auto (GStrv) stages =
-      list_wanted (self, WF_DIMENSION_STAGE, G_STRUCT_OFFSET (WfLeadFacts, stage), &without_stage);
-  g_auto (GStrv) sources = list_wanted (self, WF_DIMENSION_SOURCE,
-                                        G_STRUCT_OFFSET (WfLeadFacts, source), &without_source);
-  WfLeadQuery query = { .without_next = TRUE, .only_open = TRUE, .now = self->query->now };
-  gboolean exact = get_origin (self, &query.origin);
+  g_autofree guint8 *planned = find_planned (self, error);
+  g_autoptr (GByteArray) kinds = g_byte_array_new ();
 
-  if (owners != NULL && nobodys)
-    add_nobody (&owners);
-  query.owners = (const char *const *) owners;
-  query.stages = without_stage ? NULL : (const char *const *) stages;
-  query.sources = without_source ? NULL : (const char *const *) sources;
-  if ((owners != NULL && owners[0] == NULL) || (query.stages != NULL && stages[0] == NULL) ||
-      (query.sources != NULL && sources[0] == NULL))
-    report->without_next = 0;
-  else if ((stages != NULL && without_stage) || (sources != NULL && without_source) || !exact)
-    report->without_next = count_one_by_one (self, &query);
-  else
-    report->without_next = wf_store_count_leads (self->store, &query);
-  return !g_cancellable_set_error_if_cancelled (self->query->cancellable, error);
+  if (planned == NULL)
+    return FALSE;
+  for (guint i = 0; i < self->leads.n_known; i++)
+    {
+      const WfLeadFacts *lead = &g_array_index (self->leads.facts, WfLeadFacts, i);
+
+      if (!planned[i] && wf_report_scope_wants_lead (self, lead) &&
+          is_open (self, kinds, lead->stage))
+        report->without_next++;
+    }
+  return TRUE;
 }

@@ -56,12 +56,12 @@ static char *
 name_version (GHashTable *names, const char *id)
 {
   const char *slash = strrchr (id, '/');
-  g_autofree char *workflow = g_strndup (id, slash != NULL ? (gsize) (slash - id) : strlen (id));
+  g_autofree char *workflow = slash != NULL ? g_strndup (id, (gsize) (slash - id)) : NULL;
 
   if (slash == NULL)
     return g_strdup (id);
-  return g_strdup_printf (_ ("%s, version %d"), get_workflow_name (names, workflow),
-                          (int) g_ascii_strtoll (slash + 1, NULL, 10));
+  /* Translators: a workflow's name and a number */
+  return g_strdup_printf (_ ("%s, version %s"), get_workflow_name (names, workflow), slash + 1);
 }
 
 static const char *
@@ -72,12 +72,22 @@ name_origin (const char *id)
                                     : id;
 }
 
+/**
+ * wf_report_name_entry:
+ * @organisation: whose people, groups, stages and so on have names
+ * @dimension: what the entry is one of
+ * @id: the entry's, as filters and rows have it; empty for those that have none
+ * @workflow_names: (nullable): names of workflows by their ids
+ *
+ * The one place where entries get their names, in a window, on paper and in a table. What is not known any more is called by its
+ * id. In any thread.
+ *
+ * Returns: (transfer full): the name in the user's language
+ */
 char *
-wf_report_name_row (const WfReportScope *self, WfDimension dimension, const char *id,
-                    GHashTable *workflow_names)
+wf_report_name_entry (const WfOrganisation *organisation, WfDimension dimension, const char *id,
+                      GHashTable *workflow_names)
 {
-  const WfOrganisation *organisation = self->query->organisation;
-
   if (id[0] == '\0')
     return g_strdup (dimension == WF_DIMENSION_PERSON ? _ ("Unassigned") : _ ("None"));
   switch (dimension)

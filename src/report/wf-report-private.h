@@ -63,6 +63,7 @@ typedef struct
 typedef struct
 {
   GArray *facts; /* (owned) of WfLeadFacts; those that only activities know follow, without any */
+  guint n_known; /* the others */
   WfReportMap index;
 } WfScopeLeads;
 
@@ -82,6 +83,7 @@ typedef struct
   WfScopeLeads leads;
   gboolean looks_at_leads; /* of each activity: the filter or the break-down is about them */
   GArray *holders;         /* (owned) of WfHolder */
+  GArray *moves; /* (owned) (nullable) of WfStageMove, as the leads are: of a whole report */
 } WfReportScope;
 
 /* of_activities: those behind a number are asked for, which takes more than the right to see reports. */
@@ -199,11 +201,8 @@ void wf_funnel_row_free (gpointer row);
 void wf_commission_row_free (gpointer row);
 void wf_report_row_free (gpointer row);
 
-/* wf-report-names.c: of a row. Owned by the caller. workflow_names: id -> name, from
- * wf_report_list_workflow_names(). */
+/* wf-report-names.c: id -> name. Owned by the caller. */
 GHashTable *wf_report_list_workflow_names (WfStore *store);
-char *wf_report_name_row (const WfReportScope *self, WfDimension dimension, const char *id,
-                          GHashTable *workflow_names);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfOpenTable, wf_open_table_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfEffectTally, wf_effect_tally_free)

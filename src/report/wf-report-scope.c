@@ -105,6 +105,7 @@ wf_report_scope_clear (WfReportScope *self)
   g_clear_pointer (&self->leads.facts, g_array_unref);
   wf_report_map_clear (&self->leads.index);
   g_clear_pointer (&self->holders, g_array_unref);
+  g_clear_pointer (&self->moves, g_array_unref);
 }
 
 gboolean

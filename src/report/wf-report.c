@@ -279,6 +279,15 @@ on_facts (const WfActivityFacts *facts, gpointer user_data)
   return TRUE;
 }
 
+static void
+on_progress (guint n_read, guint n_to_read, gpointer user_data)
+{
+  const Walk *self = user_data;
+
+  if (self->scope->query->progress != NULL)
+    wf_report_progress_set (self->scope->query->progress, n_read, n_to_read);
+}
+
 /* -- the end ----------------------------------------------------------------------------------- */
 
 static int
@@ -318,7 +327,8 @@ finish_rows (Walk *self, GHashTable *workflow_names)
         continue;
       row = g_new0 (WfReportRow, 1);
       row->id = g_strdup (tally->id);
-      row->name = wf_report_name_row (scope, scope->query->filter->by, tally->id, workflow_names);
+      row->name = wf_report_name_entry (scope->query->organisation, scope->query->filter->by,
+                                        tally->id, workflow_names);
       row->figures = tally->figures;
       wf_report_get_percentiles (tally->samples, &row->figures.median, &row->figures.percentile_95);
       g_ptr_array_add (self->report->rows, row);
@@ -332,11 +342,8 @@ finish (Walk *self, GError **error)
   WfReportScope *scope = self->scope;
   WfReport *report = self->report;
   g_autoptr (GHashTable) workflow_names = wf_report_list_workflow_names (scope->store);
-  g_autoptr (GArray) moves =
-      wf_store_list_stage_moves (scope->store, scope->query->cancellable, error);
+  const GArray *moves = scope->moves;
 
-  if (moves == NULL)
-    return FALSE;
   wf_report_get_percentiles (self->samples, &report->now.median, &report->now.percentile_95);
   wf_report_get_percentiles (self->samples_before, &report->before.median,
                              &report->before.percentile_95);
@@ -399,8 +406,8 @@ wf_report_compute (WfStore *store, const WfReportQuery *query, GError **error)
     return NULL;
   report = report_new (&scope);
   walk_init (&walk, &scope, report);
-  fine = wf_store_foreach_activity_facts (store, walk.from, walk.until, query->cancellable,
-                                          on_facts, &walk, error) &&
+  fine = wf_store_walk_activity_facts (store, walk.from, walk.until, query->cancellable, on_facts,
+                                       on_progress, &walk, error) &&
          finish (&walk, error);
   walk_clear (&walk);
   return fine ? g_steal_pointer (&report) : NULL;

@@ -118,14 +118,24 @@ typedef struct
   GPtrArray
       *commissions;  /* (owned) of WfCommissionRow, most first: deals finalized in the period */
   double commission; /* all of them */
-  GPtrArray
-      *earners; /* (owned) of WfCommissionRow, by the leads' owners, whatever the rule depends on; most commission first */
+  GPtrArray *
+      earners; /* (owned) of WfCommissionRow, by the leads' owners, whatever the rule depends on; most commission first */
   /* Time from a lead's creation to the first contact with it, of leads created in the period. */
   guint contacted, not_contacted;
   gint64 contact_median, contact_percentile_95;
   guint without_next; /* R4: open leads without an open activity, now */
 } WfReport;
 void wf_report_free (WfReport *self);
+
+/* How far a report is that has to read many rows, as the first one after an import has: set in the store's thread, looked at in
+ * any. */
+typedef struct _WfReportProgress WfReportProgress;
+WfReportProgress *wf_report_progress_new (void);
+WfReportProgress *wf_report_progress_ref (WfReportProgress *self);
+void wf_report_progress_unref (WfReportProgress *self);
+void wf_report_progress_set (WfReportProgress *self, guint n_read, guint n_to_read);
+/* From 0 to 1; -1: it need not, or it is not known yet. */
+double wf_report_progress_get (const WfReportProgress *self);
 
 /* What a report is computed with, whole and copied, for another thread. */
 typedef struct
@@ -139,7 +149,8 @@ typedef struct
   WfInstant now;
   GTimeZone *zone; /* (owned) in which days begin */
   GDateWeekday first_weekday;
-  GCancellable *cancellable; /* (owned) (nullable) */
+  GCancellable *cancellable;  /* (owned) (nullable) */
+  WfReportProgress *progress; /* (owned) (nullable) told how far it is; copies share it */
 } WfReportQuery;
 WfReportQuery *wf_report_query_copy (const WfReportQuery *self);
 void wf_report_query_free (WfReportQuery *self);
@@ -147,6 +158,11 @@ void wf_report_query_free (WfReportQuery *self);
 /* In the store's thread. NULL with error: cancelled, the viewer may not see reports
  * (G_IO_ERROR_PERMISSION_DENIED), or the store's. */
 WfReport *wf_report_compute (WfStore *store, const WfReportQuery *query, GError **error);
+
+/* What a person, a group, a version of a workflow … is called in the user's language. workflow_names: nullable: id -> name. Owned by
+ * the caller. */
+char *wf_report_name_entry (const WfOrganisation *organisation, WfDimension dimension,
+                            const char *id, GHashTable *workflow_names);
 
 /* The activities behind a number: of a measure, narrowed to a row (id of filter->by, NULL: all), a
  * point of the range (-1: all), a weekday and hour (-1: all; of done ones: of completion, of created
@@ -190,5 +206,6 @@ char *wf_report_to_csv (const WfReport *self, const WfReportFilter *filter,
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfReport, wf_report_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfReportQuery, wf_report_query_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfReportProgress, wf_report_progress_unref)
 
 G_END_DECLS

@@ -330,6 +330,45 @@ append_counts (GString *sql, const char *open, const char *closed, const WfActiv
     append_part (sql, closed, SOURCE_CLOSED, get_asked (query));
 }
 
+/* Policy. A table asks for the number of all rows of a section with each of its pages: what was counted is kept by question, the
+ * statement with everything that was bound, until anybody writes into the store. */
+#define MOST_COUNTS 64
+
+void
+wf_store_clear_counts (WfStore *self)
+{
+  g_clear_pointer (&self->counts.by_text, g_hash_table_unref);
+}
+
+static GHashTable *
+get_counts (WfStore *self)
+{
+  WfActivityCounts *counts = &self->counts;
+  WfStoreState now = wf_store_get_state (self);
+
+  if (counts->by_text == NULL || counts->state.version != now.version ||
+      counts->state.changes != now.changes || g_hash_table_size (counts->by_text) >= MOST_COUNTS)
+    {
+      wf_store_clear_counts (self);
+      counts->by_text = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      counts->state = now;
+    }
+  return counts->by_text;
+}
+
+/* What is looked for in texts is not bound. */
+static char *
+dup_question (sqlite3_stmt *count, const WfActivityQuery *query)
+{
+  char *text = sqlite3_expanded_sql (count);
+  char *question =
+      text != NULL ? g_strconcat (text, "\n", get_asked (query) & ASK_TEXT ? query->text : "", NULL)
+                   : NULL;
+
+  sqlite3_free (text);
+  return question;
+}
+
 /**
  * wf_store_count_activities:
  *
@@ -349,7 +388,18 @@ wf_store_count_activities (WfStore *self, const WfActivityQuery *query)
   g_auto (WfStatement) count = prepare_text (self, sql->str);
 
   bind_query (self, count, &normal, &lead);
-  return wf_store_step (self, count) ? (guint) sqlite3_column_int64 (count, 0) : 0;
+  GHashTable *counts = get_counts (self);
+  g_autofree char *question = dup_question (count, &normal);
+  gpointer known = NULL;
+
+  if (question != NULL && g_hash_table_lookup_extended (counts, question, NULL, &known))
+    return GPOINTER_TO_UINT (known);
+  if (!wf_store_step (self, count))
+    return 0;
+  known = GUINT_TO_POINTER ((guint) sqlite3_column_int64 (count, 0));
+  if (question != NULL)
+    g_hash_table_insert (counts, g_steal_pointer (&question), known);
+  return GPOINTER_TO_UINT (known);
 }
 
 #define FIGURES_OF_OPEN "count(*) AS a, 0 AS b, 0 AS c, 0 AS d"

@@ -18,7 +18,11 @@ wf_store_note_contact (WfStore *self, const char *lead, WfInstant at, GError **e
   wf_key_init (&key, lead);
   wf_bind_key (note, 1, &key);
   sqlite3_bind_int64 (note, 2, at);
-  return wf_store_run (self, note, error);
+  if (!wf_store_run (self, note, error))
+    return FALSE;
+  if (sqlite3_changes (self->db) > 0)
+    wf_store_touch_lead_facts (self, lead);
+  return TRUE;
 }
 
 gboolean

@@ -27,7 +27,9 @@ typedef struct
   WfFactBasis basis;
   WfFactBlock *facts; /* (owned) */
   WfActivityFactsFunc func;
+  WfFactsProgressFunc progress; /* nullable */
   gpointer user_data;
+  guint n_read, n_to_read; /* blocks, from their rows */
   gboolean enough;
 } Walk;
 
@@ -44,7 +46,12 @@ fill_block (Walk *walk, gint64 block, const WfStoredBlock *stored, GError **erro
     }
   if (block != walk->newest)
     walk->store->n_missed_blocks++;
-  return wf_store_build_facts (walk->store, block, &walk->basis, walk->facts, error);
+  if (!wf_store_build_facts (walk->store, block, &walk->basis, walk->facts, error))
+    return FALSE;
+  walk->n_read++;
+  if (walk->progress != NULL && walk->n_to_read > 0)
+    walk->progress (MIN (walk->n_read, walk->n_to_read), walk->n_to_read, walk->user_data);
+  return TRUE;
 }
 
 static void
@@ -86,6 +93,20 @@ walk_block (Walk *walk, gint64 block, const WfStoredBlock *stored, GError **erro
   return TRUE;
 }
 
+/* The newest one is read so most of the time, and does not take long. */
+static void
+announce (Walk *walk, const GArray *blocks)
+{
+  guint n_valid = 0;
+
+  for (guint i = 0; i < blocks->len; i++)
+    n_valid += g_array_index (blocks, WfStoredBlock, i).valid &&
+               g_array_index (blocks, WfStoredBlock, i).block < walk->newest;
+  walk->n_to_read = walk->newest > n_valid ? (guint) walk->newest - n_valid : 0;
+  if (walk->progress != NULL && walk->n_to_read > 0)
+    walk->progress (0, walk->n_to_read, walk->user_data);
+}
+
 static gboolean
 walk_blocks (Walk *walk, GCancellable *cancellable, GError **error)
 {
@@ -94,6 +115,7 @@ walk_blocks (Walk *walk, GCancellable *cancellable, GError **error)
 
   if (blocks == NULL || !read_newest_block (walk->store, &walk->newest, error))
     return FALSE;
+  announce (walk, blocks);
   for (gint64 block = 0; block <= walk->newest && !walk->enough; block++)
     {
       const WfStoredBlock *stored = NULL;
@@ -108,19 +130,21 @@ walk_blocks (Walk *walk, GCancellable *cancellable, GError **error)
 }
 
 /**
- * wf_store_foreach_activity_facts:
+ * wf_store_walk_activity_facts:
  * @from: what is asked for: instants from this one on; WF_INSTANT_NONE: no bound
  * @until: those before it; WF_INSTANT_NONE: no bound
  * @cancellable: (nullable): looked at between two blocks
  * @func: gets a block; what it points to is valid during the call only
+ * @progress: (nullable): told when many of them are read from their rows
+ * @user_data: for both
  *
  * The state of one moment: what others write meanwhile is not seen. Nothing may be written by func. Errors: of the store, or
  * G_IO_ERROR_CANCELLED.
  */
 gboolean
-wf_store_foreach_activity_facts (WfStore *self, WfInstant from, WfInstant until,
-                                 GCancellable *cancellable, WfActivityFactsFunc func,
-                                 gpointer user_data, GError **error)
+wf_store_walk_activity_facts (WfStore *self, WfInstant from, WfInstant until,
+                              GCancellable *cancellable, WfActivityFactsFunc func,
+                              WfFactsProgressFunc progress, gpointer user_data, GError **error)
 {
   g_autofree WfFactBlock *facts = g_new (WfFactBlock, 1);
   Walk walk = { .store = self,
@@ -128,6 +152,7 @@ wf_store_foreach_activity_facts (WfStore *self, WfInstant from, WfInstant until,
                 .until = until,
                 .facts = facts,
                 .func = func,
+                .progress = progress,
                 .user_data = user_data };
   gboolean is_alone = sqlite3_get_autocommit (self->db) != 0, ok;
 
@@ -138,6 +163,15 @@ wf_store_foreach_activity_facts (WfStore *self, WfInstant from, WfInstant until,
   if (is_alone && !wf_store_execute (self, "COMMIT", ok ? error : NULL))
     return FALSE;
   return ok;
+}
+
+gboolean
+wf_store_foreach_activity_facts (WfStore *self, WfInstant from, WfInstant until,
+                                 GCancellable *cancellable, WfActivityFactsFunc func,
+                                 gpointer user_data, GError **error)
+{
+  return wf_store_walk_activity_facts (self, from, until, cancellable, func, NULL, user_data,
+                                       error);
 }
 
 /**

@@ -43,6 +43,15 @@ gboolean wf_store_foreach_activity_facts (WfStore *self, WfInstant from, WfInsta
                                           GCancellable *cancellable, WfActivityFactsFunc func,
                                           gpointer user_data, GError **error);
 
+/* How far a walk is that has to read rows, because they are not stored as facts yet, as after an import: blocks of some thousand
+ * activities. Called in the walk's thread, first with n_read 0; never when everything is stored. */
+typedef void (*WfFactsProgressFunc) (guint n_read, guint n_to_read, gpointer user_data);
+/* The same with it. */
+gboolean wf_store_walk_activity_facts (WfStore *self, WfInstant from, WfInstant until,
+                                       GCancellable *cancellable, WfActivityFactsFunc func,
+                                       WfFactsProgressFunc progress, gpointer user_data,
+                                       GError **error);
+
 /* Who held reassigned activities, in the order of number, then of since (S9). GArray of WfHolder. */
 typedef struct
 {
@@ -52,7 +61,7 @@ typedef struct
 } WfHolder;
 GArray *wf_store_list_holders (WfStore *self, GCancellable *cancellable, GError **error);
 
-/* Leads, all that are known, one after the other in one array (GArray of WfLeadFacts). */
+/* Leads, all that are known, in one array in the order of lead (GArray of WfLeadFacts). */
 typedef struct
 {
   guint64 lead; /* wf_store_hash_lead of its id */
@@ -65,6 +74,8 @@ typedef struct
   double value;            /* of the deal; 0: none */
 } WfLeadFacts;
 GArray *wf_store_list_lead_facts (WfStore *self, GCancellable *cancellable, GError **error);
+/* GArray of guint64, wf_store_hash_lead of leads that have an open activity (R4), some more than once. */
+GArray *wf_store_list_leads_with_next (WfStore *self, GCancellable *cancellable, GError **error);
 char *wf_store_get_lead_id (WfStore *self, gint64 number); /* owned by the caller */
 
 /* Moves between stages, in the order of lead, then of at; the first of a lead is where it began.

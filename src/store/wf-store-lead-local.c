@@ -79,6 +79,7 @@ remove_empty (WfStore *self, const WfKey *key, GError **error)
       self, "DELETE FROM leads WHERE id = ? AND local IS NULL AND NOT " WF_LEAD_WAS_TOLD);
 
   wf_bind_key (remove, 1, key);
+  wf_store_touch_lead_facts (self, key->text);
   return wf_store_run (self, remove, error);
 }
 
@@ -114,6 +115,7 @@ put_columns (WfStore *self, const WfKey *key, const char *origin, const WfLeadRo
   wf_bind_number (put, 12, row->product);
   if (row->columns.value != 0)
     sqlite3_bind_double (put, 13, row->columns.value);
+  wf_store_touch_lead_facts (self, key->text);
   return wf_store_run (self, put, error);
 }
 

@@ -10,7 +10,7 @@
 /* Policy. One index has all that leads are filtered and sorted by, in the order of their names: by name a page is a piece of
  * it; by anything else it is read once, and the first rows of the order are kept while it goes. A page far behind, as a
  * scroll bar asks for it, would be sorted again each time: then the whole order is kept, as eight bytes a lead, until anybody
- * writes into the store. */
+ * writes into the store. So is the number of all that are found: each page of a table is asked for together with it. */
 #define FAR 1000
 
 /* ---- what names are sorted by ---- */
@@ -259,6 +259,7 @@ wf_store_clear_lead_list (WfStore *self)
 {
   g_clear_pointer (&self->lead_list.text, g_free);
   g_clear_pointer (&self->lead_list.numbers, g_array_unref);
+  g_clear_pointer (&self->lead_list.count_text, g_free);
 }
 
 static GArray *
@@ -275,19 +276,33 @@ read_numbers (WfStore *self, sqlite3_stmt *walk)
   return numbers;
 }
 
+static gboolean
+is_present (WfStore *self, const WfStoreState *then)
+{
+  WfStoreState now = wf_store_get_state (self);
+
+  return then->version == now.version && then->changes == now.changes;
+}
+
 /* The statement with everything that was bound says what was asked. */
 static gboolean
 is_kept (WfStore *self, const char *text)
 {
-  WfStoreState state = wf_store_get_state (self);
+  const WfLeadList *list = &self->lead_list;
+
+  return list->numbers != NULL && g_strcmp0 (list->text, text) == 0 &&
+         is_present (self, &list->state);
+}
+
+static void
+keep (WfStore *self, const char *text, GArray *numbers)
+{
   WfLeadList *list = &self->lead_list;
 
-  if (list->numbers != NULL && list->state.version == state.version &&
-      list->state.changes == state.changes && g_strcmp0 (list->text, text) == 0)
-    return TRUE;
-  wf_store_clear_lead_list (self);
-  list->state = state;
-  return FALSE;
+  g_clear_pointer (&list->numbers, g_array_unref);
+  list->state = wf_store_get_state (self);
+  g_set_str (&list->text, text);
+  list->numbers = numbers;
 }
 
 static GArray *
@@ -306,20 +321,24 @@ static GArray *
 find_page (WfStore *self, sqlite3_stmt *walk, const WfLeadQuery *query)
 {
   gboolean far = query->limit == 0 || query->offset + query->limit > FAR;
+  gboolean kept;
   char *text;
 
-  sqlite3_bind_int64 (walk, 8, far ? -1 : (gint64) query->limit);
-  sqlite3_bind_int64 (walk, 9, far ? 0 : (gint64) query->offset);
-  if (!far)
-    return read_numbers (self, walk);
+  sqlite3_bind_int64 (walk, 8, -1);
+  sqlite3_bind_int64 (walk, 9, 0);
   text = sqlite3_expanded_sql (walk);
-  if (!is_kept (self, text))
+  kept = is_kept (self, text);
+  if (far && !kept)
     {
-      self->lead_list.text = g_strdup (text);
-      self->lead_list.numbers = read_numbers (self, walk);
+      keep (self, text, read_numbers (self, walk));
+      kept = TRUE;
     }
   sqlite3_free (text);
-  return slice (self->lead_list.numbers, query->offset, query->limit);
+  if (kept)
+    return slice (self->lead_list.numbers, query->offset, query->limit);
+  sqlite3_bind_int64 (walk, 8, query->limit);
+  sqlite3_bind_int64 (walk, 9, query->offset);
+  return read_numbers (self, walk);
 }
 
 /* ---- one lead ---- */
@@ -435,6 +454,7 @@ guint
 wf_store_count_leads (WfStore *self, const WfLeadQuery *query)
 {
   WfLeadQuery unsorted = *query;
+  WfLeadList *list = &self->lead_list;
   g_autoptr (WfOrganisation) organisation = NULL;
   g_autoptr (GString) sql = begin_sql ("count(*)", query);
 
@@ -443,7 +463,15 @@ wf_store_count_leads (WfStore *self, const WfLeadQuery *query)
   g_auto (WfStatement) count = wf_store_prepare (self, g_intern_string (sql->str));
 
   bind_query (self, count, query, organisation);
-  return wf_store_step (self, count) ? (guint) sqlite3_column_int64 (count, 0) : 0;
+  char *text = sqlite3_expanded_sql (count);
+  if (g_strcmp0 (list->count_text, text) != 0 || !is_present (self, &list->count_state))
+    {
+      list->count_state = wf_store_get_state (self);
+      list->count = wf_store_step (self, count) ? (guint) sqlite3_column_int64 (count, 0) : 0;
+      g_set_str (&list->count_text, text);
+    }
+  sqlite3_free (text);
+  return list->count;
 }
 
 /**

@@ -213,6 +213,8 @@ put_lead (WfStore *self, const WfKey *key, gint64 origin, WfInstant at, const ch
   if (!wf_store_run (self, set, error))
     return FALSE;
   *written = sqlite3_changes (self->db) == 1;
+  if (*written)
+    wf_store_touch_lead_facts (self, key->text);
   return TRUE;
 }
 
@@ -346,5 +348,6 @@ wf_store_delete_lead (WfStore *self, const char *id, GError **error)
   wf_key_init (&key, id);
   wf_bind_key (remove, 1, &key);
   g_clear_pointer (&self->last_lead, g_free);
+  wf_store_touch_lead_facts (self, id);
   return wf_store_run (self, remove, error) && wf_store_forget_stages (self, id, error);
 }

@@ -269,7 +269,12 @@ static const char version_4[] =
     "UPDATE contacts SET first = min(at, ifnull((SELECT min(i.time) FROM inbox i INDEXED BY inbox_lead WHERE"
     "  i.lead = contacts.lead AND is_contact((SELECT n.name FROM names n WHERE n.no = i.type), i.payload)), at));";
 
-const char *const wf_store_migrations[] = { version_1, version_2, version_3, version_4, NULL };
+/* What changed with the fifth version: which leads the reports must read anew (wf-store-lead-changes.c). */
+static const char version_5[] =
+    "CREATE TABLE lead_changes (revision INTEGER PRIMARY KEY, leads BLOB) STRICT;";
+
+const char *const wf_store_migrations[] = { version_1, version_2, version_3,
+                                            version_4, version_5, NULL };
 
 int
 wf_store_migrations_get_latest (void)

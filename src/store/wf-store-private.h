@@ -74,6 +74,13 @@ typedef struct
   gint64 version, changes;
 } WfStoreState;
 
+/* How many activities each question found; see wf-store-activity-queries.c. */
+typedef struct
+{
+  GHashTable *by_text; /* (owned) (nullable) the question -> number */
+  WfStoreState state;
+} WfActivityCounts;
+
 /* See wf-store-text.c. */
 typedef struct _WfTextMatches WfTextMatches;
 /* See wf-store-next.c. */
@@ -86,6 +93,9 @@ typedef struct
   char *text;      /* (owned) (nullable) the question */
   GArray *numbers; /* (owned) (nullable) of gint64 */
   WfStoreState state;
+  char *count_text; /* (owned) (nullable) the question that was counted last */
+  guint count;
+  WfStoreState count_state;
 } WfLeadList;
 
 struct _WfStore
@@ -101,6 +111,9 @@ struct _WfStore
       *starts; /* (owned) number of a workflow -> WfInstant: its last start, not yet written */
   GHashTable *hour_counts; /* (owned) set of WfHourCount: not yet written */
   GArray *changed_blocks;  /* (owned) of gint64: blocks of facts, not yet written to be stale */
+  gboolean leads_changed;  /* what reports count of leads, and their revision not yet */
+  GByteArray *changed_leads; /* (owned) ids of those, each with its end */
+  guint last_changed_lead;   /* where the last one begins */
   guint n_missed_blocks;   /* of facts, since they were last taken */
   WfInstant now;           /* of the transaction, as far as it was told; else WF_INSTANT_NONE */
   WfRecentKeys recent;
@@ -110,6 +123,7 @@ struct _WfStore
   WfTextMatches *text_matches;  /* (owned) (nullable) */
   WfLeadFactsCache *lead_facts; /* (owned) (nullable) */
   WfLeadList lead_list;
+  WfActivityCounts counts;
   GHashTable *sort_keys;  /* (owned) of the query under way: number of a name -> char * */
   WfLeadOrder sort_order; /* of the query under way */
   gboolean in_transaction, warned, damaged;
@@ -245,6 +259,7 @@ void wf_next_leads_free (WfNextLeads *self);
 gboolean wf_store_add_next_functions (WfStore *self, GError **error);
 gboolean wf_store_add_lead_functions (WfStore *self, GError **error);
 void wf_store_clear_lead_list (WfStore *self);
+void wf_store_clear_counts (WfStore *self);
 /* A lead's activities and runs from the places where they are: numbers. Parameter ?2 is the lead. */
 #define WF_ACTIVITIES_OF_LEAD                                                                      \
   "FROM (SELECT id AS ref, 0 AS own FROM inbox INDEXED BY inbox_lead WHERE lead = ?2 UNION ALL"    \
@@ -324,6 +339,14 @@ enum
 void wf_store_touch_facts (WfStore *self, gint64 activity);
 gboolean wf_store_flush_changed_blocks (WfStore *self, GError **error);
 void wf_lead_facts_cache_free (WfLeadFactsCache *self);
+void wf_store_release_lead_facts (WfStore *self);
+/* What the facts about a lead and its moves say has changed: in the open transaction. lead: its id. */
+void wf_store_touch_lead_facts (WfStore *self, const char *lead);
+void wf_store_forget_changed_leads (WfStore *self);
+gboolean wf_store_flush_lead_facts (WfStore *self, GError **error);
+gint64 wf_store_get_lead_revision (WfStore *self);
+gboolean wf_store_list_changed_leads (WfStore *self, gint64 since, gint64 until, guint most,
+                                      GHashTable **ids, GError **error);
 /* The person of a known activity changes. person 0: the queue. */
 gboolean wf_store_note_holder (WfStore *self, gint64 activity, const WfActivity *before,
                                gint64 person, GError **error);

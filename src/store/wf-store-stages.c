@@ -11,18 +11,23 @@
  * that the lead is in already is no move. What the CRM says of a lead is kept only when it is news at that time. */
 
 static gboolean
-write_move (WfStore *self, guint64 lead, gint64 before, gint64 stage, WfInstant at, GError **error)
+write_move (WfStore *self, const char *lead, gint64 before, gint64 stage, WfInstant at,
+            GError **error)
 {
   g_auto (WfStatement) write = wf_store_prepare (
       self, "INSERT INTO stage_moves (lead, at, stage, before) VALUES (?1, ?2, ?3, ?4)"
             " ON CONFLICT (lead, at, stage) DO UPDATE SET before = ?4"
             " WHERE before IS NULL AND ?4 IS NOT NULL");
 
-  sqlite3_bind_int64 (write, 1, (gint64) lead);
+  sqlite3_bind_int64 (write, 1, (gint64) wf_store_hash_lead (lead));
   sqlite3_bind_int64 (write, 2, at);
   sqlite3_bind_int64 (write, 3, stage);
   wf_bind_number (write, 4, before);
-  return wf_store_run (self, write, error);
+  if (!wf_store_run (self, write, error))
+    return FALSE;
+  if (sqlite3_changes (self->db) > 0)
+    wf_store_touch_lead_facts (self, lead);
+  return TRUE;
 }
 
 /* The stage at that time, as far as it is known; 0: it is not. */
@@ -52,7 +57,7 @@ wf_store_note_stage (WfStore *self, const char *lead, const char *before, const 
     return FALSE;
   if (from == 0 && get_stage_at (self, hash, at) == to)
     return TRUE;
-  return write_move (self, hash, from, to, at, error);
+  return write_move (self, lead, from, to, at, error);
 }
 
 /* Whether a move to another stage is known that is not older. */
@@ -104,5 +109,6 @@ wf_store_forget_stages (WfStore *self, const char *lead, GError **error)
   g_auto (WfStatement) remove = wf_store_prepare (self, "DELETE FROM stage_moves WHERE lead = ?");
 
   sqlite3_bind_int64 (remove, 1, (gint64) wf_store_hash_lead (lead));
+  wf_store_touch_lead_facts (self, lead);
   return wf_store_run (self, remove, error);
 }

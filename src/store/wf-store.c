@@ -144,6 +144,7 @@ try_open (const char *path, WfStoreMode mode, GError **error)
   self->starts = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->body = g_byte_array_new ();
   self->changed_blocks = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->changed_leads = g_byte_array_new ();
   self->now = WF_INSTANT_NONE;
   if (sqlite3_open_v2 (path, &self->db, flags, NULL) != SQLITE_OK)
     {
@@ -228,10 +229,12 @@ wf_store_close (WfStore *self)
   g_clear_pointer (&self->organisation, wf_organisation_unref);
   g_clear_pointer (&self->organisation_text, g_free);
   wf_store_clear_lead_list (self);
+  wf_store_clear_counts (self);
   g_clear_pointer (&self->starts, g_hash_table_unref);
   g_clear_pointer (&self->last_event.run_keys, g_ptr_array_unref);
   g_clear_pointer (&self->body, g_byte_array_unref);
   g_clear_pointer (&self->changed_blocks, g_array_unref);
+  g_clear_pointer (&self->changed_leads, g_byte_array_unref);
   g_clear_pointer (&self->anchor.kind, g_free);
   g_clear_pointer (&self->anchor.lead, g_free);
   g_free (self->path);
@@ -327,11 +330,13 @@ wf_store_forget (WfStore *self)
     g_hash_table_remove_all (self->starts);
   if (self->changed_blocks != NULL)
     g_array_set_size (self->changed_blocks, 0);
+  wf_store_forget_changed_leads (self);
   /* Their states do not tell of what was undone. */
   g_clear_pointer (&self->next_leads, wf_next_leads_free);
   g_clear_pointer (&self->text_matches, wf_text_matches_free);
   g_clear_pointer (&self->lead_facts, wf_lead_facts_cache_free);
   wf_store_clear_lead_list (self);
+  wf_store_clear_counts (self);
   wf_recent_keys_clear (&self->recent);
   self->next_number = 0;
   self->has_watermark = FALSE;
@@ -346,7 +351,7 @@ wf_store_flush (WfStore *self, GError **error)
 {
   return wf_store_flush_event (self, error) && wf_store_flush_day_counts (self, error) &&
          wf_store_flush_starts (self, error) && wf_store_flush_hours (self, error) &&
-         wf_store_flush_changed_blocks (self, error);
+         wf_store_flush_changed_blocks (self, error) && wf_store_flush_lead_facts (self, error);
 }
 
 WfStoreState
@@ -428,7 +433,7 @@ wf_store_release_memory (WfStore *self)
 {
   g_clear_pointer (&self->next_leads, wf_next_leads_free);
   g_clear_pointer (&self->text_matches, wf_text_matches_free);
-  g_clear_pointer (&self->lead_facts, wf_lead_facts_cache_free);
+  wf_store_release_lead_facts (self);
   wf_store_clear_lead_list (self);
   sqlite3_db_release_memory (self->db);
 }

@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How long a frame of the canvas takes while it scrolls and zooms, near and from afar; beside a bare widget that draws the
- * same graph as rounded boxes with a text and lines between them, culled and remembered: the limit.
+/* How long a frame of the canvas takes while it scrolls and zooms, near and from afar; beside a bare widget that draws
+ * the same graph as rounded boxes with a text and curved lines between them, culled and remembered: the limit.
+ *
+ * The two take turns in the same window, a few frames each, so that what else the machine does meets both. "-cpu" is the
+ * processor time of this process for a frame, which does not count it at all. The limit is the
+ * bare widget alone in the window: it has neither scroll bars nor a minimap. GTK lays the window out anew in each frame in
+ * which a scroll bar moves, which on X11 asks the server several times; "pan-in-scrolled-window" is beside the bare widget
+ * in a scrolled window, which does so too.
  *
  *   bench-canvas                    100, 1,000 and 2,000 steps beside the limit
  *   bench-canvas SIZE               one size, from the start of the process; for bench-canvas-peers.py
- *   bench-canvas --write FILE SIZE  the same graph for others: {"nodes": [{"id", "x", "y", "label"}], "edges": [[from, to]]} */
+ *   bench-canvas --write FILE SIZE  the same graph for others:
+ *                                   {"nodes": [{"id", "x", "y", "label"}], "edges": [[from, to]]} */
 #include "wf-canvas-private.h"
 #include "wf-canvas-sample.h"
 #include "wf-fake-clock.h"
@@ -17,6 +24,8 @@
 #include <unistd.h>
 
 #define N_FRAMES 60
+#define N_TURN 10 /* frames until it is the other's turn */
+#define N_RESTS 12
 #define PAN_STEP 37
 #define WIDTH 1200
 #define HEIGHT 900
@@ -34,8 +43,19 @@ struct _Bare
   WfFlowLayout *layout;      /* (owned) the canvas may make another one meanwhile */
   GHashTable *cards, *edges; /* index to GskRenderNode, made when it is first seen */
   double at, zoom;
+  GtkAdjustment *adjustments[2]; /* (owned) (nullable) for who scrolls it in a scrolled window */
+  GtkScrollablePolicy policies[2];
 };
-G_DEFINE_FINAL_TYPE (Bare, bare, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE_WITH_CODE (Bare, bare, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
+
+typedef enum
+{
+  PROP_HADJUSTMENT = 1,
+  PROP_VADJUSTMENT,
+  PROP_HSCROLL_POLICY,
+  PROP_VSCROLL_POLICY,
+} BareProperty;
 
 static GskRenderNode *
 make_card (Bare *self, guint index)
@@ -60,6 +80,13 @@ make_card (Bare *self, guint index)
   return gtk_snapshot_free_to_node (snapshot);
 }
 
+/* A little before the corner, on the way from or to its neighbour. */
+static float
+bend (float corner, float neighbour)
+{
+  return corner + CLAMP (neighbour - corner, -RADIUS, RADIUS) / 2;
+}
+
 static GskRenderNode *
 make_edge (Bare *self, guint index)
 {
@@ -71,7 +98,19 @@ make_edge (Bare *self, guint index)
 
   gsk_path_builder_move_to (builder, edge->points[0].x, edge->points[0].y);
   for (guint i = 1; i < edge->n_points; i++)
-    gsk_path_builder_line_to (builder, edge->points[i].x, edge->points[i].y);
+    {
+      const graphene_point_t *before = &edge->points[i - 1], *at = &edge->points[i];
+      const graphene_point_t *after = at + 1;
+
+      if (i + 1 == edge->n_points)
+        {
+          gsk_path_builder_line_to (builder, at->x, at->y);
+          break;
+        }
+      gsk_path_builder_line_to (builder, bend (at->x, before->x), bend (at->y, before->y));
+      gsk_path_builder_quad_to (builder, at->x, at->y, bend (at->x, after->x),
+                                bend (at->y, after->y));
+    }
   path = gsk_path_builder_to_path (builder);
   gtk_snapshot_append_stroke (snapshot, path, stroke, &(GdkRGBA) { 0.7f, 0.7f, 0.7f, 1 });
   return gtk_snapshot_free_to_node (snapshot);
@@ -119,8 +158,74 @@ bare_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 static void
+on_scrolled (GtkAdjustment *adjustment, Bare *self)
+{
+  self->at = gtk_adjustment_get_value (adjustment);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+bare_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  GtkAdjustment *adjustment = BARE_WIDGET (widget)->adjustments[GTK_ORIENTATION_VERTICAL];
+  float all_width, all_height;
+
+  wf_flow_layout_get_size (BARE_WIDGET (widget)->layout, &all_width, &all_height);
+  if (adjustment != NULL)
+    gtk_adjustment_configure (adjustment, gtk_adjustment_get_value (adjustment), 0,
+                              (double) all_height, 1, height, height);
+}
+
+static void
+bare_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  Bare *self = BARE_WIDGET (object);
+
+  switch ((BareProperty) id)
+    {
+    case PROP_HADJUSTMENT:
+    case PROP_VADJUSTMENT:
+      g_value_set_object (value, self->adjustments[id - PROP_HADJUSTMENT]);
+      break;
+    case PROP_HSCROLL_POLICY:
+    case PROP_VSCROLL_POLICY:
+      g_value_set_enum (value, (int) self->policies[id - PROP_HSCROLL_POLICY]);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+bare_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  Bare *self = BARE_WIDGET (object);
+
+  switch ((BareProperty) id)
+    {
+    case PROP_HADJUSTMENT:
+      g_set_object (&self->adjustments[0], g_value_get_object (value));
+      break;
+    case PROP_VADJUSTMENT:
+      if (g_set_object (&self->adjustments[1], g_value_get_object (value)) &&
+          self->adjustments[1] != NULL)
+        g_signal_connect_object (self->adjustments[1], "value-changed", G_CALLBACK (on_scrolled),
+                                 self, 0);
+      break;
+    case PROP_HSCROLL_POLICY:
+    case PROP_VSCROLL_POLICY:
+      self->policies[id - PROP_HSCROLL_POLICY] = (GtkScrollablePolicy) g_value_get_enum (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
 bare_finalize (GObject *object)
 {
+  g_clear_object (&BARE_WIDGET (object)->adjustments[0]);
+  g_clear_object (&BARE_WIDGET (object)->adjustments[1]);
   g_clear_pointer (&BARE_WIDGET (object)->cards, g_hash_table_unref);
   g_clear_pointer (&BARE_WIDGET (object)->edges, g_hash_table_unref);
   g_clear_pointer (&BARE_WIDGET (object)->layout, wf_flow_layout_unref);
@@ -130,8 +235,17 @@ bare_finalize (GObject *object)
 static void
 bare_class_init (BareClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = bare_finalize;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = bare_get_property;
+  object_class->set_property = bare_set_property;
+  object_class->finalize = bare_finalize;
   GTK_WIDGET_CLASS (klass)->snapshot = bare_snapshot;
+  GTK_WIDGET_CLASS (klass)->size_allocate = bare_size_allocate;
+  g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
+  g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
+  g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
+  g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
 }
 
 static void
@@ -198,10 +312,20 @@ compare (gconstpointer a, gconstpointer b)
 }
 
 static double
-get_median (gint64 *values)
+get_median (gint64 *values, guint n)
 {
-  qsort (values, N_FRAMES, sizeof *values, compare);
-  return (double) values[N_FRAMES / 2] / 1000;
+  qsort (values, n, sizeof *values, compare);
+  return (double) values[n / 2] / 1000;
+}
+
+/* Microseconds that the processors have worked for this process. */
+static gint64
+get_work (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
+  return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
 }
 
 static void
@@ -214,50 +338,7 @@ print (const char *what, guint n, double value, double reference)
   fflush (stdout);
 }
 
-/* ---- the limit ---- */
-
-typedef struct
-{
-  double pan, zoom, whole;
-} Limit;
-
-static void
-measure_limit (WfFlowLayout *layout, Limit *limit)
-{
-  GtkWidget *window = adw_window_new (), *widget = g_object_new (BARE_TYPE, NULL);
-  Bare *bare = BARE_WIDGET (widget);
-  gint64 times[N_FRAMES];
-  float width, height;
-
-  bare->layout = wf_flow_layout_ref (layout);
-  wf_flow_layout_get_size (layout, &width, &height);
-  adw_window_set_content (ADW_WINDOW (window), widget);
-  gtk_window_set_default_size (GTK_WINDOW (window), WIDTH, HEIGHT);
-  gtk_window_present (GTK_WINDOW (window));
-  warm_up (widget);
-  for (guint i = 0; i < N_FRAMES; i++)
-    {
-      bare->at = (double) height / 3 + i * PAN_STEP;
-      times[i] = run_frame (widget);
-    }
-  limit->pan = get_median (times);
-  for (guint i = 0; i < N_FRAMES; i++)
-    {
-      bare->zoom = 0.7 + i * 0.01;
-      times[i] = run_frame (widget);
-    }
-  limit->zoom = get_median (times);
-  bare->at = 0;
-  for (guint i = 0; i < N_FRAMES; i++)
-    {
-      bare->zoom = HEIGHT / (double) height * (i % 2 == 0 ? 0.99 : 1);
-      times[i] = run_frame (widget);
-    }
-  limit->whole = get_median (times);
-  gtk_window_destroy (GTK_WINDOW (window));
-}
-
-/* ---- the canvas ---- */
+/* ---- the two in one window ---- */
 
 typedef struct
 {
@@ -265,6 +346,10 @@ typedef struct
   WfWorkflowDocument *document;
   WfBuilderContext *context;
   WfCanvasSampleWindow view;
+  GtkStack *stack; /* (nullable) of the canvas and the bare widget */
+  GtkWidget *bare, *scrolled_bare;
+  double height; /* of the whole, at its own size */
+  double fit;    /* the zoom at which all of it is in view */
 } Shown;
 
 static void
@@ -274,6 +359,7 @@ shown_init (Shown *self, guint n)
   g_autoptr (WfOrganisation) organisation = wf_fake_organisation_new (FALSE);
   g_autoptr (WfWorkflow) workflow = wf_canvas_sample_new_large (n);
 
+  *self = (Shown) { 0 };
   self->runtime = wf_fake_runtime_new (WF_CLOCK (clock), organisation, "carla");
   self->document = wf_workflow_document_new (workflow, organisation);
   self->context = wf_builder_context_new (self->runtime, self->document, TRUE);
@@ -291,61 +377,162 @@ shown_clear (Shown *self)
   g_object_unref (self->runtime);
 }
 
-typedef struct
+static void
+shown_add_limit (Shown *self)
 {
-  double frame, own;
-} Cost;
+  AdwWindow *window = ADW_WINDOW (self->view.window);
+  g_autoptr (GtkWidget) content = g_object_ref (adw_window_get_content (window));
+  WfFlowLayout *layout = wf_canvas_get_layout (self->view.canvas);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  float width, height;
 
-static Cost
-measure_pan (const WfCanvasSampleWindow *view)
-{
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (view->scrolled);
-  double end = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
-  gint64 times[N_FRAMES], own[N_FRAMES];
-
-  for (guint i = 0; i < N_FRAMES; i++)
-    {
-      gtk_adjustment_set_value (adjustment, end / 3 + fmod (i * PAN_STEP, end / 2));
-      times[i] = run_frame (GTK_WIDGET (view->canvas));
-      own[i] = wf_canvas_get_frame_time (view->canvas);
-    }
-  return (Cost) { get_median (times), get_median (own) };
+  wf_flow_layout_get_size (layout, &width, &height);
+  self->height = (double) height;
+  self->bare = g_object_new (BARE_TYPE, NULL);
+  self->scrolled_bare = g_object_new (BARE_TYPE, NULL);
+  BARE_WIDGET (self->bare)->layout = wf_flow_layout_ref (layout);
+  BARE_WIDGET (self->scrolled_bare)->layout = wf_flow_layout_ref (layout);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->scrolled_bare);
+  self->stack = GTK_STACK (gtk_stack_new ());
+  adw_window_set_content (window, NULL);
+  gtk_stack_add_child (self->stack, content);
+  gtk_stack_add_child (self->stack, self->bare);
+  gtk_stack_add_child (self->stack, scrolled);
+  adw_window_set_content (window, GTK_WIDGET (self->stack));
+  warm_up (GTK_WIDGET (self->view.canvas));
 }
 
-/* Each step to a zoom that was not shown before. */
-static Cost
-measure_zoom (const WfCanvasSampleWindow *view)
-{
-  gint64 times[N_FRAMES], own[N_FRAMES];
+/* A frame of the canvas differs from the one before it by this. */
+typedef void (*Move) (Shown *shown, guint i);
 
-  for (guint i = 0; i < N_FRAMES; i++)
-    {
-      wf_canvas_zoom_to (view->canvas, 0.7 + i * 0.01, 500, 300);
-      times[i] = run_frame (GTK_WIDGET (view->canvas));
-      own[i] = wf_canvas_get_frame_time (view->canvas);
-    }
-  wf_canvas_zoom_to (view->canvas, 1, 500, 300);
-  return (Cost) { get_median (times), get_median (own) };
+static void
+scroll (GtkAdjustment *adjustment, guint i)
+{
+  double end = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
+
+  gtk_adjustment_set_value (adjustment, end / 3 + fmod (i * PAN_STEP, end / 2));
+}
+
+static void
+pan (Shown *shown, guint i)
+{
+  scroll (gtk_scrolled_window_get_vadjustment (shown->view.scrolled), i);
+}
+
+static void
+pan_scrolled_bare (Shown *shown, guint i)
+{
+  scroll (BARE_WIDGET (shown->scrolled_bare)->adjustments[GTK_ORIENTATION_VERTICAL], i);
+}
+
+static void
+pan_bare (Shown *shown, guint i)
+{
+  double end = shown->height - HEIGHT;
+
+  BARE_WIDGET (shown->bare)->zoom = 1;
+  BARE_WIDGET (shown->bare)->at = end / 3 + fmod (i * PAN_STEP, end / 2);
+}
+
+/* To a zoom that was not shown before, also not by the other one: letters of a size are remembered for both. */
+static void
+zoom (Shown *shown, guint i)
+{
+  wf_canvas_zoom_to (shown->view.canvas, 0.7 + i * 0.01, 500, 300);
+}
+
+static void
+zoom_bare (Shown *shown, guint i)
+{
+  BARE_WIDGET (shown->bare)->zoom = 0.705 + i * 0.01;
 }
 
 /* All of it in view; as it then has nowhere to scroll to, it changes its size a little. */
-static Cost
-measure_whole (const WfCanvasSampleWindow *view)
+static void
+see_whole (Shown *shown, guint i)
 {
-  gint64 times[N_FRAMES], own[N_FRAMES];
-  double fit;
-
-  wf_canvas_zoom_to_fit (view->canvas);
-  warm_up (GTK_WIDGET (view->canvas));
-  fit = wf_canvas_get_zoom (view->canvas);
-  for (guint i = 0; i < N_FRAMES; i++)
+  if (i == 0)
     {
-      wf_canvas_zoom_to (view->canvas, MAX (fit * (i % 2 == 0 ? 0.99 : 1), WF_CANVAS_MIN_ZOOM),
-                         (double) NAN, (double) NAN);
-      times[i] = run_frame (GTK_WIDGET (view->canvas));
-      own[i] = wf_canvas_get_frame_time (view->canvas);
+      wf_canvas_zoom_to_fit (shown->view.canvas);
+      shown->fit = wf_canvas_get_zoom (shown->view.canvas);
     }
-  return (Cost) { get_median (times), get_median (own) };
+  wf_canvas_zoom_to (shown->view.canvas,
+                     MAX (shown->fit * (i % 2 == 0 ? 0.99 : 1), WF_CANVAS_MIN_ZOOM), (double) NAN,
+                     (double) NAN);
+}
+
+static void
+see_whole_bare (Shown *shown, guint i)
+{
+  BARE_WIDGET (shown->bare)->at = 0;
+  BARE_WIDGET (shown->bare)->zoom = HEIGHT / shown->height * (i % 2 == 0 ? 0.99 : 1);
+}
+
+typedef struct
+{
+  gint64 frames[N_FRAMES], work[N_FRAMES], own[N_FRAMES];
+} Times;
+
+static void
+take_turn (Shown *shown, GtkWidget *widget, Move move, guint first, Times *times)
+{
+  if (shown->stack != NULL)
+    {
+      GtkWidget *page = widget;
+
+      while (gtk_widget_get_parent (page) != GTK_WIDGET (shown->stack))
+        page = gtk_widget_get_parent (page);
+      gtk_stack_set_visible_child (shown->stack, page);
+    }
+  for (guint i = 0; i < 3; i++) /* it comes into view */
+    run_frame (widget);
+  for (guint i = first; i < first + N_TURN; i++)
+    {
+      gint64 began = get_work ();
+
+      move (shown, i);
+      times->frames[i] = run_frame (widget);
+      times->work[i] = get_work () - began;
+      times->own[i] = wf_canvas_get_frame_time (shown->view.canvas);
+    }
+}
+
+static void
+measure (Shown *shown, guint n, const char *what, Move move, GtkWidget *bare, Move move_bare)
+{
+  g_autofree char *cpu = g_strdup_printf ("%s-cpu", what), *own = g_strdup_printf ("%s-own", what);
+  Times times, limit;
+
+  for (guint i = 0; i < N_FRAMES; i += N_TURN)
+    {
+      take_turn (shown, bare, move_bare, i, &limit);
+      take_turn (shown, GTK_WIDGET (shown->view.canvas), move, i, &times);
+    }
+  print (what, n, get_median (times.frames, N_FRAMES), get_median (limit.frames, N_FRAMES));
+  print (cpu, n, get_median (times.work, N_FRAMES), get_median (limit.work, N_FRAMES));
+  print (own, n, get_median (times.own, N_FRAMES), 0);
+}
+
+/* The longest of the frames in which what is shown becomes sharp again after a zoom; the median of several zooms. */
+static void
+measure_rest (const Shown *shown, guint n)
+{
+  WfCanvas *canvas = shown->view.canvas;
+  gint64 times[N_RESTS];
+
+  for (guint i = 0; i < N_RESTS; i++)
+    {
+      wf_canvas_zoom_to (canvas, 0.8 + i * 0.013, 500, 300);
+      run_frame (GTK_WIDGET (canvas));
+      while (canvas->resting != 0)
+        g_main_context_iteration (NULL, TRUE);
+      times[i] = 0;
+      do
+        times[i] = MAX (times[i], run_frame (GTK_WIDGET (canvas)));
+      while (canvas->sharpening != 0);
+    }
+  print ("zoom-rest", n, get_median (times, N_RESTS), 0);
+  wf_canvas_zoom_to (canvas, 1, 500, 300);
 }
 
 static void
@@ -367,38 +554,25 @@ measure_edit (const Shown *shown, guint n)
       wf_canvas_relayout (shown->view.canvas, FALSE, TRUE);
       own[i] = g_get_monotonic_time () - began;
     }
-  print ("edit", n, get_median (times), 0);
-  print ("edit-own", n, get_median (own), 0);
-}
-
-static void
-print_cost (const char *what, guint n, const Cost *cost, double reference)
-{
-  g_autofree char *own = g_strdup_printf ("%s-own", what);
-
-  print (what, n, cost->frame, reference);
-  print (own, n, cost->own, 0);
+  print ("edit", n, get_median (times, N_FRAMES), 0);
+  print ("edit-own", n, get_median (own, N_FRAMES), 0);
 }
 
 static void
 measure_beside_limit (guint n)
 {
   gint64 began = g_get_monotonic_time ();
-  Limit limit;
   Shown shown;
-  Cost cost;
 
   shown_init (&shown, n);
   print ("open", n, (double) (g_get_monotonic_time () - began) / 1000, 0);
-  measure_limit (wf_canvas_get_layout (shown.view.canvas), &limit);
-  warm_up (GTK_WIDGET (shown.view.canvas));
-  cost = measure_pan (&shown.view);
-  print_cost ("pan", n, &cost, limit.pan);
-  cost = measure_zoom (&shown.view);
-  print_cost ("zoom", n, &cost, limit.zoom);
+  shown_add_limit (&shown);
+  measure (&shown, n, "pan", pan, shown.bare, pan_bare);
+  measure (&shown, n, "pan-in-scrolled-window", pan, shown.scrolled_bare, pan_scrolled_bare);
+  measure (&shown, n, "zoom", zoom, shown.bare, zoom_bare);
+  measure_rest (&shown, n);
   measure_edit (&shown, n);
-  cost = measure_whole (&shown.view);
-  print_cost ("whole", n, &cost, limit.whole);
+  measure (&shown, n, "whole", see_whole, shown.bare, see_whole_bare);
   shown_clear (&shown);
 }
 
@@ -446,6 +620,17 @@ get_age (void)
          g_ascii_strtod (fields[19], NULL) * 1000 / (double) sysconf (_SC_CLK_TCK);
 }
 
+static double
+measure_alone (Shown *shown, Move move)
+{
+  Times times;
+
+  for (guint i = 0; i < N_FRAMES; i += N_TURN)
+    take_turn (shown, GTK_WIDGET (shown->view.canvas), move, i, &times);
+  wf_canvas_zoom_to (shown->view.canvas, 1, 500, 300);
+  return get_median (times.frames, N_FRAMES);
+}
+
 static void
 measure_one (guint n)
 {
@@ -456,17 +641,17 @@ measure_one (guint n)
   open = get_age ();
   warm_up (GTK_WIDGET (shown.view.canvas));
   {
-    Cost pan = measure_pan (&shown.view), zoom = measure_zoom (&shown.view);
-    Cost whole = measure_whole (&shown.view);
+    double pan_frame = measure_alone (&shown, pan), zoom_frame = measure_alone (&shown, zoom);
+    double whole_frame = measure_alone (&shown, see_whole);
     const struct
     {
       const char *what, *unit;
       double value;
     } measures[] = {
       { "open", "ms", open },
-      { "pan", "ms", pan.frame },
-      { "zoom", "ms", zoom.frame },
-      { "whole", "ms", whole.frame },
+      { "pan", "ms", pan_frame },
+      { "zoom", "ms", zoom_frame },
+      { "whole", "ms", whole_frame },
       { "memory", "MB", read_number ("/proc/self/smaps_rollup", "\nPss:") / 1024 },
     };
 

@@ -9,11 +9,16 @@ evolution-data-server. GNOME Calendar and that server are not needed by the buil
 Every start has a display, a session bus and folders of its own; both programs have a window of the same size, no graphics card and no
 animations.
 
-How it is known that a month is complete: by the picture. The pixels of the screen are compared every few milliseconds; it was
-complete at the last change, when none has followed for a second in which the program and its data server were idle too (a program
-that is busy may only not have come to paint), or none for half a minute although they were busy. What is not complete after
-three minutes is told as "reference-at-least". An empty calendar is started first: its picture is not complete when there are items,
-and neither is a month that is the same after the key.
+How it is known that a month is complete: by the picture. The display tells when something was drawn (its DAMAGE extension), and the
+pixels of the screen are compared then; nothing is polled, which would take the programs' processors. It was complete at the last
+change, when none has followed for a second in which the program and its data server were idle too (a program that is busy may only
+not have come to paint), or none for half a minute although they were busy. What is not complete after three minutes is told as
+"reference-at-least", and so is one that was not complete when the program broke down ("reference-ended" is its status: GNOME Calendar
+of Debian 13 aborts when it has to show tens of thousands in a month). An empty calendar is started first: its picture is not
+complete when there are items, and neither is a month that is the same after the key.
+
+A busy computer makes everything longer, and what is short the most. So next-month-queued says for how much of the next month the
+program's main thread was ready and had to wait for a processor that others had; without them the month had come so much earlier.
 
 Prints one JSON line a measure: medians of ours and, as reference, of GNOME Calendar.
 """
@@ -22,6 +27,7 @@ import json
 import mmap
 import os
 import pathlib
+import select
 import shutil
 import statistics
 import subprocess
@@ -30,19 +36,24 @@ import tempfile
 import time
 
 WIDTH, HEIGHT = 1200, 900
-SIZES = (100, 10_000, 100_000)
-ROUNDS = {0: 1, 100: 5, 10_000: 3, 100_000: 1}  # of GNOME Calendar; a hundred thousand take it minutes
+SIZES = (100, 10_000, 30_000, 100_000)
+ROUNDS = {0: 1, 100: 5, 10_000: 3}  # of GNOME Calendar, else 1; many items take it minutes
 OUR_ROUNDS = 5
-MONTHS = {100_000: 2}  # keys pressed in a round: on, back, ...
-USUAL_MONTHS = 6
+MONTHS = {0: 0, 100: 6, 10_000: 3}  # keys pressed for it in a round: on, back, ...; else 2
+OUR_MONTHS = 6
 QUIET, IDLE = 1.0, 0.2  # seconds without a change; share of a processor that counts as idle
 PATIENCE, LONGEST = 30.0, 180.0
-EVERY = 0.004
-TICK = os.sysconf("SC_CLK_TCK")
+CLOCK_OF_PROCESS = 2  # CPUCLOCK_SCHED of Linux: what the scheduler counted, to the nanosecond
+NON_EMPTY = 3  # XDamageReportNonEmpty
+EVENT = 24 * ctypes.sizeof(ctypes.c_long)  # XEvent
 NOWHERE = "http://127.0.0.1:9"
 PROGRAMS = ("gnome-calendar", "workflow")
-UNITS = {"start": "ms", "start-processor": "ms", "next-month": "ms", "next-month-processor": "ms", "month-again": "ms",
-         "memory": "MB", "memory-with-server": "MB"}
+UNITS = {"start": "ms", "start-processor": "ms", "next-month": "ms", "next-month-queued": "ms", "next-month-processor": "ms",
+         "month-again": "ms", "month-again-queued": "ms", "memory": "MB", "memory-with-server": "MB"}
+
+
+class Ended(Exception):
+    """The program broke down, so many milliseconds after what was measured began."""
 
 
 class Screen:
@@ -57,28 +68,55 @@ class Screen:
         return self.memory[:]
 
 
-class Keyboard:
-    """Keys that come from the display itself: no program is started for them."""
+class Display:
+    """Keys that come from the display itself (no program is started for them), and its word when something is drawn."""
 
     def __init__(self):
         self.x11, self.test = ctypes.CDLL("libX11.so.6"), ctypes.CDLL("libXtst.so.6")
+        self.damages, self.fixes = ctypes.CDLL("libXdamage.so.1"), ctypes.CDLL("libXfixes.so.3")
         self.x11.XOpenDisplay.restype = ctypes.c_void_p
+        self.x11.XDefaultRootWindow.restype = ctypes.c_ulong
         self.x11.XStringToKeysym.restype = ctypes.c_ulong
-        self.x11.XKeysymToKeycode.argtypes = [ctypes.c_void_p, ctypes.c_ulong]
         self.x11.XKeysymToKeycode.restype = ctypes.c_ubyte
-        self.x11.XSync.argtypes = [ctypes.c_void_p, ctypes.c_int]
-        self.test.XTestFakeKeyEvent.argtypes = [ctypes.c_void_p, ctypes.c_uint, ctypes.c_int, ctypes.c_ulong]
-        self.display = self.x11.XOpenDisplay(None)
+        self.damages.XDamageCreate.restype = ctypes.c_ulong
+        self.display = ctypes.c_void_p(self.x11.XOpenDisplay(None))
         if not self.display:
             raise RuntimeError("the display cannot be opened")
+        self.file = self.x11.XConnectionNumber(self.display)
+        self.event = ctypes.create_string_buffer(EVENT)
+        self.watch()
+
+    def watch(self):
+        """From now on; the pointer, which some programs change and others do not, is not in the picture."""
+        root, ignored = ctypes.c_ulong(self.x11.XDefaultRootWindow(self.display)), ctypes.c_int()
+        for library, query in ((self.damages, "XDamageQueryExtension"), (self.fixes, "XFixesQueryExtension")):
+            if not getattr(library, query)(self.display, ctypes.byref(ignored), ctypes.byref(ignored)):
+                raise RuntimeError(f"the display does not know {query}")
+        self.fixes.XFixesHideCursor(self.display, root)
+        self.damage = ctypes.c_ulong(self.damages.XDamageCreate(self.display, root, NON_EMPTY))
+        self.x11.XSync(self.display, 0)
+
+    def wait_drawn(self, seconds):
+        """The moment at which something is drawn, or None when nothing is for so long. What is drawn from then on is told anew."""
+        if not self.x11.XPending(self.display):
+            select.select([self.file], [], [], max(seconds, 0))
+        now = time.monotonic()
+        if not self.x11.XPending(self.display):
+            return None
+        while self.x11.XPending(self.display):
+            self.x11.XNextEvent(self.display, self.event)
+        self.damages.XDamageSubtract(self.display, self.damage, ctypes.c_ulong(0), ctypes.c_ulong(0))
+        self.x11.XSync(self.display, 0)
+        return now
 
     def press(self, *names):
         """These keys together."""
-        codes = [self.x11.XKeysymToKeycode(self.display, self.x11.XStringToKeysym(name.encode())) for name in names]
+        symbols = [ctypes.c_ulong(self.x11.XStringToKeysym(name.encode())) for name in names]
+        codes = [ctypes.c_uint(self.x11.XKeysymToKeycode(self.display, symbol)) for symbol in symbols]
         for code in codes:
-            self.test.XTestFakeKeyEvent(self.display, code, 1, 0)
+            self.test.XTestFakeKeyEvent(self.display, code, 1, ctypes.c_ulong(0))
         for code in reversed(codes):
-            self.test.XTestFakeKeyEvent(self.display, code, 0, 0)
+            self.test.XTestFakeKeyEvent(self.display, code, 0, ctypes.c_ulong(0))
         self.x11.XSync(self.display, 0)
 
 
@@ -86,9 +124,9 @@ class Session:
     """One program on a display and bus of its own."""
 
     def __init__(self, command, pixels, environment):
-        self.screen, self.keyboard = Screen(pixels), Keyboard()
+        self.screen, self.display = Screen(pixels), Display()
         subprocess.run(["xdotool", "mousemove", str(WIDTH - 1), str(HEIGHT - 1)], check=True)
-        self.blank = self.screen.read()
+        self.blank = self.picture = self.screen.read()
         self.began = time.monotonic()
         self.process = subprocess.Popen(command, env=os.environ | environment, stdout=subprocess.DEVNULL)
 
@@ -107,11 +145,11 @@ class Session:
 
     def read_processor(self):
         """Milliseconds that all of them have had."""
-        total = 0
-        for pid in self.find_processes():
-            fields = pathlib.Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-            total += int(fields[11]) + int(fields[12])
-        return total * 1000 / TICK
+        return sum(time.clock_gettime(~pid << 3 | CLOCK_OF_PROCESS) for pid in self.find_processes()) * 1000
+
+    def read_queued(self):
+        """Milliseconds for which the program's main thread was ready, while others had the processors."""
+        return int(pathlib.Path(f"/proc/{self.process.pid}/schedstat").read_text(encoding="ascii").split()[1]) / 1e6
 
     def read_memory(self):
         """Proportional share of the program and of all of them, in megabytes."""
@@ -124,25 +162,24 @@ class Session:
 
     def wait_complete(self, before, began, empty=b""):
         """Milliseconds from began until the picture that is another than before, and than that of an empty calendar, was
-        complete, and whether it was."""
-        last, changed, asked = before, began, time.monotonic()
-        busy = self.read_processor()
+        complete, whether it was, and what read_queued said then."""
+        last, changed, queued, busy = before, began, self.read_queued(), self.read_processor()
+        asked = drawn = time.monotonic()
         while True:
-            now = time.monotonic()
-            picture = self.screen.read()
+            if self.process.poll() is not None:
+                raise Ended((time.monotonic() - began) * 1000)
+            picture = self.screen.read() if drawn else last
             if picture != last:
-                last, changed, asked, busy = picture, now, now, self.read_processor()
-            elif now - asked >= QUIET:
-                used = self.read_processor()
+                last, changed, queued, busy, asked = picture, drawn, self.read_queued(), self.read_processor(), time.monotonic()
+            elif time.monotonic() - asked >= QUIET:
+                used, now = self.read_processor(), time.monotonic()
                 idle = used - busy < (now - asked) * 1000 * IDLE
                 if last not in (before, empty) and (idle or now - changed > PATIENCE):
-                    return (changed - began) * 1000, True
+                    return (changed - began) * 1000, True, queued
                 asked, busy = now, used
-            if now - began > LONGEST:
-                return LONGEST * 1000, False
-            if self.process.poll() is not None:
-                raise RuntimeError(f"it ended with {self.process.returncode}")
-            time.sleep(EVERY)
+            if time.monotonic() - began > LONGEST:
+                return LONGEST * 1000, False, queued
+            drawn = self.display.wait_drawn(asked + QUIET - time.monotonic())
 
     def focus(self):
         """There is no window manager: the window is given the keys."""
@@ -151,33 +188,50 @@ class Session:
         subprocess.run(["xdotool", "windowfocus", found[-1]], check=True)
 
     def turn(self, key):
-        """To another month: milliseconds, whether it was complete, and milliseconds of the processor."""
-        before, busy = self.screen.read(), self.read_processor()
+        """To another month: milliseconds, those of them in a queue, milliseconds of the processor, whether it was complete."""
+        before, busy, queued = self.screen.read(), self.read_processor(), self.read_queued()
         began = time.monotonic()
-        self.keyboard.press("Alt_L", key)
-        wall, complete = self.wait_complete(before, began)
-        return wall, complete, self.read_processor() - busy
+        self.display.press("Alt_L", key)
+        wall, complete, waited = self.wait_complete(before, began)
+        return (wall, waited - queued, self.read_processor() - busy), complete
 
-    def run(self, months, empty):
-        """All measures of one start."""
-        wall, complete = self.wait_complete(self.blank, self.began, empty)
-        result = {"start": wall, "start-processor": self.read_processor()}
+    def start(self, result, empty):
+        """Until the first month is there; whether it is."""
+        result["start"], complete, _ = self.wait_complete(self.blank, self.began, empty)
+        result["start-processor"] = self.read_processor()
         self.focus()
         complete = self.wait_complete(b"", time.monotonic())[1] and complete
         self.picture = self.screen.read()
         result["memory"], result["memory-with-server"] = self.read_memory()
+        if not complete:
+            result["at-least"] = "start"
+        return complete
+
+    def turn_months(self, result, months):
+        """On and back; whether every month was complete."""
         again = []
-        for i in range(months if complete else 0):
-            wall, turned, processor = self.turn("Left" if i % 2 else "Right")
-            complete = complete and turned
+        for i in range(months):
+            measures, complete = self.turn("Left" if i % 2 else "Right")
             if i == 0:
-                result["next-month"], result["next-month-processor"] = wall, processor
+                result["next-month"], result["next-month-queued"], result["next-month-processor"] = measures
                 self.keep_picture("next")
             else:
-                again.append(wall)
-        if again:
-            result["month-again"] = statistics.median(again)
-        return result | {"complete": complete}
+                again.append(measures)
+                result["month-again"], result["month-again-queued"] = (statistics.median(column) for column in list(zip(*again))[:2])
+            if not complete:
+                result["at-least"] = "month-again" if again else "next-month"
+                return False
+        return True
+
+    def run(self, months, empty):
+        """All measures of one start, or those until the program broke down."""
+        result = {}
+        try:
+            result["complete"] = self.start(result, empty) and self.turn_months(result, months)
+        except Ended as ended:
+            what = "start" if "memory" not in result else "month-again" if "next-month" in result else "next-month"
+            result |= {what: ended.args[0], "at-least": what, "complete": False, "ended": self.process.returncode}
+        return result
 
     def keep_picture(self, what):
         """For a look by hand: BENCH_PICTURES names the folder."""
@@ -236,9 +290,9 @@ def start_session(run_headless, folder, plan):
         answer = subprocess.run([run_headless, sys.executable, __file__, "--session", json.dumps(plan)], check=False,
                                 capture_output=True, text=True,
                                 env=os.environ | {"HEADLESS_SCREEN": f"{WIDTH}x{HEIGHT}", "HEADLESS_PIXELS": pixels})
-    lines = [line for line in answer.stdout.splitlines() if line.startswith('{"start"')]
+    lines = [line for line in answer.stdout.splitlines() if line.startswith("{")]
     if answer.returncode != 0 or not lines:
-        raise RuntimeError(f"{plan['program']} with {plan['size']}: {answer.stderr.strip()[-800:]}")
+        raise RuntimeError(f"{plan['program']} with {plan['size']}: {answer.stderr.strip()[-2400:]}")
     return json.loads(lines[-1])
 
 
@@ -252,7 +306,7 @@ def measure(run_headless, workflow, seed, folder, size):
     for i in range(max(rounds.values())):
         for program in PROGRAMS:
             if i < rounds[program]:
-                months = 0 if size == 0 else MONTHS.get(size, USUAL_MONTHS) if program == "gnome-calendar" else USUAL_MONTHS
+                months = MONTHS.get(size, 2) if program == "gnome-calendar" or not size else OUR_MONTHS
                 plan = {"program": program, "size": size, "workflow": workflow, "store": str(store), "calendar": str(calendar),
                         "picture": str(pictures[program]), "months": months,
                         "empty": str(folder / f"{program}-0.pixels") if size else ""}
@@ -260,20 +314,32 @@ def measure(run_headless, workflow, seed, folder, size):
     return runs, {program: path.read_bytes() for program, path in pictures.items()}
 
 
+def describe(what, ours, theirs):
+    """The line of a measure without its name; the peer's part is left out when it broke down before it came to that."""
+    value = statistics.median(run[what] for run in ours)
+    line = {"unit": UNITS[what], "value": round(value, 1), "reference": "gnome-calendar"}
+    ends = [run["ended"] for run in theirs if "ended" in run]
+    if ends:
+        line["reference-ended"] = ends[0]
+    if not all(what in run for run in theirs):
+        return line
+    reference = statistics.median(run[what] for run in theirs)
+    line |= {"reference-value": round(reference, 1), "rounds": [len(ours), len(theirs)]}
+    if not what.endswith("-queued"):  # says how busy the computer was
+        line["ratio"] = round(value / reference, 4)
+    if any(run.get("at-least") == what for run in theirs):
+        line["reference-at-least"] = True
+    return line
+
+
 def show(size, runs):
     """Every measure."""
     theirs, ours = (runs[program] for program in PROGRAMS)
-    for what, unit in UNITS.items():
-        if not all(what in run for run in theirs + ours):
-            continue  # its start alone took too long
-        value, reference = (statistics.median(run[what] for run in each) for each in (ours, theirs))
-        line = {"name": f"gnome-calendar/{size}/{what}", "unit": unit, "value": round(value, 1), "reference": "gnome-calendar",
-                "reference-value": round(reference, 1), "ratio": round(value / reference, 4), "rounds": [len(ours), len(theirs)]}
-        if not all(run["complete"] for run in theirs):
-            line["reference-at-least"] = True
-        print(json.dumps(line), flush=True)
     if not all(run["complete"] for run in ours):
-        raise RuntimeError(f"our month with {size} was not complete in {LONGEST} s")
+        raise RuntimeError(f"our month with {size} was not complete: {ours}")
+    for what in UNITS:
+        if all(what in run for run in ours):
+            print(json.dumps({"name": f"gnome-calendar/{size}/{what}"} | describe(what, ours, theirs)), flush=True)
 
 
 def main():

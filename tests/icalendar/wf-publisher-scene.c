@@ -157,3 +157,49 @@ wf_await_clear (WfAwait *self)
 {
   g_clear_object (&self->result);
 }
+
+/* ---- calls of real calendars ------------------------------------------------------------------- */
+
+WfCalendarStore *
+wf_await_open (WfAwait *self, WfCalendars *calendars, const WfCalendarTarget *target)
+{
+  g_autoptr (GError) error = NULL;
+  WfCalendarStore *store;
+
+  wf_await_clear (self);
+  wf_calendars_open_async (calendars, target, NULL, wf_await_callback, self);
+  store = wf_calendars_open_finish (calendars, wf_await (self), &error);
+  g_assert_no_error (error);
+  return store;
+}
+
+char *
+wf_await_put (WfAwait *self, WfCalendarStore *store, const char *uid, const char *text,
+              const char *etag, GError **error)
+{
+  wf_await_clear (self);
+  wf_calendar_store_put_async (store, uid, text, etag, NULL, wf_await_callback, self);
+  return wf_calendar_store_put_finish (store, wf_await (self), error);
+}
+
+char *
+wf_await_find (WfAwait *self, WfCalendarStore *store, const char *uid)
+{
+  g_autoptr (GError) error = NULL;
+  char *etag;
+
+  wf_await_clear (self);
+  wf_calendar_store_find_async (store, uid, NULL, wf_await_callback, self);
+  etag = wf_calendar_store_find_finish (store, wf_await (self), &error);
+  g_assert_no_error (error);
+  return etag;
+}
+
+gboolean
+wf_await_remove (WfAwait *self, WfCalendarStore *store, const char *uid, const char *etag,
+                 GError **error)
+{
+  wf_await_clear (self);
+  wf_calendar_store_remove_async (store, uid, etag, NULL, wf_await_callback, self);
+  return wf_calendar_store_remove_finish (store, wf_await (self), error);
+}

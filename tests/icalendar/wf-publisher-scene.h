@@ -43,4 +43,13 @@ void wf_await_callback (GObject *object, GAsyncResult *result, gpointer user_dat
 GAsyncResult *wf_await (WfAwait *self);
 void wf_await_clear (WfAwait *self);
 
+/* Calls of real calendars to their end. Results are owned by the caller, texts NULL with the error. */
+WfCalendarStore *wf_await_open (WfAwait *self, WfCalendars *calendars,
+                                const WfCalendarTarget *target);
+char *wf_await_put (WfAwait *self, WfCalendarStore *store, const char *uid, const char *text,
+                    const char *etag, GError **error);
+char *wf_await_find (WfAwait *self, WfCalendarStore *store, const char *uid); /* NULL: not there */
+gboolean wf_await_remove (WfAwait *self, WfCalendarStore *store, const char *uid, const char *etag,
+                          GError **error);
+
 G_END_DECLS

@@ -1168,6 +1168,102 @@ test_kept_lead_facts (void)
   wf_store_close (reader);
 }
 
+static guint
+count_moves (WfStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) moves = wf_store_list_stage_moves (store, NULL, &error);
+
+  g_assert_no_error (error);
+  return moves->len;
+}
+
+/* What is written besides does not make them be read again; what they say does. */
+static void
+test_lead_revision (void)
+{
+  g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
+  g_autoptr (GError) error = NULL;
+  gconstpointer kept;
+  WfStore *reader;
+
+  set_lead (f, "l-1", "{\"stage\":\"new\"}", NOW);
+  reader = wf_store_open (f->path, WF_STORE_READ_ONLY, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_moves (reader), ==, 1);
+  kept = reader->lead_facts;
+  wf_store_fixture_begin (f);
+  wf_store_set_fact (f->store, "cursor", "e-1", &error);
+  g_assert_no_error (error);
+  wf_store_fixture_commit (f);
+  fill (f, 3);
+  execute (f, "DELETE FROM stage_moves"); /* by nobody who tells of it: it is not looked at again */
+  g_assert_cmpuint (count_moves (reader), ==, 1);
+  g_assert_true (reader->lead_facts == kept);
+  set_lead (f, "l-2", "{\"stage\":\"new\"}", NOW);
+  set_lead (f, "l-2", "{\"stage\":\"won\"}", NOW + MINUTE);
+  g_assert_cmpuint (count_moves (reader), ==, 3); /* of the other lead nothing is read */
+  g_assert_true (reader->lead_facts == kept);
+  wf_store_close (reader);
+}
+
+/* ---- how far it is ---- */
+
+typedef struct
+{
+  guint n_told, n_read, n_to_read;
+} Progress;
+
+static gboolean
+on_any_facts (const WfActivityFacts *facts, gpointer user_data)
+{
+  return TRUE;
+}
+
+static void
+on_progress (guint n_read, guint n_to_read, gpointer user_data)
+{
+  Progress *progress = user_data;
+
+  g_assert_cmpuint (n_read, >=, progress->n_read);
+  g_assert_cmpuint (n_read, <=, n_to_read);
+  if (progress->n_told++ == 0)
+    g_assert_cmpuint (n_read, ==, 0);
+  progress->n_read = n_read;
+  progress->n_to_read = n_to_read;
+}
+
+static Progress
+walk_with_progress (WfStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  Progress progress = { 0 };
+
+  wf_store_walk_activity_facts (store, WF_INSTANT_NONE, WF_INSTANT_NONE, NULL, on_any_facts,
+                                on_progress, &progress, &error);
+  g_assert_no_error (error);
+  return progress;
+}
+
+/* Told while blocks are read from their rows, which are not the newest one. */
+static void
+test_progress (void)
+{
+  g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
+  Progress progress;
+
+  fill (f, 10);
+  progress = walk_with_progress (f->store);
+  g_assert_cmpuint (progress.n_told, ==, 0);
+  execute (f, "UPDATE activities SET no = no + 20000 WHERE no > 5");
+  progress = walk_with_progress (f->store);
+  g_assert_cmpuint (progress.n_to_read, ==, 2);
+  g_assert_cmpuint (progress.n_read, ==, 2);
+  save_all (f, FALSE);
+  progress = walk_with_progress (f->store);
+  g_assert_cmpuint (progress.n_told, ==, 0);
+}
+
 /* ---- how it is read ---- */
 
 static void
@@ -1204,6 +1300,7 @@ test_plans (void)
     { "SELECT lead, at, stage, before",
       "SEARCH stage_moves USING PRIMARY KEY (lead>? AND lead<?)" },
     { "SELECT lead, first", "SCAN contacts" },
+    { "SELECT lead FROM activities", "SCAN activities USING COVERING INDEX activities_person" },
   };
   g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
   g_autoptr (GError) error = NULL;
@@ -1216,6 +1313,7 @@ test_plans (void)
   g_array_unref (list_facts (f->store, WF_INSTANT_NONE, WF_INSTANT_NONE));
   g_array_unref (wf_store_list_holders (f->store, NULL, &error));
   g_array_unref (wf_store_list_lead_facts (f->store, NULL, &error));
+  g_array_unref (wf_store_list_leads_with_next (f->store, NULL, &error));
   for (sqlite3_stmt *s = sqlite3_next_stmt (f->store->db, NULL); s != NULL;
        s = sqlite3_next_stmt (f->store->db, s))
     for (guint i = 0; i < G_N_ELEMENTS (plans); i++)
@@ -1245,6 +1343,8 @@ main (int argc, char **argv)
   g_test_add_func ("/store/facts/closed", test_closed);
   g_test_add_func ("/store/facts/stage-moves", test_stage_moves);
   g_test_add_func ("/store/facts/kept-lead-facts", test_kept_lead_facts);
+  g_test_add_func ("/store/facts/lead-revision", test_lead_revision);
+  g_test_add_func ("/store/facts/progress", test_progress);
   g_test_add_func ("/store/facts/stage-before", test_stage_before);
   g_test_add_func ("/store/facts/leads", test_lead_facts);
   g_test_add_func ("/store/facts/local-leads", test_local_lead_facts);

@@ -54,29 +54,6 @@ on_activated (WfChartView *view, WfChartData *data, guint series, guint category
   fflush (stdout);
 }
 
-static GtkWidget *
-make_chart (WfChartSample sample)
-{
-  GtkWidget *funnel;
-
-  switch (sample)
-    {
-    case WF_CHART_SAMPLE_TREND:
-      return wf_line_chart_new ();
-    case WF_CHART_SAMPLE_HOURS:
-      return wf_bar_chart_new (GTK_ORIENTATION_VERTICAL);
-    case WF_CHART_SAMPLE_PEOPLE:
-      return wf_bar_chart_new (GTK_ORIENTATION_HORIZONTAL);
-    case WF_CHART_SAMPLE_HEAT:
-      return wf_heat_map_new ();
-    case WF_CHART_SAMPLE_FUNNEL:
-    default:
-      funnel = wf_funnel_chart_new ();
-      wf_funnel_chart_mark (funnel, "Filtro 1");
-      return funnel;
-    }
-}
-
 static void
 print_page (WfChartView *view)
 {
@@ -104,11 +81,14 @@ set_margins (GtkWidget *widget)
 static void
 add_view (GtkBox *box, WfChartSample sample)
 {
-  GtkWidget *view = wf_chart_view_new (WF_CHART (make_chart (sample)));
+  GtkWidget *chart = wf_chart_sample_new_chart (sample);
+  GtkWidget *view = wf_chart_view_new (WF_CHART (chart));
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   g_autoptr (WfChartData) data = wf_chart_sample_make (sample);
   g_autoptr (WfChartData) none = wf_chart_data_new (data->title, data->head, 0, 0);
 
+  if (sample == WF_CHART_SAMPLE_FUNNEL)
+    wf_funnel_chart_mark (chart, "Filtro 1");
   wf_chart_view_set_activatable (WF_CHART_VIEW (view), TRUE);
   wf_chart_view_set_data (WF_CHART_VIEW (view), is_empty ? none : data,
                           sample == WF_CHART_SAMPLE_TREND

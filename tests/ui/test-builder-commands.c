@@ -4,6 +4,7 @@
 #include "wf-builder-commands.h"
 #include "wf-builder-sample.h"
 #include "wf-workflow-history.h"
+#include "wf-step-remove.h"
 
 #include <gio/gio.h>
 #include <time.h>
@@ -672,8 +673,8 @@ test_selection_follows (void)
   fixture_init (&self, wf_builder_sample_new ());
   wf_builder_sample_select (self.selection, "a b1 d");
   next = wf_workflow_copy (wf_workflow_document_get_workflow (self.document));
-  g_assert_true (wf_workflow_edit_remove (next, "d"));
-  g_assert_true (wf_workflow_edit_remove (next, "b1"));
+  g_assert_true (wf_step_remove (next, "d"));
+  g_assert_true (wf_step_remove (next, "b1"));
   wf_workflow_document_change (self.document, next, NULL);
   assert_selected (&self, "a");
   assert_focus (&self, "trigger");

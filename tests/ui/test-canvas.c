@@ -6,6 +6,7 @@
 #include "wf-fake-runtime.h"
 #include "wf-ui-gresource.h"
 #include "wf-window-check.h"
+#include "wf-step-remove.h"
 
 #define WIDTH 900
 #define HEIGHT 700
@@ -779,7 +780,7 @@ test_edit_keeps_view (Fixture *self, gconstpointer data)
   {
     WfWorkflow *next = wf_workflow_copy (wf_workflow_document_get_workflow (self->document));
 
-    g_assert_true (wf_workflow_edit_remove (next, "s3"));
+    g_assert_true (wf_step_remove (next, "s3"));
     wf_workflow_document_change (self->document, next, NULL);
   }
   wait_for_frame (self);

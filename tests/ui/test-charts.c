@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The charts on a display: what a screen reader is told, the ways in by keyboard and pointer, and what is drawn. */
+#include "wf-chart-layout.h"
 #include "wf-chart-private.h"
 #include "wf-chart-sample.h"
+#include "wf-spark-line.h"
 #include "wf-ui-gresource.h"
 #include "wf-window-check.h"
 
@@ -12,25 +14,6 @@ typedef struct
   GtkWidget *window;
   char *told; /* (owned) (nullable) what was activated last */
 } Fixture;
-
-static GtkWidget *
-make_chart (WfChartSample sample)
-{
-  switch (sample)
-    {
-    case WF_CHART_SAMPLE_TREND:
-      return wf_line_chart_new ();
-    case WF_CHART_SAMPLE_HOURS:
-      return wf_bar_chart_new (GTK_ORIENTATION_VERTICAL);
-    case WF_CHART_SAMPLE_PEOPLE:
-      return wf_bar_chart_new (GTK_ORIENTATION_HORIZONTAL);
-    case WF_CHART_SAMPLE_HEAT:
-      return wf_heat_map_new ();
-    case WF_CHART_SAMPLE_FUNNEL:
-    default:
-      return wf_funnel_chart_new ();
-    }
-}
 
 static void
 set_up (Fixture *self, gconstpointer data)
@@ -65,7 +48,7 @@ present (Fixture *self, GtkWidget *widget)
 static WfChart *
 present_chart (Fixture *self, WfChartSample sample)
 {
-  GtkWidget *chart = make_chart (sample);
+  GtkWidget *chart = wf_chart_sample_new_chart (sample);
   g_autoptr (WfChartData) data = wf_chart_sample_make (sample);
 
   wf_chart_set_data (WF_CHART (chart), data);
@@ -369,7 +352,8 @@ test_odd_numbers (Fixture *self, gconstpointer data)
 
   for (guint sample = 0; sample < WF_N_CHART_SAMPLES; sample++)
     {
-      GtkWidget *chart = make_chart ((WfChartSample) sample), *scroll = gtk_scrolled_window_new ();
+      GtkWidget *chart = wf_chart_sample_new_chart ((WfChartSample) sample),
+                *scroll = gtk_scrolled_window_new ();
 
       gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), chart);
       present (self, scroll);
@@ -404,12 +388,70 @@ test_patterns (Fixture *self, gconstpointer data)
   g_assert_nonnull (strstr (on_paper, "stroke {"));
 }
 
+typedef struct
+{
+  GArray *texts; /* of float: where they begin */
+  float line;    /* where the line stands at which bars begin */
+} Places;
+
+static void
+collect_places (const GskRenderNode *node, float x, Places *places)
+{
+  graphene_rect_t bounds;
+  float dx, dy;
+
+  switch ((int) gsk_render_node_get_node_type (node))
+    {
+    case GSK_CONTAINER_NODE:
+      for (guint i = 0; i < gsk_container_node_get_n_children (node); i++)
+        collect_places (gsk_container_node_get_child (node, i), x, places);
+      break;
+    case GSK_TRANSFORM_NODE:
+      gsk_transform_to_translate (gsk_transform_node_get_transform (node), &dx, &dy);
+      collect_places (gsk_transform_node_get_child (node), x + dx, places);
+      break;
+    case GSK_TEXT_NODE:
+      x += gsk_text_node_get_offset (node)->x;
+      g_array_append_val (places->texts, x);
+      break;
+    case GSK_COLOR_NODE:
+      gsk_render_node_get_bounds ((GskRenderNode *) node, &bounds);
+      if (bounds.size.width == 1)
+        places->line = x + bounds.origin.x;
+      break;
+    default: /* bars */
+      break;
+    }
+}
+
+/* The number of an empty bar stands as far behind the line as that of another stands behind the bar. */
+static void
+test_empty_bar (Fixture *self, gconstpointer data)
+{
+  GtkWidget *chart = wf_bar_chart_new (GTK_ORIENTATION_HORIZONTAL);
+  g_autoptr (WfChartData) numbers = make_odd (2, 1, 4, "A");
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GArray) texts = g_array_new (FALSE, FALSE, sizeof (float));
+  Places places = { texts, -1 };
+
+  numbers->series[0].values[1] = 0;
+  wf_chart_set_data (WF_CHART (chart), numbers);
+  present (self, chart);
+  node = wf_chart_draw (WF_CHART (chart), 400, 100, FALSE);
+  collect_places (node, 0, &places);
+  g_assert_cmpuint (texts->len, ==, 4); /* a name and a number of each */
+  g_assert_cmpfloat (places.line, >, g_array_index (texts, float, 2));
+  g_assert_cmpfloat_with_epsilon (g_array_index (texts, float, 3), places.line + 1 + WF_CHART_GAP,
+                                  1);
+  g_assert_cmpfloat (g_array_index (texts, float, 1), >, g_array_index (texts, float, 3));
+}
+
 /* ---- the view ---- */
 
 static WfChartView *
 present_view (Fixture *self, WfChartSample sample, gboolean activatable)
 {
-  GtkWidget *view = wf_chart_view_new (WF_CHART (make_chart (sample)));
+  GtkWidget *view = wf_chart_view_new (WF_CHART (wf_chart_sample_new_chart (sample)));
   g_autoptr (WfChartData) data = wf_chart_sample_make (sample);
 
   wf_chart_view_set_activatable (WF_CHART_VIEW (view), activatable);
@@ -500,6 +542,37 @@ test_sorting (Fixture *self, gconstpointer data)
   g_assert_cmpuint (wf_chart_table_get_category (table, 0), ==, 1);
 }
 
+static guint
+count_columns (WfChartView *view)
+{
+  GtkWidget *table = wf_window_check_find (GTK_WIDGET (view), GTK_TYPE_COLUMN_VIEW, NULL);
+
+  return g_list_model_get_n_items (gtk_column_view_get_columns (GTK_COLUMN_VIEW (table)));
+}
+
+/* A table that nobody looks at makes no widgets; who looks sees the last numbers, in rows that stay. */
+static void
+test_unseen_table (Fixture *self, gconstpointer data)
+{
+  WfChartView *view = present_view (self, WF_CHART_SAMPLE_PEOPLE, FALSE);
+  g_autoptr (WfChartData) more = wf_chart_sample_make (WF_CHART_SAMPLE_FUNNEL),
+                          other = wf_chart_sample_make_other (WF_CHART_SAMPLE_FUNNEL);
+  GtkSelectionModel *rows;
+  GtkColumnView *table;
+
+  wf_chart_view_set_both (view, more, more, "What is counted.");
+  g_assert_null (wf_window_check_find (GTK_WIDGET (view), GTK_TYPE_COLUMN_VIEW, NULL));
+  g_assert_true (wf_chart_view_get_table (view) == more);
+  wf_chart_view_set_show_table (view, TRUE);
+  g_assert_cmpuint (count_columns (view), ==, more->n_series + 1);
+  table = GTK_COLUMN_VIEW (wf_window_check_find (GTK_WIDGET (view), GTK_TYPE_COLUMN_VIEW, NULL));
+  rows = gtk_column_view_get_model (table);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (rows)), ==, more->n_categories);
+  wf_chart_view_set_both (view, other, other, "What is counted.");
+  g_assert_true (gtk_column_view_get_model (table) == rows);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (rows)), ==, other->n_categories);
+}
+
 static void
 on_view_activated (WfChartView *view, WfChartData *data, guint series, guint category,
                    Fixture *self)
@@ -550,6 +623,145 @@ test_pointer (Fixture *self, gconstpointer data)
   g_signal_emit_by_name (chart, "query-tooltip", 0, 0, TRUE, tooltip, &shown);
   g_assert_true (shown);
   g_object_unref (tooltip);
+}
+
+static GtkEventController *
+find_motion (WfChart *chart)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (chart));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_MOTION (controller))
+        return controller; /* the widget has it */
+    }
+  g_error ("The pointer is not followed");
+}
+
+/* As it would be drawn now, in words. */
+static char *
+draw_to_text (GtkWidget *widget)
+{
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  GTK_WIDGET_GET_CLASS (widget)->snapshot (widget, snapshot);
+  node = gtk_snapshot_to_node (snapshot);
+  g_assert_nonnull (node);
+  bytes = gsk_render_node_serialize (node);
+  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+/* A line through the pointer's category, with larger points, that goes when the pointer does; by keyboard too. */
+static void
+test_crosshair (Fixture *self, gconstpointer data)
+{
+  WfChart *chart = present_chart (self, WF_CHART_SAMPLE_TREND);
+  GtkEventController *motion = find_motion (chart);
+  g_autofree char *before = draw_to_text (GTK_WIDGET (chart)), *second = NULL, *third = NULL,
+                  *after = NULL;
+  graphene_rect_t place;
+
+  for (guint i = 2; i <= 3; i++)
+    {
+      g_assert_true (
+          gtk_widget_compute_bounds (wf_chart_get_mark (chart, i), GTK_WIDGET (chart), &place));
+      g_signal_emit_by_name (motion, "motion", (double) place.origin.x + place.size.width / 2,
+                             (double) place.origin.y + place.size.height / 2);
+      *(i == 2 ? &second : &third) = draw_to_text (GTK_WIDGET (chart));
+    }
+  g_signal_emit_by_name (motion, "leave");
+  after = draw_to_text (GTK_WIDGET (chart));
+  g_assert_cmpstr (second, !=, before);
+  g_assert_cmpuint (strlen (second), >, strlen (before));
+  g_assert_cmpstr (third, !=, second);
+  g_assert_cmpstr (after, ==, before);
+}
+
+/* ---- the small line of a card ---- */
+
+static void
+collect_bars (const GskRenderNode *node, GArray *bars)
+{
+  g_assert_cmpint (gsk_render_node_get_node_type (node), ==, GSK_CONTAINER_NODE);
+  for (guint i = 0; i < gsk_container_node_get_n_children (node); i++)
+    {
+      graphene_rect_t bounds;
+
+      gsk_render_node_get_bounds (gsk_container_node_get_child (node, i), &bounds);
+      g_array_append_val (bars, bounds);
+    }
+}
+
+static GArray *
+list_bars (GtkWidget *line)
+{
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  GArray *bars = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
+
+  GTK_WIDGET_GET_CLASS (line)->snapshot (line, snapshot);
+  node = gtk_snapshot_to_node (snapshot);
+  collect_bars (node, bars);
+  return bars;
+}
+
+/* A bar a value, as high as it is against the highest; nothing is a low one; from the right where the language begins there. */
+static void
+test_spark_line (Fixture *self, gconstpointer data)
+{
+  static const guint values[] = { 1, 0, 4, 2 };
+  GtkWidget *line = wf_spark_line_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  g_autoptr (GArray) bars = NULL, mirrored = NULL;
+  const graphene_rect_t *bar;
+  int width;
+
+  wf_spark_line_set_values (WF_SPARK_LINE (line), values, G_N_ELEMENTS (values), "How it went");
+  gtk_widget_set_valign (line, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), line);
+  present (self, box);
+  g_assert_cmpstr (gtk_widget_get_css_name (line), ==, "sparkline");
+  g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (line)), ==,
+                   GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "How it went");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (line), ==, "How it went");
+  bars = list_bars (line);
+  g_assert_cmpuint (bars->len, ==, G_N_ELEMENTS (values));
+  bar = &g_array_index (bars, graphene_rect_t, 0);
+  g_assert_cmpfloat (bar[2].size.height, ==, gtk_widget_get_height (line));
+  g_assert_cmpfloat (bar[3].size.height, ==, bar[2].size.height / 2);
+  g_assert_cmpfloat (bar[0].size.height, ==, bar[2].size.height / 4);
+  g_assert_cmpfloat (bar[1].size.height, ==, 1);
+  for (guint i = 1; i < bars->len; i++)
+    g_assert_cmpfloat (bar[i].origin.x, >, bar[i - 1].origin.x);
+  gtk_widget_measure (line, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  g_assert_cmpfloat (bar[3].origin.x + bar[3].size.width, <=, width);
+  gtk_widget_set_direction (line, GTK_TEXT_DIR_RTL);
+  mirrored = list_bars (line);
+  for (guint i = 0; i < bars->len; i++)
+    g_assert_cmpfloat (g_array_index (mirrored, graphene_rect_t, i).origin.x, ==,
+                       bar[bars->len - 1 - i].origin.x);
+}
+
+/* ---- the view, empty ---- */
+
+/* As long as nothing was counted, nobody is told that there is nothing. */
+static void
+test_not_counted (Fixture *self, gconstpointer data)
+{
+  static const char text[] = "There is nothing to count here with this filter.";
+  GtkWidget *view =
+      wf_chart_view_new (WF_CHART (wf_chart_sample_new_chart (WF_CHART_SAMPLE_TREND)));
+  g_autoptr (WfChartData) none = wf_chart_data_new ("Activities over Time", "Day", 0, 0);
+
+  present (self, view);
+  g_assert_false (wf_window_check_has_text (view, text));
+  wf_chart_view_set_data (WF_CHART_VIEW (view), none, NULL);
+  g_assert_true (wf_window_check_has_text (view, text));
 }
 
 /* The numbers may go, and nothing moves. */
@@ -607,6 +819,7 @@ main (int argc, char **argv)
   ADD ("/ui/charts/movement", test_movement, NULL);
   ADD ("/ui/charts/odd-numbers", test_odd_numbers, NULL);
   ADD ("/ui/charts/patterns", test_patterns, NULL);
+  ADD ("/ui/charts/empty-bar", test_empty_bar, NULL);
   ADD ("/ui/chart-view/table", test_table, NULL);
   ADD ("/ui/chart-view/table-activatable", test_table, GINT_TO_POINTER (TRUE));
   ADD ("/ui/chart-view/sorting", test_sorting, NULL);
@@ -614,5 +827,9 @@ main (int argc, char **argv)
   ADD ("/ui/chart-view/empty", test_empty, NULL);
   ADD ("/ui/chart-view/picture", test_picture, NULL);
   ADD ("/charts/pointer", test_pointer, NULL);
+  ADD ("/charts/crosshair", test_crosshair, NULL);
+  ADD ("/charts/spark-line", test_spark_line, NULL);
+  ADD ("/ui/chart-view/not-counted", test_not_counted, NULL);
+  ADD ("/ui/chart-view/unseen-table", test_unseen_table, NULL);
   return g_test_run ();
 }

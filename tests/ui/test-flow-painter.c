@@ -238,29 +238,40 @@ test_way_of_a_test (Fixture *self, gconstpointer data)
   assert_went (self, layout, marks, NULL, 0, 1, FALSE);
 }
 
+static GskRenderNode *
+make_overview (Fixture *self, const WfFlowLayout *layout, const WfFlowMarks *marks)
+{
+  float width, height;
+
+  wf_flow_layout_get_size (layout, &width, &height);
+  return wf_flow_painter_make_overview_of (self->painter, layout, marks,
+                                           &GRAPHENE_RECT_INIT (0, 0, width, height));
+}
+
+/* All of it, or what a part of it shows; nothing where nothing is. */
 static void
 test_overview (Fixture *self, gconstpointer data)
 {
   g_autoptr (WfWorkflow) workflow = wf_flow_sample_random (4, 300);
   g_autoptr (WfFlowLayout) layout = lay_out (self, workflow);
-  g_autoptr (WfFlowLayout) other = lay_out (self, workflow);
   g_autoptr (WfFlowMarks) marks = wf_flow_marks_new ();
-  g_autoptr (GskRenderNode) first = wf_flow_painter_get_overview (self->painter, layout, NULL);
-  g_autoptr (GskRenderNode) again = wf_flow_painter_get_overview (self->painter, layout, NULL);
-  g_autoptr (GskRenderNode) marked = wf_flow_painter_get_overview (self->painter, layout, marks);
-  graphene_rect_t bounds;
+  g_autoptr (GskRenderNode) all = make_overview (self, layout, NULL), part = NULL, marked = NULL;
+  graphene_rect_t bounds, part_bounds;
   float width, height;
 
-  g_assert_true (first == again);
-  g_assert_true (marked != first);
-  mark (marks, "s1", -1, WF_MARK_ADDED);
-  g_autoptr (GskRenderNode) changed = wf_flow_painter_get_overview (self->painter, layout, marks);
-  g_assert_true (changed != marked);
-  g_autoptr (GskRenderNode) of_other = wf_flow_painter_get_overview (self->painter, other, marks);
-  g_assert_true (of_other != changed);
   wf_flow_layout_get_size (layout, &width, &height);
-  gsk_render_node_get_bounds (first, &bounds);
+  gsk_render_node_get_bounds (all, &bounds);
   g_assert_true (is_within (&GRAPHENE_RECT_INIT (0, 0, width, height), &bounds, 0));
+  part = wf_flow_painter_make_overview_of (self->painter, layout, NULL,
+                                           &GRAPHENE_RECT_INIT (0, 0, width, 600));
+  gsk_render_node_get_bounds (part, &part_bounds);
+  g_assert_cmpfloat (part_bounds.size.height, <, bounds.size.height / 2);
+  mark (marks, "s1", -1, WF_MARK_ADDED);
+  marked = make_overview (self, layout, marks);
+  g_assert_cmpuint (gsk_container_node_get_n_children (marked), >,
+                    gsk_container_node_get_n_children (all));
+  g_assert_null (wf_flow_painter_make_overview_of (
+      self->painter, layout, NULL, &GRAPHENE_RECT_INIT (0, height + 500, 100, 100)));
 }
 
 static void
@@ -303,7 +314,7 @@ test_time (Fixture *self, gconstpointer data)
   for (guint i = 0; i < wf_flow_layout_get_n_cards (layout); i++)
     wf_flow_painter_draw_card (self->painter, snapshot, layout, i, 0, NULL, TRUE, NULL, 1);
   times[3] = g_get_monotonic_time ();
-  overview = wf_flow_painter_get_overview (self->painter, layout, NULL);
+  overview = make_overview (self, layout, NULL);
   times[4] = g_get_monotonic_time ();
   assert_drawn (overview, layout, 1200, 800);
   times[5] = g_get_monotonic_time ();

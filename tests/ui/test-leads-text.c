@@ -353,12 +353,14 @@ test_freshness (Fixture *self, gconstpointer data)
   };
   g_autoptr (WfLead) lead = wf_lead_new ("l-1");
 
-  g_autofree char *unknown = wf_lead_freshness_text (lead, WF_INSTANT_NONE, self->reader.now, self->reader.zone);
+  g_autofree char *unknown =
+      wf_lead_freshness_text (lead, WF_INSTANT_NONE, self->reader.now, self->reader.zone);
   g_assert_cmpstr (unknown, ==, "");
   for (guint i = 0; i < G_N_ELEMENTS (vectors); i++)
     {
       lead->seen = at (vectors[i].seen);
-      g_autofree char *text = wf_lead_freshness_text (lead, WF_INSTANT_NONE, self->reader.now, self->reader.zone);
+      g_autofree char *text =
+          wf_lead_freshness_text (lead, WF_INSTANT_NONE, self->reader.now, self->reader.zone);
       g_assert_cmpstr (text, ==, vectors[i].text);
     }
   /* Nothing was told of it since, and the CRM was heard. */
@@ -387,19 +389,29 @@ test_fields (Fixture *self, gconstpointer data)
                    "sector=food;visited=Yes;Tags=hot, solar;lead.seen-at=Today, 11:02;");
 }
 
-/* RFC 4180, and nothing that a spreadsheet would compute. */
+/* RFC 4180, nothing that a spreadsheet would compute, and the columns that were chosen in their order, behind the id. */
 static void
 test_csv (Fixture *self, gconstpointer data)
 {
+  static const WfLeadColumn chosen[] = { WF_LEAD_COLUMN_SCORE, WF_LEAD_COLUMN_NAME,
+                                         WF_LEAD_COLUMN_NEXT, WF_LEAD_COLUMN_STAGE,
+                                         WF_LEAD_COLUMN_ORIGIN };
   g_autoptr (WfLead) lead =
-      read_lead ("{ \"id\": \"l-1\", \"name\": \"Sol, \\\"Lua\\\"\", \"company\": \"=1+2+cmd\","
+      read_lead ("{ \"id\": \"=l-1\", \"name\": \"Sol, \\\"Lua\\\"\", \"company\": \"Acme\","
                  "  \"phone\": \"+55 (11) 98888-0000\", \"stage\": \"new\", \"score\": 5 }");
   g_autoptr (GString) csv = g_string_new (NULL);
+  g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (WfLeadColumn));
 
-  wf_lead_append_csv (csv, lead, self->organisation, self->reader.zone);
+  wf_leads_append_csv_head (csv, columns);
+  wf_lead_append_csv (csv, lead, self->organisation, self->reader.zone, columns);
+  g_assert_cmpstr (csv->str, ==, "\"id\"\r\n\"'=l-1\"\r\n");
+  g_string_truncate (csv, 0);
+  g_array_append_vals (columns, chosen, G_N_ELEMENTS (chosen));
+  wf_leads_append_csv_head (csv, columns);
+  wf_lead_append_csv (csv, lead, self->organisation, self->reader.zone, columns);
   g_assert_cmpstr (csv->str, ==,
-                   "\"Sol, \"\"Lua\"\"\",\"'=1+2+cmd\",\"+55 (11) 98888-0000\",\"\",\"New\",\"\","
-                   "\"5\",\"\",\"Web\",\"\",\"\",\"\"\r\n");
+                   "\"id\",\"Score\",\"Lead\",\"Next activity\",\"Due\",\"Stage\",\"Origin\"\r\n"
+                   "\"'=l-1\",\"5\",\"Sol, \"\"Lua\"\"\",\"\",\"\",\"New\",\"Web\"\r\n");
 }
 
 /* ---- filter ------------------------------------------------------------------------------------ */

@@ -157,6 +157,51 @@ test_collapse (void)
   wf_days_sample_clear (&s);
 }
 
+static gboolean
+is_month_there (gpointer data)
+{
+  return wf_load_grid_get_span (wf_load_strip_get_grid (((WfDaysSample *) data)->strip))->n_days ==
+         35;
+}
+
+/* A month in a narrow window scrolls to its day; the names stay at their side. In low rows there are bars alone. */
+static void
+test_month (void)
+{
+  WfDaysSample s;
+  WfLoadGrid *grid;
+  GtkWidget *scroller, *name = NULL;
+  graphene_rect_t bounds;
+  int of_week;
+
+  wf_days_sample_init (&s, ZONE, NOW, "carla");
+  wf_days_sample_fill (&s);
+  wf_days_sample_set_workload (&s, 3, 35);
+  wf_days_sample_show (&s, WF_CALENDAR_WEEK, 360, 700, TRUE);
+  grid = wf_load_strip_get_grid (s.strip);
+  of_week = wf_load_grid_get_row_height (grid);
+  wf_calendar_model_set_view (s.model, WF_CALENDAR_MONTH);
+  g_assert_true (wf_window_check_wait (is_month_there, &s));
+  wf_days_sample_settle (&s);
+  g_assert_true (wf_load_grid_is_dense (grid));
+  g_assert_cmpint (wf_load_grid_get_row_height (grid), <, of_week);
+  scroller = wf_window_check_find (s.window, GTK_TYPE_SCROLLED_WINDOW, "scroller");
+  g_assert_cmpfloat (gtk_adjustment_get_value (
+                         gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scroller))),
+                     >, 0);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (grid));
+       child != NULL && name == NULL; child = gtk_widget_get_next_sibling (child))
+    name = GTK_IS_LABEL (child) ? child : NULL;
+  g_assert_true (gtk_widget_compute_bounds (name, scroller, &bounds));
+  g_assert_cmpfloat_with_epsilon (bounds.origin.x, 0, 1);
+  g_assert_true (
+      gtk_widget_compute_bounds (GTK_WIDGET (get_cell (&s, 0, 17)), scroller, &bounds)); /* today */
+  g_assert_cmpfloat (bounds.origin.x, >=, (float) wf_load_grid_get_name_width (grid));
+  g_assert_cmpfloat (bounds.origin.x + bounds.size.width, <=,
+                     (float) gtk_widget_get_width (scroller) + 1);
+  wf_days_sample_clear (&s);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -169,5 +214,6 @@ main (int argc, char **argv)
   g_test_add_func ("/load-strip/focus", test_focus);
   g_test_add_func ("/load-strip/failure", test_failure);
   g_test_add_func ("/load-strip/collapse", test_collapse);
+  g_test_add_func ("/load-strip/month", test_month);
   return g_test_run ();
 }

@@ -225,6 +225,95 @@ test_pool (Fixture *self, gconstpointer data)
   g_assert_cmpuint (count_widgets (GTK_WIDGET (self->view)), ==, n_widgets);
 }
 
+/* Where few rows fit, "+N more" does not take one of them: it is beside the number of the day. */
+static void
+test_low (Fixture *self, gconstpointer data)
+{
+  static const struct
+  {
+    int height;
+    gboolean beside;
+  } windows[] = { { 500, TRUE }, { 900, FALSE } };
+  graphene_rect_t more, chip;
+
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("a-%02u", i);
+      add (self, id, 24);
+    }
+  wf_fake_runtime_tell (self->runtime);
+  open_window (self, 1000, windows[GPOINTER_TO_UINT (data)].height);
+  settle (self);
+  WfMonthCell *cell = wf_month_view_get_cell (self->view, TODAY + 1);
+  guint n = wf_month_cell_get_n_chips (cell);
+  g_assert_cmpuint (n, >=, 2);
+  g_assert_cmpuint (wf_month_cell_get_n_more (cell), ==, 20 - n);
+  g_assert_true (
+      gtk_widget_compute_bounds (wf_month_cell_get_part (cell, n), GTK_WIDGET (cell), &more));
+  g_assert_true (
+      gtk_widget_compute_bounds (wf_month_cell_get_part (cell, 0), GTK_WIDGET (cell), &chip));
+  g_assert_cmpint (more.origin.y < chip.origin.y, ==, windows[GPOINTER_TO_UINT (data)].beside);
+  g_assert_cmpfloat (more.size.width, >, 0);
+  g_assert_cmpfloat (more.origin.x + more.size.width, <=,
+                     (float) gtk_widget_get_width (GTK_WIDGET (cell)));
+}
+
+typedef struct
+{
+  GtkWidget *widget;
+  char *text; /* (owned) (nullable) its render nodes */
+} Drawing;
+
+/* There are none while it waits to be drawn. */
+static gboolean
+is_drawn (gpointer data)
+{
+  Drawing *self = data;
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (self->widget);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (self->widget),
+                          gtk_widget_get_height (self->widget));
+  g_autoptr (GskRenderNode) node = gtk_snapshot_free_to_node (snapshot);
+  if (node == NULL)
+    return FALSE;
+  g_autoptr (GBytes) bytes = gsk_render_node_serialize (node);
+  self->text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  return TRUE;
+}
+
+/* In high contrast a chip has an outline, and no line of what is behind it runs through its text. */
+static void
+test_outline (Fixture *self, gconstpointer data)
+{
+  gboolean high = adw_style_manager_get_high_contrast (adw_style_manager_get_default ());
+
+  add (self, "a-1", 24);
+  wf_fake_runtime_tell (self->runtime);
+  open_window (self, 1000, 700);
+  settle (self);
+  WfMonthCell *cell = wf_month_view_get_cell (self->view, TODAY + 1);
+  assert_chips (cell, 1);
+  Drawing drawing = { .widget = wf_month_cell_get_part (cell, 0) };
+  g_assert_true (wf_window_check_wait (is_drawn, &drawing));
+  g_assert_cmpint (strstr (drawing.text, "border {") != NULL, ==, high);
+  g_assert_cmpint (strstr (drawing.text, "rgb(255,255,255)") != NULL, ==, high);
+  g_assert_cmpint (high, ==, g_test_subprocess ());
+  g_free (drawing.text);
+}
+
+static void
+test_high_contrast (void)
+{
+  g_auto (GStrv) environment =
+      g_environ_setenv (g_get_environ (), "ADW_DEBUG_HIGH_CONTRAST", "1", TRUE);
+
+  g_test_trap_subprocess_with_envp ("/month-view/outline/subprocess/high",
+                                    (const char *const *) environment, 0,
+                                    G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
+}
+
 /* No text is cut after three letters: a narrow month has dots and numbers. */
 static void
 test_narrow (Fixture *self, gconstpointer data)
@@ -437,6 +526,12 @@ main (int argc, char *argv[])
   wf_ui_register_resource ();
   ADD (cells);
   ADD (pool);
+  g_test_add ("/month-view/low", Fixture, GUINT_TO_POINTER (0), set_up, test_low, tear_down);
+  g_test_add ("/month-view/high", Fixture, GUINT_TO_POINTER (1), set_up, test_low, tear_down);
+  ADD (outline);
+  g_test_add ("/month-view/outline/subprocess/high", Fixture, NULL, set_up, test_outline,
+              tear_down);
+  g_test_add_func ("/month-view/high-contrast", test_high_contrast);
   ADD (narrow);
   ADD (changes);
   ADD (keyboard);

@@ -114,6 +114,14 @@ table_tear_down (Table *table, gconstpointer data)
     g_ptr_array_unref (table->sections[i]);
 }
 
+static void
+insert_row (Table *table, guint index, guint n)
+{
+  g_autofree char *text = g_strdup_printf ("new%04u", n);
+
+  g_ptr_array_insert (table->sections[0], (int) index, g_ref_string_new (text));
+}
+
 static const char *
 get_text (Table *table, guint position)
 {
@@ -214,6 +222,82 @@ test_far_rows_stay (Table *table, gconstpointer data)
   g_assert_null (wf_paged_list_peek (table->list, 300)); /* and nothing was read for it */
 }
 
+/* What a list view has of rows 505 to 534, whose pages are the four that are read again, is announced as little as the rest when the
+ * list moves, though rows move over the edges of those pages; and it is the right one afterwards. */
+static void
+test_rows_move_over_edges (Table *table, gconstpointer data)
+{
+  static const int moves[] = { -1, 1, -7, 7, 3, -10 };
+  g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func (g_object_unref);
+  guint first = 500;
+
+  add_rows (table, 0, 1000, "a");
+  refresh (table);
+  for (guint i = 500; i < 540; i++)
+    g_ptr_array_add (held, g_list_model_get_item (G_LIST_MODEL (table->list), i));
+  run ();
+  for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
+    {
+      guint n = (guint) ABS (moves[i]);
+      for (guint j = 0; j < n && moves[i] < 0; j++)
+        g_ptr_array_remove_index (table->sections[0], 2);
+      for (guint j = 0; j < n && moves[i] > 0; j++)
+        insert_row (table, 2, i * 100 + j);
+      first = (guint) ((int) first + moves[i]);
+      refresh (table);
+      for (guint j = 0; j < held->len; j++)
+        {
+          WfPagedItem *item = held->pdata[j];
+          g_autofree char *text = g_strdup_printf ("a%04u", 500 + j);
+          g_assert_cmpstr (wf_paged_item_get_row (item), ==, text);
+          g_assert_true (wf_paged_list_peek (table->list, first + j) == item);
+          g_assert_cmpuint (wf_paged_list_find (table->list, text), ==, first + j);
+        }
+      g_assert_cmpuint (table->n_changes, ==, 1);
+      g_assert_cmpint ((int) table->n_added - (int) table->n_removed, ==, moves[i]);
+      g_assert_cmpuint (MIN (table->n_added, table->n_removed), ==, 0);
+    }
+}
+
+/* The row at the edge itself has gone: what is put in its place until its page is read is right afterwards. */
+static void
+test_edge_row_goes (Table *table, gconstpointer data)
+{
+  g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func (g_object_unref);
+
+  add_rows (table, 0, 1000, "a");
+  refresh (table);
+  for (guint i = 500; i < 540; i++)
+    g_ptr_array_add (held, g_list_model_get_item (G_LIST_MODEL (table->list), i));
+  run ();
+  g_ptr_array_remove_index (table->sections[0], 500);
+  refresh (table);
+  g_assert_cmpuint (wf_paged_list_find (table->list, "a0500"), ==, GTK_INVALID_LIST_POSITION);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (table->list)), ==, 999);
+  for (guint i = 490; i < 545; i++)
+    {
+      get_text (table, i);
+      run ();
+      g_assert_cmpstr (get_text (table, i), ==, table->sections[0]->pdata[i]);
+    }
+}
+
+/* What somebody has had for long, such as the focused row, is read again and stays, whatever was looked at since. */
+static void
+test_held_row_stays (Table *table, gconstpointer data)
+{
+  add_rows (table, 1, 1000, "b");
+  refresh (table);
+  g_autoptr (WfPagedItem) held = g_list_model_get_item (G_LIST_MODEL (table->list), 55);
+  for (guint page = 20; page < 29; page++)
+    get_text (table, page * 10);
+  run ();
+  refresh (table);
+  g_assert_cmpuint (table->n_reads, ==, 2 + 4 + 1);
+  g_assert_cmpuint (table->n_changes, ==, 0);
+  g_assert_true (wf_paged_list_peek (table->list, 55) == held);
+}
+
 /* Who waits for a row gets it, also when the list is read again meanwhile. */
 static void
 test_waiting_outlives_refresh (Table *table, gconstpointer data)
@@ -242,6 +326,49 @@ test_requery (Table *table, gconstpointer data)
   run ();
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (table->list)), ==, 4);
   g_assert_cmpstr (get_text (table, 0), ==, "b0000");
+}
+
+static void
+on_row_changed (guint *counter)
+{
+  (*counter)++;
+}
+
+/* The rows of another query come into the items that are there, also those that stand where the answer has nothing yet: a list view
+ * would make new widgets for new items. */
+static void
+test_requery_keeps_items (Table *table, gconstpointer data)
+{
+  guint n_first = 0, n_later = 0;
+
+  add_rows (table, 0, 40, "a");
+  refresh (table);
+  g_autoptr (WfPagedItem) first = g_list_model_get_item (G_LIST_MODEL (table->list), 0);
+  g_autoptr (WfPagedItem) later = g_list_model_get_item (G_LIST_MODEL (table->list), 15);
+  run ();
+  g_assert_cmpstr (wf_paged_item_get_row (later), ==, "a0015");
+  g_signal_connect_swapped (first, "notify::row", G_CALLBACK (on_row_changed), &n_first);
+  g_signal_connect_swapped (later, "notify::row", G_CALLBACK (on_row_changed), &n_later);
+  g_ptr_array_set_size (table->sections[0], 0);
+  add_rows (table, 0, 30, "b");
+  table->n_changes = table->n_removed = table->n_added = 0;
+  wf_paged_list_requery (table->list);
+  g_assert_cmpstr (wf_paged_item_get_row (first), ==, "a0000");
+  run ();
+  g_assert_cmpstr (wf_paged_item_get_row (first), ==, "b0000");
+  g_assert_cmpstr (wf_paged_item_get_row (later), ==, "b0015");
+  g_assert_cmpuint (n_first, ==, 1);
+  g_assert_cmpuint (n_later, ==, 2); /* it waited in between */
+  g_assert_cmpuint (wf_paged_list_find (table->list, "b0015"), ==, 15);
+  g_assert_cmpuint (wf_paged_list_find (table->list, "a0015"), ==, GTK_INVALID_LIST_POSITION);
+  g_assert_cmpuint (table->n_changes, ==, 1); /* the ten at the end */
+  g_assert_cmpuint (table->n_removed, ==, 10);
+  g_assert_cmpuint (table->n_added, ==, 0);
+
+  /* Afterwards items go with their rows again. */
+  g_ptr_array_remove_index (table->sections[0], 0);
+  refresh (table);
+  g_assert_cmpuint (wf_paged_list_find_item (table->list, later), ==, 14);
 }
 
 /* A selection survives that its row moves into another section and to another place. */
@@ -480,8 +607,12 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/paged-list/far-rows-stay", test_far_rows_stay);
+  ADD ("/paged-list/rows-move-over-edges", test_rows_move_over_edges);
+  ADD ("/paged-list/edge-row-goes", test_edge_row_goes);
+  ADD ("/paged-list/held-row-stays", test_held_row_stays);
   ADD ("/paged-list/waiting-outlives-refresh", test_waiting_outlives_refresh);
   ADD ("/paged-list/requery", test_requery);
+  ADD ("/paged-list/requery/keeps-items", test_requery_keeps_items);
   ADD ("/paged-list/reads-pages", test_reads_pages);
   ADD ("/paged-list/sections", test_sections);
   ADD ("/paged-list/refresh-without-change", test_refresh_without_change);

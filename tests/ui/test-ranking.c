@@ -8,6 +8,9 @@
 #include "wf-test-folder.h"
 #include "wf-ui-gresource.h"
 
+#include <X11/Xatom.h>
+#include <X11/Xlib.h>
+
 typedef struct
 {
   WfTestFolder *folder;
@@ -343,6 +346,93 @@ test_keys (Fixture *self, gconstpointer mirrored)
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
+/* On the whole screen the pointer and the bar go when nobody moves it, and Escape leads back to the window instead of closing it. */
+static void
+test_full_screen (Fixture *self, gconstpointer data)
+{
+  g_autoptr (WfReportFilter) filter = wf_report_filter_new ();
+  WfRankingBoard *board = wf_ranking_board_new (NULL, self->runtime, filter, NULL);
+  g_autoptr (GList) windows = NULL;
+  AdwToolbarView *bars;
+
+  gtk_window_fullscreen (GTK_WINDOW (board));
+  gtk_window_present (GTK_WINDOW (board));
+  settle ();
+  g_assert_true (gtk_window_is_fullscreen (GTK_WINDOW (board)));
+  bars = ADW_TOOLBAR_VIEW (adw_window_get_content (ADW_WINDOW (board)));
+  g_assert_true (adw_toolbar_view_get_reveal_top_bars (bars));
+  wf_fake_clock_advance (self->clock, 3 * G_TIME_SPAN_SECOND);
+  g_assert_false (adw_toolbar_view_get_reveal_top_bars (bars));
+  g_assert_nonnull (gtk_widget_get_cursor (GTK_WIDGET (board)));
+  take_keyboard ();
+  press ("Escape");
+  windows = gtk_window_list_toplevels ();
+  g_assert_nonnull (g_list_find (windows, board));
+  gtk_window_destroy (GTK_WINDOW (board));
+  settle ();
+}
+
+/* What a window manager does for a window that asks for the whole screen, or for its place back: its state says so then. */
+static guint
+grant_states (Display *display)
+{
+  Atom state = XInternAtom (display, "_NET_WM_STATE", False);
+  Atom full = XInternAtom (display, "_NET_WM_STATE_FULLSCREEN", False);
+  XEvent event;
+  guint n = 0;
+
+  XSync (display, False);
+  while (XPending (display) > 0)
+    {
+      XNextEvent (display, &event);
+      if (event.type != ClientMessage || event.xclient.message_type != state ||
+          ((Atom) event.xclient.data.l[1] != full && (Atom) event.xclient.data.l[2] != full))
+        continue;
+      XChangeProperty (display, event.xclient.window, state, XA_ATOM, 32, PropModeReplace,
+                       (const unsigned char *) &full, event.xclient.data.l[0] != 0 ? 1 : 0);
+      n++;
+    }
+  XSync (display, False);
+  settle ();
+  return n;
+}
+
+static void
+assert_full (WfRankingBoard *board, Display *display, gboolean full)
+{
+  g_assert_cmpuint (grant_states (display), ==, 1); /* it asked */
+  g_assert_cmpint (gtk_window_is_fullscreen (GTK_WINDOW (board)), ==, full);
+}
+
+/* F11 and the action fill the screen and leave it again; Escape leaves it first. */
+static void
+test_full_screen_key (Fixture *self, gconstpointer data)
+{
+  g_autoptr (WfReportFilter) filter = wf_report_filter_new ();
+  WfRankingBoard *board = wf_ranking_board_new (NULL, self->runtime, filter, NULL);
+  Display *display = XOpenDisplay (NULL);
+
+  g_assert_nonnull (display);
+  XSelectInput (display, DefaultRootWindow (display), SubstructureNotifyMask);
+  gtk_window_present (GTK_WINDOW (board));
+  settle ();
+  grant_states (display);
+  g_assert_false (gtk_window_is_fullscreen (GTK_WINDOW (board)));
+  take_keyboard ();
+  press ("F11");
+  assert_full (board, display, TRUE);
+  press ("F11");
+  assert_full (board, display, FALSE);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (board), "board.full-screen", NULL));
+  settle ();
+  assert_full (board, display, TRUE);
+  press ("Escape");
+  assert_full (board, display, FALSE);
+  press ("Escape");
+  g_assert_null (gtk_window_list_toplevels ());
+  XCloseDisplay (display);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -355,6 +445,9 @@ main (int argc, char **argv)
   g_test_add ("/ui/ranking/earners", Fixture, NULL, set_up, test_earners, tear_down);
   g_test_add ("/ui/ranking/commission", Fixture, NULL, set_up, test_commission, tear_down);
   g_test_add ("/ui/ranking/timers", Fixture, NULL, set_up, test_timers, tear_down);
+  g_test_add ("/ui/ranking/full-screen", Fixture, NULL, set_up, test_full_screen, tear_down);
+  g_test_add ("/ui/ranking/full-screen-key", Fixture, NULL, set_up, test_full_screen_key,
+              tear_down);
   g_test_add ("/ui/ranking/keys", Fixture, NULL, set_up, test_keys, tear_down);
   g_test_add ("/ui/ranking/keys-right-to-left", Fixture, GINT_TO_POINTER (1), set_up, test_keys,
               tear_down);

@@ -1,107 +1,55 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What opens over the page of reports: the rule for commissions, fixed days, the list of filters, saved reports, schedules. */
 #include "wf-commission-dialog.h"
-#include "wf-fake-clock.h"
-#include "wf-fake-runtime.h"
 #include "wf-period-dialog.h"
 #include "wf-report-filter-popover.h"
 #include "wf-report-sample.h"
 #include "wf-report-schedule-dialog.h"
 #include "wf-report-schedule-form.h"
 #include "wf-report-schedule-row.h"
+#include "wf-report-window.h"
 #include "wf-saved-report-row.h"
 #include "wf-saved-reports.h"
 #include "wf-share-row.h"
-#include "wf-test-folder.h"
 #include "wf-toast.h"
-#include "wf-ui-gresource.h"
 #include "wf-window-check.h"
 
 #include <glib/gstdio.h>
 
 typedef struct
 {
-  WfTestFolder *folder;
-  WfFakeClock *clock;
-  WfOrganisation *organisation;
-  WfStore *store;
-  WfRuntime *runtime;
-  GtkWidget *window, *button;
+  WfReportWindow in;
+  GtkWidget *button;
   char *told; /* (owned) (nullable) by a signal */
 } Fixture;
 
 static void
 set_up (Fixture *self, gconstpointer width)
 {
-  AdwToastOverlay *overlay = ADW_TOAST_OVERLAY (adw_toast_overlay_new ());
   GtkWidget *bar = adw_header_bar_new ();
-  g_autofree char *path = NULL, *account = NULL;
 
-  self->folder = wf_test_folder_new ();
-  path = wf_test_folder_build (self->folder, "store.db");
-  account = wf_test_folder_build (self->folder, "account");
-  self->clock = wf_fake_clock_new_at (WF_REPORT_SAMPLE_NOW);
-  self->organisation = wf_report_sample_organisation ();
-  self->store = wf_report_sample_open (path, self->organisation);
-  self->runtime = wf_fake_runtime_new (WF_CLOCK (self->clock), self->organisation, "carla");
-  wf_fake_runtime_set_store (self->runtime, self->store);
-  wf_fake_runtime_set_folder (self->runtime, account);
-  self->window = g_object_new (ADW_TYPE_APPLICATION_WINDOW, "default-width",
-                               GPOINTER_TO_INT (width), "default-height", 700, NULL);
+  wf_report_window_set_up (&self->in, GPOINTER_TO_INT (width), 700);
   self->button = gtk_menu_button_new ();
   gtk_menu_button_set_label (GTK_MENU_BUTTON (self->button), "Menu");
   adw_header_bar_pack_start (ADW_HEADER_BAR (bar), self->button);
   gtk_widget_set_valign (bar, GTK_ALIGN_START);
-  adw_toast_overlay_set_child (overlay, bar);
-  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self->window), GTK_WIDGET (overlay));
-  gtk_window_present (GTK_WINDOW (self->window));
-}
-
-static gboolean
-is_only_ours (gpointer runtime)
-{
-  return G_OBJECT (runtime)->ref_count == 1;
+  adw_toast_overlay_set_child (self->in.overlay, bar);
+  gtk_window_present (GTK_WINDOW (self->in.window));
 }
 
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
-  gtk_window_destroy (GTK_WINDOW (self->window));
-  wf_fake_clock_run_idle ();
-  g_assert_true (wf_window_check_wait (is_only_ours, self->runtime));
-  g_assert_cmpuint (wf_fake_clock_get_n_alarms (self->clock), ==, 0);
-  g_assert_finalize_object (self->runtime);
-  wf_store_close (self->store);
-  wf_organisation_unref (self->organisation);
-  g_object_unref (self->clock);
-  wf_test_folder_free (self->folder);
+  wf_report_window_tear_down (&self->in);
   g_free (self->told);
 }
 
 /* ---- looking ---- */
 
-typedef struct
-{
-  GtkWidget *root;
-  GType type;
-  const char *id;
-  guint n;
-} Wanted;
-
-static gboolean
-is_there (gpointer data)
-{
-  const Wanted *wanted = data;
-
-  return wf_window_check_find (wanted->root, wanted->type, wanted->id) != NULL;
-}
-
 static GtkWidget *
 find (GtkWidget *root, GType type, const char *id)
 {
-  if (!wf_window_check_wait (is_there, &(Wanted) { root, type, id, 0 }))
-    g_error ("There is no %s %s", g_type_name (type), id != NULL ? id : "");
-  return wf_window_check_find (root, type, id);
+  return wf_report_window_find (root, type, id);
 }
 
 static guint
@@ -115,6 +63,13 @@ count (GtkWidget *root, GType type)
   return n;
 }
 
+typedef struct
+{
+  GtkWidget *root;
+  GType type;
+  guint n;
+} Wanted;
+
 static gboolean
 has_as_many (gpointer data)
 {
@@ -126,23 +81,14 @@ has_as_many (gpointer data)
 static void
 assert_count (GtkWidget *root, GType type, guint n)
 {
-  if (!wf_window_check_wait (has_as_many, &(Wanted) { root, type, NULL, n }))
+  if (!wf_window_check_wait (has_as_many, &(Wanted) { root, type, n }))
     g_error ("There are %u of %s, not %u", count (root, type), g_type_name (type), n);
-}
-
-static gboolean
-shows (gpointer data)
-{
-  const Wanted *wanted = data;
-
-  return wf_window_check_has_text (wanted->root, wanted->id);
 }
 
 static void
 assert_shows (GtkWidget *root, const char *text)
 {
-  if (!wf_window_check_wait (shows, &(Wanted) { root, 0, text, 0 }))
-    g_error ("“%s” is not shown", text);
+  wf_report_window_assert_shows (root, text);
 }
 
 static void
@@ -159,9 +105,9 @@ check_look (Fixture *self, GtkWidget *dialog)
   int least;
 
   g_assert_cmpuint (wf_window_check_count_nameless (dialog), ==, 0);
-  gtk_widget_measure (self->window, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  gtk_widget_measure (self->in.window, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
   g_assert_cmpint (least, <=, 360);
-  g_assert_cmpint (gtk_widget_get_width (dialog), <=, gtk_widget_get_width (self->window));
+  g_assert_cmpint (gtk_widget_get_width (dialog), <=, gtk_widget_get_width (self->in.window));
 }
 
 /* ---- the rule for commissions ---- */
@@ -200,9 +146,9 @@ test_commission (Fixture *self, gconstpointer data)
   double percent;
 
   wf_commission_rule_set (rule, "web", 3);
-  dialog = GTK_WIDGET (wf_commission_dialog_new (self->runtime, rule));
+  dialog = GTK_WIDGET (wf_commission_dialog_new (self->in.runtime, rule));
   g_signal_connect_swapped (dialog, "saved", G_CALLBACK (on_rule_saved), self);
-  adw_dialog_present (ADW_DIALOG (dialog), self->window);
+  adw_dialog_present (ADW_DIALOG (dialog), self->in.window);
   by = find (dialog, ADW_TYPE_COMBO_ROW, "by");
   assert_count (dialog, WF_TYPE_SHARE_ROW, 2);
   g_assert_true (has_found_row (dialog, "web", &row));
@@ -245,10 +191,10 @@ test_period (Fixture *self, gconstpointer data)
   g_date_set_dmy (&last, 5, G_DATE_NOVEMBER, 2026);
   dialog = GTK_WIDGET (wf_period_dialog_new (&first, &last));
   g_signal_connect_swapped (dialog, "chosen", G_CALLBACK (on_days_chosen), self);
-  adw_dialog_present (ADW_DIALOG (dialog), self->window);
+  adw_dialog_present (ADW_DIALOG (dialog), self->in.window);
   apply = find (dialog, GTK_TYPE_BUTTON, "apply");
   assert_shows (dialog, "3 days");
-  g_assert_cmpint (gtk_widget_get_width (dialog), <=, gtk_widget_get_width (self->window));
+  g_assert_cmpint (gtk_widget_get_width (dialog), <=, gtk_widget_get_width (self->in.window));
   gtk_calendar_select_day (GTK_CALENDAR (find (dialog, GTK_TYPE_CALENDAR, "last")), early);
   assert_shows (dialog, "The last day is before the first.");
   g_assert_false (gtk_widget_get_sensitive (apply));
@@ -269,7 +215,7 @@ on_chosen (WfReportChoices *choices, WfReportFilter *filter)
 static void
 test_filters (Fixture *self, gconstpointer data)
 {
-  g_autoptr (WfReportChoices) choices = wf_report_choices_new (self->runtime);
+  g_autoptr (WfReportChoices) choices = wf_report_choices_new (self->in.runtime);
   g_autoptr (WfReportFilter) filter = wf_report_filter_new ();
   GtkWidget *popover = g_object_new (WF_TYPE_REPORT_FILTER_POPOVER, NULL), *search, *check;
   gboolean sections[WF_N_DIMENSIONS] = { FALSE };
@@ -316,7 +262,7 @@ on_applied (Fixture *self, const char *name, const char *text)
 static void
 undo (Fixture *self)
 {
-  GtkWidget *toast = find (self->window, g_type_from_name ("AdwToastWidget"), NULL);
+  GtkWidget *toast = find (self->in.window, g_type_from_name ("AdwToastWidget"), NULL);
 
   for (GtkWidget *child = gtk_widget_get_first_child (toast); child != NULL;
        child = gtk_widget_get_next_sibling (child))
@@ -346,7 +292,7 @@ test_saved (Fixture *self, gconstpointer data)
 
   filter->period.kind = WF_PERIOD_LAST_7_DAYS;
   text = wf_report_filter_to_text (filter);
-  wf_saved_reports_set_runtime (WF_SAVED_REPORTS (saved), self->runtime);
+  wf_saved_reports_set_runtime (WF_SAVED_REPORTS (saved), self->in.runtime);
   wf_saved_reports_set_filter (WF_SAVED_REPORTS (saved), filter);
   g_signal_connect_swapped (saved, "applied", G_CALLBACK (on_applied), self);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), saved);
@@ -426,11 +372,41 @@ check_repeat (GtkWidget *form)
 }
 
 static void
+find_undo (GtkWidget *widget, GtkWidget **found)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) &&
+      g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), "_Undo") == 0)
+    *found = widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    find_undo (child, found);
+}
+
+static gboolean
+has_undo (gpointer dialog)
+{
+  GtkWidget *button = NULL;
+
+  find_undo (dialog, &button);
+  return button != NULL;
+}
+
+static void
+undo_removal (GtkWidget *dialog)
+{
+  GtkWidget *button = NULL;
+
+  g_assert_true (wf_window_check_wait (has_undo, dialog));
+  find_undo (dialog, &button);
+  click (button);
+}
+
+static void
 test_schedules (Fixture *self, gconstpointer data)
 {
-  WfReportScheduleRunner *runner = wf_report_schedule_runner_new (self->runtime, NULL);
+  WfReportScheduleRunner *runner = wf_report_schedule_runner_new (self->in.runtime, NULL);
   g_autoptr (WfReportFilter) present = wf_report_filter_new ();
-  g_autofree char *target = wf_test_folder_build (self->folder, "reports");
+  g_autofree char *target = wf_test_folder_build (self->in.folder, "reports");
   g_autoptr (GFile) folder = g_file_new_for_path (target);
   const WfReportSchedule *schedule;
   GtkWidget *dialog, *form;
@@ -438,7 +414,7 @@ test_schedules (Fixture *self, gconstpointer data)
   g_assert_cmpint (g_mkdir (target, 0700), ==, 0);
   wf_fake_clock_run_idle ();
   dialog = GTK_WIDGET (wf_report_schedule_dialog_new (runner, present));
-  adw_dialog_present (ADW_DIALOG (dialog), self->window);
+  adw_dialog_present (ADW_DIALOG (dialog), self->in.window);
   assert_shows (dialog, "No Scheduled Reports");
   click (find (dialog, GTK_TYPE_BUTTON, "add_button"));
   form = find (dialog, WF_TYPE_REPORT_SCHEDULE_FORM, NULL);
@@ -457,6 +433,12 @@ test_schedules (Fixture *self, gconstpointer data)
   g_signal_emit_by_name (find (dialog, WF_TYPE_REPORT_SCHEDULE_ROW, NULL), "remove");
   assert_shows (dialog, "No Scheduled Reports");
   g_assert_cmpuint (wf_report_schedule_runner_get_n (runner), ==, 0);
+  undo_removal (dialog);
+  assert_count (dialog, WF_TYPE_REPORT_SCHEDULE_ROW, 1);
+  schedule = wf_report_schedule_runner_get (runner, 0);
+  g_assert_cmpstr (schedule->name, ==, "Board");
+  g_assert_cmpuint (schedule->minute, ==, 9 * 60 + 30);
+  g_assert_true (wf_report_filter_equal (schedule->filter, present));
   adw_dialog_force_close (ADW_DIALOG (dialog));
   wf_report_schedule_runner_stop (runner);
   wf_fake_clock_run_idle ();
@@ -469,11 +451,7 @@ test_schedules (Fixture *self, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_setenv ("TZ", "America/Sao_Paulo", TRUE);
-  gtk_test_init (&argc, &argv, NULL);
-  adw_init ();
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
-  wf_ui_register_resource ();
+  wf_report_window_init (&argc, &argv);
   ADD ("/report-dialogs/commission", 800, test_commission);
   ADD ("/report-dialogs/commission-narrow", 360, test_commission);
   ADD ("/report-dialogs/period", 800, test_period);

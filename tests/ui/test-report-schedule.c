@@ -209,14 +209,17 @@ is_any_running (WfReportScheduleRunner *runner)
   return FALSE;
 }
 
-/* Files are written in a thread. */
+/* Files are written in a thread; after one schedule's the next one begins. */
 static void
 settle (WfReportScheduleRunner *runner)
 {
   wf_fake_clock_run_idle ();
   for (guint i = 0; i < 10000 && is_any_running (runner); i++)
-    g_main_context_iteration (NULL, TRUE);
-  wf_fake_clock_run_idle ();
+    {
+      g_main_context_iteration (NULL, TRUE);
+      if (!is_any_running (runner))
+        wf_fake_clock_run_idle ();
+    }
   g_assert_false (is_any_running (runner));
 }
 
@@ -395,6 +398,117 @@ test_folder_gone (Fixture *self, gconstpointer data)
   g_assert_true (has_file (self, "Board 2026-11-19.csv"));
 }
 
+/* ---- what is told of a failure ---- */
+
+#define TYPE_DESKTOP (desktop_get_type ())
+G_DECLARE_FINAL_TYPE (Desktop, desktop, TEST, DESKTOP, GObject)
+struct _Desktop
+{
+  GObject parent_instance;
+
+  guint n_shown, n_withdrawn, n_problems;
+  char *text; /* (owned) (nullable) the last one */
+};
+
+static gboolean
+show_message (WfNotifier *notifier, const char *id, const char *title, const char *text,
+              gboolean quiet, GError **error)
+{
+  Desktop *self = TEST_DESKTOP (notifier);
+
+  g_assert_true (quiet);
+  g_assert_cmpstr (id, ==, "report-schedules");
+  g_set_str (&self->text, text);
+  self->n_shown++;
+  return TRUE;
+}
+
+static void
+withdraw (WfNotifier *notifier, const char *id)
+{
+  g_assert_cmpstr (id, ==, "report-schedules");
+  TEST_DESKTOP (notifier)->n_withdrawn++;
+}
+
+static void
+notifier_init (WfNotifierInterface *iface)
+{
+  iface->show_message = show_message;
+  iface->withdraw = withdraw;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (Desktop, desktop, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (WF_TYPE_NOTIFIER, notifier_init))
+
+static void
+desktop_finalize (GObject *object)
+{
+  g_free (TEST_DESKTOP (object)->text);
+  G_OBJECT_CLASS (desktop_parent_class)->finalize (object);
+}
+
+static void
+desktop_class_init (DesktopClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = desktop_finalize;
+}
+
+static void
+desktop_init (Desktop *self)
+{
+}
+
+static void
+on_problem (Desktop *self, const char *text)
+{
+  self->n_problems++;
+}
+
+static void
+watch_with (Fixture *self, Desktop *desktop)
+{
+  wf_report_schedule_runner_stop (self->runner);
+  wf_fake_clock_run_idle ();
+  g_assert_finalize_object (self->runner);
+  self->runner = wf_report_schedule_runner_new (self->runtime, WF_NOTIFIER (desktop));
+  g_signal_connect_object (self->runner, "problem", G_CALLBACK (on_problem), desktop,
+                           G_CONNECT_SWAPPED);
+  wf_fake_clock_run_idle ();
+}
+
+/* Two schedules into a folder that is gone, for days: one quiet notification of both, a word each in the window, nothing anew,
+ * and it goes with the failures. */
+static void
+test_told_once (Fixture *self, gconstpointer data)
+{
+  Desktop *desktop = g_object_new (TYPE_DESKTOP, NULL);
+  g_autoptr (WfReportSchedule) second = make_schedule (self);
+
+  save (self);
+  g_set_str (&second->name, "Second");
+  watch_with (self, desktop);
+  wf_report_schedule_runner_save (self->runner, second, NULL);
+  wf_fake_clock_run_idle ();
+  g_assert_cmpint (g_rmdir (self->target), ==, 0);
+  go_to (self, "2026-11-18T14:00:00Z");
+  g_assert_cmpuint (wf_report_schedule_runner_get_n_failed (self->runner), ==, 2);
+  g_assert_cmpuint (desktop->n_shown, ==, 2); /* the second replaces the first */
+  g_assert_cmpuint (desktop->n_problems, ==, 2);
+  g_assert_nonnull (strstr (desktop->text, "Board: "));
+  g_assert_nonnull (strstr (desktop->text, "\nSecond: "));
+  go_to (self, "2026-11-19T14:00:00Z");
+  go_to (self, "2026-11-20T14:00:00Z");
+  g_assert_cmpuint (desktop->n_shown, ==, 2);
+  g_assert_cmpuint (desktop->n_problems, ==, 2);
+  g_assert_cmpuint (desktop->n_withdrawn, ==, 0);
+  g_assert_cmpint (g_mkdir (self->target, 0700), ==, 0);
+  go_to (self, "2026-11-21T14:00:00Z");
+  g_assert_cmpuint (wf_report_schedule_runner_get_n_failed (self->runner), ==, 0);
+  g_assert_cmpuint (desktop->n_withdrawn, ==, 1);
+  g_assert_cmpuint (desktop->n_problems, ==, 2);
+  g_object_unref (desktop);
+}
+
 /* Of two programs with the same account one makes it. */
 static void
 test_two (Fixture *self, gconstpointer data)
@@ -490,6 +604,7 @@ main (int argc, char **argv)
   add ("/ui/report-schedule/slept", test_slept);
   add ("/ui/report-schedule/names", test_names);
   add ("/ui/report-schedule/folder-gone", test_folder_gone);
+  add ("/ui/report-schedule/told-once", test_told_once);
   add ("/ui/report-schedule/two", test_two);
   add ("/ui/report-schedule/saved", test_saved);
   add ("/ui/report-schedule/not-allowed", test_not_allowed);

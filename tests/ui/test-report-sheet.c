@@ -120,6 +120,18 @@ read_texts (const char *path)
   return with_plain_spaces (text);
 }
 
+/* The line of a table that begins so. Owned by the caller. */
+static char *
+find_line (const char *text, const char *begin)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (g_str_has_prefix (g_strstrip (lines[i]), begin) && strlen (lines[i]) > strlen (begin))
+      return g_strdup (lines[i]);
+  g_error ("No line begins with “%s”", begin);
+}
+
 static guint
 count_text (const char *text, const char *part)
 {
@@ -213,6 +225,21 @@ test_filter (Fixture *self, gconstpointer data)
   g_assert_cmpstr (text, ==, "Person: Ana Souza, Bruno Souza, Unassigned  ·  Origin: Store");
 }
 
+/* A version that is asked for by its workflow's name; one that nobody knows by its id. */
+static void
+test_filter_versions (Fixture *self, gconstpointer data)
+{
+  const WfEffectRow *effect = self->report->effects->pdata[0];
+  g_autofree char *version = g_strdup_printf ("%s/3", effect->workflow), *text = NULL,
+                  *expected =
+                      g_strdup_printf ("Version: %s, version 3, gone, version 2", effect->name);
+  const char *versions[] = { version, "gone/2", NULL };
+
+  self->query->filter->only[WF_DIMENSION_VERSION] = g_strdupv ((GStrv) versions);
+  text = wf_sheet_content_describe_filter (self->report, self->query);
+  g_assert_cmpstr (text, ==, expected);
+}
+
 static PangoContext *
 make_context (void)
 {
@@ -284,6 +311,90 @@ test_mirrored (Fixture *self, gconstpointer data)
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
+/* ---- the printer ---- */
+
+static void
+on_printed (GtkPrintOperation *operation, GtkPrintOperationResult result, int *told)
+{
+  *told = (int) result;
+}
+
+static void
+say (GtkWidget *over, const char *text)
+{
+  g_object_set_data_full (G_OBJECT (over), "said", g_strdup (text), g_free);
+}
+
+/* As the print dialog does it, to a file. */
+static GtkPrintOperationResult
+print (Fixture *self, GtkWidget *over, const char *path)
+{
+  g_autoptr (WfSheetContent) content =
+      wf_sheet_content_new (self->report, self->query, "Board – November");
+  g_autoptr (GtkPrintOperation) operation = wf_sheet_print_new (over, content, say);
+  int told = -1;
+
+  gtk_print_operation_set_export_filename (operation, path);
+  g_signal_connect (operation, "done", G_CALLBACK (on_printed), &told);
+  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, NULL);
+  while (told < 0)
+    g_main_context_iteration (NULL, TRUE);
+  return (GtkPrintOperationResult) told;
+}
+
+static guint
+read_n_pages (const char *path)
+{
+  g_autofree char *program = g_find_program_in_path ("pdfinfo"), *text = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *at;
+
+  g_assert_nonnull (program); /* of poppler-utils */
+  g_spawn_sync (NULL, (char *[]) { program, (char *) path, NULL }, NULL, G_SPAWN_DEFAULT, NULL,
+                NULL, &text, NULL, NULL, &error);
+  g_assert_no_error (error);
+  at = strstr (text, "Pages:");
+  g_assert_nonnull (at);
+  return (guint) g_ascii_strtoull (at + strlen ("Pages:"), NULL, 10);
+}
+
+/* The pages of the printer are those of the file, with the margins of the paper; the same is on them. */
+static void
+test_print (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GtkWidget) over = g_object_ref_sink (gtk_label_new (NULL));
+  g_autofree char *path = g_test_build_filename (G_TEST_BUILT, "ui", "reports-printed.pdf", NULL);
+  g_autofree char *text = NULL, *line = NULL;
+  const WfReportRow *row = self->report->rows->pdata[0];
+  g_autofree char *created = wf_value_to_text (WF_VALUE_COUNT, row->figures.counts[0]);
+  guint n_pages;
+
+  g_assert_cmpint (print (self, over, path), ==, GTK_PRINT_OPERATION_RESULT_APPLY);
+  g_assert_null (g_object_get_data (G_OBJECT (over), "said"));
+  n_pages = read_n_pages (path);
+  g_assert_cmpuint (n_pages, >=, 6);
+  g_assert_cmpuint (n_pages, <=, 14);
+  text = read_texts (path);
+  check_texts (self, text, n_pages);
+  line = find_line (text, row->name);
+  g_assert_nonnull (strstr (line, created));
+}
+
+/* What went wrong is told. */
+static void
+test_print_error (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GtkWidget) over = g_object_ref_sink (gtk_label_new (NULL));
+  g_autofree char *path = wf_test_folder_build (self->folder, "missing/printed.pdf");
+
+  g_test_expect_message ("wf-ui", G_LOG_LEVEL_WARNING, "A report could not be printed: *");
+  g_assert_cmpint (print (self, over, path), ==, GTK_PRINT_OPERATION_RESULT_ERROR);
+  g_assert_nonnull (g_object_get_data (G_OBJECT (over), "said"));
+  g_test_assert_expected_messages ();
+}
+
+/* ---- the rest ---- */
+
 /* An account without anything yet. */
 static void
 test_nothing (Fixture *self, gconstpointer data)
@@ -352,8 +463,11 @@ main (int argc, char **argv)
   adw_init ();
   add ("/ui/report-sheet/content", test_content);
   add ("/ui/report-sheet/filter", test_filter);
+  add ("/ui/report-sheet/filter-versions", test_filter_versions);
   add ("/ui/report-sheet/pages", test_pages);
   add ("/ui/report-sheet/pdf", test_pdf);
+  add ("/ui/report-sheet/print", test_print);
+  add ("/ui/report-sheet/print-error", test_print_error);
   add ("/ui/report-sheet/mirrored", test_mirrored);
   add ("/ui/report-sheet/nothing", test_nothing);
   add ("/ui/report-sheet/cancelled", test_cancelled);

@@ -1,78 +1,42 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The page of reports: figures as the report has them, filters, what is behind a number, saved reports, states. */
 #include "wf-chart.h"
-#include "wf-fake-clock.h"
-#include "wf-fake-runtime.h"
 #include "wf-pages.h"
 #include "wf-report-card.h"
 #include "wf-report-chip.h"
 #include "wf-report-part-page.h"
 #include "wf-report-sample.h"
 #include "wf-report-schedule-runner.h"
+#include "wf-report-window.h"
 #include "wf-reports-page.h"
 #include "wf-runtime-leads.h"
 #include "wf-saved-reports.h"
-#include "wf-test-folder.h"
-#include "wf-ui-gresource.h"
 #include "wf-window-check.h"
 
 typedef struct
 {
-  WfTestFolder *folder;
-  WfFakeClock *clock;
-  WfOrganisation *organisation;
-  WfStore *store;
-  WfRuntime *runtime;
-  GtkWidget *window;
+  WfReportWindow in;
   GtkWidget *page;
 } Fixture;
 
 static void
 open_page (Fixture *self)
 {
-  AdwToastOverlay *overlay = ADW_TOAST_OVERLAY (adw_toast_overlay_new ());
-
-  self->page = g_object_new (WF_TYPE_REPORTS_PAGE, "runtime", self->runtime, NULL);
-  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self->window), GTK_WIDGET (overlay));
-  adw_toast_overlay_set_child (overlay, self->page);
-  gtk_window_present (GTK_WINDOW (self->window));
+  self->page = g_object_new (WF_TYPE_REPORTS_PAGE, "runtime", self->in.runtime, NULL);
+  adw_toast_overlay_set_child (self->in.overlay, self->page);
+  gtk_window_present (GTK_WINDOW (self->in.window));
 }
 
 static void
 set_up (Fixture *self, gconstpointer width)
 {
-  g_autofree char *path = NULL;
-
-  self->folder = wf_test_folder_new ();
-  path = wf_test_folder_build (self->folder, "store.db");
-  self->clock = wf_fake_clock_new_at (WF_REPORT_SAMPLE_NOW);
-  self->organisation = wf_report_sample_organisation ();
-  self->store = wf_report_sample_open (path, self->organisation);
-  self->runtime = wf_fake_runtime_new (WF_CLOCK (self->clock), self->organisation, "carla");
-  wf_fake_runtime_set_store (self->runtime, self->store);
-  self->window = g_object_new (ADW_TYPE_APPLICATION_WINDOW, "default-width",
-                               width != NULL ? GPOINTER_TO_INT (width) : 1100, "default-height",
-                               900, NULL);
-}
-
-static gboolean
-is_only_ours (gpointer runtime)
-{
-  return G_OBJECT (runtime)->ref_count == 1;
+  wf_report_window_set_up (&self->in, width != NULL ? GPOINTER_TO_INT (width) : 1100, 900);
 }
 
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
-  gtk_window_destroy (GTK_WINDOW (self->window));
-  wf_fake_clock_run_idle ();
-  g_assert_true (wf_window_check_wait (is_only_ours, self->runtime));
-  g_assert_cmpuint (wf_fake_clock_get_n_alarms (self->clock), ==, 0);
-  g_assert_finalize_object (self->runtime);
-  wf_store_close (self->store);
-  wf_organisation_unref (self->organisation);
-  g_object_unref (self->clock);
-  wf_test_folder_free (self->folder);
+  wf_report_window_tear_down (&self->in);
 }
 
 /* ---- looking ----------------------------------------------------------------------------------- */
@@ -126,24 +90,13 @@ is_gone (gpointer data)
 static GtkWidget *
 find (Fixture *self, GType type, const char *id)
 {
-  if (!wf_window_check_wait (is_there, &(Wanted) { self, type, id, NULL }))
-    g_error ("There is no %s", g_type_name (type));
-  return wf_window_check_find (self->page, type, id);
-}
-
-static gboolean
-shows_text (gpointer data)
-{
-  const Wanted *wanted = data;
-
-  return wf_window_check_has_text (wanted->fixture->page, wanted->text);
+  return wf_report_window_find (self->page, type, id);
 }
 
 static void
 assert_shows (Fixture *self, const char *text)
 {
-  if (!wf_window_check_wait (shows_text, &(Wanted) { self, 0, NULL, text }))
-    g_error ("“%s” is not shown", text);
+  wf_report_window_assert_shows (self->page, text);
 }
 
 static WfChartView *
@@ -234,7 +187,7 @@ test_cards (Fixture *self, gconstpointer data)
   g_assert_cmpstr (
       wf_report_card_get_difference (WF_REPORT_CARD (find (self, WF_TYPE_REPORT_CARD, "late"))), ==,
       "+2, worse");
-  g_assert_cmpuint (wf_window_check_count_nameless (self->window), ==, 0);
+  g_assert_cmpuint (wf_window_check_count_nameless (self->in.window), ==, 0);
 }
 
 static void
@@ -370,13 +323,13 @@ test_empty (Fixture *self, gconstpointer data)
 static void
 test_error (Fixture *self, gconstpointer data)
 {
-  wf_fake_runtime_set_store (self->runtime, NULL);
+  wf_fake_runtime_set_store (self->in.runtime, NULL);
   open_page (self);
   assert_shows (self, "The Report Cannot Be Computed");
-  wf_fake_runtime_set_store (self->runtime, self->store);
+  wf_fake_runtime_set_store (self->in.runtime, self->in.store);
   activate (self, "reports.reload", NULL);
   assert_count (self, "created", WF_REPORT_SAMPLE_CREATED);
-  wf_fake_runtime_set_store (self->runtime, NULL);
+  wf_fake_runtime_set_store (self->in.runtime, NULL);
   activate (self, "reports.reload", NULL);
   assert_shows (self, "These numbers are not the latest: The account is not open yet.");
   assert_count (self, "created", WF_REPORT_SAMPLE_CREATED); /* they stay */
@@ -390,7 +343,7 @@ test_limited (Fixture *self, gconstpointer data)
                                          "effects_place" };
   WfChartView *people;
 
-  wf_fake_runtime_set_account (self->runtime, self->organisation, "dora");
+  wf_fake_runtime_set_account (self->in.runtime, self->in.organisation, "dora");
   open_page (self);
   assert_count (self, "created", WF_REPORT_SAMPLE_CREATED);
   for (guint i = 0; i < G_N_ELEMENTS (nowhere); i++)
@@ -448,9 +401,10 @@ tells_none (gpointer data)
 static void
 test_failed_schedule (Fixture *self, gconstpointer data)
 {
-  WfReportScheduleRunner *runner = wf_report_schedule_runner_new (self->runtime, NULL);
+  WfReportScheduleRunner *runner = wf_report_schedule_runner_new (self->in.runtime, NULL);
   g_autoptr (WfReportSchedule) schedule =
-      wf_report_schedule_new (wf_clock_now (WF_CLOCK (self->clock)));
+      wf_report_schedule_new (wf_clock_now (WF_CLOCK (self->in.clock)));
+  g_autofree char *told = NULL;
 
   wf_fake_clock_run_idle ();
   g_set_str (&schedule->name, "Board");
@@ -465,11 +419,15 @@ test_failed_schedule (Fixture *self, gconstpointer data)
   g_assert_false (tells_failure (self));
   wf_report_schedule_runner_run_now (runner, schedule->id);
   g_assert_true (wf_window_check_wait (tells_failure, self));
+  told = g_strdup_printf ("Board: %s",
+                          wf_report_schedule_runner_get_run (runner, 0)->error); /* in a toast */
+  wf_report_window_assert_shows (self->in.window, told);
+  g_assert_false (wf_window_check_has_text (self->page, told));
   assert_shows (self, "1 scheduled report could not be saved");
   activate (self, "reports.schedule", NULL);
   g_assert_true (wf_window_check_wait (tells_none, self));
   adw_dialog_force_close (
-      adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self->window)));
+      adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self->in.window)));
   open_page (self);
   wf_reports_page_set_schedules (WF_REPORTS_PAGE (self->page), runner);
   assert_count (self, "created", WF_REPORT_SAMPLE_CREATED);
@@ -480,15 +438,68 @@ test_failed_schedule (Fixture *self, gconstpointer data)
   g_object_unref (runner);
 }
 
+static gboolean
+is_counting (gpointer data)
+{
+  Fixture *self = data;
+
+  return wf_fake_runtime_get_held_job (self->in.runtime) != NULL;
+}
+
+static GtkProgressBar *
+get_progress (Fixture *self)
+{
+  return GTK_PROGRESS_BAR (
+      gtk_widget_get_template_child (self->page, WF_TYPE_REPORTS_PAGE, "progress"));
+}
+
+static gboolean
+shows_quarter (gpointer data)
+{
+  GtkProgressBar *progress = get_progress (data);
+
+  return gtk_widget_get_mapped (GTK_WIDGET (progress)) &&
+         gtk_progress_bar_get_fraction (progress) == 0.25;
+}
+
+static gboolean
+shows_half (gpointer data)
+{
+  return gtk_progress_bar_get_fraction (get_progress (data)) == 0.5;
+}
+
+/* The first report after an import shows how far it is; one that takes no time does not, and afterwards the bar is gone. */
+static void
+test_progress (Fixture *self, gconstpointer data)
+{
+  const WfReportQuery *asked;
+
+  wf_fake_runtime_hold_jobs (self->in.runtime, TRUE);
+  open_page (self);
+  g_assert_true (wf_window_check_wait (is_counting, self));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (get_progress (self))));
+  asked = wf_fake_runtime_get_held_job (self->in.runtime);
+  g_assert_nonnull (asked->progress);
+  wf_report_progress_set (asked->progress, 250000, 1000000);
+  g_assert_true (wf_window_check_wait (shows_quarter, self));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (get_progress (self)),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Counting");
+  wf_report_progress_set (asked->progress, 500000, 1000000);
+  g_assert_true (wf_window_check_wait (shows_half, self));
+  wf_fake_runtime_hold_jobs (self->in.runtime, FALSE);
+  assert_count (self, "created", WF_REPORT_SAMPLE_CREATED);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (get_progress (self))));
+}
+
 /* Who connects a CRM knows that not all is there yet. */
 static void
 test_past (Fixture *self, gconstpointer data)
 {
   open_page (self);
-  wf_fake_runtime_set_reading_past (self->runtime, TRUE);
+  wf_fake_runtime_set_reading_past (self->in.runtime, TRUE);
   assert_shows (self,
                 "Activities of the past are still being read from the CRM. The numbers will grow.");
-  wf_fake_runtime_set_reading_past (self->runtime, FALSE);
+  wf_fake_runtime_set_reading_past (self->in.runtime, FALSE);
 }
 
 static void
@@ -502,10 +513,10 @@ test_roles (Fixture *self, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (people); i++)
     {
-      wf_fake_runtime_set_account (self->runtime, self->organisation, people[i].person);
-      g_assert_cmpint (wf_page_is_allowed (wf_pages_find ("reports"), self->runtime), ==,
+      wf_fake_runtime_set_account (self->in.runtime, self->in.organisation, people[i].person);
+      g_assert_cmpint (wf_page_is_allowed (wf_pages_find ("reports"), self->in.runtime), ==,
                        people[i].allowed);
-      g_assert_cmpstr (wf_pages_get_first (self->runtime), ==,
+      g_assert_cmpstr (wf_pages_get_first (self->in.runtime), ==,
                        g_str_equal (people[i].person, "dora") ? "reports" : "today");
     }
 }
@@ -516,11 +527,7 @@ test_roles (Fixture *self, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_setenv ("TZ", "America/Sao_Paulo", TRUE);
-  gtk_test_init (&argc, &argv, NULL);
-  adw_init ();
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
-  wf_ui_register_resource ();
+  wf_report_window_init (&argc, &argv);
   ADD ("/reports-page/cards", 0, test_cards);
   ADD ("/reports-page/cards-narrow", 360, test_cards);
   ADD ("/reports-page/charts", 0, test_charts);
@@ -532,6 +539,7 @@ main (int argc, char **argv)
   ADD ("/reports-page/empty", 0, test_empty);
   ADD ("/reports-page/error", 0, test_error);
   ADD ("/reports-page/past", 0, test_past);
+  ADD ("/reports-page/progress", 0, test_progress);
   ADD ("/reports-page/roles", 0, test_roles);
   ADD ("/reports-page/limited", 0, test_limited);
   ADD ("/reports-page/table", 0, test_table);

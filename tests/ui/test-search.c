@@ -21,6 +21,7 @@ typedef struct
   WfSession *session;
   WfWindow *window;
   WfRuntime *runtime; /* borrowed */
+  gboolean helped;
 } Fixture;
 
 static gboolean
@@ -222,6 +223,73 @@ test_commands (Fixture *self, gconstpointer data)
   g_assert_null (strstr (attendant, "Show Workflows"));
 }
 
+static void
+assert_help (Fixture *self, const char *page)
+{
+  g_autofree char *name = g_strconcat (page, ".page", NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "help", "C", name, NULL);
+
+  g_assert_cmpstr (wf_window_get_help_page (self->window), ==, page);
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+}
+
+/* The shortcut of a widget's own for this key; NULL: there is none. Borrowed. */
+static GtkShortcut *
+find_shortcut (GtkWidget *widget, guint key)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      guint n = GTK_IS_SHORTCUT_CONTROLLER (controller)
+                    ? g_list_model_get_n_items (G_LIST_MODEL (controller))
+                    : 0;
+
+      for (guint k = 0; k < n; k++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), k);
+          GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
+
+          if (GTK_IS_KEYVAL_TRIGGER (trigger) &&
+              gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == key)
+            return shortcut;
+        }
+    }
+  return NULL;
+}
+
+static void
+on_help (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Fixture *self = user_data;
+
+  assert_help (self, "search");
+  self->helped = TRUE;
+}
+
+/* F1 tells of the search while it is open, and of the page before and after. The keys of the application do not reach a dialog
+ * over its window, so the dialog has this one itself. */
+static void
+test_help (Fixture *self, gconstpointer data)
+{
+  const GActionEntry entries[] = { { "help", on_help, NULL, NULL, NULL, { 0 } } };
+  g_autoptr (GSimpleActionGroup) app = g_simple_action_group_new ();
+  GtkShortcut *shortcut;
+
+  g_action_map_add_action_entries (G_ACTION_MAP (app), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self->window), "app", G_ACTION_GROUP (app));
+  assert_help (self, "today");
+  open_search (self);
+  shortcut = find_shortcut (get_dialog (self), GDK_KEY_F1);
+  g_assert_nonnull (shortcut);
+  g_assert_true (gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0,
+                                               get_dialog (self), NULL));
+  g_assert_true (self->helped);
+  close_search (self);
+  assert_help (self, "today");
+}
+
 /* All kinds at once, without regard to case and accents; of many the first, and how many there are. */
 static void
 test_finds (Fixture *self, gconstpointer data)
@@ -384,6 +452,7 @@ main (int argc, char **argv)
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   wf_ui_register_resource ();
   ADD ("/search/commands", 1000, test_commands);
+  ADD ("/search/help", 1000, test_help);
   ADD ("/search/finds", 1000, test_finds);
   ADD ("/search/rights", 1000, test_rights);
   ADD ("/search/enter", 1000, test_enter);

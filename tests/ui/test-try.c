@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Trying a workflow without any effect: problems, the test and its written events, the comparison with past events, the bench of
  * edge cases. */
+#include "wf-builder-fixture.h"
 #include "wf-compare-dialog.h"
 #include "wf-compare-text.h"
 #include "wf-date-time-row.h"
@@ -11,8 +12,6 @@
 #include "wf-event-draft.h"
 #include "wf-event-form.h"
 #include "wf-event-text.h"
-#include "wf-fake-clock.h"
-#include "wf-fake-runtime.h"
 #include "wf-instant.h"
 #include "wf-problem-place.h"
 #include "wf-replay-text.h"
@@ -21,18 +20,7 @@
 #include "wf-ui-gresource.h"
 #include "wf-window-check.h"
 
-#define ID "6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11"
-#define NOW "2026-11-18T10:00:00Z"
-
-typedef struct
-{
-  WfFakeClock *clock;
-  WfOrganisation *organisation;
-  WfRuntime *runtime;
-  GtkWidget *window;
-  WfWorkflowDocument *document;
-  WfBuilderContext *context;
-} Fixture;
+typedef WfBuilderFixture Fixture;
 
 /* A call, and a branch whose first path waits a day and calls again. */
 static const char *const plain =
@@ -52,15 +40,12 @@ read_workflow (const char *text)
 {
   g_auto (GStrv) parts = g_strsplit (text, "|", 2);
   g_autofree char *json =
-      g_strdup_printf ("{\"format\":1,\"id\":\"" ID
+      g_strdup_printf ("{\"format\":1,\"id\":\"" WF_BUILDER_FIXTURE_ID
                        "\",\"name\":\"First contact\",\"state\":\"draft\",\"version\":1,"
                        "\"trigger\":%s,\"steps\":[%s]}",
                        parts[0], parts[1]);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (WfJsonDocument) document = wf_json_document_parse (json, -1, 0, &error);
 
-  g_assert_no_error (error);
-  return wf_workflow_read (wf_json_document_get_root (document), NULL);
+  return wf_builder_fixture_read (json);
 }
 
 static WfWorkflow *
@@ -99,56 +84,7 @@ set_up (Fixture *self, gconstpointer data)
   const char *text = data;
   g_autoptr (WfWorkflow) workflow = read_workflow (text != NULL ? text : plain);
 
-  self->clock = wf_fake_clock_new_at (NOW);
-  self->organisation = wf_fake_organisation_new (FALSE);
-  self->runtime = wf_fake_runtime_new (WF_CLOCK (self->clock), self->organisation, "carla");
-  self->document = wf_workflow_document_new (workflow, self->organisation);
-  self->context = wf_builder_context_new (self->runtime, self->document, TRUE);
-  self->window = adw_window_new ();
-  gtk_window_set_default_size (GTK_WINDOW (self->window), 900, 700);
-  adw_window_set_content (ADW_WINDOW (self->window), adw_bin_new ());
-  gtk_window_present (GTK_WINDOW (self->window));
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
-}
-
-static void
-tear_down (Fixture *self, gconstpointer data)
-{
-  gtk_window_destroy (GTK_WINDOW (self->window));
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_finalize_object (self->context);
-  g_assert_finalize_object (self->document);
-  g_assert_finalize_object (self->runtime);
-  wf_organisation_unref (self->organisation);
-  g_object_unref (self->clock);
-}
-
-typedef struct
-{
-  GtkWidget *root;
-  const char *text;
-} Shown;
-
-static gboolean
-shows_text (gpointer data)
-{
-  const Shown *shown = data;
-
-  return wf_window_check_has_text (shown->root, shown->text);
-}
-
-static void
-assert_shows (Fixture *self, const char *text)
-{
-  if (!wf_window_check_wait (shows_text, &(Shown) { self->window, text }))
-    g_error ("“%s” is not shown", text);
-}
-
-static void
-present (Fixture *self, gpointer dialog)
-{
-  adw_dialog_present (ADW_DIALOG (dialog), adw_window_get_content (ADW_WINDOW (self->window)));
+  wf_builder_fixture_set_up (self, workflow, 900, 700, TRUE);
 }
 
 static gpointer
@@ -239,14 +175,14 @@ test_problems (Fixture *self, gconstpointer data)
                                        "Problems and test");
   g_assert_cmpstr (gtk_widget_get_css_name (GTK_WIDGET (panel)), ==, "wf-try-panel");
   g_assert_cmpstr (before, ==, "No problems");
-  assert_shows (self, "No Problems");
+  wf_builder_fixture_assert_shows (self, "No Problems");
   step->create_activity.complete_within.amount = 10;
   step->create_activity.complete_within.unit = WF_TIME_UNIT_MINUTES;
   wf_workflow_document_change (self->document, workflow, NULL);
   after = wf_try_panel_dup_summary (panel);
   g_assert_true (g_str_has_prefix (after, "1 problem: "));
   wf_try_panel_show_problems (panel);
-  assert_shows (self, strchr (after, ':') + 2);
+  wf_builder_fixture_assert_shows (self, strchr (after, ':') + 2);
   g_assert_cmpuint (wf_window_check_count_nameless (GTK_WIDGET (panel)), ==, 0);
   list = wf_window_check_find (GTK_WIDGET (panel), GTK_TYPE_LIST_VIEW, "problems");
   g_signal_emit_by_name (list, "activate", 0);
@@ -348,6 +284,19 @@ test_editors (Fixture *self, gconstpointer data)
 }
 
 /* Samples fit the trigger, fields that the workflow uses come first, and what no field shows stays. */
+static const WfDraftField *
+find_field (const WfEventDraft *draft, const char *id)
+{
+  for (guint i = 0; i < wf_event_draft_get_n (draft); i++)
+    {
+      const WfDraftField *field = wf_event_draft_get (draft, i);
+
+      if (g_str_equal (field->id, id))
+        return field;
+    }
+  g_assert_not_reached ();
+}
+
 static void
 test_draft (Fixture *self, gconstpointer data)
 {
@@ -366,12 +315,12 @@ test_draft (Fixture *self, gconstpointer data)
   g_autoptr (WfEventDraft) draft = wf_event_draft_new (workflow, self->organisation, NULL, base,
                                                        wf_json_document_get_root (lead), now);
   g_autoptr (WfEvent) event = wf_event_draft_make (draft, NULL);
-  const WfDraftField *size = wf_event_draft_find (sample, "lead.custom.size");
+  const WfDraftField *size = find_field (sample, "lead.custom.size");
 
   g_assert_cmpint (wf_event_draft_get (sample, 0)->group, ==, WF_DRAFT_GROUP_LOOKED_AT);
   g_assert_cmpint (size->type, ==, WF_FIELD_NUMBER);
   g_assert_cmpstr (size->value, ==, "7");
-  g_assert_cmpstr (wf_event_draft_find (sample, "lead.source")->value, ==, "\"fair\"");
+  g_assert_cmpstr (find_field (sample, "lead.source")->value, ==, "\"fair\"");
   g_assert_cmpstr (wf_event_get_id (event), ==, "e-1");
   g_assert_cmpstr (wf_event_get_lead (event), ==, "l-1");
   g_assert_cmpstr (wf_json_get_string (wf_event_get_field (event, "lead.name")), ==, "Sol");
@@ -459,15 +408,15 @@ test_choose_event (Fixture *self, gconstpointer data)
                                   NULL);
   dialog = wf_event_dialog_new (self->context);
   g_signal_connect (dialog, "chosen", G_CALLBACK (on_chosen), &chosen);
-  present (self, dialog);
-  assert_shows (self, "Padaria Sol");
-  assert_shows (self, "Café Lua");
+  wf_builder_fixture_present (self, dialog);
+  wf_builder_fixture_assert_shows (self, "Padaria Sol");
+  wf_builder_fixture_assert_shows (self, "Café Lua");
   g_assert_false (wf_window_check_has_text (GTK_WIDGET (dialog), "Other"));
   g_assert_cmpuint (wf_window_check_count_nameless (GTK_WIDGET (dialog)), ==, 0);
   list = wf_window_check_find (GTK_WIDGET (dialog), GTK_TYPE_LIST_VIEW, "list");
   search = wf_window_check_find (GTK_WIDGET (dialog), GTK_TYPE_SEARCH_ENTRY, "search");
   gtk_editable_set_text (GTK_EDITABLE (search), "nothing like this");
-  assert_shows (self, "Nothing Found");
+  wf_builder_fixture_assert_shows (self, "Nothing Found");
   gtk_editable_set_text (GTK_EDITABLE (search), "RECIFE");
   g_assert_true (wf_window_check_wait (has_one_row, list));
   gtk_editable_set_text (GTK_EDITABLE (search), "cafe");
@@ -492,16 +441,17 @@ test_choose_lead (Fixture *self, gconstpointer data)
                                   make_event ("lead.received", "l-1", "Padaria Sol", 10), NULL);
   dialog = wf_event_dialog_new (self->context);
   g_signal_connect (dialog, "chosen", G_CALLBACK (on_chosen), &chosen);
-  present (self, dialog);
-  assert_shows (self, "Choose a Lead");
-  assert_shows (self, "Padaria Sol");
+  wf_builder_fixture_present (self, dialog);
+  wf_builder_fixture_assert_shows (self, "Choose a Lead");
+  wf_builder_fixture_assert_shows (self, "Padaria Sol");
   list = wf_window_check_find (GTK_WIDGET (dialog), GTK_TYPE_LIST_VIEW, "list");
   g_assert_true (has_one_row (list));
   g_signal_emit_by_name (list, "activate", 0);
   g_assert_cmpstr (wf_event_get_event_type (chosen.event), ==, "manual.started");
   g_assert_cmpstr (wf_event_get_lead (chosen.event), ==, "l-1");
   g_assert_cmpint (wf_event_get_time (chosen.event), ==, wf_clock_now (WF_CLOCK (self->clock)));
-  g_assert_cmpstr (wf_json_get_string (wf_event_get_field (chosen.event, "workflow")), ==, ID);
+  g_assert_cmpstr (wf_json_get_string (wf_event_get_field (chosen.event, "workflow")), ==,
+                   WF_BUILDER_FIXTURE_ID);
 }
 
 static void
@@ -513,16 +463,16 @@ test_write_event (Fixture *self, gconstpointer data)
   GtkWidget *run, *score;
 
   g_signal_connect (dialog, "chosen", G_CALLBACK (on_chosen), &chosen);
-  present (self, dialog);
-  assert_shows (self, "No Such Event Yet");
+  wf_builder_fixture_present (self, dialog);
+  wf_builder_fixture_assert_shows (self, "No Such Event Yet");
   wf_event_dialog_write_one (dialog);
-  assert_shows (self, "This Workflow Looks At");
+  wf_builder_fixture_assert_shows (self, "This Workflow Looks At");
   form = WF_EVENT_FORM (wf_window_check_find (GTK_WIDGET (dialog), WF_TYPE_EVENT_FORM, "form"));
   run = wf_window_check_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "run");
   score = wf_event_form_get_row (form, "lead.score");
   gtk_editable_set_text (GTK_EDITABLE (score), "x");
   g_signal_emit_by_name (run, "clicked");
-  assert_shows (self, "Score: this is not a number");
+  wf_builder_fixture_assert_shows (self, "Score: this is not a number");
   g_assert_null (chosen.event);
   gtk_editable_set_text (GTK_EDITABLE (score), "81");
   g_signal_emit_by_name (run, "clicked");
@@ -535,9 +485,9 @@ static void
 test_events_fail (Fixture *self, gconstpointer data)
 {
   wf_fake_runtime_fail_next (self->runtime, "The disk is full");
-  present (self, wf_event_dialog_new (self->context));
-  assert_shows (self, "Past Events Cannot Be Read");
-  assert_shows (self, "The disk is full");
+  wf_builder_fixture_present (self, wf_event_dialog_new (self->context));
+  wf_builder_fixture_assert_shows (self, "Past Events Cannot Be Read");
+  wf_builder_fixture_assert_shows (self, "The disk is full");
 }
 
 /* -- the test ---------------------------------------------------------------------------------- */
@@ -576,7 +526,7 @@ test_keyboard (Fixture *self, gconstpointer data)
 
   g_assert_true (wf_window_check_wait (is_focused, choose));
   wf_test_view_run (test, event, NULL, "Padaria Sol");
-  assert_shows (self, "✓ Yes: Source is web (value: web)");
+  wf_builder_fixture_assert_shows (self, "✓ Yes: Source is web (value: web)");
   list = wf_window_check_find (GTK_WIDGET (panel), GTK_TYPE_LIST_VIEW, "list");
   g_assert_true (wf_window_check_wait (has_height, gtk_widget_get_first_child (list)));
   do
@@ -616,7 +566,8 @@ test_run (Fixture *self, gconstpointer data)
   GtkWidget *list;
   guint n_changes = 0;
 
-  assert_shows (self, "Without any effect: nothing is created, and nobody is told.");
+  wf_builder_fixture_assert_shows (self,
+                                   "Without any effect: nothing is created, and nobody is told.");
   g_signal_connect (panel, "marks-changed", G_CALLBACK (count), &n_changes);
   g_signal_connect (panel, "reveal", G_CALLBACK (on_reveal), &revealed);
   g_assert_null (wf_try_panel_get_marks (panel));
@@ -629,8 +580,9 @@ test_run (Fixture *self, gconstpointer data)
   g_assert_cmpint (get_step_mark (panel, "second", NULL), ==, WF_MARK_PASSED);
   g_assert_cmpint (get_path_mark (panel, 0, &text), ==, WF_MARK_PASSED);
   g_assert_nonnull (strstr (text, "90 ✓"));
-  assert_shows (self, "2 activities would be created. This test was without any effect.");
-  assert_shows (self, "✓ Yes: Score is at least 80 (value: 90)");
+  wf_builder_fixture_assert_shows (
+      self, "2 activities would be created. This test was without any effect.");
+  wf_builder_fixture_assert_shows (self, "✓ Yes: Score is at least 80 (value: 90)");
   g_assert_cmpuint (wf_window_check_count_nameless (GTK_WIDGET (panel)), ==, 0);
   list = wf_window_check_find (GTK_WIDGET (panel), GTK_TYPE_LIST_VIEW, "list");
   g_signal_emit_by_name (list, "activate", 0);
@@ -640,8 +592,9 @@ test_run (Fixture *self, gconstpointer data)
   g_assert_cmpint (get_path_mark (panel, 0, &text), ==, WF_MARK_NOT_TAKEN);
   g_assert_nonnull (strstr (text, "10 ✗"));
   g_assert_cmpint (get_step_mark (panel, "second", NULL), ==, WF_MARK_NONE);
-  assert_shows (self, "✗ No: Score is at least 80 (value: 10)");
-  assert_shows (self, "1 activity would be created. This test was without any effect.");
+  wf_builder_fixture_assert_shows (self, "✗ No: Score is at least 80 (value: 10)");
+  wf_builder_fixture_assert_shows (
+      self, "1 activity would be created. This test was without any effect.");
 }
 
 static gboolean
@@ -669,10 +622,11 @@ test_play (Fixture *self, gconstpointer data)
     ;
   g_assert_cmpuint (wf_test_view_get_n_shown (test), ==, 2);
   g_autofree char *status = g_strdup_printf ("Stop 2 of %u, without any effect", n);
-  assert_shows (self, status);
+  wf_builder_fixture_assert_shows (self, status);
   gtk_widget_activate_action (GTK_WIDGET (test), "test.play", NULL);
   g_assert_true (wf_window_check_wait (is_played, test));
-  assert_shows (self, "2 activities would be created. This test was without any effect.");
+  wf_builder_fixture_assert_shows (
+      self, "2 activities would be created. This test was without any effect.");
   /* Once more, and to the end at once. */
   gtk_widget_activate_action (GTK_WIDGET (test), "test.play", NULL);
   g_assert_cmpuint (wf_test_view_get_n_shown (test), ==, 1);
@@ -695,17 +649,19 @@ test_stale (Fixture *self, gconstpointer data)
   wf_workflow_document_change (self->document, renamed, NULL);
   g_assert_null (wf_try_panel_get_marks (panel));
   g_assert_cmpuint (wf_test_view_get_n_stops (test), ==, 0);
-  assert_shows (self, "The workflow changed: run the test again.");
+  wf_builder_fixture_assert_shows (self, "The workflow changed: run the test again.");
   gtk_widget_activate_action (GTK_WIDGET (test), "test.run", NULL);
   g_assert_nonnull (wf_try_panel_get_marks (panel));
-  assert_shows (self, "2 activities would be created. This test was without any effect.");
+  wf_builder_fixture_assert_shows (
+      self, "2 activities would be created. This test was without any effect.");
   /* Another trigger: the event is not one of its own. */
   other = wf_workflow_copy (wf_builder_context_get_workflow (self->context));
   g_free (other->event);
   other->event = g_strdup ("lead.updated");
   wf_workflow_document_change (self->document, other, NULL);
-  assert_shows (self, "Choose Event…");
-  assert_shows (self, "Without any effect: nothing is created, and nobody is told.");
+  wf_builder_fixture_assert_shows (self, "Choose Event…");
+  wf_builder_fixture_assert_shows (self,
+                                   "Without any effect: nothing is created, and nobody is told.");
 }
 
 /* Without completion the walk ends where a step waits for the one before it. */
@@ -721,7 +677,8 @@ test_not_completed (Fixture *self, gconstpointer data)
   g_assert_cmpint (get_step_mark (panel, "then", NULL), ==, WF_MARK_PASSED);
   gtk_switch_set_active (GTK_SWITCH (succeed), FALSE);
   g_assert_cmpint (get_step_mark (panel, "then", NULL), ==, WF_MARK_WAITS);
-  assert_shows (self, "1 activity would be created. This test was without any effect.");
+  wf_builder_fixture_assert_shows (
+      self, "1 activity would be created. This test was without any effect.");
 }
 
 /* -- past events through both versions --------------------------------------------------------- */
@@ -790,25 +747,25 @@ test_compare (Fixture *self, gconstpointer data)
   GtkWidget *publish, *period, *from, *until;
 
   g_signal_connect (dialog, "publish", G_CALLBACK (count), &n_published);
-  present (self, dialog);
-  assert_shows (self, "0 events were replayed.");
-  assert_shows (self, "As many as before.");
+  wf_builder_fixture_present (self, dialog);
+  wf_builder_fixture_assert_shows (self, "0 events were replayed.");
+  wf_builder_fixture_assert_shows (self, "As many as before.");
   g_assert_cmpuint (wf_window_check_count_nameless (GTK_WIDGET (dialog)), ==, 0);
   period = wf_window_check_find (GTK_WIDGET (dialog), ADW_TYPE_COMBO_ROW, "period");
   adw_combo_row_set_selected (ADW_COMBO_ROW (period), 2);
   g_assert_cmpstr (wf_fake_runtime_get_last_command (self->runtime), ==, "compare 91");
   adw_combo_row_set_selected (ADW_COMBO_ROW (period), 3);
-  assert_shows (self, "Which Period?");
+  wf_builder_fixture_assert_shows (self, "Which Period?");
   from = wf_window_check_find (GTK_WIDGET (dialog), WF_TYPE_DATE_TIME_ROW, "from");
   until = wf_window_check_find (GTK_WIDGET (dialog), WF_TYPE_DATE_TIME_ROW, "until");
   gtk_editable_set_text (GTK_EDITABLE (from), "2026-11-12");
   gtk_editable_set_text (GTK_EDITABLE (until), "2026-11-10");
   g_signal_emit_by_name (until, "entry-activated");
-  assert_shows (self, "The period must end after it begins.");
+  wf_builder_fixture_assert_shows (self, "The period must end after it begins.");
   gtk_editable_set_text (GTK_EDITABLE (until), "2026-11-15 00:00");
   g_signal_emit_by_name (until, "entry-activated");
   g_assert_cmpstr (wf_fake_runtime_get_last_command (self->runtime), ==, "compare 3");
-  assert_shows (self, "0 events were replayed.");
+  wf_builder_fixture_assert_shows (self, "0 events were replayed.");
   publish = wf_window_check_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "publish");
   g_assert_nonnull (publish);
   g_signal_emit_by_name (publish, "clicked");
@@ -821,19 +778,20 @@ test_compare_cancelled (Fixture *self, gconstpointer data)
   WfCompareDialog *dialog =
       wf_compare_dialog_new (self->runtime, wf_builder_context_get_workflow (self->context));
 
-  present (self, dialog);
+  wf_builder_fixture_present (self, dialog);
   /* Nobody listens, so publishing is not offered. */
   g_assert_null (wf_window_check_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "publish"));
   g_signal_emit_by_name (
       gtk_widget_get_template_child (GTK_WIDGET (dialog), WF_TYPE_COMPARE_DIALOG, "cancel"),
       "clicked");
-  assert_shows (self, "Stopped");
+  wf_builder_fixture_assert_shows (self, "Stopped");
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  assert_shows (self, "Stopped"); /* the answer that was under way is not shown */
+  wf_builder_fixture_assert_shows (self,
+                                   "Stopped"); /* the answer that was under way is not shown */
   g_signal_emit_by_name (wf_window_check_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "again"),
                          "clicked");
-  assert_shows (self, "0 events were replayed.");
+  wf_builder_fixture_assert_shows (self, "0 events were replayed.");
 }
 
 /* -- the bench --------------------------------------------------------------------------------- */
@@ -844,7 +802,7 @@ test_replay_text (Fixture *self, gconstpointer data)
   WfWorkflow *workflow = wf_builder_context_get_workflow (self->context);
   GTimeZone *zone = wf_working_hours_get_zone (wf_organisation_get_hours (self->organisation));
   static const char *const lines[][2] = {
-    { "{\"time\":\"2026-11-20T17:50:00-03:00\",\"workflow\":\"" ID
+    { "{\"time\":\"2026-11-20T17:50:00-03:00\",\"workflow\":\"" WF_BUILDER_FIXTURE_ID
       "\",\"version\":1,\"step\":\"first\","
       "\"kind\":\"create-activity\",\"lead\":\"l-1\",\"person\":\"ana\",\"key\":\"k\",\"due\":"
       "\"2026-11-23T09:20:00-03:00\",\"remind\":null,\"activity-type\":\"filter-1\"}",
@@ -852,7 +810,7 @@ test_replay_text (Fixture *self, gconstpointer data)
     { "{\"time\":\"2026-11-20T17:50:00-03:00\",\"step\":\"first\",\"kind\":\"became-late\",\"person\":null,"
       "\"activity-type\":\"filter-1\"}",
       "Fri, 20 Nov 2026, 17:50: “Realizar Filtro 1” of nobody became late" },
-    { "{\"time\":\"2026-11-20T17:50:00-03:00\",\"event\":\"e\",\"workflow\":\"" ID
+    { "{\"time\":\"2026-11-20T17:50:00-03:00\",\"event\":\"e\",\"workflow\":\"" WF_BUILDER_FIXTURE_ID
       "\",\"version\":1,\"verdict\":\"started\"}",
       "Fri, 20 Nov 2026, 17:50: First contact: started" },
     { "{\"time\":\"2026-11-20T17:50:00-03:00\",\"step\":\"m\",\"kind\":\"send-email\",\"person\":null,"
@@ -899,9 +857,10 @@ test_bench (Fixture *self, gconstpointer data)
 {
   WfEdgeBenchDialog *dialog = wf_edge_bench_dialog_new (self->context);
 
-  present (self, dialog);
-  assert_shows (self, "What this workflow would do on difficult days, tried without any effect.");
-  assert_shows (self, "Passed");
+  wf_builder_fixture_present (self, dialog);
+  wf_builder_fixture_assert_shows (
+      self, "What this workflow would do on difficult days, tried without any effect.");
+  wf_builder_fixture_assert_shows (self, "Passed");
   g_assert_cmpuint (wf_window_check_count_nameless (GTK_WIDGET (dialog)), ==, 0);
   adw_dialog_force_close (ADW_DIALOG (dialog));
 }
@@ -912,11 +871,12 @@ test_bench_closed (Fixture *self, gconstpointer data)
 {
   WfEdgeBenchDialog *dialog = wf_edge_bench_dialog_new (self->context);
 
-  present (self, dialog);
+  wf_builder_fixture_present (self, dialog);
   adw_dialog_force_close (ADW_DIALOG (dialog));
 }
 
-#define ADD(path, func, workflow) g_test_add (path, Fixture, workflow, set_up, func, tear_down)
+#define ADD(path, func, workflow)                                                                  \
+  g_test_add (path, Fixture, workflow, set_up, func, wf_builder_fixture_tear_down)
 
 int
 main (int argc, char **argv)

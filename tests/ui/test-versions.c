@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Versions of a workflow: the list, two of them compared, restored; two people's changes; the note of a publication. */
+#include "wf-builder-fixture.h"
 #include "wf-conflict-dialog.h"
 #include "wf-conflict-resolve.h"
-#include "wf-fake-clock.h"
-#include "wf-fake-runtime.h"
 #include "wf-publish-question.h"
 #include "wf-ui-gresource.h"
 #include "wf-version-comparison.h"
@@ -11,17 +10,7 @@
 #include "wf-versions-dialog.h"
 #include "wf-window-check.h"
 
-#define ID "6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11"
-
-typedef struct
-{
-  WfFakeClock *clock;
-  WfOrganisation *organisation;
-  WfRuntime *runtime;
-  GtkWidget *window;
-  WfWorkflowDocument *document;
-  WfBuilderContext *context;
-} Fixture;
+typedef WfBuilderFixture Fixture;
 
 #define CALL(id, minutes)                                                                          \
   "{\"id\":\"" id "\",\"kind\":\"create-activity\",\"activity-type\":\"filter-1\","                \
@@ -33,15 +22,12 @@ static WfWorkflow *
 make_workflow (int version, const char *name, const char *steps)
 {
   g_autofree char *text =
-      g_strdup_printf ("{\"format\":1,\"id\":\"" ID
+      g_strdup_printf ("{\"format\":1,\"id\":\"" WF_BUILDER_FIXTURE_ID
                        "\",\"name\":\"%s\",\"state\":\"live\",\"version\":%d,\"trigger\":"
                        "{\"event\":\"lead.received\",\"reentry\":\"every-event\"},\"steps\":[%s]}",
                        name, version, steps);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (WfJsonDocument) document = wf_json_document_parse (text, -1, 0, &error);
 
-  g_assert_no_error (error);
-  return wf_workflow_read (wf_json_document_get_root (document), NULL);
+  return wf_builder_fixture_read (text);
 }
 
 static void
@@ -49,56 +35,7 @@ set_up (Fixture *self, gconstpointer data)
 {
   g_autoptr (WfWorkflow) workflow = make_workflow (3, "First contact", CALL ("call", "60"));
 
-  self->clock = wf_fake_clock_new_at ("2026-11-18T10:00:00Z");
-  self->organisation = wf_fake_organisation_new (FALSE);
-  self->runtime = wf_fake_runtime_new (WF_CLOCK (self->clock), self->organisation, "carla");
-  self->document = wf_workflow_document_new (workflow, self->organisation);
-  self->context = wf_builder_context_new (self->runtime, self->document, data == NULL);
-  self->window = adw_window_new ();
-  gtk_window_set_default_size (GTK_WINDOW (self->window), 1100, 760);
-  adw_window_set_content (ADW_WINDOW (self->window), adw_bin_new ());
-  gtk_window_present (GTK_WINDOW (self->window));
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
-}
-
-static void
-tear_down (Fixture *self, gconstpointer data)
-{
-  gtk_window_destroy (GTK_WINDOW (self->window));
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_finalize_object (self->context);
-  g_assert_finalize_object (self->document);
-  g_assert_finalize_object (self->runtime);
-  wf_organisation_unref (self->organisation);
-  g_object_unref (self->clock);
-}
-
-typedef struct
-{
-  GtkWidget *root;
-  const char *text;
-} Shown;
-
-static gboolean
-shows_text (gpointer data)
-{
-  const Shown *shown = data;
-
-  return wf_window_check_has_text (shown->root, shown->text);
-}
-
-static void
-assert_shows (Fixture *self, const char *text)
-{
-  if (!wf_window_check_wait (shows_text, &(Shown) { self->window, text }))
-    g_error ("“%s” is not shown", text);
-}
-
-static void
-present (Fixture *self, gpointer dialog)
-{
-  adw_dialog_present (ADW_DIALOG (dialog), adw_window_get_content (ADW_WINDOW (self->window)));
+  wf_builder_fixture_set_up (self, workflow, 1100, 760, data == NULL);
 }
 
 /* -- list and comparison ----------------------------------------------------------------------- */
@@ -167,17 +104,17 @@ test_list (Fixture *self, gconstpointer data)
   add_versions (self);
   dialog = wf_versions_dialog_new (self->context);
   g_signal_connect (dialog, "restored", G_CALLBACK (on_workflow), &restored);
-  present (self, dialog);
-  assert_shows (self, "Version 3");
-  assert_shows (self, "Live");
-  assert_shows (self, "Draft");
-  assert_shows (self, "Carla Mendes · Today, 08:00\n“More time for the call”");
-  assert_shows (self, "Unknown author · Today, 08:00");
+  wf_builder_fixture_present (self, dialog);
+  wf_builder_fixture_assert_shows (self, "Version 3");
+  wf_builder_fixture_assert_shows (self, "Live");
+  wf_builder_fixture_assert_shows (self, "Draft");
+  wf_builder_fixture_assert_shows (self, "Carla Mendes · Today, 08:00\n“More time for the call”");
+  wf_builder_fixture_assert_shows (self, "Unknown author · Today, 08:00");
   g_assert_cmpuint (wf_window_check_count_nameless (GTK_WIDGET (dialog)), ==, 0);
   list_rows (GTK_WIDGET (dialog), rows);
   g_assert_cmpuint (rows->len, ==, 4);
   /* The newest change is what is shown first: the draft against what is live. */
-  assert_shows (self, "Version 3 → Draft");
+  wf_builder_fixture_assert_shows (self, "Version 3 → Draft");
   comparison = WF_VERSION_COMPARISON (
       wf_window_check_find (GTK_WIDGET (dialog), WF_TYPE_VERSION_COMPARISON, "comparison"));
   g_assert_cmpint (get_mark (wf_version_comparison_get_marks (comparison), "call"), ==,
@@ -186,13 +123,15 @@ test_list (Fixture *self, gconstpointer data)
   /* A third choice takes the place of the first. */
   wf_version_row_choose (g_ptr_array_index (rows, 3), TRUE);
   g_assert_false (wf_version_row_is_chosen (g_ptr_array_index (rows, 0)));
-  assert_shows (self, "Version 1 → Version 3");
-  assert_shows (self, "Steps That Are Gone");
-  wf_version_comparison_show_side (comparison, FALSE);
+  wf_builder_fixture_assert_shows (self, "Version 1 → Version 3");
+  wf_builder_fixture_assert_shows (self, "Steps That Are Gone");
+  adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (wf_window_check_find (
+                                        GTK_WIDGET (comparison), ADW_TYPE_TOGGLE_GROUP, "side")),
+                                    "older");
   g_assert_cmpint (get_mark (wf_version_comparison_get_marks (comparison), "old"), ==,
                    WF_MARK_REMOVED);
   wf_version_row_choose (g_ptr_array_index (rows, 3), FALSE);
-  assert_shows (self, "Choose two versions in the list.");
+  wf_builder_fixture_assert_shows (self, "Choose two versions in the list.");
   g_signal_emit_by_name (g_ptr_array_index (rows, 2), "restore");
   g_assert_nonnull (restored);
   g_assert_cmpint (restored->version, ==, 2);
@@ -211,8 +150,8 @@ test_read_only (Fixture *self, gconstpointer data)
 
   add_versions (self);
   dialog = wf_versions_dialog_new (self->context);
-  present (self, dialog);
-  assert_shows (self, "Version 2");
+  wf_builder_fixture_present (self, dialog);
+  wf_builder_fixture_assert_shows (self, "Version 2");
   g_assert_false (is_restore_shown (GTK_WIDGET (dialog)));
 }
 
@@ -223,26 +162,26 @@ test_one_version (Fixture *self, gconstpointer data)
 
   add_version (self, make_workflow (1, "First contact", CALL ("call", "30")), "ana", NULL, FALSE);
   dialog = wf_versions_dialog_new (self->context);
-  present (self, dialog);
-  assert_shows (self, "Version 1");
-  assert_shows (self, "Nothing to Compare");
+  wf_builder_fixture_present (self, dialog);
+  wf_builder_fixture_assert_shows (self, "Version 1");
+  wf_builder_fixture_assert_shows (self, "Nothing to Compare");
   g_assert_true (is_restore_shown (GTK_WIDGET (dialog)));
 }
 
 static void
 test_no_versions (Fixture *self, gconstpointer data)
 {
-  present (self, wf_versions_dialog_new (self->context));
-  assert_shows (self, "No Versions Yet");
+  wf_builder_fixture_present (self, wf_versions_dialog_new (self->context));
+  wf_builder_fixture_assert_shows (self, "No Versions Yet");
 }
 
 static void
 test_versions_fail (Fixture *self, gconstpointer data)
 {
   wf_fake_runtime_fail_next (self->runtime, "The disk is full");
-  present (self, wf_versions_dialog_new (self->context));
-  assert_shows (self, "Versions Cannot Be Read");
-  assert_shows (self, "The disk is full");
+  wf_builder_fixture_present (self, wf_versions_dialog_new (self->context));
+  wf_builder_fixture_assert_shows (self, "Versions Cannot Be Read");
+  wf_builder_fixture_assert_shows (self, "The disk is full");
 }
 
 static void
@@ -297,13 +236,13 @@ test_resolve (void)
   g_assert_nonnull (wf_workflow_find_step (both, "c"));
 
   g_assert_cmpint (only_mine->version, ==, 4);
-  g_assert_cmpstr (only_mine->id, ==, ID);
+  g_assert_cmpstr (only_mine->id, ==, WF_BUILDER_FIXTURE_ID);
   g_assert_cmpstr (only_mine->name, ==, "First");
   g_assert_null (wf_workflow_find_step (only_mine, "c"));
 
   g_assert_true (only_theirs == theirs);
 
-  g_assert_cmpstr (copy->id, !=, ID);
+  g_assert_cmpstr (copy->id, !=, WF_BUILDER_FIXTURE_ID);
   g_assert_cmpstr (copy->name, ==, "First (copy)");
   g_assert_cmpint (copy->state, ==, WF_WORKFLOW_DRAFT);
   g_assert_cmpint (wf_workflow_find_step (copy, "a")->create_activity.complete_within.amount, ==,
@@ -340,10 +279,10 @@ test_conflict (Fixture *self, gconstpointer data)
   g_autoptr (WfWorkflow) result = NULL;
 
   g_signal_connect (dialog, "resolved", G_CALLBACK (on_workflow), &result);
-  present (self, dialog);
-  assert_shows (self, "Ana Souza Changed");
-  assert_shows (self, "You Changed");
-  assert_shows (self, "Ana Souza published “First” while you worked on it.");
+  wf_builder_fixture_present (self, dialog);
+  wf_builder_fixture_assert_shows (self, "Ana Souza Changed");
+  wf_builder_fixture_assert_shows (self, "You Changed");
+  wf_builder_fixture_assert_shows (self, "Ana Souza published “First” while you worked on it.");
   g_assert_cmpuint (wf_window_check_count_nameless (GTK_WIDGET (dialog)), ==, 0);
   g_assert_true (is_chosen (dialog, "both"));
   g_assert_false (wf_window_check_has_text (GTK_WIDGET (dialog), "Cannot Be Put Together"));
@@ -365,11 +304,11 @@ test_clash (Fixture *self, gconstpointer data)
   g_autoptr (WfWorkflow) result = NULL;
 
   g_signal_connect (dialog, "resolved", G_CALLBACK (on_workflow), &result);
-  present (self, dialog);
-  assert_shows (self, "Somebody Else Changed");
+  wf_builder_fixture_present (self, dialog);
+  wf_builder_fixture_assert_shows (self, "Somebody Else Changed");
   g_assert_true (is_chosen (dialog, "use_mine"));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (find_check (dialog, "both")), TRUE);
-  assert_shows (self, "Cannot Be Put Together");
+  wf_builder_fixture_assert_shows (self, "Cannot Be Put Together");
   gtk_check_button_set_active (GTK_CHECK_BUTTON (find_check (dialog, "take_theirs")), TRUE);
   go_on (dialog);
   g_assert_true (result == theirs);
@@ -384,9 +323,9 @@ test_unknown_base (Fixture *self, gconstpointer data)
   g_autoptr (WfWorkflow) result = NULL;
 
   g_signal_connect (dialog, "resolved", G_CALLBACK (on_workflow), &result);
-  present (self, dialog);
-  assert_shows (self, "Yours Differs From Theirs");
-  assert_shows (self, "What both began with is not known here.");
+  wf_builder_fixture_present (self, dialog);
+  wf_builder_fixture_assert_shows (self, "Yours Differs From Theirs");
+  wf_builder_fixture_assert_shows (self, "What both began with is not known here.");
   g_assert_false (gtk_widget_is_sensitive (find_check (dialog, "both")));
   g_assert_true (is_chosen (dialog, "use_mine"));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (find_check (dialog, "keep_copy")), TRUE);
@@ -441,8 +380,8 @@ test_note (Fixture *self, gconstpointer data)
 
   wf_fake_runtime_set_in_flight (self->runtime, 42, 40, 0);
   wf_publish_ask (parent, self->runtime, edited, published, on_noted, &answer, NULL);
-  assert_shows (self, "Publish “First”?");
-  assert_shows (self, "42 runs wait in earlier versions. What becomes of them?");
+  wf_builder_fixture_assert_shows (self, "Publish “First”?");
+  wf_builder_fixture_assert_shows (self, "42 runs wait in earlier versions. What becomes of them?");
   g_assert_cmpuint (wf_window_check_count_nameless (GTK_WIDGET (get_question (self))), ==, 0);
   note = wf_window_check_find (GTK_WIDGET (get_question (self)), ADW_TYPE_ENTRY_ROW, "note");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (note)), ==,
@@ -458,7 +397,7 @@ test_note (Fixture *self, gconstpointer data)
   /* Emptied: there is none. */
   wf_fake_runtime_set_in_flight (self->runtime, 0, 0, 0);
   wf_publish_ask (parent, self->runtime, edited, published, on_noted, &answer, NULL);
-  assert_shows (self, "Publish “First”?");
+  wf_builder_fixture_assert_shows (self, "Publish “First”?");
   note = wf_window_check_find (GTK_WIDGET (get_question (self)), ADW_TYPE_ENTRY_ROW, "note");
   g_assert_null (find_check (get_question (self), "finish"));
   gtk_editable_set_text (GTK_EDITABLE (note), "");
@@ -483,14 +422,15 @@ test_many_differences (Fixture *self, gconstpointer data)
 
   wf_publish_ask (adw_window_get_content (ADW_WINDOW (self->window)), self->runtime, edited,
                   published, on_noted, &answer, NULL);
-  assert_shows (self, "Publish “First”?");
+  wf_builder_fixture_assert_shows (self, "Publish “First”?");
   body = adw_alert_dialog_get_body (ADW_ALERT_DIALOG (get_question (self)));
   g_assert_true (g_str_has_suffix (body, "\nand 2 more"));
   respond (self, "cancel");
   g_assert_null (answer.workflow);
 }
 
-#define ADD(path, func, data) g_test_add (path, Fixture, data, set_up, func, tear_down)
+#define ADD(path, func, data)                                                                      \
+  g_test_add (path, Fixture, data, set_up, func, wf_builder_fixture_tear_down)
 
 int
 main (int argc, char **argv)

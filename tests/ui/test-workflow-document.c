@@ -4,6 +4,7 @@
 #include "wf-outline-item.h"
 #include "wf-step-dialog-problems.h"
 #include "wf-workflow-document.h"
+#include "wf-step-remove.h"
 
 static const char *const organisation_text =
     "{\"format\":1,\"name\":\"Acme\",\"process\":\"1\","
@@ -178,9 +179,9 @@ test_places (void)
   g_assert_cmpuint (place.position, ==, 1);
 
   g_autoptr (WfWorkflow) next = wf_workflow_copy (workflow);
-  g_assert_true (wf_workflow_edit_remove (next, "hot"));
+  g_assert_true (wf_step_remove (next, "hot"));
   g_assert_null (wf_workflow_find_step (next, "hot"));
-  g_assert_false (wf_workflow_edit_remove (next, "hot"));
+  g_assert_false (wf_step_remove (next, "hot"));
 
   /* A place that does not exist takes nothing. */
   const WfStepPlace nowhere = { "gone", 0, 0 };

@@ -2,11 +2,32 @@
 /* Numbers as reports have them. */
 #include "wf-chart-sample.h"
 
+#include "wf-chart.h"
+
 #include <math.h>
 
 #define MINUTE ((double) G_TIME_SPAN_MINUTE)
 
 const char *const wf_chart_sample_names[] = { "trend", "hours", "people", "heat", "funnel", NULL };
+
+GtkWidget *
+wf_chart_sample_new_chart (WfChartSample sample)
+{
+  switch (sample)
+    {
+    case WF_CHART_SAMPLE_TREND:
+      return wf_line_chart_new ();
+    case WF_CHART_SAMPLE_HOURS:
+      return wf_bar_chart_new (GTK_ORIENTATION_VERTICAL);
+    case WF_CHART_SAMPLE_PEOPLE:
+      return wf_bar_chart_new (GTK_ORIENTATION_HORIZONTAL);
+    case WF_CHART_SAMPLE_HEAT:
+      return wf_heat_map_new ();
+    case WF_CHART_SAMPLE_FUNNEL:
+    default:
+      return wf_funnel_chart_new ();
+    }
+}
 
 static WfChartData *
 make_trend (guint factor)

@@ -4,6 +4,8 @@
 
 #include "wf-chart-data.h"
 
+#include <gtk/gtk.h>
+
 G_BEGIN_DECLS
 
 typedef enum
@@ -17,6 +19,8 @@ typedef enum
 #define WF_N_CHART_SAMPLES (WF_CHART_SAMPLE_FUNNEL + 1)
 extern const char *const wf_chart_sample_names[];
 
+/* What shows such numbers; needs a display. Floating. */
+GtkWidget *wf_chart_sample_new_chart (WfChartSample sample);
 WfChartData *wf_chart_sample_make (WfChartSample sample);
 /* An old one with other numbers: the same categories. */
 WfChartData *wf_chart_sample_make_other (WfChartSample sample);

@@ -6,9 +6,39 @@
 
 typedef struct
 {
+  GTask *task; /* (owned) */
+  WfStoreJob job;
+  gpointer data;
+  GDestroyNotify data_free, result_free;
+} Job;
+
+typedef struct
+{
   WfStore *store; /* nullable */
   guint n_jobs;
+  gboolean hold;
+  GPtrArray *held; /* (owned) of Job */
 } Reports;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  if (job->data_free != NULL)
+    job->data_free (job->data);
+  g_object_unref (job->task);
+  g_free (job);
+}
+
+static void
+reports_free (gpointer data)
+{
+  Reports *self = data;
+
+  g_ptr_array_unref (self->held);
+  g_free (self);
+}
 
 static Reports *
 get_reports (WfRuntime *runtime)
@@ -18,8 +48,29 @@ get_reports (WfRuntime *runtime)
   if (self != NULL)
     return self;
   self = g_new0 (Reports, 1);
-  g_object_set_data_full (G_OBJECT (runtime), "reports", self, g_free);
+  self->held = g_ptr_array_new_with_free_func (job_free);
+  g_object_set_data_full (G_OBJECT (runtime), "reports", self, reports_free);
   return self;
+}
+
+static void
+run (Reports *self, Job *job)
+{
+  GError *error = NULL;
+  gpointer result;
+
+  if (self->store == NULL)
+    {
+      g_task_return_new_error_literal (job->task, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NOT_READY,
+                                       "The account is not open yet.");
+      return;
+    }
+  result = job->job (self->store, job->data, &error);
+  self->n_jobs++;
+  if (error != NULL)
+    g_task_return_error (job->task, error);
+  else
+    g_task_return_pointer (job->task, result, job->result_free);
 }
 
 void
@@ -35,32 +86,52 @@ wf_fake_runtime_get_n_jobs (WfRuntime *self)
 }
 
 void
+wf_fake_runtime_hold_jobs (WfRuntime *self, gboolean hold)
+{
+  Reports *reports = get_reports (self);
+
+  reports->hold = hold;
+  for (guint i = 0; !hold && i < reports->held->len; i++)
+    run (reports, reports->held->pdata[i]);
+  if (!hold)
+    g_ptr_array_set_size (reports->held, 0);
+}
+
+gpointer
+wf_fake_runtime_get_held_job (WfRuntime *self)
+{
+  GPtrArray *held = get_reports (self)->held;
+
+  return held->len > 0 ? ((Job *) held->pdata[held->len - 1])->data : NULL;
+}
+
+void
 wf_runtime_read_async (WfRuntime *self, WfRight right, WfStoreJob job, gpointer data,
                        GDestroyNotify data_free, GDestroyNotify result_free,
                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   Reports *reports = get_reports (self);
   g_autoptr (GTask) task = wf_fake_runtime_make_task (self, cancellable, callback, user_data);
-  GError *error = NULL;
-  gpointer result;
+  Job *asked;
 
-  if (task != NULL && !wf_runtime_may (self, right))
-    g_task_return_new_error_literal (task, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NOT_ALLOWED,
-                                     "Your role does not include this.");
-  else if (task != NULL && reports->store == NULL)
-    g_task_return_new_error_literal (task, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NOT_READY,
-                                     "The account is not open yet.");
-  else if (task != NULL)
+  if (task == NULL || !wf_runtime_may (self, right))
     {
-      result = job (reports->store, data, &error);
-      reports->n_jobs++;
-      if (error != NULL)
-        g_task_return_error (task, error);
-      else
-        g_task_return_pointer (task, result, result_free);
+      if (task != NULL)
+        g_task_return_new_error_literal (task, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NOT_ALLOWED,
+                                         "Your role does not include this.");
+      if (data_free != NULL)
+        data_free (data);
+      return;
     }
-  if (data_free != NULL)
-    data_free (data);
+  asked = g_new0 (Job, 1);
+  *asked = (Job) { g_steal_pointer (&task), job, data, data_free, result_free };
+  if (reports->hold)
+    {
+      g_ptr_array_add (reports->held, asked);
+      return;
+    }
+  run (reports, asked);
+  job_free (asked);
 }
 
 gpointer

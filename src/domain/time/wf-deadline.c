@@ -12,10 +12,10 @@
 /* The rules, by direction and unit. "Flag" is "consider the company's business hours" (R24).
  *
  *                   after, no flag    after, flag                      before
- * minutes, hours    elapsed (S21)     open time (S1)                   elapsed; open time if asked (S5)
- * days              wall time (S21)   working days, same time (S2)     wall time (S5)
- * weeks             wall time         7 days each, then next opening   wall time
- * months            wall time (S4)    clamped, then next opening (S4)  wall time, clamped
+ * minutes, hours    elapsed (S21)     open time (S1)                   elapsed; open time if asked
+ * (S5) days              wall time (S21)   working days, same time (S2)     wall time (S5) weeks
+ * wall time         7 days each, then next opening   wall time months            wall time (S4)
+ * clamped, then next opening (S4)  wall time, clamped
  *
  * With the flag a result of "before" in closed time goes back to the last closing. Reminders count
  * back from the deadline: minutes and hours in open time when the deadline is kept in it,

@@ -37,15 +37,17 @@ typedef struct
   gboolean arrived_late; /* S26 */
 } WfDeadline;
 
-/* steps: NULL, or an array that receives the sum line by line (B2, B5) in the user's language; each string is owned by it. */
+/* steps: NULL, or an array that receives the sum line by line (B2, B5) in the user's language; each
+ * string is owned by it. */
 WfDeadline wf_deadline_compute (const WfDeadlineRequest *request, const WfWorkingHours *hours,
                                 GPtrArray *steps);
 
-/* from + duration: business_hours FALSE is clock time for minutes and hours, wall time for days, weeks, months (S21). */
+/* from + duration: business_hours FALSE is clock time for minutes and hours, wall time for days,
+ * weeks, months (S21). */
 WfInstant wf_deadline_add (WfInstant from, WfDuration duration, gboolean business_hours,
                            const WfWorkingHours *hours);
-/* from - duration (S5, S6). open_time: minutes and hours count back in open time; roll_back: a result in closed time goes
- * to the last closing instant before it. */
+/* from - duration (S5, S6). open_time: minutes and hours count back in open time; roll_back: a
+ * result in closed time goes to the last closing instant before it. */
 WfInstant wf_deadline_subtract (WfInstant from, WfDuration duration, gboolean open_time,
                                 gboolean roll_back, const WfWorkingHours *hours);
 /* A2: due - max(notify, 7 days), not before created. */

@@ -35,7 +35,8 @@ char *wf_duration_to_text (WfDuration duration);
 gboolean wf_duration_is_set (WfDuration duration);
 /* S27: shorter than 30 minutes in its own time base. Days, weeks and months never are. */
 gboolean wf_duration_is_below_minimum (WfDuration duration);
-/* {"amount", "unit"}; problems: missing, wrong type, amount < 1, > WF_DURATION_MOST_AMOUNT, unknown unit. */
+/* {"amount", "unit"}; problems: missing, wrong type, amount < 1, > WF_DURATION_MOST_AMOUNT, unknown
+ * unit. */
 WfDuration wf_duration_read (const WfJsonCursor *cursor, gboolean required);
 void wf_duration_write (WfDuration duration, WfJsonWriter *writer, const char *name);
 

@@ -265,8 +265,8 @@ wf_reminder_rules_is_quiet (const WfReminderRules *self, WfInstant at, GTimeZone
   return local != NULL && look_at (self, local) != LOUD;
 }
 
-/* The minute of the day that the instant lies in, not after it. A time that there is twice on that day
- * is the nearer one: quiet hours in between would begin again. */
+/* The minute of the day that the instant lies in, not after it. A time that there is twice on that
+ * day is the nearer one: quiet hours in between would begin again. */
 static WfInstant
 find_minute (WfInstant at, GDateTime *local, GTimeZone *zone, int minute)
 {
@@ -284,8 +284,8 @@ find_minute (WfInstant at, GDateTime *local, GTimeZone *zone, int minute)
   return other != NULL ? MIN (g_date_time_to_unix_usec (other), at) : at;
 }
 
-/* The last minute before the quiet stretch that the instant lies in; itself when it lies in none, or
- * when there is no end of quiet. */
+/* The last minute before the quiet stretch that the instant lies in; itself when it lies in none,
+ * or when there is no end of quiet. */
 static WfInstant
 find_before_quiet (const WfReminderRules *self, WfInstant at, GTimeZone *zone)
 {

@@ -45,8 +45,8 @@ WfReminderRules *wf_reminder_rules_with_quiet (const WfReminderRules *self, gboo
 /* The next reminder of an open activity after an instant: the earliest of the manager's (activity->
  * remind), the person's own lead times before the deadline, and the deadline itself. A lead time of
  * its own that falls into quiet hours comes before them; the manager's stays where it is.
- * WF_INSTANT_NONE: there is none. hours: of the person, for their zone and, with the activity's flag,
- * business time (S6). */
+ * WF_INSTANT_NONE: there is none. hours: of the person, for their zone and, with the activity's
+ * flag, business time (S6). */
 WfInstant wf_reminder_rules_get_next (const WfReminderRules *self, const WfActivity *activity,
                                       WfInstant after, WfWorkingHours *hours, GTimeZone *zone);
 /* In quiet hours a notification comes without a sound or a pop-up. zone: the person's. */

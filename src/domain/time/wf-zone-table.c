@@ -26,8 +26,8 @@ typedef struct
 struct _WfZoneTable
 {
   GTimeZone *zone; /* (owned) */
-  GArray *
-      stretches; /* (owned) of Stretch, by start; neighbours differ in offset; the last has no end */
+  /* (owned) of Stretch, by start; neighbours differ in offset; the last has no end */
+  GArray *stretches;
 };
 
 static int

@@ -4,10 +4,8 @@
 
 #include "wf-merge-text.h"
 
-#include "wf-event-catalogue.h"
 #include "wf-instant.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* A piece of a text. */
@@ -209,35 +207,4 @@ wf_merge_text_foreach_field (const char *text, WfMergeFieldFunc func, gpointer u
       func (field, user_data);
     }
   return n_unclosed;
-}
-
-typedef struct
-{
-  const char *event_type, *path;
-  WfProblems *problems;
-} TextCheck;
-
-/* A CRM's own types of event carry what we cannot know: there only braces are checked. */
-static void
-on_check_field (const char *field, gpointer user_data)
-{
-  TextCheck *check = user_data;
-  gboolean known = wf_event_catalogue_find (check->event_type) != NULL;
-
-  if (field[0] == '\0' || (known && !wf_event_catalogue_carries (check->event_type, field)))
-    wf_problems_add (check->problems, WF_PROBLEM_ERROR, check->path, "unknown-field",
-                     _ ("The field {%s} is not known for the event “%s”."), field,
-                     wf_event_type_to_text (check->event_type));
-}
-
-void
-wf_merge_text_check (const char *text, const char *event_type, const char *path,
-                     WfProblems *problems)
-{
-  TextCheck check = { event_type, path, problems };
-  guint n_unclosed = wf_merge_text_foreach_field (text, on_check_field, &check);
-
-  for (guint i = 0; i < n_unclosed; i++)
-    wf_problems_add (problems, WF_PROBLEM_ERROR, path, "unclosed-brace", "%s",
-                     _ ("A brace { is not closed by }. Write {{ for a brace itself."));
 }

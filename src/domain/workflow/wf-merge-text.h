@@ -15,8 +15,5 @@ char *wf_merge_text_map (const char *text, WfMergeFieldMapFunc func, gpointer us
 /* Each field that the text names, in order; "" for {}. Returns how many braces are not closed. */
 typedef void (*WfMergeFieldFunc) (const char *field, gpointer user_data);
 guint wf_merge_text_foreach_field (const char *text, WfMergeFieldFunc func, gpointer user_data);
-/* Adds a problem at path for unclosed braces and each unknown field of this event type. */
-void wf_merge_text_check (const char *text, const char *event_type, const char *path,
-                          WfProblems *problems);
 
 G_END_DECLS

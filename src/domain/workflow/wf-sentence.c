@@ -331,8 +331,8 @@ make_fallback_person (const char *id, const WfOrganisation *organisation)
  * @workflow: the workflow
  * @organisation: (nullable): for names
  *
- * Returns: (transfer full): what holds for the workflow as a whole, a sentence each, NULL-terminated; empty when nothing differs from
- *   the usual
+ * Returns: (transfer full): what holds for the workflow as a whole, a sentence each,
+ *   NULL-terminated; empty when nothing differs from the usual
  */
 char **
 wf_sentence_for_rules (const WfWorkflow *workflow, const WfOrganisation *organisation)

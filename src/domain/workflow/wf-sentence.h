@@ -14,8 +14,8 @@ char *wf_sentence_for_trigger (const WfWorkflow *workflow, const WfOrganisation 
 char *wf_sentence_for_step (const WfStep *step, const WfOrganisation *organisation);
 /* "Immediately", "After the previous step", "1 day later". */
 char *wf_sentence_for_run (const WfRunSettings *run);
-/* What holds for the workflow as a whole: how often a lead starts it, who gets the work of nobody. NULL-terminated, owned by the
- * caller. */
+/* What holds for the workflow as a whole: how often a lead starts it, who gets the work of nobody.
+ * NULL-terminated, owned by the caller. */
 char **wf_sentence_for_rules (const WfWorkflow *workflow, const WfOrganisation *organisation);
 /* The whole, one line a step, indented by two spaces a level. Owned by the caller. */
 char *wf_sentence_for_workflow (const WfWorkflow *workflow, const WfOrganisation *organisation);

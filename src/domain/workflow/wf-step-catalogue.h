@@ -25,7 +25,8 @@ typedef enum
   WF_SETTING_PERSON,     /* id */
   WF_SETTING_RECIPIENT,  /* "responsible", "manager", "person:ID", "group:ID" */
   WF_SETTING_RECIPIENTS, /* a list of them */
-  WF_SETTING_ASSIGNEE, /* "responsible", "manager", "person:ID", "round-robin:GROUP", "least-loaded:GROUP" */
+  /* "responsible", "manager", "person:ID", "round-robin:GROUP", "least-loaded:GROUP" */
+  WF_SETTING_ASSIGNEE,
   WF_SETTING_RULES, /* a list of {"if": condition, "to": assignee}: the first that holds (R126) */
   WF_SETTING_ACTIVITY_TYPE,
   WF_SETTING_ACTIVITY_TYPES, /* a list; empty: all */

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *id; /* (owned) "filter-1", "recover-lead", ... */
-  char *
-      category; /* (owned) "pre-sales", "sales", "onboarding", "support", "marketing", "operations", "partners" */
+  /* (owned) "pre-sales", "sales", "onboarding", "support", "marketing", "operations", "partners" */
+  char *category;
   char *name, *scenario, *flow, *benefits; /* (owned) in the language asked for */
   GPtrArray *requirements;                 /* (owned) of char*: "R27" */
   WfWorkflow *workflow;                    /* (owned) a draft in that language */

@@ -6,9 +6,10 @@
 
 G_BEGIN_DECLS
 
-/* Member by member of the document, steps by their ids: what only one side changed is taken from that side; what both changed
- * alike is taken once. conflicts: receives a sentence for each place that both changed differently (of char*; nullable); there
- * "mine" is kept. The result is valid to be validated, with the version of theirs. Owned by the caller. */
+/* Member by member of the document, steps by their ids: what only one side changed is taken from
+ * that side; what both changed alike is taken once. conflicts: receives a sentence for each place
+ * that both changed differently (of char*; nullable); there "mine" is kept. The result is valid to
+ * be validated, with the version of theirs. Owned by the caller. */
 WfWorkflow *wf_workflow_merge (const WfWorkflow *base, const WfWorkflow *mine,
                                const WfWorkflow *theirs, GPtrArray *conflicts);
 

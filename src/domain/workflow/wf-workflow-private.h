@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 #define WF_WORKFLOW_FORMAT 1
 #define WF_WORKFLOW_MOST_STEPS 10000
 
-/* What is checked without a problem can be read again: a branch costs four levels of JSON, a level of a condition two; the rest is
- * for settings and for what the workflow is wrapped in. */
+/* What is checked without a problem can be read again: a branch costs four levels of JSON, a level
+ * of a condition two; the rest is for settings and for what the workflow is wrapped in. */
 G_STATIC_ASSERT (4 * WF_WORKFLOW_MOST_DEPTH + 2 * WF_CONDITION_MOST_DEPTH + 16 <=
                  WF_JSON_MOST_DEPTH);
 

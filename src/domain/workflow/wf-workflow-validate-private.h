@@ -47,7 +47,8 @@ void wf_check_person (const WfCheck *self, const WfJsonCursor *place, const char
 /* record: "lead" or "deal" */
 void wf_check_stage (const WfCheck *self, const WfJsonCursor *place, const char *record,
                      const char *stage);
-/* The stage of the record that the trigger is about: the lead, and the deal of an event with one. */
+/* The stage of the record that the trigger is about: the lead, and the deal of an event with
+ * one. */
 void wf_check_watched_stage (const WfCheck *self, const WfJsonCursor *place, const char *stage);
 void wf_check_activity_type (const WfCheck *self, const WfJsonCursor *place, const char *type);
 void wf_check_event_type (const WfCheck *self, const WfJsonCursor *place, const char *type);

@@ -12,8 +12,8 @@ typedef struct _WfCompare WfCompare;
 /* One figure before and after. */
 typedef struct
 {
-  char *
-      id; /* (owned) person ("" = unassigned), local day "2026-11-20", activity type, or kind of effect */
+  /* (owned) person ("" = unassigned), local day "2026-11-20", activity type, or kind of effect */
+  char *id;
   char *name; /* (owned) for people */
   guint before, after;
 } WfCompareFigure;

@@ -51,7 +51,8 @@ compare_setting (Comparison *self, const WfSettingInfo *setting)
     take_sentence (self, g_strdup_printf (_ ("%1$s of “%2$s” changed"), get_label (setting),
                                           self->after->title));
   else
-    /* Translators: a setting such as “Deadline”, a step such as “Call”, the old and the new value */
+    /* Translators: a setting such as “Deadline”, a step such as “Call”, the old and the new
+     * value */
     take_sentence (self, g_strdup_printf (_ ("%1$s of “%2$s”: %3$s → %4$s"), get_label (setting),
                                           self->after->title, old, new));
 }

@@ -508,7 +508,8 @@ add_step (GPtrArray *steps, const WfDifferenceEntry *entry, WfDifferenceKind kin
  * @before: (nullable): as it was
  * @after: as it is
  *
- * Returns: (transfer container) (element-type WfDifferenceStep): the steps that are not as they were
+ * Returns: (transfer container) (element-type WfDifferenceStep): the steps that are not as they
+ *   were
  */
 GPtrArray *
 wf_difference_list_steps (const WfWorkflow *before, const WfWorkflow *after)

@@ -9,12 +9,13 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *
-      name; /* (owned) "dst-gap", "month-end", "leap-day", "friday-17-59", "holiday", "twice", "out-of-order", "deleted-lead", ... */
+  /* (owned) "dst-gap", "month-end", "leap-day", "friday-17-59", "holiday", "twice", "out-of-order",
+   * "deleted-lead", ... */
+  char *name;
   char *text;       /* (owned) what is tried, in the user's language */
   GPtrArray *lines; /* (owned) of char*: JSON lines as of a replay */
-  GPtrArray *
-      remarks; /* (owned) of char*: what a manager should look at, in the user's language; often none */
+  /* (owned) of char*: what a manager should look at, in the user's language; often none */
+  GPtrArray *remarks;
   gboolean failed; /* a rule was broken: a remark says which */
 } WfEdgeCase;
 void wf_edge_case_free (WfEdgeCase *self);

@@ -36,8 +36,8 @@ wf_health_finding_add_workflow (WfHealthFinding *self, const WfWorkflow *workflo
   g_ptr_array_add (self->workflows, g_strdup (workflow->id));
 }
 
-/* The step's place in the document: "/steps/2/paths/0/steps/1". Recursion is bounded by the depth of
- * documents. FALSE when it is not there. */
+/* The step's place in the document: "/steps/2/paths/0/steps/1". Recursion is bounded by the depth
+ * of documents. FALSE when it is not there. */
 static gboolean
 find_path (GPtrArray *steps, const char *id, GString *path)
 {

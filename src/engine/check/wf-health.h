@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *
-      code; /* (owned) "cycle", "same-activity", "empty-group", "inactive-person", "unknown-field", "never-fired", "no-hours" */
+  /* (owned) "cycle", "same-activity", "empty-group", "inactive-person", "unknown-field",
+   * "never-fired", "no-hours" */
+  char *code;
   GPtrArray *workflows; /* (owned) of char*: ids, the first is the one to look at */
   char *step;           /* (owned) (nullable) in the first workflow */
   char *path;           /* (owned) (nullable) RFC 6901 in the first workflow's document */

@@ -16,7 +16,8 @@ char *wf_explanation_make (const WfDecision *decision, const WfActivityPlan *pla
 
 /* The member "responsible" as a sentence; NULL when it is damaged. Owned by the caller. */
 char *wf_explanation_describe_responsible (const WfJson *responsible);
-/* B10: that the person is away, and what follows; NULL when it plays no part. Owned by the caller. */
+/* B10: that the person is away, and what follows; NULL when it plays no part. Owned by the
+ * caller. */
 char *wf_explanation_describe_absence (const WfJson *responsible, GTimeZone *zone);
 /* "Fri 20 Nov 2026 17:50" in the user's language. Owned by the caller. */
 char *wf_explanation_format_instant (WfInstant at, GTimeZone *zone);

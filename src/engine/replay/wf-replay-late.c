@@ -7,15 +7,16 @@
 #include "wf-instant.h"
 
 /* Policy (S22). A CRM tells once of each activity that it became late, and workflows may start with
- * it. In a replay the deadlines are those that the replay has given, and the activities are done when
- * its events say so: of what it has made itself it tells the lateness itself, at its own instant, and
- * the log is not listened to about them, whether it tells of it earlier, later or at the same time.
- * Of every other activity, whoever made it, the log tells. So nothing is told twice, and an edited
- * deadline starts what it would start.
+ * it. In a replay the deadlines are those that the replay has given, and the activities are done
+ * when its events say so: of what it has made itself it tells the lateness itself, at its own
+ * instant, and the log is not listened to about them, whether it tells of it earlier, later or at
+ * the same time. Of every other activity, whoever made it, the log tells. So nothing is told twice,
+ * and an edited deadline starts what it would start.
  *
- * The event has the source and the id that the CRM gives it, as far as that can be foreseen, so that
- * what follows from it has the keys that it has live (S15). It has no cause: it follows from what a
- * person did not do. Where nobody listens it is not made: a month of a large company has many. */
+ * The event has the source and the id that the CRM gives it, as far as that can be foreseen, so
+ * that what follows from it has the keys that it has live (S15). It has no cause: it follows from
+ * what a person did not do. Where nobody listens it is not made: a month of a large company has
+ * many. */
 
 #define LATE_EVENT "activity.became-late"
 #define OWN_SOURCE "/replay"

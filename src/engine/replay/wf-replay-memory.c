@@ -158,8 +158,8 @@ wf_replay_memory_get (WfReplayMemory *self)
   return &self->answers;
 }
 
-/* Of each event, and of each activity, eight bytes are kept: a month of a large company fits without
- * a thought. */
+/* Of each event, and of each activity, eight bytes are kept: a month of a large company fits
+ * without a thought. */
 static gpointer
 digest (WfReplayMemory *self, const char *space, const char *id)
 {

@@ -89,7 +89,8 @@ void wf_replay_note_effect (WfReplay *self, const WfEffect *effect);
 void wf_replay_start_run (WfReplay *self, WfWorkflow *workflow, WfEvent *event);
 /* The lead's runs, safe against what happens to the list meanwhile. Owned by the caller. */
 GPtrArray *wf_replay_copy_runs (WfReplay *self, const char *lead);
-/* The lead is gone or closed (S10). current: a run that is settled later by the caller; nullable. */
+/* The lead is gone or closed (S10). current: a run that is settled later by the caller;
+ * nullable. */
 void wf_replay_close_runs (WfReplay *self, GPtrArray *runs, const char *reason,
                            const WfReplayRun *current);
 

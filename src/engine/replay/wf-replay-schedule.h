@@ -21,7 +21,8 @@ WfReplaySchedule *wf_replay_schedule_new (WfEngine *engine, WfReplayTickFunc ent
 void wf_replay_schedule_free (WfReplaySchedule *self);
 /* The clock begins: intervals count from here, ticks come later than this. */
 void wf_replay_schedule_begin (WfReplaySchedule *self, WfInstant at);
-/* An event told of its lead, whose dates may be others now; it may be the last one (lead.deleted). */
+/* An event told of its lead, whose dates may be others now; it may be the last one
+ * (lead.deleted). */
 void wf_replay_schedule_tell (WfReplaySchedule *self, const WfEvent *event, WfInstant now);
 /* The same for what an action made of a lead. lead: as it is now; NULL: it is gone. */
 void wf_replay_schedule_set_lead (WfReplaySchedule *self, const char *id, const WfJson *lead,

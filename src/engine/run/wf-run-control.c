@@ -86,7 +86,8 @@ is_stage (const char *stage, const char *watched)
 }
 
 /* A step may run later than its base time, for instance behind a branch: where the record is now
- * decides, and if it was elsewhere at the base time, nothing older than now is known of its stay. */
+ * decides, and if it was elsewhere at the base time, nothing older than now is known of its
+ * stay. */
 void
 wf_run_begin_control (const WfRun *self, const WfRunMove *move, WfRunStep *step)
 {

@@ -51,8 +51,9 @@ WfRun *wf_run_start_from (const WfEngine *engine, WfWorkflow *workflow, WfEvent 
                           const WfJson *lead, WfInstant base, WfInstant now, GPtrArray *effects);
 
 /* A chain that a failed step blocks (S18): what a person decides. FALSE when no such step has
- * failed, or the run was stopped before: that is final. Retry gives the effect again under the same key; skip lets what is below go on as if it
- * had succeeded at now; stop cancels every step that has not ended, with the reason. */
+ * failed, or the run was stopped before: that is final. Retry gives the effect again under the same
+ * key; skip lets what is below go on as if it had succeeded at now; stop cancels every step that
+ * has not ended, with the reason. */
 typedef enum
 {
   WF_RESOLVE_RETRY,

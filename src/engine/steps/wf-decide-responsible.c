@@ -20,8 +20,8 @@ does_rule_hold (const WfDecision *decision, const WfJson *rule, gboolean *readab
 }
 
 /* The assignee of the first rule that holds, else the step's own (*held: 0; rules are counted from
- * 1). A rule that cannot be read must not be passed over: then nobody knows who was meant (NULL with
- * *reason). */
+ * 1). A rule that cannot be read must not be passed over: then nobody knows who was meant (NULL
+ * with *reason). */
 static const char *
 find_assignee (const WfDecision *decision, guint *held, const char **reason)
 {

@@ -52,6 +52,14 @@ set_css_class (GtkWidget *widget, const char *name, gboolean set)
     gtk_widget_remove_css_class (widget, name);
 }
 
+/* An icon is looked for anew each time, and the row laid out. */
+static void
+set_icon (GtkImage *image, const char *name)
+{
+  if (g_strcmp0 (gtk_image_get_icon_name (image), name) != 0)
+    gtk_image_set_from_icon_name (image, name);
+}
+
 /* The part of the row that moves with the clock. */
 static void
 show_time (WfActivityRow *self)
@@ -87,10 +95,12 @@ show_sync (WfActivityRow *self, const WfActivity *activity)
   g_autofree char *text = wf_sync_change_text (activity->sync, activity->sync_error);
 
   gtk_widget_set_visible (GTK_WIDGET (self->sync), text != NULL);
-  gtk_image_set_from_icon_name (self->sync, activity->sync == WF_SYNC_REFUSED
-                                                ? "dialog-warning-symbolic"
-                                                : "view-refresh-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->sync), text);
+  if (text == NULL)
+    return;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->sync), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
+                                  -1);
+  set_icon (self->sync, activity->sync == WF_SYNC_REFUSED ? "dialog-warning-symbolic"
+                                                          : "view-refresh-symbolic");
 }
 
 static gboolean
@@ -137,7 +147,6 @@ show_check (WfActivityRow *self)
   self->filling = TRUE;
   gtk_check_button_set_active (self->check, self->selecting ? selected : is_closed (activity));
   self->filling = FALSE;
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->check), get_check_tooltip (self, activity));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
 }
@@ -170,7 +179,7 @@ show_row (WfActivityRow *self)
   g_autofree char *subtitle =
       wf_activity_subtitle (activity, organisation, self->with_person && activity->person != NULL);
 
-  gtk_image_set_from_icon_name (self->icon, wf_activity_icon (activity, organisation));
+  set_icon (self->icon, wf_activity_icon (activity, organisation));
   gtk_inscription_set_text (self->title, activity->title);
   gtk_inscription_set_text (self->subtitle, subtitle);
   gtk_widget_set_visible (self->unassigned, activity->person == NULL);
@@ -179,7 +188,35 @@ show_row (WfActivityRow *self)
   show_time (self);
 }
 
-/* Made when somebody asks for it: rows go by by the hundred when the list scrolls. */
+/* Tooltips are made when somebody asks for one: with each that is set, GTK asks the display where the pointer is, and rows go by by the
+ * hundred when the list scrolls. */
+static gboolean
+on_query_check (WfActivityRow *self, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip)
+{
+  const WfActivity *activity = get_activity (self);
+
+  gtk_tooltip_set_text (tooltip, activity != NULL ? get_check_tooltip (self, activity) : NULL);
+  return activity != NULL;
+}
+
+static gboolean
+on_query_sync (WfActivityRow *self, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip)
+{
+  const WfActivity *activity = get_activity (self);
+  g_autofree char *text =
+      activity != NULL ? wf_sync_change_text (activity->sync, activity->sync_error) : NULL;
+
+  gtk_tooltip_set_text (tooltip, text);
+  return text != NULL;
+}
+
+static gboolean
+on_query_risk (WfActivityRow *self, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip)
+{
+  gtk_tooltip_set_text (tooltip, _ ("At risk: due within the hour"));
+  return TRUE;
+}
+
 static gboolean
 on_query_time (WfActivityRow *self, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip)
 {
@@ -313,6 +350,9 @@ wf_activity_row_class_init (WfActivityRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WfActivityRow, left);
   gtk_widget_class_bind_template_child (widget_class, WfActivityRow, due);
   gtk_widget_class_bind_template_callback (widget_class, on_check_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, on_query_check);
+  gtk_widget_class_bind_template_callback (widget_class, on_query_sync);
+  gtk_widget_class_bind_template_callback (widget_class, on_query_risk);
   gtk_widget_class_bind_template_callback (widget_class, on_query_time);
   gtk_widget_class_bind_template_callback (widget_class, on_pressed);
   gtk_widget_class_bind_template_callback (widget_class, on_released);
@@ -332,6 +372,8 @@ wf_activity_row_new (WfRuntime *runtime, WfMinuteClock *minutes)
 
   self->runtime = g_object_ref (runtime);
   self->minutes = g_object_ref (minutes);
+  /* Once, not while bound: among the handlers of all rows each one had to be looked for. */
+  g_signal_connect_swapped (minutes, "notify::now", G_CALLBACK (show_time), self);
   return GTK_WIDGET (self);
 }
 
@@ -344,7 +386,6 @@ wf_activity_row_bind (WfActivityRow *self, GtkListItem *list_item, gboolean with
   self->with_person = with_person;
   g_signal_connect_swapped (list_item, "notify::selected", G_CALLBACK (show_check), self);
   g_signal_connect_swapped (self->item, "notify::row", G_CALLBACK (on_row_changed), self);
-  g_signal_connect_swapped (self->minutes, "notify::now", G_CALLBACK (show_time), self);
   on_row_changed (self);
 }
 
@@ -357,7 +398,6 @@ wf_activity_row_unbind (WfActivityRow *self)
   if (self->list_item != NULL)
     g_signal_handlers_disconnect_by_data (self->list_item, self);
   g_signal_handlers_disconnect_by_data (self->item, self);
-  g_signal_handlers_disconnect_by_data (self->minutes, self);
   g_clear_object (&self->item);
   g_clear_pointer (&self->shown, wf_activity_unref);
   self->list_item = NULL;

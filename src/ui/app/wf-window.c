@@ -567,5 +567,8 @@ const char *
 wf_window_get_help_page (WfWindow *self)
 {
   g_return_val_if_fail (WF_IS_WINDOW (self), NULL);
+  if (WF_IS_SEARCH_DIALOG (
+          adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self))))
+    return "search";
   return self->page != NULL ? self->page->help : "index";
 }

@@ -62,8 +62,8 @@ wf_step_choice_get_info (WfStepChoice *self)
  * @self: a kind
  * @query: what is typed
  *
- * The name counts more than the summary; a name that begins with the query more than one with a word that does, and that more
- * than one that contains it.
+ * The name counts more than the summary; a name that begins with the query more than one with a
+ * word that does, and that more than one that contains it.
  *
  * Returns: how well the kind answers the query; 0: it does not
  */

@@ -71,7 +71,8 @@ finish_save (WfWorkflowEditor *self, const Save *save)
   wf_workflow_editor_show_document (self);
 }
 
-/* Nothing is lost: the work is in the editor, in its recovery file, and as a draft when the page has gone meanwhile. */
+/* Nothing is lost: the work is in the editor, in its recovery file, and as a draft when the page
+ * has gone meanwhile. */
 static void
 fail_save (WfWorkflowEditor *self, const Save *save, const GError *error)
 {
@@ -296,7 +297,8 @@ wf_workflow_editor_look_for_conflict (WfWorkflowEditor *self)
                                    self->cancellable, on_conflict_found, g_object_ref (self));
 }
 
-/* Mine goes on under a name of its own; only once it is kept, the editor shows theirs. theirs: nullable. */
+/* Mine goes on under a name of its own; only once it is kept, the editor shows theirs. theirs:
+ * nullable. */
 static void
 keep_as_copy (WfWorkflowEditor *self, WfWorkflow *copy, WfWorkflow *theirs)
 {

@@ -116,8 +116,8 @@ point_chooser (WfWorkflowEditor *self)
   gtk_popover_set_pointing_to (GTK_POPOVER (self->chooser), &area);
 }
 
-/* Where the card stands at the side of a narrow window, the chooser goes as far to the other side as it needs; its arrow goes on
- * pointing at the card. */
+/* Where the card stands at the side of a narrow window, the chooser goes as far to the other side
+ * as it needs; its arrow goes on pointing at the card. */
 static void
 keep_chooser_inside (WfWorkflowEditor *self)
 {

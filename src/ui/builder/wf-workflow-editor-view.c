@@ -62,7 +62,8 @@ on_view (GtkWidget *widget, const char *action, GVariant *target)
 {
   WfWorkflowEditor *self = WF_WORKFLOW_EDITOR (widget);
 
-  /* The stack would give the focus to the first line of the outline, and so take it from the step. */
+  /* The stack would give the focus to the first line of the outline, and so take it from the
+   * step. */
   gtk_root_set_focus (gtk_widget_get_root (widget), NULL);
   gtk_stack_set_visible_child_name (self->stack, g_variant_get_string (target, NULL));
   wf_workflow_editor_focus_view (self);

@@ -14,7 +14,8 @@ G_DECLARE_FINAL_TYPE (WfWorkflowEditor, wf_workflow_editor, WF, WORKFLOW_EDITOR,
 
 WfWorkflowEditor *wf_workflow_editor_new (WfRuntime *runtime, WfWorkflow *workflow,
                                           WfWorkflow *published);
-/* The workflow that the editor was made with is kept nowhere yet: it is a draft to be saved before anything is changed. */
+/* The workflow that the editor was made with is kept nowhere yet: it is a draft to be saved before
+ * anything is changed. */
 void wf_workflow_editor_mark_new (WfWorkflowEditor *self);
 /* Goes on with work that an earlier process left behind; edited: a change of
  * the workflow that the editor was made with. */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The PDF file of a workflow.
  *
- * Policy. A long workflow takes a second, so its pages are made and drawn one after another between the other work of the main loop
- * (icons and fonts belong to its thread); only what does not touch them, the end of the document and the file, is done by a thread.
- * A file is replaced as a whole or not at all: who cancels keeps the old one. */
+ * Policy. A long workflow takes a second, so its pages are made and drawn one after another between
+ * the other work of the main loop (icons and fonts belong to its thread); only what does not touch
+ * them, the end of the document and the file, is done by a thread. A file is replaced as a whole or
+ * not at all: who cancels keeps the old one. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-workflow-print-private.h"
@@ -169,28 +170,6 @@ on_idle (gpointer user_data)
 }
 
 /**
- * wf_workflow_print_to_pdf:
- * @workflow: what is printed
- * @organisation: (nullable): for names
- * @path: of the file; replaced as a whole or not at all
- * @error: (out) (optional): %G_IO_ERROR_FAILED or a #GFileError, with the file's name
- *
- * Needs no display. Blocks: for programs without a main loop.
- *
- * Returns: whether the file is there
- */
-gboolean
-wf_workflow_print_to_pdf (WfWorkflow *workflow, WfOrganisation *organisation, const char *path,
-                          GError **error)
-{
-  g_autoptr (Work) work = work_new (workflow, organisation, path);
-
-  while (!work_step (work))
-    ;
-  return work_write (work, error);
-}
-
-/**
  * wf_workflow_print_to_pdf_async:
  * @workflow: what is printed
  * @organisation: (nullable): for names
@@ -200,6 +179,8 @@ wf_workflow_print_to_pdf (WfWorkflow *workflow, WfOrganisation *organisation, co
  * @cancellable: (nullable): to give up; the file is left as it was
  * @callback: called in the thread's main context
  * @user_data: for it
+ *
+ * Needs no display.
  */
 void
 wf_workflow_print_to_pdf_async (WfWorkflow *workflow, WfOrganisation *organisation,
@@ -223,7 +204,8 @@ wf_workflow_print_to_pdf_async (WfWorkflow *workflow, WfOrganisation *organisati
 /**
  * wf_workflow_print_to_pdf_finish:
  * @result: of the above
- * @error: as of wf_workflow_print_to_pdf(), or %G_IO_ERROR_CANCELLED
+ * @error: (out) (optional): %G_IO_ERROR_FAILED or a #GFileError, with the file's name, or
+ *   %G_IO_ERROR_CANCELLED
  *
  * Returns: whether the file is there
  */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The handbook of a workflow broken into pages, and drawn: a head with name and version, a foot with date and page number, between
- * them paragraphs and the picture. A paragraph is broken between lines when it must be; headings stay with what follows. */
+/* The handbook of a workflow broken into pages, and drawn: a head with name and version, a foot
+ * with date and page number, between them paragraphs and the picture. A paragraph is broken between
+ * lines when it must be; headings stay with what follows. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-workflow-print-private.h"
@@ -104,7 +105,8 @@ get_height (PangoLayout *layout)
   return (double) logical.height / PANGO_SCALE;
 }
 
-/* Where the number and the text of a paragraph begin. Deep branches stop going in before the lines become too short to read. */
+/* Where the number and the text of a paragraph begin. Deep branches stop going in before the lines
+ * become too short to read. */
 static void
 set_indent (WfPrintPages *self, Block *block)
 {

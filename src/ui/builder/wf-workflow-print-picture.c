@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The picture of a flow on paper. It is made as small as can still be read; what does not fit then is cut into pieces, where
- * possible between the cards, that overlap a little so that they can be put together. */
+/* The picture of a flow on paper. It is made as small as can still be read; what does not fit then
+ * is cut into pieces, where possible between the cards, that overlap a little so that they can be
+ * put together. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-workflow-print-private.h"
@@ -98,7 +99,8 @@ count_cards (const WfPrintPicture *self, gboolean level, float at)
   return found->len;
 }
 
-/* Where a piece that begins at a place ends, with the overlap: at most room further, and less when fewer cards are cut there. */
+/* Where a piece that begins at a place ends, with the overlap: at most room further, and less when
+ * fewer cards are cut there. */
 static float
 find_end (const WfPrintPicture *self, gboolean level, float begin, float room)
 {

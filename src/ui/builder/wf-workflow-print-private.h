@@ -14,6 +14,10 @@ G_BEGIN_DECLS
 char *wf_print_make_date (void); /* of now, in words; owned by the caller */
 void wf_print_prepare_context (PangoContext *context);
 GtkIconTheme *wf_print_get_icons (void); /* nullable, borrowed */
+/* parent, organisation: nullable. */
+GtkPrintOperationResult wf_print_run (GtkPrintOperation *operation, GtkPrintOperationAction action,
+                                      GtkWindow *parent, WfWorkflow *workflow,
+                                      WfOrganisation *organisation, GError **error);
 
 /* ---- wf-workflow-print-text.c: the handbook as paragraphs ---- */
 
@@ -53,7 +57,8 @@ WfPrintPicture *wf_print_picture_new (const WfWorkflow *workflow,
                                       const WfOrganisation *organisation, PangoContext *context,
                                       GtkIconTheme *icons);
 void wf_print_picture_free (WfPrintPicture *self);
-/* Cuts it into pieces that can be read: the first may be lower than the others, which have a page each. Returns how many. */
+/* Cuts it into pieces that can be read: the first may be lower than the others, which have a page
+ * each. Returns how many. */
 guint wf_print_picture_cut (WfPrintPicture *self, double width, double first_height, double height);
 double wf_print_picture_get_width (const WfPrintPicture *self, guint piece);
 double wf_print_picture_get_height (const WfPrintPicture *self, guint piece);
@@ -63,11 +68,13 @@ void wf_print_picture_draw (const WfPrintPicture *self, cairo_t *cr, guint piece
 
 typedef struct _WfPrintPages WfPrintPages;
 
-/* context: of the paper, with a resolution of 72; width, height: what can be printed on; date: in words. */
+/* context: of the paper, with a resolution of 72; width, height: what can be printed on; date: in
+ * words. */
 WfPrintPages *wf_print_pages_new (const WfWorkflow *workflow, const WfOrganisation *organisation,
                                   PangoContext *context, double width, double height,
                                   const char *date, GtkIconTheme *icons);
-/* The same in pieces: begun, and then prepared until that returns TRUE. Each piece takes some milliseconds. */
+/* The same in pieces: begun, and then prepared until that returns TRUE. Each piece takes some
+ * milliseconds. */
 WfPrintPages *wf_print_pages_begin (const WfWorkflow *workflow, const WfOrganisation *organisation,
                                     PangoContext *context, double width, double height,
                                     const char *date, GtkIconTheme *icons);

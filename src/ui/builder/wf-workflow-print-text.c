@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The handbook of a workflow as paragraphs (R134, B24): what it is for, when it starts, for whom, and every step as a numbered
- * sentence. */
+/* The handbook of a workflow as paragraphs (R134, B24): what it is for, when it starts, for whom,
+ * and every step as a numbered sentence. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-workflow-print-private.h"
@@ -232,7 +232,8 @@ add_steps (Making *making, GPtrArray *steps, guint level, const char *prefix)
  * wf_print_make_paragraphs:
  * @organisation: (nullable): for names
  *
- * Returns: (transfer full) (element-type WfPrintParagraph): everything that is printed, in its order, with the place of the picture
+ * Returns: (transfer full) (element-type WfPrintParagraph): everything that is printed, in its
+ *   order, with the place of the picture
  */
 GPtrArray *
 wf_print_make_paragraphs (const WfWorkflow *workflow, const WfOrganisation *organisation)

@@ -94,6 +94,31 @@ make_page_setup (void)
   return setup;
 }
 
+/* Prints with an operation whose own settings, such as the name of an exported file, are the
+ * caller's. */
+GtkPrintOperationResult
+wf_print_run (GtkPrintOperation *operation, GtkPrintOperationAction action, GtkWindow *parent,
+              WfWorkflow *workflow, WfOrganisation *organisation, GError **error)
+{
+  g_autoptr (GtkPageSetup) setup = make_page_setup ();
+  GtkPrintOperationResult result;
+  Job job = { wf_workflow_ref (workflow),
+              organisation != NULL ? wf_organisation_ref (organisation) : NULL, NULL };
+
+  gtk_print_operation_set_job_name (operation, workflow->name);
+  gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
+  gtk_print_operation_set_embed_page_setup (operation, TRUE);
+  gtk_print_operation_set_default_page_setup (operation, setup);
+  g_signal_connect (operation, "begin-print", G_CALLBACK (on_begin_print), &job);
+  g_signal_connect (operation, "draw-page", G_CALLBACK (on_draw_page), &job);
+  result = gtk_print_operation_run (operation, action, parent, error);
+  g_signal_handlers_disconnect_by_data (operation, &job);
+  g_clear_pointer (&job.pages, wf_print_pages_free);
+  wf_workflow_unref (job.workflow);
+  g_clear_pointer (&job.organisation, wf_organisation_unref);
+  return result;
+}
+
 /**
  * wf_workflow_print:
  * @parent: (nullable): the window that the dialog belongs to
@@ -108,26 +133,12 @@ wf_workflow_print (GtkWindow *parent, WfWorkflow *workflow, WfOrganisation *orga
                    void (*failed) (const char *text, gpointer user_data), gpointer user_data)
 {
   g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
-  g_autoptr (GtkPageSetup) setup = make_page_setup ();
   g_autoptr (GError) error = NULL;
-  Job job = { wf_workflow_ref (workflow),
-              organisation != NULL ? wf_organisation_ref (organisation) : NULL, NULL };
 
-  gtk_print_operation_set_job_name (operation, workflow->name);
-  gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
-  gtk_print_operation_set_embed_page_setup (operation, TRUE);
-  gtk_print_operation_set_default_page_setup (operation, setup);
-  g_signal_connect (operation, "begin-print", G_CALLBACK (on_begin_print), &job);
-  g_signal_connect (operation, "draw-page", G_CALLBACK (on_draw_page), &job);
-  if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent,
-                               &error) == GTK_PRINT_OPERATION_RESULT_ERROR)
-    {
-      g_warning ("A workflow could not be printed: %s", error->message);
-      if (failed != NULL)
-        failed (error->message, user_data);
-    }
-  g_signal_handlers_disconnect_by_data (operation, &job);
-  g_clear_pointer (&job.pages, wf_print_pages_free);
-  wf_workflow_unref (job.workflow);
-  g_clear_pointer (&job.organisation, wf_organisation_unref);
+  if (wf_print_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent, workflow,
+                    organisation, &error) != GTK_PRINT_OPERATION_RESULT_ERROR)
+    return;
+  g_warning ("A workflow could not be printed: %s", error->message);
+  if (failed != NULL)
+    failed (error->message, user_data);
 }

@@ -190,22 +190,32 @@ add_attribute (PangoAttrList *list, PangoAttribute *attribute, gsize from, gsize
   pango_attr_list_insert (list, attribute);
 }
 
+/* What matters less is fainter, but in high contrast. */
+static void
+add_dim (WfCalendarChip *self, PangoAttrList *list, gsize from, gsize until)
+{
+  GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (self));
+
+  if (until > from &&
+      !adw_style_manager_get_high_contrast (adw_style_manager_get_for_display (display)))
+    add_attribute (list, pango_attr_foreground_alpha_new (is_closed (self) ? 0x9000 : 0xb800), from,
+                   until);
+}
+
 static PangoAttrList *
 make_attributes (WfCalendarChip *self, gsize strong_from, gsize strong_until, gsize length)
 {
   PangoAttrList *list = pango_attr_list_new ();
-  guint16 dim = is_closed (self) ? 0x9000 : 0xb800;
 
   pango_attr_list_insert (list, pango_attr_font_features_new ("tnum=1"));
   if (is_closed (self))
     {
-      pango_attr_list_insert (list, pango_attr_foreground_alpha_new (dim));
+      add_dim (self, list, 0, length);
       add_attribute (list, pango_attr_strikethrough_new (TRUE), strong_from, strong_until);
       return list;
     }
-  if (strong_from > 0)
-    add_attribute (list, pango_attr_foreground_alpha_new (dim), 0, strong_from);
-  add_attribute (list, pango_attr_foreground_alpha_new (dim), strong_until, length);
+  add_dim (self, list, 0, strong_from);
+  add_dim (self, list, strong_until, length);
   if (self->tall)
     add_attribute (list, pango_attr_weight_new (PANGO_WEIGHT_SEMIBOLD), strong_from, strong_until);
   return list;
@@ -288,12 +298,14 @@ draw_box (WfCalendarChip *self, GtkSnapshot *snapshot, const WfCalendarPalette *
 
   wf_calendar_get_type_color (wf_runtime_get_organisation (runtime), self->activity->type,
                               palette->dark, &color);
-  if (is_closed (self))
+  if (is_closed (self) && !palette->high_contrast)
     color.alpha = 0.6f;
   tint = color;
   tint.alpha = choose_tint (self, palette);
   gsk_rounded_rect_init_from_rect (&outline, &bounds, RADIUS);
   gtk_snapshot_push_rounded_clip (snapshot, &outline);
+  if (palette->high_contrast) /* a line behind the text could be taken for one through it: done */
+    gtk_snapshot_append_color (snapshot, &palette->back, &bounds);
   gtk_snapshot_append_color (snapshot, &tint, &bounds);
   gtk_snapshot_append_color (snapshot, &color, &bar);
   gtk_snapshot_pop (snapshot);

@@ -5,10 +5,9 @@
 
 #include "wf-calendar-filter-popover.h"
 
+#include "wf-check-list.h"
 #include "wf-filter-item.h"
-#include "wf-heading-factory.h"
 #include "wf-runtime-leads.h"
-#include "wf-text-fold.h"
 #include "wf-toast.h"
 
 #include <glib/gi18n-lib.h>
@@ -26,8 +25,6 @@ struct _WfCalendarFilterPopover
   GHashTable *texts;         /* (owned) their names -> texts */
   GHashTable *workflows;     /* (owned) id -> name, as last listed */
   GCancellable *cancellable; /* (owned) */
-  GtkFilter *matching;       /* (owned) */
-  char *wanted;              /* (owned) (nullable) folded */
   gboolean reading;          /* the widgets are being filled in */
   GtkCheckButton *everyone;
   GtkCheckButton *closed;
@@ -319,23 +316,10 @@ apply_saved (WfCalendarFilterPopover *self, const char *name)
 
 /* ---- lists ------------------------------------------------------------------------------------- */
 
-static gboolean
-is_wanted (gpointer item, gpointer user_data)
-{
-  WfCalendarFilterPopover *self = user_data;
-
-  return self->wanted == NULL ||
-         wf_text_contains_folded (wf_filter_item_get_name (item), self->wanted);
-}
-
 static void
 on_search_changed (WfCalendarFilterPopover *self)
 {
-  const char *text = gtk_editable_get_text (self->search);
-
-  g_free (self->wanted);
-  self->wanted = *text != '\0' ? wf_text_fold (text) : NULL;
-  gtk_filter_changed (self->matching, GTK_FILTER_CHANGE_DIFFERENT);
+  wf_check_list_search (self->list, gtk_editable_get_text (self->search));
 }
 
 static void
@@ -373,50 +357,21 @@ compare_names (gconstpointer a, gconstpointer b, gpointer user_data)
 }
 
 static const char *
+get_name (gpointer item)
+{
+  return wf_filter_item_get_name (item);
+}
+
+static const char *
 get_heading (gpointer item)
 {
   return wf_filter_item_kind_to_text (wf_filter_item_get_kind (item));
 }
 
-static void
-on_setup (GtkListItemFactory *factory, GtkListItem *list_item)
-{
-  GtkWidget *check = gtk_check_button_new ();
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_check_button_set_child (GTK_CHECK_BUTTON (check), label);
-  gtk_list_item_set_focusable (list_item, FALSE);
-  gtk_list_item_set_activatable (list_item, FALSE);
-  gtk_list_item_set_child (list_item, check);
-}
-
-static void
-on_bind (GtkListItemFactory *factory, GtkListItem *list_item)
-{
-  WfFilterItem *item = gtk_list_item_get_item (list_item);
-  GtkWidget *check = gtk_list_item_get_child (list_item);
-
-  gtk_label_set_text (GTK_LABEL (gtk_check_button_get_child (GTK_CHECK_BUTTON (check))),
-                      wf_filter_item_get_name (item));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  wf_filter_item_get_name (item), -1);
-  g_object_set_data_full (
-      G_OBJECT (check), "binding",
-      g_object_ref (g_object_bind_property (item, "active", check, "active",
-                                            G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL)),
-      g_object_unref);
-}
-
-static void
-on_unbind (GtkListItemFactory *factory, GtkListItem *list_item)
-{
-  GObject *check = G_OBJECT (gtk_list_item_get_child (list_item));
-
-  g_binding_unbind (g_object_get_data (check, "binding"));
-  g_object_set_data (check, "binding", NULL);
-}
+static const WfCheckListClass list_class = { .get_name = get_name,
+                                             .get_heading = get_heading,
+                                             .compare_sections = compare_kinds,
+                                             .compare_items = compare_names };
 
 static const char *
 get_saved_name (GtkWidget *button)
@@ -481,31 +436,6 @@ on_saved_bind (GtkListItemFactory *factory, GtkListItem *list_item)
 }
 
 static void
-set_up_list (WfCalendarFilterPopover *self)
-{
-  g_autoptr (GtkListItemFactory) rows = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkListItemFactory) headings = wf_heading_factory_new (get_heading);
-  g_autoptr (GtkSorter) by_kind = GTK_SORTER (gtk_custom_sorter_new (compare_kinds, NULL, NULL));
-  GtkSorter *by_name = GTK_SORTER (gtk_custom_sorter_new (compare_names, NULL, NULL));
-  GtkFilterListModel *filtered;
-  GtkSortListModel *sorted;
-
-  self->matching = GTK_FILTER (gtk_custom_filter_new (is_wanted, self, NULL));
-  filtered = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->items)),
-                                        g_object_ref (self->matching));
-  sorted = gtk_sort_list_model_new (G_LIST_MODEL (filtered), by_name);
-  gtk_sort_list_model_set_section_sorter (sorted, by_kind);
-  g_signal_connect (rows, "setup", G_CALLBACK (on_setup), NULL);
-  g_signal_connect (rows, "bind", G_CALLBACK (on_bind), NULL);
-  g_signal_connect (rows, "unbind", G_CALLBACK (on_unbind), NULL);
-  gtk_list_view_set_factory (self->list, rows);
-  gtk_list_view_set_header_factory (self->list, headings);
-  g_autoptr (GtkSelectionModel) none =
-      GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (sorted)));
-  gtk_list_view_set_model (self->list, none);
-}
-
-static void
 set_up_saved (WfCalendarFilterPopover *self)
 {
   g_autoptr (GtkListItemFactory) rows = gtk_signal_list_item_factory_new ();
@@ -556,11 +486,9 @@ wf_calendar_filter_popover_finalize (GObject *object)
   wf_calendar_filter_free (self->filter);
   g_object_unref (self->items);
   g_object_unref (self->names);
-  g_object_unref (self->matching);
   g_object_unref (self->cancellable);
   g_hash_table_unref (self->texts);
   g_hash_table_unref (self->workflows);
-  g_free (self->wanted);
   G_OBJECT_CLASS (wf_calendar_filter_popover_parent_class)->finalize (object);
 }
 
@@ -601,7 +529,7 @@ wf_calendar_filter_popover_init (WfCalendarFilterPopover *self)
   self->workflows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  set_up_list (self);
+  wf_check_list_set_up (self->list, G_LIST_MODEL (self->items), &list_class);
   set_up_saved (self);
 }
 

@@ -28,6 +28,7 @@ wf_calendar_palette_init (WfCalendarPalette *self, GtkWidget *widget)
   self->late = dark ? make_rgba (1, 0.576f, 0.549f) : make_rgba (0.765f, 0, 0);
   self->warning = dark ? make_rgba (1, 0.761f, 0.322f) : make_rgba (0.565f, 0.329f, 0);
   adw_accent_color_to_rgba (adw_style_manager_get_accent_color (manager), &self->accent);
+  self->back = dark ? make_rgba (0.114f, 0.114f, 0.125f) : make_rgba (1, 1, 1); /* of a view */
   self->line = self->text;
   self->line.alpha *= self->high_contrast ? 0.6f : 0.12f;
   self->closed = self->text;
@@ -119,6 +120,36 @@ wf_calendar_draw_sign (GtkSnapshot *snapshot, const WfCalendarPalette *palette, 
     default:
       break;
     }
+}
+
+/**
+ * wf_calendar_draw_hatch:
+ * @snapshot: what is drawn on
+ * @area: what is covered
+ * @color: of the lines
+ * @tile: side of the pattern's repeated square
+ * @stroke: how thick the lines are
+ */
+void
+wf_calendar_draw_hatch (GtkSnapshot *snapshot, const graphene_rect_t *area, const GdkRGBA *color,
+                        float tile, float stroke)
+{
+  const graphene_rect_t square = GRAPHENE_RECT_INIT (area->origin.x, area->origin.y, tile, tile);
+  g_autoptr (GskPathBuilder) builder = gsk_path_builder_new ();
+  g_autoptr (GskStroke) line = gsk_stroke_new (stroke);
+  g_autoptr (GskPath) path = NULL;
+
+  gsk_path_builder_move_to (builder, -1, tile + 1);
+  gsk_path_builder_line_to (builder, tile + 1, -1);
+  path = gsk_path_builder_to_path (builder);
+  gtk_snapshot_push_repeat (snapshot, area, &square);
+  gtk_snapshot_push_clip (snapshot, &square);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &area->origin);
+  gtk_snapshot_append_stroke (snapshot, path, line, color);
+  gtk_snapshot_restore (snapshot);
+  gtk_snapshot_pop (snapshot);
+  gtk_snapshot_pop (snapshot);
 }
 
 int

@@ -11,6 +11,7 @@ typedef struct
   gboolean dark, high_contrast;
   GdkRGBA text, dim; /* dim: of the same text colour, less of it */
   GdkRGBA late, warning, accent;
+  GdkRGBA back;   /* of what stands out from the view */
   GdkRGBA line;   /* between days */
   GdkRGBA closed; /* over days and hours that are closed */
 } WfCalendarPalette;
@@ -27,6 +28,10 @@ typedef enum
 } WfCalendarSign;
 void wf_calendar_draw_sign (GtkSnapshot *snapshot, const WfCalendarPalette *palette,
                             WfCalendarSign sign, float x, float y, float size);
+
+/* Leaning lines over an area, told apart from a plain one without colour. tile: from one line to the next. */
+void wf_calendar_draw_hatch (GtkSnapshot *snapshot, const graphene_rect_t *area,
+                             const GdkRGBA *color, float tile, float stroke);
 
 /* Of the widget's font. */
 int wf_calendar_get_line_height (GtkWidget *widget);

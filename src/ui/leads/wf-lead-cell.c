@@ -15,8 +15,8 @@ struct _WfLeadCell
   WfMinuteClock *minutes; /* (owned) */
   WfPagedItem *item;      /* (owned) (nullable) while bound */
   gboolean narrow;
-  GtkLabel *name;
-  GtkLabel *subtitle;
+  GtkInscription *name;
+  GtkInscription *subtitle;
   GtkImage *sync;
 };
 
@@ -42,17 +42,23 @@ get_lead (WfLeadCell *self)
   return self->item != NULL ? wf_paged_item_get_row (self->item) : NULL;
 }
 
+/* The line below the name is there only in a narrow window. */
 static void
-show_time (WfLeadCell *self)
+show_subtitle (WfLeadCell *self)
 {
   const WfLead *lead = get_lead (self);
 
-  if (lead == NULL)
+  if (!self->narrow)
     return;
+  if (lead == NULL)
+    {
+      gtk_inscription_set_text (self->subtitle, "");
+      return;
+    }
   g_autofree char *subtitle = wf_lead_subtitle (lead, wf_runtime_get_organisation (self->runtime),
                                                 wf_minute_clock_get_now (self->minutes),
                                                 wf_minute_clock_get_zone (self->minutes));
-  gtk_label_set_text (self->subtitle, subtitle);
+  gtk_inscription_set_text (self->subtitle, subtitle);
   if (wf_lead_is_next_late (lead, wf_minute_clock_get_now (self->minutes)))
     gtk_widget_add_css_class (GTK_WIDGET (self->subtitle), "error");
   else
@@ -63,21 +69,40 @@ static void
 show_row (WfLeadCell *self)
 {
   const WfLead *lead = get_lead (self);
+  const char *icon = lead != NULL && lead->sync == WF_SYNC_REFUSED ? "dialog-warning-symbolic"
+                                                                   : "view-refresh-symbolic";
   g_autofree char *sync = lead != NULL ? wf_sync_change_text (lead->sync, lead->sync_error) : NULL;
 
-  gtk_label_set_text (self->name, lead != NULL ? lead->name : "…");
+  gtk_inscription_set_text (self->name, lead != NULL ? lead->name : "…");
   gtk_widget_set_visible (GTK_WIDGET (self->sync), sync != NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->sync), sync);
-  if (lead == NULL)
-    {
-      gtk_label_set_text (self->subtitle, "");
-      return;
-    }
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), lead->company);
-  gtk_image_set_from_icon_name (self->sync, lead->sync == WF_SYNC_REFUSED
-                                                ? "dialog-warning-symbolic"
-                                                : "view-refresh-symbolic");
-  show_time (self);
+  if (sync != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->sync), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    sync, -1);
+  if (sync != NULL && g_strcmp0 (gtk_image_get_icon_name (self->sync), icon) != 0)
+    gtk_image_set_from_icon_name (self->sync, icon);
+  show_subtitle (self);
+}
+
+/* Tooltips are made when somebody asks for one: with each that is set, GTK asks the display where the pointer is. */
+static gboolean
+on_query_company (WfLeadCell *self, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip)
+{
+  const WfLead *lead = get_lead (self);
+
+  if (lead == NULL || lead->company == NULL)
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, lead->company);
+  return TRUE;
+}
+
+static gboolean
+on_query_sync (WfLeadCell *self, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip)
+{
+  const WfLead *lead = get_lead (self);
+  g_autofree char *sync = lead != NULL ? wf_sync_change_text (lead->sync, lead->sync_error) : NULL;
+
+  gtk_tooltip_set_text (tooltip, sync);
+  return sync != NULL;
 }
 
 /* One click on the name opens; a click with a modifier selects as everywhere in the row. */
@@ -117,6 +142,7 @@ wf_lead_cell_set_property (GObject *object, guint id, const GValue *value, GPara
         return;
       self->narrow = g_value_get_boolean (value);
       g_object_notify_by_pspec (object, pspec);
+      show_subtitle (self);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -129,6 +155,8 @@ wf_lead_cell_dispose (GObject *object)
   WfLeadCell *self = WF_LEAD_CELL (object);
 
   wf_lead_cell_unbind (self);
+  if (self->minutes != NULL)
+    g_signal_handlers_disconnect_by_data (self->minutes, self);
   g_clear_object (&self->runtime);
   g_clear_object (&self->minutes);
   gtk_widget_dispose_template (GTK_WIDGET (object), WF_TYPE_LEAD_CELL);
@@ -157,6 +185,8 @@ wf_lead_cell_class_init (WfLeadCellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WfLeadCell, subtitle);
   gtk_widget_class_bind_template_child (widget_class, WfLeadCell, sync);
   gtk_widget_class_bind_template_callback (widget_class, on_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_query_company);
+  gtk_widget_class_bind_template_callback (widget_class, on_query_sync);
 }
 
 static void
@@ -172,6 +202,7 @@ wf_lead_cell_new (WfRuntime *runtime, WfMinuteClock *minutes)
 
   self->runtime = g_object_ref (runtime);
   self->minutes = g_object_ref (minutes);
+  g_signal_connect_swapped (minutes, "notify::now", G_CALLBACK (show_subtitle), self);
   return GTK_WIDGET (self);
 }
 
@@ -181,7 +212,6 @@ wf_lead_cell_bind (WfLeadCell *self, GtkColumnViewCell *list_item)
   g_return_if_fail (WF_IS_LEAD_CELL (self) && self->item == NULL);
   self->item = g_object_ref (gtk_column_view_cell_get_item (list_item));
   g_signal_connect_swapped (self->item, "notify::row", G_CALLBACK (show_row), self);
-  g_signal_connect_swapped (self->minutes, "notify::now", G_CALLBACK (show_time), self);
   show_row (self);
 }
 
@@ -192,6 +222,5 @@ wf_lead_cell_unbind (WfLeadCell *self)
   if (self->item == NULL)
     return;
   g_signal_handlers_disconnect_by_data (self->item, self);
-  g_signal_handlers_disconnect_by_data (self->minutes, self);
   g_clear_object (&self->item);
 }

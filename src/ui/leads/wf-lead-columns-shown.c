@@ -97,3 +97,49 @@ wf_lead_columns_shown_set_up (WfLeadsPage *self)
                            G_CALLBACK (wf_lead_columns_shown_update), self, G_CONNECT_SWAPPED);
   wf_lead_columns_shown_update (self);
 }
+
+static gboolean
+is_hidden (WfLeadColumn column, const char *const *hidden)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      if (columns[i].column == column)
+        return g_strv_contains (hidden, columns[i].name);
+    }
+  return column != WF_LEAD_COLUMN_NAME;
+}
+
+static WfLeadColumn
+find_column (WfLeadsPage *self, GtkColumnViewColumn *wanted)
+{
+  guint which = 0;
+
+  while (which < WF_N_LEAD_COLUMNS && self->columns[which] != wanted)
+    which++;
+  return which;
+}
+
+/**
+ * wf_lead_columns_shown_list:
+ * @self: a page
+ *
+ * Result: of WfLeadColumn: those that are chosen, however narrow the window, in the order in which the person put them; owned by the
+ * caller.
+ */
+GArray *
+wf_lead_columns_shown_list (WfLeadsPage *self)
+{
+  GListModel *all = gtk_column_view_get_columns (self->table);
+  g_auto (GStrv) hidden = g_settings_get_strv (self->settings, HIDDEN);
+  GArray *chosen = g_array_new (FALSE, FALSE, sizeof (WfLeadColumn));
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (all, i);
+      WfLeadColumn which = find_column (self, column);
+
+      if (!is_hidden (which, (const char *const *) hidden))
+        g_array_append_val (chosen, which);
+    }
+  return chosen;
+}

@@ -84,54 +84,86 @@ show_meaning (GtkWidget *label, const WfLead *lead, WfLeadColumn column, WfInsta
     gtk_widget_remove_css_class (label, "warning");
 }
 
-static void
-show_instant_tooltip (WfLeadsPage *self, GtkWidget *label, const WfLead *lead, WfLeadColumn column)
-{
-  WfInstant at = lead == NULL                       ? WF_INSTANT_NONE
-                 : column == WF_LEAD_COLUMN_NEXT    ? lead->next
-                 : column == WF_LEAD_COLUMN_CONTACT ? lead->last_contact
-                                                    : WF_INSTANT_NONE;
-  g_autofree char *full = at != WF_INSTANT_NONE
-                              ? wf_time_text_full (at, wf_minute_clock_get_zone (self->minutes))
-                              : NULL;
-
-  gtk_widget_set_tooltip_text (label, full);
-}
-
 /* ---- text cells -------------------------------------------------------------------------------- */
 
 typedef struct
 {
   WfLeadsPage *page; /* borrowed: it outlives its factories */
   WfLeadColumn column;
+  GHashTable *bound; /* (owned) of GtkColumnViewCell, borrowed while they show a row */
 } Column;
+
+static void
+column_free (Column *column)
+{
+  g_hash_table_unref (column->bound);
+  g_free (column);
+}
+
+static const WfLead *
+get_lead (GtkColumnViewCell *cell)
+{
+  WfPagedItem *item = gtk_column_view_cell_get_item (cell);
+
+  return item != NULL ? wf_paged_item_get_row (item) : NULL;
+}
 
 static void
 show_text (GtkColumnViewCell *cell)
 {
   Column *column = g_object_get_data (G_OBJECT (cell), COLUMN);
-  GtkWidget *label = gtk_column_view_cell_get_child (cell);
-  WfPagedItem *item = gtk_column_view_cell_get_item (cell);
-  const WfLead *lead = item != NULL ? wf_paged_item_get_row (item) : NULL;
-  g_autofree char *text = lead != NULL ? dup_text (column->page, lead, column->column) : NULL;
+  GtkWidget *text = gtk_column_view_cell_get_child (cell);
+  const WfLead *lead = get_lead (cell);
+  g_autofree char *words = lead != NULL ? dup_text (column->page, lead, column->column) : NULL;
 
-  gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : "");
-  show_meaning (label, lead, column->column, wf_minute_clock_get_now (column->page->minutes));
-  show_instant_tooltip (column->page, label, lead, column->column);
+  gtk_inscription_set_text (GTK_INSCRIPTION (text), words != NULL ? words : "");
+  show_meaning (text, lead, column->column, wf_minute_clock_get_now (column->page->minutes));
 }
 
+/* Made when somebody asks for it: with each tooltip that is set, GTK asks the display where the pointer is. */
+static gboolean
+on_query_instant (GtkWidget *text, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip,
+                  GtkColumnViewCell *cell)
+{
+  Column *column = g_object_get_data (G_OBJECT (cell), COLUMN);
+  const WfLead *lead = get_lead (cell);
+  WfInstant at = lead == NULL                               ? WF_INSTANT_NONE
+                 : column->column == WF_LEAD_COLUMN_NEXT    ? lead->next
+                 : column->column == WF_LEAD_COLUMN_CONTACT ? lead->last_contact
+                                                            : WF_INSTANT_NONE;
+
+  if (at == WF_INSTANT_NONE)
+    return FALSE;
+  g_autofree char *full = wf_time_text_full (at, wf_minute_clock_get_zone (column->page->minutes));
+  gtk_tooltip_set_text (tooltip, full);
+  return TRUE;
+}
+
+static gboolean
+shows_time (WfLeadColumn column)
+{
+  return column == WF_LEAD_COLUMN_NEXT || column == WF_LEAD_COLUMN_CONTACT;
+}
+
+/* An inscription is not measured: the width is the column's, and rows go by by the hundred. */
 static void
 on_text_setup (GtkListItemFactory *factory, GtkColumnViewCell *cell, Column *column)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *text = gtk_inscription_new (NULL);
   gboolean number = column->column == WF_LEAD_COLUMN_SCORE;
 
-  gtk_label_set_xalign (GTK_LABEL (label), number ? 1 : 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, "numeric");
-  gtk_column_view_cell_set_child (cell, label);
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (text), number ? 1 : 0);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_widget_set_valign (text, GTK_ALIGN_CENTER); /* one line, also in a higher row */
+  gtk_widget_add_css_class (text, "numeric");
+  gtk_column_view_cell_set_child (cell, text);
   gtk_column_view_cell_set_focusable (cell, FALSE);
   g_object_set_data (G_OBJECT (cell), COLUMN, column);
+  if (!shows_time (column->column))
+    return;
+  gtk_widget_set_has_tooltip (text, TRUE);
+  g_signal_connect_object (text, "query-tooltip", G_CALLBACK (on_query_instant), cell, 0);
 }
 
 static void
@@ -139,7 +171,7 @@ on_text_bind (GtkListItemFactory *factory, GtkColumnViewCell *cell, Column *colu
 {
   g_signal_connect_swapped (gtk_column_view_cell_get_item (cell), "notify::row",
                             G_CALLBACK (show_text), cell);
-  g_signal_connect_swapped (column->page->minutes, "notify::now", G_CALLBACK (show_text), cell);
+  g_hash_table_add (column->bound, cell);
   show_text (cell);
 }
 
@@ -147,7 +179,20 @@ static void
 on_text_unbind (GtkListItemFactory *factory, GtkColumnViewCell *cell, Column *column)
 {
   g_signal_handlers_disconnect_by_data (gtk_column_view_cell_get_item (cell), cell);
-  g_signal_handlers_disconnect_by_data (column->page->minutes, cell);
+  g_hash_table_remove (column->bound, cell);
+}
+
+/* One for a column: among the handlers of a thousand cells each one had to be looked for. */
+static void
+on_minute (GtkListItemFactory *factory)
+{
+  Column *column = g_object_get_data (G_OBJECT (factory), COLUMN);
+  GHashTableIter iter;
+  gpointer cell;
+
+  g_hash_table_iter_init (&iter, column->bound);
+  while (g_hash_table_iter_next (&iter, &cell, NULL))
+    show_text (cell);
 }
 
 /* ---- the name ---------------------------------------------------------------------------------- */
@@ -280,8 +325,11 @@ make_factory (WfLeadsPage *self, WfLeadColumn which)
   GCallback setup = G_CALLBACK (on_text_setup), bind = G_CALLBACK (on_text_bind),
             unbind = G_CALLBACK (on_text_unbind);
 
-  *column = (Column) { self, which };
-  g_object_set_data_full (G_OBJECT (factory), COLUMN, column, g_free);
+  *column = (Column) { self, which, g_hash_table_new (NULL, NULL) };
+  g_object_set_data_full (G_OBJECT (factory), COLUMN, column, (GDestroyNotify) column_free);
+  if (shows_time (which))
+    g_signal_connect_object (self->minutes, "notify::now", G_CALLBACK (on_minute), factory,
+                             G_CONNECT_SWAPPED);
   if (which == WF_LEAD_COLUMN_NAME)
     {
       setup = G_CALLBACK (on_name_setup);
@@ -310,6 +358,17 @@ add_sorter (GtkColumnViewColumn *column)
   gtk_column_view_column_set_sorter (column, sorter);
 }
 
+/* The rows are in a list inside of the table, which a screen reader comes to by itself. */
+static void
+name_rows (WfLeadsPage *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->table)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_LIST_VIEW (child))
+      gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _ ("Leads"), -1);
+}
+
 void
 wf_lead_columns_set_up (WfLeadsPage *self)
 {
@@ -317,6 +376,7 @@ wf_lead_columns_set_up (WfLeadsPage *self)
 
   g_signal_connect (rows, "bind", G_CALLBACK (on_row_bind), self);
   g_signal_connect (rows, "unbind", G_CALLBACK (on_row_unbind), self);
+  name_rows (self);
   gtk_column_view_set_row_factory (self->table, rows);
   for (guint i = 0; i < WF_N_LEAD_COLUMNS; i++)
     {

@@ -17,6 +17,7 @@ struct _WfLeadSource
   char *text, *origin;  /* (owned) (nullable) */
   WfLeadOrder order;
   gboolean descending;
+  gboolean answered; /* the rows of the list are those of the query */
 };
 
 static WfLeadQuery
@@ -85,6 +86,12 @@ static const WfPagedListReader reader = {
 /* ---- public ------------------------------------------------------------------------------------ */
 
 static void
+on_refreshed (WfLeadSource *self)
+{
+  self->answered = TRUE;
+}
+
+static void
 refresh (WfLeadSource *self)
 {
   if (self->filter != NULL)
@@ -100,6 +107,7 @@ wf_lead_source_new (WfRuntime *runtime)
 
   self->runtime = g_object_ref (runtime);
   self->list = wf_paged_list_new (&reader, self);
+  g_signal_connect_swapped (self->list, "refreshed", G_CALLBACK (on_refreshed), self);
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
     g_signal_connect_swapped (runtime, changes[i], G_CALLBACK (refresh), self);
   return self;
@@ -109,6 +117,7 @@ void
 wf_lead_source_free (WfLeadSource *self)
 {
   g_signal_handlers_disconnect_by_data (self->runtime, self);
+  g_signal_handlers_disconnect_by_data (self->list, self);
   wf_paged_list_detach (self->list);
   g_object_unref (self->list);
   g_object_unref (self->runtime);
@@ -141,7 +150,18 @@ wf_lead_source_set_query (WfLeadSource *self, const WfLeadFilter *filter, const 
   g_set_str (&self->origin, origin);
   self->order = order;
   self->descending = descending;
-  wf_paged_list_reset (self->list);
+  self->answered = FALSE;
+  /* The rows stay until the others are there, so that the table's cells need not be made anew. */
+  if (wf_paged_list_get_error (self->list) == NULL)
+    wf_paged_list_requery (self->list);
+  else
+    wf_paged_list_reset (self->list);
+}
+
+gboolean
+wf_lead_source_is_answered (WfLeadSource *self)
+{
+  return self->answered;
 }
 
 /* ---- export ------------------------------------------------------------------------------------ */
@@ -151,6 +171,7 @@ typedef struct
   WfLeadSource query; /* as the table was when it began; its filter and texts are owned */
   GString *csv;       /* (owned) (nullable) */
   GTimeZone *zone;    /* (owned) */
+  GArray *columns;    /* (owned) of WfLeadColumn */
   guint offset;
 } Export;
 
@@ -164,6 +185,7 @@ export_free (Export *export)
   g_free (export->query.text);
   g_free (export->query.origin);
   g_time_zone_unref (export->zone);
+  g_array_unref (export->columns);
   g_free (export);
 }
 
@@ -188,7 +210,7 @@ on_export_read (GObject *object, GAsyncResult *result, gpointer user_data)
     return;
   const WfOrganisation *organisation = wf_runtime_get_organisation (WF_RUNTIME (object));
   for (guint i = 0; i < leads->len; i++)
-    wf_lead_append_csv (export->csv, leads->pdata[i], organisation, export->zone);
+    wf_lead_append_csv (export->csv, leads->pdata[i], organisation, export->zone, export->columns);
   export->offset += leads->len;
   if (leads->len == EXPORT_SIZE)
     {
@@ -210,7 +232,7 @@ export_on (GTask *task)
 }
 
 void
-wf_lead_source_export_async (WfLeadSource *self, GCancellable *cancellable,
+wf_lead_source_export_async (WfLeadSource *self, GArray *columns, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
@@ -226,7 +248,8 @@ wf_lead_source_export_async (WfLeadSource *self, GCancellable *cancellable,
   };
   export->csv = g_string_new (NULL);
   export->zone = g_time_zone_new_local ();
-  wf_leads_append_csv_head (export->csv);
+  export->columns = g_array_ref (columns);
+  wf_leads_append_csv_head (export->csv, columns);
   g_task_set_task_data (task, export, (GDestroyNotify) export_free);
   export_on (task);
 }

@@ -231,41 +231,93 @@ wf_lead_list_fields (const WfLead *lead, const WfOrganisation *organisation, WfI
 
 /* ---- CSV --------------------------------------------------------------------------------------- */
 
-void
-wf_leads_append_csv_head (GString *csv)
+/* The next activity is two columns of the file: what it is, and when. */
+static void
+append_heads (GString *csv, WfLeadColumn column)
 {
-  const char *const heads[] = {
-    _ ("Lead"),  _ ("Company"), _ ("Phone"),  _ ("E-mail"),        _ ("Stage"), _ ("Owner"),
-    _ ("Score"), _ ("Source"),  _ ("Origin"), _ ("Next activity"), _ ("Due"),   _ ("Last contact")
+  static const char *const heads[WF_N_LEAD_COLUMNS] = {
+    [WF_LEAD_COLUMN_NAME] = N_ ("Lead"),           [WF_LEAD_COLUMN_STAGE] = N_ ("Stage"),
+    [WF_LEAD_COLUMN_OWNER] = N_ ("Owner"),         [WF_LEAD_COLUMN_SCORE] = N_ ("Score"),
+    [WF_LEAD_COLUMN_ORIGIN] = N_ ("Origin"),       [WF_LEAD_COLUMN_NEXT] = N_ ("Next activity"),
+    [WF_LEAD_COLUMN_CONTACT] = N_ ("Last contact")
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
-    wf_csv_append_field (csv, heads[i], i + 1 == G_N_ELEMENTS (heads));
+  g_return_if_fail (column < WF_N_LEAD_COLUMNS && heads[column] != NULL);
+  wf_csv_append_field (csv, gettext (heads[column]), FALSE);
+  if (column == WF_LEAD_COLUMN_NEXT)
+    wf_csv_append_field (csv, _ ("Due"), FALSE);
+}
+
+/* Each field was followed by a comma: the last one ends the line. */
+static void
+end_line (GString *csv)
+{
+  g_string_truncate (csv, csv->len - 1);
+  g_string_append (csv, "\r\n");
+}
+
+void
+wf_leads_append_csv_head (GString *csv, const GArray *columns)
+{
+  wf_csv_append_field (csv, "id", FALSE); /* the CRM's own word, in every language */
+  for (guint i = 0; i < columns->len; i++)
+    append_heads (csv, g_array_index (columns, WfLeadColumn, i));
+  end_line (csv);
+}
+
+static void
+append_instant (GString *csv, WfInstant instant, GTimeZone *zone)
+{
+  g_autofree char *text = instant != WF_INSTANT_NONE ? wf_instant_format_zone (instant, zone)
+                                                     : NULL;
+
+  wf_csv_append_field (csv, text, FALSE);
+}
+
+static void
+append_values (GString *csv, const WfLead *lead, const WfOrganisation *organisation,
+               GTimeZone *zone, WfLeadColumn column)
+{
+  g_autofree char *score = wf_lead_score_text (lead);
+
+  switch (column)
+    {
+    case WF_LEAD_COLUMN_NAME:
+      wf_csv_append_field (csv, lead->name, FALSE);
+      break;
+    case WF_LEAD_COLUMN_STAGE:
+      wf_csv_append_field (csv, wf_lead_stage_name (lead, organisation), FALSE);
+      break;
+    case WF_LEAD_COLUMN_OWNER:
+      wf_csv_append_field (csv, lead->owner != NULL ? wf_lead_owner_name (lead, organisation) : "",
+                           FALSE);
+      break;
+    case WF_LEAD_COLUMN_SCORE:
+      wf_csv_append_field (csv, score, FALSE);
+      break;
+    case WF_LEAD_COLUMN_ORIGIN:
+      wf_csv_append_field (csv, wf_lead_origin_name (lead), FALSE);
+      break;
+    case WF_LEAD_COLUMN_NEXT:
+      wf_csv_append_field (csv, lead->next_title, FALSE);
+      append_instant (csv, lead->next, zone);
+      break;
+    case WF_LEAD_COLUMN_CONTACT:
+      append_instant (csv, lead->last_contact, zone);
+      break;
+    case WF_LEAD_COLUMN_CHECK:
+    case WF_N_LEAD_COLUMNS:
+    default:
+      g_return_if_reached ();
+    }
 }
 
 void
 wf_lead_append_csv (GString *csv, const WfLead *lead, const WfOrganisation *organisation,
-                    GTimeZone *zone)
+                    GTimeZone *zone, const GArray *columns)
 {
-  g_autofree char *score = wf_lead_score_text (lead);
-  g_autofree char *next = lead->next != WF_INSTANT_NONE ? wf_instant_format_zone (lead->next, zone)
-                                                        : NULL;
-  g_autofree char *contact = lead->last_contact != WF_INSTANT_NONE
-                                 ? wf_instant_format_zone (lead->last_contact, zone)
-                                 : NULL;
-  const char *const values[] = { lead->name,
-                                 lead->company,
-                                 lead->phone,
-                                 lead->email,
-                                 wf_lead_stage_name (lead, organisation),
-                                 lead->owner != NULL ? wf_lead_owner_name (lead, organisation) : "",
-                                 score,
-                                 lead->source,
-                                 wf_lead_origin_name (lead),
-                                 lead->next_title,
-                                 next,
-                                 contact };
-
-  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
-    wf_csv_append_field (csv, values[i], i + 1 == G_N_ELEMENTS (values));
+  wf_csv_append_field (csv, lead->id, FALSE);
+  for (guint i = 0; i < columns->len; i++)
+    append_values (csv, lead, organisation, zone, g_array_index (columns, WfLeadColumn, i));
+  end_line (csv);
 }

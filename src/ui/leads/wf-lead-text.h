@@ -6,6 +6,19 @@
 
 G_BEGIN_DECLS
 
+typedef enum
+{
+  WF_LEAD_COLUMN_CHECK,
+  WF_LEAD_COLUMN_NAME,
+  WF_LEAD_COLUMN_STAGE,
+  WF_LEAD_COLUMN_OWNER,
+  WF_LEAD_COLUMN_SCORE,
+  WF_LEAD_COLUMN_ORIGIN,
+  WF_LEAD_COLUMN_NEXT,
+  WF_LEAD_COLUMN_CONTACT,
+  WF_N_LEAD_COLUMNS,
+} WfLeadColumn;
+
 /* Owned by the caller unless borrowed. organisation: nullable. */
 
 const char *wf_lead_stage_name (const WfLead *lead,
@@ -40,9 +53,10 @@ void wf_lead_field_text_free (WfLeadFieldText *self);
 GPtrArray *wf_lead_list_fields (const WfLead *lead, const WfOrganisation *organisation,
                                 WfInstant now, GTimeZone *zone);
 
-/* The head, and a line, of a table (RFC 4180). */
-void wf_leads_append_csv_head (GString *csv);
+/* The head, and a line, of a table (RFC 4180). columns: of WfLeadColumn; the id comes first in any case, and the next activity is two
+ * columns, what and when. */
+void wf_leads_append_csv_head (GString *csv, const GArray *columns);
 void wf_lead_append_csv (GString *csv, const WfLead *lead, const WfOrganisation *organisation,
-                         GTimeZone *zone);
+                         GTimeZone *zone, const GArray *columns);
 
 G_END_DECLS

@@ -5,25 +5,13 @@
 #include "wf-lead-filter-popover.h"
 #include "wf-lead-page.h"
 #include "wf-lead-source.h"
+#include "wf-lead-text.h"
 #include "wf-leads-page.h"
 #include "wf-minute-clock.h"
 #include "wf-origin-switch.h"
 #include "wf-paged-selection.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  WF_LEAD_COLUMN_CHECK,
-  WF_LEAD_COLUMN_NAME,
-  WF_LEAD_COLUMN_STAGE,
-  WF_LEAD_COLUMN_OWNER,
-  WF_LEAD_COLUMN_SCORE,
-  WF_LEAD_COLUMN_ORIGIN,
-  WF_LEAD_COLUMN_NEXT,
-  WF_LEAD_COLUMN_CONTACT,
-  WF_N_LEAD_COLUMNS,
-} WfLeadColumn;
 
 /* How much room the window has for columns. */
 typedef enum
@@ -47,7 +35,8 @@ struct _WfLeadsPage
   GActionMap *shown;           /* (owned) an action for each column that may be hidden */
   WfLeadsRoom room;
   gboolean ready;
-  gboolean selecting; /* the check marks are shown */
+  gboolean selecting;  /* the check marks are shown */
+  gboolean other_rows; /* another query was asked, and not answered yet */
   AdwNavigationView *navigation;
   AdwNavigationPage *table_page;
   WfLeadPage *lead_page;
@@ -81,6 +70,8 @@ void wf_lead_columns_sort (WfLeadsPage *self, const char *order);
 /* wf-lead-columns-shown.c: which of them are chosen, and which of those there is room for. */
 void wf_lead_columns_shown_set_up (WfLeadsPage *self);
 void wf_lead_columns_shown_update (WfLeadsPage *self);
+/* Those that are chosen, however narrow the window, in the order in which the person put them. Of WfLeadColumn; owned by the caller. */
+GArray *wf_lead_columns_shown_list (WfLeadsPage *self);
 
 /* wf-leads-bulk.c: what is done with the selected leads. */
 void wf_leads_bulk_install_actions (GtkWidgetClass *widget_class);

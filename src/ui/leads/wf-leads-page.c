@@ -62,6 +62,8 @@ choose_state (WfLeadsPage *self)
 {
   WfPagedList *list = wf_leads_page_get_list (self);
 
+  if (!wf_lead_source_is_answered (self->source) && wf_paged_list_get_error (list) != NULL)
+    return "error"; /* the rows are those of another question */
   if (g_list_model_get_n_items (G_LIST_MODEL (list)) > 0)
     return "table";
   if (wf_paged_list_get_error (list) != NULL)
@@ -95,7 +97,10 @@ show_count (WfLeadsPage *self, gboolean loaded)
                                wf_runtime_get_organisation (self->runtime));
   g_autofree char *both = words != NULL ? g_strdup_printf ("%s · %s", count, words) : NULL;
 
-  gtk_label_set_text (self->count, !loaded ? "" : both != NULL ? both : count);
+  if (!loaded)
+    gtk_label_set_text (self->count, "");
+  else if (wf_lead_source_is_answered (self->source))
+    gtk_label_set_text (self->count, both != NULL ? both : count);
   gtk_widget_set_visible (self->clear, is_filtered (self));
   if (words != NULL)
     gtk_widget_add_css_class (self->filter_button, "accent");
@@ -178,7 +183,18 @@ on_filter_changed (WfLeadsPage *self)
   wf_lead_source_set_query (self->source, wf_lead_filter_popover_get_filter (self->filter),
                             gtk_editable_get_text (self->search),
                             wf_origin_switch_get_origin (self->origin), order, descending);
+  self->other_rows = !wf_lead_source_is_answered (self->source);
   show_state (self);
+}
+
+/* Other rows are shown from the first one on. */
+static void
+on_refreshed (WfLeadsPage *self)
+{
+  show_state (self);
+  if (self->other_rows && g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
+    gtk_column_view_scroll_to (self->table, 0, NULL, GTK_LIST_SCROLL_NONE, NULL);
+  self->other_rows = FALSE;
 }
 
 static void
@@ -394,61 +410,28 @@ undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* ---- export ------------------------------------------------------------------------------------ */
 
-typedef struct
-{
-  WfLeadsPage *page; /* (owned) */
-  GBytes *csv;       /* (owned) */
-} Export;
-
 static void
-export_free (gpointer data)
+make_csv (GtkWidget *widget, GCancellable *cancellable, GAsyncReadyCallback callback,
+          gpointer user_data)
 {
-  Export *self = data;
+  WfLeadsPage *self = WF_LEADS_PAGE (widget);
+  g_autoptr (GArray) columns = wf_lead_columns_shown_list (self);
 
-  g_object_unref (self->page);
-  g_bytes_unref (self->csv);
-  g_free (self);
+  wf_lead_source_export_async (self->source, columns, cancellable, callback, user_data);
 }
 
 static GBytes *
-get_csv (gpointer data)
+finish_csv (GtkWidget *widget, GAsyncResult *result, GError **error)
 {
-  return g_bytes_ref (((Export *) data)->csv);
-}
-
-static void
-say (gpointer data, const char *text)
-{
-  wf_toast_show (GTK_WIDGET (((Export *) data)->page), text);
-}
-
-static void
-on_exported (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (WfLeadsPage) self = WF_LEADS_PAGE (user_data);
-  g_autoptr (GError) error = NULL;
-  GBytes *csv = wf_lead_source_export_finish (self->source, result, &error);
-
-  if (csv == NULL)
-    {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        wf_toast_show (GTK_WIDGET (self), error->message);
-      return;
-    }
-  Export *export = g_new0 (Export, 1);
-  export->page = g_object_ref (self);
-  export->csv = csv;
-  /* Translators: name of a file */
-  wf_save_file (GTK_WIDGET (self), _ ("Save the Leads"), _ ("leads.csv"),
-                _ ("The leads were saved"), get_csv, say, export, export_free);
+  return wf_lead_source_export_finish (WF_LEADS_PAGE (widget)->source, result, error);
 }
 
 static void
 export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  WfLeadsPage *self = WF_LEADS_PAGE (widget);
-
-  wf_lead_source_export_async (self->source, self->cancellable, on_exported, g_object_ref (self));
+  /* Translators: name of a file */
+  wf_save_file_made (widget, _ ("Save the Leads"), _ ("leads.csv"), _ ("The leads were saved"),
+                     make_csv, finish_csv, WF_LEADS_PAGE (widget)->cancellable);
 }
 
 /* ---- object ------------------------------------------------------------------------------------ */
@@ -476,12 +459,13 @@ watch_runtime (WfLeadsPage *self)
 static void
 watch_list (WfLeadsPage *self)
 {
-  static const char *const states[] = { "refreshed", "notify::loaded", "notify::error",
-                                        "notify::n-items" };
+  static const char *const states[] = { "notify::loaded", "notify::error", "notify::n-items" };
 
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     g_signal_connect_object (wf_leads_page_get_list (self), states[i], G_CALLBACK (show_state),
                              self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (wf_leads_page_get_list (self), "refreshed", G_CALLBACK (on_refreshed),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::n-selected", G_CALLBACK (on_selection_changed),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_column_view_get_sorter (self->table), "changed",

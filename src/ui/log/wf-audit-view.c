@@ -8,7 +8,7 @@
 #include "wf-calendar-layout.h"
 #include "wf-period.h"
 #include "wf-plain-text.h"
-#include "wf-toast.h"
+#include "wf-save-file.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -219,69 +219,27 @@ on_wide (WfAuditView *self)
 /* ---- export ------------------------------------------------------------------------------------ */
 
 static void
-on_file_saved (GObject *object, GAsyncResult *result, gpointer user_data)
+make_csv (GtkWidget *widget, GCancellable *cancellable, GAsyncReadyCallback callback,
+          gpointer user_data)
 {
-  g_autoptr (WfAuditView) self = WF_AUDIT_VIEW (user_data);
-  g_autoptr (GError) error = NULL;
-  gboolean saved = g_file_replace_contents_finish (G_FILE (object), result, NULL, &error);
+  WfAuditView *self = WF_AUDIT_VIEW (widget);
 
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    wf_toast_show (GTK_WIDGET (self), saved ? _ ("The audit trail was saved") : error->message);
+  wf_audit_source_export_async (self->source, self->names, cancellable, callback, user_data);
 }
 
-typedef struct
+static GBytes *
+finish_csv (GtkWidget *widget, GAsyncResult *result, GError **error)
 {
-  WfAuditView *view; /* (owned) */
-  GFile *file;       /* (owned) */
-} Saving;
-
-static void
-on_exported (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autofree Saving *saving = user_data;
-  g_autoptr (WfAuditView) self = saving->view;
-  g_autoptr (GFile) file = saving->file;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) csv = wf_audit_source_export_finish (result, &error);
-
-  if (csv != NULL)
-    g_file_replace_contents_bytes_async (file, csv, NULL, FALSE, G_FILE_CREATE_NONE,
-                                         self->cancellable, on_file_saved, g_object_ref (self));
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    wf_toast_show (GTK_WIDGET (self), error->message);
-}
-
-static void
-on_file_chosen (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (WfAuditView) self = WF_AUDIT_VIEW (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (object), result, &error);
-
-  if (file != NULL && self->source != NULL)
-    {
-      Saving *saving = g_new0 (Saving, 1);
-
-      saving->file = g_steal_pointer (&file);
-      saving->view = g_object_ref (self);
-      wf_audit_source_export_async (self->source, self->names, self->cancellable, on_exported,
-                                    saving);
-    }
-  else if (error != NULL && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
-    wf_toast_show (GTK_WIDGET (self), error->message);
+  return wf_audit_source_export_finish (result, error);
 }
 
 void
 wf_audit_view_export (WfAuditView *self)
 {
   g_return_if_fail (WF_IS_AUDIT_VIEW (self));
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-
-  gtk_file_dialog_set_title (dialog, _ ("Save the Audit Trail"));
   /* Translators: name of a file */
-  gtk_file_dialog_set_initial_name (dialog, _ ("workflow-audit-trail.csv"));
-  gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL,
-                        on_file_chosen, g_object_ref (self));
+  wf_save_file_made (GTK_WIDGET (self), _ ("Save the Audit Trail"), _ ("workflow-audit-trail.csv"),
+                     _ ("The audit trail was saved"), make_csv, finish_csv, self->cancellable);
 }
 
 /* ---- object ------------------------------------------------------------------------------------ */

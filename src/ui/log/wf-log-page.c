@@ -11,6 +11,7 @@
 #include "wf-log-source.h"
 #include "wf-minute-clock.h"
 #include "wf-plain-text.h"
+#include "wf-save-file.h"
 #include "wf-time-text.h"
 #include "wf-toast.h"
 
@@ -316,63 +317,29 @@ copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-on_file_saved (GObject *object, GAsyncResult *result, gpointer user_data)
+make_csv (GtkWidget *widget, GCancellable *cancellable, GAsyncReadyCallback callback,
+          gpointer user_data)
 {
-  g_autoptr (WfLogPage) self = WF_LOG_PAGE (user_data);
-  g_autoptr (GError) error = NULL;
-  gboolean saved = g_file_replace_contents_finish (G_FILE (object), result, NULL, &error);
-
-  wf_toast_show (GTK_WIDGET (self), saved ? _ ("The log was saved") : error->message);
+  wf_log_source_export_async (WF_LOG_PAGE (widget)->source, cancellable, callback, user_data);
 }
 
-static void
-on_exported (GObject *object, GAsyncResult *result, gpointer user_data)
+static GBytes *
+finish_csv (GtkWidget *widget, GAsyncResult *result, GError **error)
 {
-  g_autoptr (GFile) file = G_FILE (user_data);
-  g_autoptr (WfLogPage) self = g_object_ref (g_object_get_data (G_OBJECT (file), "page"));
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) csv = wf_log_source_export_finish (self->source, result, &error);
-
-  if (csv != NULL)
-    g_file_replace_contents_bytes_async (file, csv, NULL, FALSE, G_FILE_CREATE_NONE,
-                                         self->cancellable, on_file_saved, g_object_ref (self));
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    wf_toast_show (GTK_WIDGET (self), error->message);
-}
-
-static void
-on_file_chosen (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (WfLogPage) self = WF_LOG_PAGE (user_data);
-  g_autoptr (GError) error = NULL;
-  GFile *file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (object), result, &error);
-
-  if (file != NULL && self->source != NULL)
-    {
-      g_object_set_data_full (G_OBJECT (file), "page", g_object_ref (self), g_object_unref);
-      wf_log_source_export_async (self->source, self->cancellable, on_exported, file);
-      return;
-    }
-  g_clear_object (&file);
-  if (error != NULL && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
-    wf_toast_show (GTK_WIDGET (self), error->message);
+  return wf_log_source_export_finish (WF_LOG_PAGE (widget)->source, result, error);
 }
 
 static void
 export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  if (shows_audit (WF_LOG_PAGE (widget)))
-    {
-      wf_audit_view_export (WF_LOG_PAGE (widget)->audit);
-      return;
-    }
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+  WfLogPage *self = WF_LOG_PAGE (widget);
 
-  gtk_file_dialog_set_title (dialog, _ ("Save the Log"));
-  /* Translators: name of a file */
-  gtk_file_dialog_set_initial_name (dialog, _ ("workflow-log.csv"));
-  gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, on_file_chosen,
-                        g_object_ref (widget));
+  if (shows_audit (self))
+    wf_audit_view_export (self->audit);
+  else
+    /* Translators: name of a file */
+    wf_save_file_made (widget, _ ("Save the Log"), _ ("workflow-log.csv"), _ ("The log was saved"),
+                       make_csv, finish_csv, self->cancellable);
 }
 
 /* ---- object ------------------------------------------------------------------------------------ */

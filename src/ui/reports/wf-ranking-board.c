@@ -8,8 +8,8 @@
 
 #include "wf-ranking-board.h"
 
-#include "wf-calendar-layout.h"
 #include "wf-ranking-list.h"
+#include "wf-report-asking.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -103,12 +103,6 @@ wf_ranking_board_turn (WfRankingBoard *self, int by)
 
 /* ---- reading ---- */
 
-static gpointer
-compute (WfStore *store, gpointer data, GError **error)
-{
-  return wf_report_compute (store, data, error);
-}
-
 typedef struct
 {
   WfRankingBoard *board; /* (owned) */
@@ -152,28 +146,10 @@ on_computed (GObject *object, GAsyncResult *result, gpointer user_data)
     gtk_label_set_text (self->problem, error->message);
 }
 
-static WfReportQuery *
-make_query (WfRankingBoard *self, GCancellable *cancellable)
-{
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  const WfReportQuery query = {
-    .filter = self->filter,
-    .organisation = wf_runtime_get_organisation (self->runtime),
-    .rule = self->rule,
-    .viewer = (char *) wf_runtime_get_person (self->runtime),
-    .origin = self->origin,
-    .now = wf_clock_now (wf_runtime_get_clock (self->runtime)),
-    .zone = zone,
-    .first_weekday = wf_calendar_get_first_weekday (),
-    .cancellable = cancellable,
-  };
-
-  return wf_report_query_copy (&query);
-}
-
 static void
 read_again (WfRankingBoard *self)
 {
+  g_autoptr (WfReportQuery) query = NULL;
   Reading *reading;
 
   if (wf_runtime_get_organisation (self->runtime) == NULL ||
@@ -186,9 +162,9 @@ read_again (WfRankingBoard *self)
   reading = g_new0 (Reading, 1);
   reading->board = g_object_ref (self);
   reading->reading = g_object_ref (self->reading);
-  wf_runtime_read_async (self->runtime, WF_RIGHT_SEE_REPORTS, compute,
-                         make_query (self, self->reading), (GDestroyNotify) wf_report_query_free,
-                         (GDestroyNotify) wf_report_free, self->reading, on_computed, reading);
+  query =
+      wf_report_make_query (self->runtime, self->filter, self->rule, self->origin, self->reading);
+  wf_report_read_async (self->runtime, query, self->reading, on_computed, reading);
 }
 
 static void

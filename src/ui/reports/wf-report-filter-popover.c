@@ -4,20 +4,15 @@
 
 #include "wf-report-filter-popover.h"
 
-#include "wf-heading-factory.h"
+#include "wf-check-list.h"
 #include "wf-list-top.h"
-#include "wf-text-fold.h"
-
-#define INDENT 24 /* of a version below its workflow */
 
 struct _WfReportFilterPopover
 {
   GtkPopover parent_instance;
 
   WfReportChoices *choices; /* (owned) (nullable) until it is set */
-  GtkFilter *matching;      /* (owned) */
   GListModel *shown;        /* (owned) (nullable) */
-  char *wanted;             /* (owned) (nullable) folded */
   GtkEditable *search;
   GtkStack *states;
   GtkListView *list;
@@ -33,15 +28,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WfReportFilterPopover, wf_report_filter_popover, GTK_TYPE_POPOVER)
 
-static gboolean
-is_wanted (gpointer item, gpointer user_data)
-{
-  WfReportFilterPopover *self = user_data;
-
-  return self->wanted == NULL ||
-         wf_text_contains_folded (wf_report_choice_get_whole (item), self->wanted);
-}
-
 static void
 show_state (WfReportFilterPopover *self)
 {
@@ -53,12 +39,8 @@ show_state (WfReportFilterPopover *self)
 static void
 on_search_changed (WfReportFilterPopover *self)
 {
-  const char *text = gtk_editable_get_text (self->search);
-
-  g_free (self->wanted);
-  self->wanted = *text != '\0' ? wf_text_fold (text) : NULL;
-  if (self->matching != NULL)
-    gtk_filter_changed (self->matching, GTK_FILTER_CHANGE_DIFFERENT);
+  if (self->shown != NULL)
+    wf_check_list_search (self->list, gtk_editable_get_text (self->search));
   show_state (self);
 }
 
@@ -89,55 +71,37 @@ get_heading (gpointer item)
   return wf_dimension_get_title (wf_report_choice_get_section (item));
 }
 
-/* ---- rows -------------------------------------------------------------------------------------- */
+static const char *
+get_name (gpointer item)
+{
+  return wf_report_choice_get_name (item);
+}
+
+static const char *
+get_whole (gpointer item)
+{
+  return wf_report_choice_get_whole (item);
+}
+
+/* A version of a workflow. */
+static gboolean
+is_below (gpointer item)
+{
+  return wf_report_choice_get_dimension (item) == WF_DIMENSION_VERSION;
+}
+
+static const WfCheckListClass list_class = { .get_name = get_name,
+                                             .get_whole = get_whole,
+                                             .is_below = is_below,
+                                             .get_heading = get_heading,
+                                             .compare_sections = compare_sections,
+                                             .compare_items = compare_orders };
 
 /* Escape in the entry is for the popover. */
 static void
 on_stop_search (WfReportFilterPopover *self)
 {
   gtk_popover_popdown (GTK_POPOVER (self));
-}
-
-static void
-on_setup (GtkListItemFactory *factory, GtkListItem *list_item)
-{
-  GtkWidget *check = gtk_check_button_new ();
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_check_button_set_child (GTK_CHECK_BUTTON (check), label);
-  gtk_list_item_set_focusable (list_item, FALSE);
-  gtk_list_item_set_activatable (list_item, FALSE);
-  gtk_list_item_set_child (list_item, check);
-}
-
-static void
-on_bind (GtkListItemFactory *factory, GtkListItem *list_item)
-{
-  WfReportChoice *choice = gtk_list_item_get_item (list_item);
-  GtkWidget *check = gtk_list_item_get_child (list_item);
-  gboolean indented = wf_report_choice_get_dimension (choice) == WF_DIMENSION_VERSION;
-
-  gtk_label_set_text (GTK_LABEL (gtk_check_button_get_child (GTK_CHECK_BUTTON (check))),
-                      wf_report_choice_get_name (choice));
-  gtk_widget_set_margin_start (check, indented ? INDENT : 0);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  wf_report_choice_get_whole (choice), -1);
-  g_object_set_data_full (
-      G_OBJECT (check), "binding",
-      g_object_ref (g_object_bind_property (choice, "active", check, "active",
-                                            G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL)),
-      g_object_unref);
-}
-
-static void
-on_unbind (GtkListItemFactory *factory, GtkListItem *list_item)
-{
-  GObject *check = G_OBJECT (gtk_list_item_get_child (list_item));
-
-  g_binding_unbind (g_object_get_data (check, "binding"));
-  g_object_set_data (check, "binding", NULL);
 }
 
 /* ---- object ------------------------------------------------------------------------------------ */
@@ -163,16 +127,8 @@ wf_report_filter_popover_dispose (GObject *object)
     gtk_list_view_set_model (self->list, NULL);
   g_clear_object (&self->shown);
   g_clear_object (&self->choices);
-  g_clear_object (&self->matching);
   gtk_widget_dispose_template (GTK_WIDGET (object), WF_TYPE_REPORT_FILTER_POPOVER);
   G_OBJECT_CLASS (wf_report_filter_popover_parent_class)->dispose (object);
-}
-
-static void
-wf_report_filter_popover_finalize (GObject *object)
-{
-  g_free (WF_REPORT_FILTER_POPOVER (object)->wanted);
-  G_OBJECT_CLASS (wf_report_filter_popover_parent_class)->finalize (object);
 }
 
 static void
@@ -181,7 +137,6 @@ wf_report_filter_popover_class_init (WfReportFilterPopoverClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wf_report_filter_popover_dispose;
-  G_OBJECT_CLASS (klass)->finalize = wf_report_filter_popover_finalize;
   widget_class->map = wf_report_filter_popover_map;
   signals[SIGNAL_CLEAR] = g_signal_new ("clear", WF_TYPE_REPORT_FILTER_POPOVER, G_SIGNAL_RUN_LAST,
                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -197,47 +152,22 @@ wf_report_filter_popover_class_init (WfReportFilterPopoverClass *klass)
 }
 
 static void
-set_up_list (WfReportFilterPopover *self)
-{
-  g_autoptr (GtkListItemFactory) rows = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkListItemFactory) headings = wf_heading_factory_new (get_heading);
-
-  g_signal_connect (rows, "setup", G_CALLBACK (on_setup), NULL);
-  g_signal_connect (rows, "bind", G_CALLBACK (on_bind), NULL);
-  g_signal_connect (rows, "unbind", G_CALLBACK (on_unbind), NULL);
-  gtk_list_view_set_factory (self->list, rows);
-  gtk_list_view_set_header_factory (self->list, headings);
-}
-
-static void
 wf_report_filter_popover_init (WfReportFilterPopover *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  set_up_list (self);
 }
 
 void
 wf_report_filter_popover_set_choices (WfReportFilterPopover *self, WfReportChoices *choices)
 {
   g_return_if_fail (WF_IS_REPORT_FILTER_POPOVER (self) && self->choices == NULL);
-  g_autoptr (GtkSorter) by_section =
-      GTK_SORTER (gtk_custom_sorter_new (compare_sections, NULL, NULL));
-  GtkSorter *by_order = GTK_SORTER (gtk_custom_sorter_new (compare_orders, NULL, NULL));
-  GtkFilterListModel *filtered;
-  GtkSortListModel *sorted;
-  g_autoptr (GtkSelectionModel) none = NULL;
+  GListModel *shown =
+      wf_check_list_set_up (self->list, wf_report_choices_get_list (choices), &list_class);
 
   self->choices = g_object_ref (choices);
-  self->matching = GTK_FILTER (gtk_custom_filter_new (is_wanted, self, NULL));
-  filtered = gtk_filter_list_model_new (g_object_ref (wf_report_choices_get_list (choices)),
-                                        g_object_ref (self->matching));
-  sorted = gtk_sort_list_model_new (G_LIST_MODEL (filtered), by_order);
-  gtk_sort_list_model_set_section_sorter (sorted, by_section);
-  self->shown = g_object_ref (G_LIST_MODEL (sorted));
-  g_signal_connect_object (sorted, "items-changed", G_CALLBACK (show_state), self,
+  self->shown = g_object_ref (shown);
+  g_signal_connect_object (shown, "items-changed", G_CALLBACK (show_state), self,
                            G_CONNECT_SWAPPED);
-  none = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (sorted)));
-  gtk_list_view_set_model (self->list, none);
   show_state (self);
 }
 

@@ -9,7 +9,7 @@
 
 #include "wf-report-model.h"
 
-#include "wf-calendar-layout.h"
+#include "wf-report-asking.h"
 #include "wf-runtime-leads.h"
 
 #define STATE_PAGE                                                                                 \
@@ -111,26 +111,7 @@ may_ask (WfReportModel *self)
 static WfReportQuery *
 make_query (WfReportModel *self, GCancellable *cancellable)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  const WfReportQuery query = {
-    .filter = self->filter,
-    .organisation = wf_runtime_get_organisation (self->runtime),
-    .rule = self->rule,
-    .viewer = (char *) wf_runtime_get_person (self->runtime),
-    .origin = self->origin,
-    .now = wf_clock_now (wf_runtime_get_clock (self->runtime)),
-    .zone = zone,
-    .first_weekday = wf_calendar_get_first_weekday (),
-    .cancellable = cancellable,
-  };
-
-  return wf_report_query_copy (&query);
-}
-
-static gpointer
-compute (WfStore *store, gpointer data, GError **error)
-{
-  return wf_report_compute (store, data, error);
+  return wf_report_make_query (self->runtime, self->filter, self->rule, self->origin, cancellable);
 }
 
 /* ---- reading ----------------------------------------------------------------------------------- */
@@ -239,13 +220,12 @@ read_report (WfReportModel *self)
   self->stale = FALSE;
   self->reading = g_cancellable_new ();
   self->asked = make_query (self, self->reading);
+  self->asked->progress = wf_report_progress_new ();
   wf_alarm_set (self->alarm, get_end_of_day (self->asked));
   reading = g_new0 (Reading, 1);
   reading->model = g_object_ref (self);
   reading->reading = g_object_ref (self->reading);
-  wf_runtime_read_async (self->runtime, WF_RIGHT_SEE_REPORTS, compute,
-                         wf_report_query_copy (self->asked), (GDestroyNotify) wf_report_query_free,
-                         (GDestroyNotify) wf_report_free, self->reading, on_computed, reading);
+  wf_report_read_async (self->runtime, self->asked, self->reading, on_computed, reading);
 }
 
 /* Another question: asked at once. */
@@ -589,6 +569,18 @@ wf_report_model_is_loading (WfReportModel *self)
 {
   g_return_val_if_fail (WF_IS_REPORT_MODEL (self), FALSE);
   return self->reading != NULL || (self->active && self->runtime != NULL && !may_ask (self));
+}
+
+/**
+ * wf_report_model_get_progress:
+ *
+ * Returns: how far the numbers under way are, from 0 to 1; -1 when none are, or they do not take long
+ */
+double
+wf_report_model_get_progress (WfReportModel *self)
+{
+  g_return_val_if_fail (WF_IS_REPORT_MODEL (self), -1);
+  return self->asked != NULL ? wf_report_progress_get (self->asked->progress) : -1;
 }
 
 /**

@@ -28,6 +28,8 @@ void wf_report_model_set_origin (WfReportModel *self,
 
 const WfReport *wf_report_model_get_report (WfReportModel *self); /* NULL: not yet */
 gboolean wf_report_model_is_loading (WfReportModel *self);
+/* From 0 to 1; -1: no numbers are under way, or they do not take long. To be asked now and then while it is loading. */
+double wf_report_model_get_progress (WfReportModel *self);
 const GError *wf_report_model_get_error (
     WfReportModel *self); /* of the last reading; NULL: it went well */
 

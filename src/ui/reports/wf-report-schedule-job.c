@@ -4,7 +4,7 @@
 
 #include "wf-report-schedule-job.h"
 
-#include "wf-calendar-layout.h"
+#include "wf-report-asking.h"
 #include "wf-report-schedule-file.h"
 #include "wf-report-sheet.h"
 
@@ -183,25 +183,6 @@ on_computed (GObject *object, GAsyncResult *result, gpointer user_data)
 
 /* ---- the whole ---- */
 
-static WfReportQuery *
-make_query (WfRuntime *runtime, const WfReportFilter *filter, const WfCommissionRule *rule,
-            GCancellable *cancellable)
-{
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  const WfReportQuery query = {
-    .filter = (WfReportFilter *) filter,
-    .organisation = wf_runtime_get_organisation (runtime),
-    .rule = (WfCommissionRule *) rule,
-    .viewer = (char *) wf_runtime_get_person (runtime),
-    .now = wf_clock_now (wf_runtime_get_clock (runtime)),
-    .zone = zone,
-    .first_weekday = wf_calendar_get_first_weekday (),
-    .cancellable = cancellable,
-  };
-
-  return wf_report_query_copy (&query);
-}
-
 void
 wf_report_schedule_job_async (WfRuntime *runtime, const WfReportSchedule *schedule,
                               const WfReportFilter *filter, const WfCommissionRule *rule,
@@ -213,7 +194,7 @@ wf_report_schedule_job_async (WfRuntime *runtime, const WfReportSchedule *schedu
   Question *question = g_new0 (Question, 1);
 
   job->schedule = wf_report_schedule_copy (schedule);
-  job->query = make_query (runtime, filter, rule, cancellable);
+  job->query = wf_report_make_query (runtime, filter, rule, NULL, cancellable);
   job->before = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_report_made_free);
   job->made = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_report_made_free);
   for (guint i = 0; i < run->made->len; i++)

@@ -40,6 +40,7 @@ static const char *const kept_pages[N_KEPT] = {
   "reports-state",
 };
 #define RULE_NAME "commissions"
+#define NOTIFICATION "report-schedules"
 
 typedef struct
 {
@@ -355,24 +356,46 @@ make_rule (WfReportScheduleRunner *self)
                           : NULL;
 }
 
-static void
-tell (WfReportScheduleRunner *self, const Entry *entry)
+/* Of all that went wrong, a line each. NULL: nothing did. Owned by the caller. */
+static char *
+list_failures (WfReportScheduleRunner *self)
 {
-  const WfReportSchedule *schedule = entry->schedule;
-  g_autofree char *id = g_strdup_printf ("report-schedule-%s", schedule->id);
-  g_autofree char *text = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const Entry *entry = self->entries->pdata[i];
+
+      if (entry->run->error != NULL)
+        g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "", entry->schedule->name,
+                                entry->run->error);
+    }
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+/* Policy. What went wrong stands in the list of schedules until it goes well. It is told once, when it begins or becomes
+ * something else, and not each day anew: in the window at once, and to a desktop without a pop-up, in one notification for all
+ * schedules, since a folder that is gone is gone for each of them. before: nullable: what was wrong the last time. */
+static void
+tell (WfReportScheduleRunner *self, const Entry *entry, const char *before)
+{
+  g_autofree char *all = list_failures (self), *text = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (self->notifier == NULL)
-    return;
-  if (entry->run->error == NULL)
+  if (entry->run->error != NULL && g_strcmp0 (entry->run->error, before) != 0)
     {
-      wf_notifier_withdraw (self->notifier, id);
+      text = g_strdup_printf ("%s: %s", entry->schedule->name, entry->run->error);
+      g_signal_emit (self, signals[SIGNAL_PROBLEM], 0, text);
+    }
+  if (self->notifier == NULL || g_strcmp0 (entry->run->error, before) == 0)
+    return;
+  if (all == NULL)
+    {
+      wf_notifier_withdraw (self->notifier, NOTIFICATION);
       return;
     }
-  text = g_strdup_printf ("%s: %s", schedule->name, entry->run->error);
-  if (!wf_notifier_show_message (self->notifier, id, _ ("A report could not be saved"), text, FALSE,
-                                 &error))
+  if (!wf_notifier_show_message (self->notifier, NOTIFICATION, _ ("A report could not be saved"),
+                                 all, TRUE, &error))
     g_warning ("A report could not be saved, and nobody told: %s",
                error != NULL ? error->message : "no server");
 }
@@ -420,7 +443,7 @@ end_run (WfReportScheduleRunner *self, GPtrArray *made, const GError *error)
   g_autofree char *id = g_steal_pointer (&self->current);
   Entry *entry = find_entry (self, id);
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *before = g_strdup (entry->run->error);
 
   if (is_due (self, entry))
     {
@@ -430,7 +453,7 @@ end_run (WfReportScheduleRunner *self, GPtrArray *made, const GError *error)
   entry->run->at = get_now (self);
   g_set_str (&entry->run->error, error != NULL ? error->message : NULL);
   merge_made (entry->run, made);
-  tell (self, entry);
+  tell (self, entry, before);
   emit_changed (self);
   text = wf_report_schedule_run_to_text (entry->run);
   wf_runtime_save_filter_async (self->runtime, kept_pages[KEPT_RUNS], id, text, NULL, on_run_kept,
@@ -681,6 +704,15 @@ wf_report_schedule_runner_save (WfReportScheduleRunner *self, const WfReportSche
   keep (self, KEPT_SCHEDULES, schedule->id, text);
 }
 
+static gboolean
+is_only_failure (WfReportScheduleRunner *self, const char *id)
+{
+  const Entry *entry = find_entry (self, id);
+
+  return entry != NULL && entry->run->error != NULL &&
+         wf_report_schedule_runner_get_n_failed (self) == 1;
+}
+
 void
 wf_report_schedule_runner_remove (WfReportScheduleRunner *self, const char *id)
 {
@@ -688,6 +720,8 @@ wf_report_schedule_runner_remove (WfReportScheduleRunner *self, const char *id)
 
   keep (self, KEPT_SCHEDULES, copy, NULL);
   keep (self, KEPT_RUNS, copy, NULL);
+  if (self->notifier != NULL && is_only_failure (self, copy))
+    wf_notifier_withdraw (self->notifier, NOTIFICATION);
 }
 
 void

@@ -4,6 +4,8 @@
 
 #include "wf-report-sheet-private.h"
 
+#include "wf-report-text.h"
+
 #include "wf-time-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -160,12 +162,7 @@ pick_counts (const WfChartData *table, guint most)
                                 table->categories[c].name);
   for (guint i = 0; i < table->n_series; i++)
     if (table->series[i].kind == WF_VALUE_COUNT)
-      {
-        const WfSeries *from = &table->series[i];
-
-        wf_chart_data_set_series (picked, s, from->id, from->name, from->role, from->kind);
-        memcpy (picked->series[s++].values, from->values, rows * sizeof (double));
-      }
+      wf_chart_data_copy_series (picked, s++, &table->series[i]);
   return picked;
 }
 
@@ -180,8 +177,7 @@ pick_series (const WfChartData *table, guint series, guint most)
   for (guint c = 0; c < rows; c++)
     wf_chart_data_set_category (picked, c, table->categories[c].id, table->categories[c].label,
                                 table->categories[c].name);
-  wf_chart_data_set_series (picked, 0, from->id, from->name, from->role, from->kind);
-  memcpy (picked->series[0].values, from->values, rows * sizeof (double));
+  wf_chart_data_copy_series (picked, 0, from);
   return picked;
 }
 
@@ -199,12 +195,7 @@ drop_others (WfChartData *data)
     wf_chart_data_set_category (picked, c, data->categories[c].id, data->categories[c].label,
                                 data->categories[c].name);
   for (guint s = 0; s < data->n_series; s++)
-    {
-      const WfSeries *from = &data->series[s];
-
-      wf_chart_data_set_series (picked, s, from->id, from->name, from->role, from->kind);
-      memcpy (picked->series[s].values, from->values, (n - 1) * sizeof (double));
-    }
+    wf_chart_data_copy_series (picked, s, &data->series[s]);
   wf_chart_data_unref (data);
   return picked;
 }
@@ -249,12 +240,7 @@ pick_outcomes (const WfChartData *effects)
   for (guint i = 0; i < counts->n_series; i++)
     for (guint r = 0; r < G_N_ELEMENTS (roles); r++)
       if (counts->series[i].role == roles[r])
-        {
-          const WfSeries *from = &counts->series[i];
-
-          wf_chart_data_set_series (picked, s, from->id, from->name, from->role, from->kind);
-          memcpy (picked->series[s++].values, from->values, counts->n_categories * sizeof (double));
-        }
+        wf_chart_data_copy_series (picked, s++, &counts->series[i]);
   return picked;
 }
 
@@ -288,79 +274,32 @@ add_parts (WfSheetContent *self, const WfReport *report, const WfReportQuery *qu
 
 /* ---- words ---- */
 
-static char *
-name_workflow (const WfReport *report, const char *id)
+/* Of workflows that created anything; keys and values are the report's. */
+static GHashTable *
+list_workflow_names (const WfReport *report)
 {
+  GHashTable *names = g_hash_table_new (g_str_hash, g_str_equal);
+
   for (guint i = 0; i < report->effects->len; i++)
     {
       const WfEffectRow *row = report->effects->pdata[i];
-      if (g_str_equal (row->workflow, id))
-        return g_strdup (row->name);
+      g_hash_table_insert (names, row->workflow, row->name);
     }
-  return g_strdup (id);
-}
-
-static char *
-name_version (const WfReport *report, const char *id)
-{
-  const char *slash = strrchr (id, '/');
-  g_autofree char *workflow = slash != NULL ? g_strndup (id, (gsize) (slash - id)) : NULL;
-  g_autofree char *name = workflow != NULL ? name_workflow (report, workflow) : NULL;
-
-  return name != NULL ? g_strdup_printf (_ ("%s, version %s"), name, slash + 1) : g_strdup (id);
-}
-
-static char *
-name_origin (const char *id)
-{
-  return g_strdup (g_str_equal (id, "web")    ? C_ ("origin", "Web")
-                   : g_str_equal (id, "flow") ? C_ ("origin", "Store")
-                                              : id);
-}
-
-static char *
-name_entry (const WfReport *report, const WfOrganisation *organisation, WfDimension dimension,
-            const char *id)
-{
-  if (id[0] == '\0')
-    return g_strdup (dimension == WF_DIMENSION_PERSON ? _ ("Unassigned") : _ ("None"));
-  switch (dimension)
-    {
-    case WF_DIMENSION_PERSON:
-      return g_strdup (wf_organisation_get_person_name (organisation, id));
-    case WF_DIMENSION_GROUP:
-      return g_strdup (wf_organisation_get_entry_name (organisation, WF_ENTRY_GROUP, id));
-    case WF_DIMENSION_TEAM:
-      return g_strdup (wf_organisation_get_entry_name (organisation, WF_ENTRY_TEAM, id));
-    case WF_DIMENSION_UNIT:
-      return g_strdup (wf_organisation_get_entry_name (organisation, WF_ENTRY_UNIT, id));
-    case WF_DIMENSION_TYPE:
-      return g_strdup (wf_organisation_get_entry_name (organisation, WF_ENTRY_ACTIVITY_TYPE, id));
-    case WF_DIMENSION_STAGE:
-      return g_strdup (wf_organisation_get_stage_name (organisation, id));
-    case WF_DIMENSION_WORKFLOW:
-      return name_workflow (report, id);
-    case WF_DIMENSION_VERSION:
-      return name_version (report, id);
-    case WF_DIMENSION_ORIGIN:
-      return name_origin (id);
-    case WF_DIMENSION_SOURCE:
-      break;
-    }
-  return g_strdup (id);
+  return names;
 }
 
 /* "Ana, Bruno and 12 more". */
 static char *
-list_names (const WfReport *report, const WfOrganisation *organisation, WfDimension dimension,
-            GStrv ids)
+list_names (const WfOrganisation *organisation, WfDimension dimension, GStrv ids,
+            GHashTable *workflow_names)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   guint n = g_strv_length (ids), shown = n > MOST_NAMES ? MOST_NAMES - 1 : n;
 
   for (guint i = 0; i < shown; i++)
     {
-      g_autofree char *name = name_entry (report, organisation, dimension, ids[i]);
+      g_autofree char *name =
+          wf_report_name_entry (organisation, dimension, ids[i], workflow_names);
       g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", name);
     }
   if (shown < n)
@@ -372,19 +311,21 @@ list_names (const WfReport *report, const WfOrganisation *organisation, WfDimens
 char *
 wf_sheet_content_describe_filter (const WfReport *report, const WfReportQuery *query)
 {
+  g_autoptr (GHashTable) workflow_names = list_workflow_names (report);
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (WfDimension i = 0; i < WF_N_DIMENSIONS; i++)
     if (query->filter->only[i] != NULL)
       {
         g_autofree char *names =
-            list_names (report, query->organisation, i, query->filter->only[i]);
+            list_names (query->organisation, i, query->filter->only[i], workflow_names);
         g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "  ·  " : "",
                                 wf_dimension_get_title (i), names);
       }
   if (query->origin != NULL && query->filter->only[WF_DIMENSION_ORIGIN] == NULL)
     {
-      g_autofree char *origin = name_origin (query->origin);
+      g_autofree char *origin =
+          wf_report_name_entry (query->organisation, WF_DIMENSION_ORIGIN, query->origin, NULL);
       g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "  ·  " : "",
                               wf_dimension_get_title (WF_DIMENSION_ORIGIN), origin);
     }

@@ -100,6 +100,12 @@ guint wf_sheet_pages_get_n (const WfSheetPages *self);
 gboolean wf_sheet_pages_draw (WfSheetPages *self, cairo_t *cr, guint page, guint *next,
                               gint64 deadline);
 
+/* ---- wf-report-sheet.c ---- */
+
+/* The print operation that wf_report_sheet_print() runs. Owned by the caller. */
+GtkPrintOperation *wf_sheet_print_new (GtkWidget *over, WfSheetContent *content,
+                                       WfReportSayFunc say);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfSheetContent, wf_sheet_content_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfSheetTable, wf_sheet_table_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfSheetFigure, wf_sheet_figure_free)

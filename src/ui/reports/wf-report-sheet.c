@@ -97,12 +97,24 @@ make_page_setup (void)
   return setup;
 }
 
-static GtkPrintOperation *
-make_operation (PrintJob *job)
+/**
+ * wf_sheet_print_new:
+ * @over: a widget of the window that is told about
+ * @content: what is printed
+ * @say: (nullable): called with what went wrong, unless @over is gone
+ *
+ * Returns: (transfer full): ready to run, to the desktop's dialog, a preview or a file
+ */
+GtkPrintOperation *
+wf_sheet_print_new (GtkWidget *over, WfSheetContent *content, WfReportSayFunc say)
 {
   GtkPrintOperation *operation = gtk_print_operation_new ();
   g_autoptr (GtkPageSetup) setup = make_page_setup ();
+  PrintJob *job = g_new0 (PrintJob, 1);
 
+  g_weak_ref_init (&job->over, over);
+  job->say = say;
+  job->content = wf_sheet_content_ref (content);
   gtk_print_operation_set_job_name (operation, job->content->title);
   gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
   gtk_print_operation_set_embed_page_setup (operation, TRUE);
@@ -132,7 +144,7 @@ wf_report_sheet_print (GtkWidget *over, WfReportModel *model, const char *title,
   const WfReport *report = wf_report_model_get_report (model);
   GtkRoot *root = gtk_widget_get_root (over);
   g_autoptr (GtkPrintOperation) operation = NULL;
-  PrintJob *job;
+  g_autoptr (WfSheetContent) content = NULL;
 
   if (report == NULL)
     {
@@ -140,11 +152,8 @@ wf_report_sheet_print (GtkWidget *over, WfReportModel *model, const char *title,
         say (over, _ ("The report is not there yet."));
       return;
     }
-  job = g_new0 (PrintJob, 1);
-  g_weak_ref_init (&job->over, over);
-  job->say = say;
-  job->content = wf_sheet_content_new (report, wf_report_model_get_query (model), title);
-  operation = make_operation (job);
+  content = wf_sheet_content_new (report, wf_report_model_get_query (model), title);
+  operation = wf_sheet_print_new (over, content, say);
   /* What goes wrong is told by "done" in any case. */
   gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
                            GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL);

@@ -81,11 +81,12 @@ wf_report_part_to_text (const WfReportPart *part, const WfReport *report,
 
 /* ---- charts ------------------------------------------------------------------------------------ */
 
-static void
-copy_series (WfChartData *copy, guint to, const WfSeries *series)
+void
+wf_chart_data_copy_series (WfChartData *copy, guint to, const WfSeries *series)
 {
   wf_chart_data_set_series (copy, to, series->id, series->name, series->role, series->kind);
-  memcpy (copy->series[to].values, series->values, copy->n_categories * sizeof (double));
+  if (copy->n_categories > 0) /* else there is no room for any */
+    memcpy (copy->series[to].values, series->values, copy->n_categories * sizeof (double));
 }
 
 WfChartData *
@@ -98,7 +99,7 @@ wf_chart_data_take_series (const WfChartData *data, guint first, guint n)
     wf_chart_data_set_category (copy, i, data->categories[i].id, data->categories[i].label,
                                 data->categories[i].name);
   for (guint i = 0; i < n; i++)
-    copy_series (copy, i, &data->series[first + i]);
+    wf_chart_data_copy_series (copy, i, &data->series[first + i]);
   return copy;
 }
 

@@ -33,6 +33,8 @@ char *wf_report_part_to_text (const WfReportPart *part, const WfReport *report,
 
 /* The first so many series of a chart's data: what is drawn of a wider table. */
 WfChartData *wf_chart_data_take_series (const WfChartData *data, guint first, guint n);
+/* As many of its values as copy has categories, in the place of its series number to. */
+void wf_chart_data_copy_series (WfChartData *copy, guint to, const WfSeries *series);
 /* B6: by person: certain, committed, expected, and what is free of the capacity; as_table: the capacity and how much is used. */
 WfChartData *wf_report_get_workload (const WfWorkload *workload, const WfOrganisation *organisation,
                                      gboolean as_table);

@@ -119,8 +119,7 @@ static void
 show_chart (WfReportsPage *self, WfReportChart chart, WfChartData *data, WfChartData *table,
             const char *note)
 {
-  wf_chart_view_set_table (self->views[chart], table);
-  wf_chart_view_set_data (self->views[chart], data, note);
+  wf_chart_view_set_both (self->views[chart], data, table, note);
   g_clear_pointer (&data, wf_chart_data_unref);
   g_clear_pointer (&table, wf_chart_data_unref);
 }

@@ -63,6 +63,8 @@ struct _WfReportsPage
   gboolean reading_workload;
   AdwNavigationView *navigation;
   GtkWidget *spinner;
+  GtkProgressBar *progress;
+  guint watch; /* source: how far the numbers are */
   AdwBanner *banner;
   AdwBanner *past;
   AdwBanner *stale;

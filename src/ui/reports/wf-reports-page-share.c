@@ -157,6 +157,17 @@ wf_reports_page_restore_seen (WfReportsPage *self, const char *text)
     self->seen = seen;
 }
 
+/* What the list of schedules tells itself while it is open. */
+static void
+on_problem (WfReportsPage *self, const char *text)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (root != NULL && !(ADW_IS_APPLICATION_WINDOW (root) &&
+                        adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (root))))
+    wf_toast_show (GTK_WIDGET (self), text);
+}
+
 void
 wf_reports_page_set_schedules (WfReportsPage *self, WfReportScheduleRunner *schedules)
 {
@@ -165,8 +176,12 @@ wf_reports_page_set_schedules (WfReportsPage *self, WfReportScheduleRunner *sche
   wf_reports_page_drop_schedules (self);
   self->schedules = schedules != NULL ? g_object_ref (schedules) : NULL;
   if (schedules != NULL)
-    g_signal_connect_object (schedules, "changed", G_CALLBACK (show_failed), self,
-                             G_CONNECT_SWAPPED);
+    {
+      g_signal_connect_object (schedules, "changed", G_CALLBACK (show_failed), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (schedules, "problem", G_CALLBACK (on_problem), self,
+                               G_CONNECT_SWAPPED);
+    }
   show_failed (self);
 }
 

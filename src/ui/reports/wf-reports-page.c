@@ -18,6 +18,7 @@
 #include <glib/gi18n-lib.h>
 
 #define FILTER_NAME "filter"
+#define WATCH 100 /* ms between two looks at how far the numbers are */
 #define MOST_BACK 30
 
 enum
@@ -308,6 +309,28 @@ show_problem (WfReportsPage *self, const WfReport *report, const GError *error)
   adw_banner_set_revealed (self->stale, text != NULL);
 }
 
+/* The first numbers after an import are counted from rows, which takes seconds: only then is there anything to see here. */
+static gboolean
+show_progress (WfReportsPage *self)
+{
+  double progress = wf_report_model_get_progress (self->model);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), progress >= 0);
+  gtk_progress_bar_set_fraction (self->progress, MAX (progress, 0));
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+watch_progress (WfReportsPage *self, gboolean loading)
+{
+  if (loading && self->watch == 0)
+    self->watch = g_timeout_add (WATCH, G_SOURCE_FUNC (show_progress), self);
+  if (loading)
+    return;
+  g_clear_handle_id (&self->watch, g_source_remove);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), FALSE);
+}
+
 /* When the page comes into view, its keys work at once. */
 static void
 focus_row (WfReportsPage *self)
@@ -329,6 +352,7 @@ on_model_changed (WfReportsPage *self)
 
   show_problem (self, report, error);
   gtk_widget_set_opacity (self->spinner, loading ? 1 : 0);
+  watch_progress (self, loading);
   gtk_stack_set_visible_child_name (self->states,
                                     report == NULL && error != NULL ? "error" : "report");
   if (report != NULL && report != self->shown)
@@ -488,6 +512,7 @@ wf_reports_page_dispose (GObject *object)
   WfReportsPage *self = WF_REPORTS_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->watch, g_source_remove);
   wf_reports_page_drop_schedules (self);
   if (self->model != NULL)
     {
@@ -556,6 +581,7 @@ bind_template (GtkWidgetClass *widget_class)
                                                WF_UI_RESOURCES "reports/wf-reports-page.ui");
   BIND (navigation);
   BIND (spinner);
+  BIND (progress);
   BIND (banner);
   BIND (past);
   BIND (stale);

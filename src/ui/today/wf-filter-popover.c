@@ -4,9 +4,8 @@
 
 #include "wf-filter-popover.h"
 
-#include "wf-heading-factory.h"
+#include "wf-check-list.h"
 #include "wf-list-top.h"
-#include "wf-text-fold.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -19,8 +18,6 @@ struct _WfFilterPopover
   GListStore *items;         /* (owned) of WfFilterItem */
   GHashTable *workflows;     /* (owned) id -> name, as last listed */
   GCancellable *cancellable; /* (owned) */
-  GtkFilter *matching;       /* borrowed from the list's model */
-  char *wanted;              /* (owned) (nullable) folded */
   gboolean reading;
   GtkEditable *search;
   GtkListView *list;
@@ -165,23 +162,10 @@ wf_filter_popover_map (GtkWidget *widget)
 
 /* ---- list -------------------------------------------------------------------------------------- */
 
-static gboolean
-is_wanted (gpointer item, gpointer user_data)
-{
-  WfFilterPopover *self = user_data;
-
-  return self->wanted == NULL ||
-         wf_text_contains_folded (wf_filter_item_get_name (item), self->wanted);
-}
-
 static void
 on_search_changed (WfFilterPopover *self)
 {
-  const char *text = gtk_editable_get_text (self->search);
-
-  g_free (self->wanted);
-  self->wanted = *text != '\0' ? wf_text_fold (text) : NULL;
-  gtk_filter_changed (self->matching, GTK_FILTER_CHANGE_DIFFERENT);
+  wf_check_list_search (self->list, gtk_editable_get_text (self->search));
 }
 
 static void
@@ -224,73 +208,21 @@ compare_names (gconstpointer a, gconstpointer b, gpointer user_data)
 }
 
 static const char *
+get_name (gpointer item)
+{
+  return wf_filter_item_get_name (item);
+}
+
+static const char *
 get_heading (gpointer item)
 {
   return wf_filter_item_kind_to_text (wf_filter_item_get_kind (item));
 }
 
-static void
-on_setup (GtkListItemFactory *factory, GtkListItem *list_item)
-{
-  GtkWidget *check = gtk_check_button_new ();
-
-  gtk_list_item_set_focusable (list_item, FALSE);
-  gtk_list_item_set_activatable (list_item, FALSE);
-  gtk_list_item_set_child (list_item, check);
-}
-
-static void
-on_bind (GtkListItemFactory *factory, GtkListItem *list_item)
-{
-  WfFilterItem *item = gtk_list_item_get_item (list_item);
-  GtkWidget *check = gtk_list_item_get_child (list_item);
-  GtkWidget *label = gtk_label_new (wf_filter_item_get_name (item));
-
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_check_button_set_child (GTK_CHECK_BUTTON (check), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  wf_filter_item_get_name (item), -1);
-  g_object_set_data_full (
-      G_OBJECT (check), "binding",
-      g_object_ref (g_object_bind_property (item, "active", check, "active",
-                                            G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL)),
-      g_object_unref);
-}
-
-static void
-on_unbind (GtkListItemFactory *factory, GtkListItem *list_item)
-{
-  GObject *check = G_OBJECT (gtk_list_item_get_child (list_item));
-  GBinding *binding = g_object_get_data (check, "binding");
-
-  g_binding_unbind (binding);
-  g_object_set_data (check, "binding", NULL);
-}
-
-static void
-set_up_list (WfFilterPopover *self)
-{
-  g_autoptr (GtkListItemFactory) rows = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkListItemFactory) headings = wf_heading_factory_new (get_heading);
-  GtkSorter *by_name = GTK_SORTER (gtk_custom_sorter_new (compare_names, NULL, NULL));
-  GtkSorter *by_kind = GTK_SORTER (gtk_custom_sorter_new (compare_kinds, NULL, NULL));
-
-  self->matching = GTK_FILTER (gtk_custom_filter_new (is_wanted, self, NULL));
-  GtkFilterListModel *filtered = gtk_filter_list_model_new (
-      g_object_ref (G_LIST_MODEL (self->items)), g_object_ref (self->matching));
-  GtkSortListModel *sorted = gtk_sort_list_model_new (G_LIST_MODEL (filtered), by_name);
-  gtk_sort_list_model_set_section_sorter (sorted, by_kind);
-  g_object_unref (by_kind);
-  g_signal_connect (rows, "setup", G_CALLBACK (on_setup), NULL);
-  g_signal_connect (rows, "bind", G_CALLBACK (on_bind), NULL);
-  g_signal_connect (rows, "unbind", G_CALLBACK (on_unbind), NULL);
-  gtk_list_view_set_factory (self->list, rows);
-  gtk_list_view_set_header_factory (self->list, headings);
-  g_autoptr (GtkSelectionModel) none =
-      GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (sorted)));
-  gtk_list_view_set_model (self->list, none);
-}
+static const WfCheckListClass list_class = { .get_name = get_name,
+                                             .get_heading = get_heading,
+                                             .compare_sections = compare_kinds,
+                                             .compare_items = compare_names };
 
 /* ---- object ------------------------------------------------------------------------------------ */
 
@@ -314,10 +246,8 @@ wf_filter_popover_finalize (GObject *object)
   WfFilterPopover *self = WF_FILTER_POPOVER (object);
 
   g_object_unref (self->items);
-  g_object_unref (self->matching);
   g_object_unref (self->cancellable);
   g_hash_table_unref (self->workflows);
-  g_free (self->wanted);
   G_OBJECT_CLASS (wf_filter_popover_parent_class)->finalize (object);
 }
 
@@ -348,7 +278,7 @@ wf_filter_popover_init (WfFilterPopover *self)
   self->workflows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  set_up_list (self);
+  wf_check_list_set_up (self->list, G_LIST_MODEL (self->items), &list_class);
 }
 
 void

@@ -70,7 +70,7 @@ wf_paged_item_set_row (WfPagedItem *self, gpointer row)
 {
   gpointer old = self->row;
 
-  self->row = self->reader->row_ref (row);
+  self->row = row != NULL ? self->reader->row_ref (row) : NULL;
   if (old != NULL)
     self->reader->row_unref (old);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ROW]);

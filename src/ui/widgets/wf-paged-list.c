@@ -2,62 +2,18 @@
 /* A calm, paged list model over an asynchronous query. */
 #define G_LOG_DOMAIN "wf-ui"
 
-#include "wf-paged-list.h"
-
-#include "wf-paged-item.h"
+#include "wf-paged-list-private.h"
 
 #include <gtk/gtk.h>
-
-/* Policy: the pages that were looked at last are read again by a refresh, the others are forgotten until somebody looks at
- * them again. A list view keeps at most some 200 rows alive, so that these pages cover what is on the screen. */
-#define N_RECENT 4
-
-typedef struct
-{
-  guint section;
-  guint page;
-} Place;
-
-struct _WfPagedList
-{
-  GObject parent_instance;
-
-  const WfPagedListReader *reader;
-  gpointer source;      /* borrowed; NULL once detached */
-  GPtrArray **sections; /* (owned) each of WfPagedItem (nullable) */
-  GHashTable *by_key;   /* (owned) key -> WfPagedItem, borrowed from sections */
-  Place recent[N_RECENT];
-  guint n_recent;
-  guint64 generation; /* answers of an earlier one are dropped */
-  GCancellable *cancellable;
-  struct _Refresh *refresh; /* (nullable) the one under way; owned by its readings */
-  gboolean refresh_again;
-  gboolean loaded;
-  GError *error; /* (owned) (nullable) */
-};
 
 /* One reading of a page. */
 typedef struct
 {
-  WfPagedList *list;        /* (owned) */
-  struct _Refresh *refresh; /* (nullable) */
+  WfPagedList *list;       /* (owned) */
+  WfPagedRefresh *refresh; /* (nullable) */
   guint64 generation;
-  Place place;
+  WfPagedPlace place;
 } Reading;
-
-typedef struct _Refresh
-{
-  guint n_pending;
-  GPtrArray *answers; /* (owned) of Answer */
-  guint *totals;      /* (owned) */
-  GError *error;      /* (owned) (nullable) */
-} Refresh;
-
-typedef struct
-{
-  Place place;
-  GPtrArray *rows; /* (owned) */
-} Answer;
 
 enum
 {
@@ -76,22 +32,34 @@ enum
 };
 static guint signals[N_SIGNALS];
 
-static void read_page (WfPagedList *self, Place place, Refresh *refresh);
+static void read_page (WfPagedList *self, WfPagedPlace place, WfPagedRefresh *refresh);
 
 static void
-answer_free (Answer *answer)
+answer_free (WfPagedAnswer *answer)
 {
   g_ptr_array_unref (answer->rows);
   g_free (answer);
 }
 
 static void
-refresh_free (Refresh *refresh)
+refresh_free (WfPagedRefresh *refresh)
 {
   g_ptr_array_unref (refresh->answers);
   g_free (refresh->totals);
   g_clear_error (&refresh->error);
   g_free (refresh);
+}
+
+void
+wf_paged_sections_free (GPtrArray **sections, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      for (guint j = 0; j < sections[i]->len; j++)
+        g_clear_object ((GObject **) &sections[i]->pdata[j]);
+      g_ptr_array_unref (sections[i]);
+    }
+  g_free (sections);
 }
 
 static guint
@@ -131,23 +99,25 @@ locate (WfPagedList *self, guint *position, guint *section, guint *start)
 }
 
 static void
-touch (WfPagedList *self, Place place)
+touch (WfPagedList *self, WfPagedPlace place)
 {
   guint at = 0;
 
+  if (place.page == 0) /* read by every refresh */
+    return;
   while (at < self->n_recent &&
          (self->recent[at].section != place.section || self->recent[at].page != place.page))
     at++;
-  if (at == self->n_recent && self->n_recent < N_RECENT)
+  if (at == self->n_recent && self->n_recent < WF_PAGED_N_RECENT)
     self->n_recent++;
-  for (guint i = MIN (at, N_RECENT - 1); i > 0; i--)
+  for (guint i = MIN (at, WF_PAGED_N_RECENT - 1); i > 0; i--)
     self->recent[i] = self->recent[i - 1];
   self->recent[0] = place;
 }
 
 /* Creates what stands for the rows of an unread page, and reads it. */
 static void
-open_page (WfPagedList *self, Place place)
+open_page (WfPagedList *self, WfPagedPlace place)
 {
   GPtrArray *slots = self->sections[place.section];
   guint first = place.page * self->reader->page_size;
@@ -178,7 +148,7 @@ static gpointer
 wf_paged_list_get_item (GListModel *model, guint position)
 {
   WfPagedList *self = WF_PAGED_LIST (model);
-  Place place;
+  WfPagedPlace place;
   guint start;
 
   if (!locate (self, &position, &place.section, &start))
@@ -253,7 +223,7 @@ put_row (WfPagedList *self, WfPagedItem *item, gpointer row)
 
 /* A page outside a refresh: fills the places that wait for it. */
 static void
-take_page (WfPagedList *self, Place place, GPtrArray *rows, guint total)
+take_page (WfPagedList *self, WfPagedPlace place, GPtrArray *rows, guint total)
 {
   GPtrArray *slots = self->sections[place.section];
   guint first = place.page * self->reader->page_size;
@@ -271,115 +241,6 @@ take_page (WfPagedList *self, Place place, GPtrArray *rows, guint total)
     wf_paged_list_refresh (self);
 }
 
-/* Who waits there for a row; NULL when nobody does. */
-static WfPagedItem *
-get_waiting (WfPagedList *self, guint section, guint index)
-{
-  GPtrArray *slots = self->sections[section];
-  WfPagedItem *item = index < slots->len ? slots->pdata[index] : NULL;
-
-  return item != NULL && wf_paged_item_get_row (item) == NULL ? item : NULL;
-}
-
-/* The sections as the refresh found them; rows that are known already keep their item. */
-static GPtrArray **
-make_sections (WfPagedList *self, Refresh *refresh, GHashTable *by_key)
-{
-  guint n = self->reader->n_sections;
-  GPtrArray **sections = g_new0 (GPtrArray *, n);
-
-  for (guint i = 0; i < n; i++)
-    {
-      sections[i] = g_ptr_array_sized_new (refresh->totals[i]);
-      g_ptr_array_set_size (sections[i], (int) refresh->totals[i]);
-    }
-  for (guint i = 0; i < refresh->answers->len; i++)
-    {
-      const Answer *answer = refresh->answers->pdata[i];
-      GPtrArray *slots = sections[answer->place.section];
-      guint first = answer->place.page * self->reader->page_size;
-      for (guint j = 0; j < answer->rows->len && first + j < slots->len; j++)
-        {
-          gpointer row = answer->rows->pdata[j];
-          const char *key = self->reader->get_key (row);
-          WfPagedItem *item = g_hash_table_lookup (self->by_key, key);
-          if (slots->pdata[first + j] != NULL || g_hash_table_contains (by_key, key))
-            continue; /* the table changed between two pages: the next refresh puts it right */
-          if (item == NULL)
-            item = get_waiting (self, answer->place.section, first + j);
-          slots->pdata[first + j] = item != NULL
-                                        ? g_object_ref (item)
-                                        : wf_paged_item_new (self->reader, answer->place.section);
-          item = slots->pdata[first + j];
-          wf_paged_item_set_section (item, answer->place.section);
-          wf_paged_item_set_row (item, row);
-          g_hash_table_replace (by_key, g_strdup (key), item);
-        }
-    }
-  return sections;
-}
-
-static void
-sections_free (GPtrArray **sections, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    {
-      for (guint j = 0; j < sections[i]->len; j++)
-        g_clear_object ((GObject **) &sections[i]->pdata[j]);
-      g_ptr_array_unref (sections[i]);
-    }
-  g_free (sections);
-}
-
-/* All places in one array, borrowed. */
-static GPtrArray *
-flatten (GPtrArray **sections, guint n)
-{
-  GPtrArray *all = g_ptr_array_new ();
-
-  for (guint i = 0; i < n; i++)
-    g_ptr_array_extend (all, sections[i], NULL, NULL);
-  return all;
-}
-
-/* Only the list itself has it: no row on the screen shows it, and nothing is selected there. */
-static gboolean
-is_unseen (WfPagedItem *item)
-{
-  return G_OBJECT (item)->ref_count == 1;
-}
-
-/* A place that nobody has seen may be anything now. So a row less at the top of a long list is one change there, and no row that was
- * read further down is taken for another one: at the edges of the pages that are read again, rows move out of them. */
-static gboolean
-looks_the_same (gpointer before, gconstpointer now)
-{
-  return before == NULL || before == now || (now == NULL && is_unseen (before));
-}
-
-/* Tells what differs as one change between the equal head and the equal tail. */
-static void
-announce (WfPagedList *self, GPtrArray *old, GPtrArray *new_items, gboolean sections_moved)
-{
-  guint head = 0, tail = 0;
-
-  while (head < old->len && head < new_items->len &&
-         looks_the_same (old->pdata[head], new_items->pdata[head]))
-    head++;
-  while (
-      tail < old->len - head && tail < new_items->len - head &&
-      looks_the_same (old->pdata[old->len - 1 - tail], new_items->pdata[new_items->len - 1 - tail]))
-    tail++;
-  guint removed = old->len - head - tail;
-  guint added = new_items->len - head - tail;
-  if (removed > 0 || added > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), head, removed, added);
-  if (removed != added)
-    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_ITEMS]);
-  if (sections_moved && new_items->len > 0)
-    gtk_section_model_sections_changed (GTK_SECTION_MODEL (self), 0, new_items->len);
-}
-
 static void
 set_loaded (WfPagedList *self, gboolean loaded)
 {
@@ -389,59 +250,26 @@ set_loaded (WfPagedList *self, gboolean loaded)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADED]);
 }
 
-/* Who waits for a row goes on waiting for the one that stands there now. Afterwards the pages are read again: an answer from before
- * the refresh is dropped. */
-static GArray *
-keep_waiting (WfPagedList *self, GPtrArray **old_sections)
-{
-  GArray *pages = g_array_new (FALSE, FALSE, sizeof (Place));
-
-  for (guint i = 0; i < self->reader->n_sections; i++)
-    {
-      GPtrArray *old = old_sections[i], *now = self->sections[i];
-      guint last = G_MAXUINT;
-      for (guint j = 0; j < old->len && j < now->len; j++)
-        {
-          const Place place = { i, j / self->reader->page_size };
-          if (old->pdata[j] == NULL || now->pdata[j] != NULL ||
-              wf_paged_item_get_row (old->pdata[j]) != NULL)
-            continue;
-          now->pdata[j] = g_object_ref (old->pdata[j]);
-          if (place.page != last)
-            g_array_append_val (pages, place);
-          last = place.page;
-        }
-    }
-  return pages;
-}
-
 static void
-take_refresh (WfPagedList *self, Refresh *refresh)
+take_refresh (WfPagedList *self, WfPagedRefresh *refresh)
 {
-  guint n = self->reader->n_sections;
-  g_autoptr (GHashTable) by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  GPtrArray **old_sections = self->sections;
-  gboolean moved = FALSE;
+  gboolean other_query = self->other_query;
+  g_autoptr (GArray) again = wf_paged_list_take_answers (self, refresh);
 
-  g_autoptr (GPtrArray) old = flatten (old_sections, n);
-  self->sections = make_sections (self, refresh, by_key);
-  g_autoptr (GArray) waiting = keep_waiting (self, old_sections);
-  g_autoptr (GPtrArray) new_items = flatten (self->sections, n);
-  for (guint i = 0; i < n; i++)
-    moved = moved || old_sections[i]->len != self->sections[i]->len;
-  g_hash_table_unref (self->by_key);
-  self->by_key = g_steal_pointer (&by_key);
-  announce (self, old, new_items, moved);
-  sections_free (old_sections, n);
+  if (other_query && count_items (self) > 0) /* other rows may be selected */
+    g_signal_emit (self, signals[FILLED], 0, 0, count_items (self));
   set_error (self, NULL);
   set_loaded (self, TRUE);
-  for (guint i = 0; i < waiting->len && self->source != NULL; i++)
-    read_page (self, g_array_index (waiting, Place, i), NULL);
+  for (guint i = 0; i < again->len && self->source != NULL; i++)
+    {
+      touch (self, g_array_index (again, WfPagedPlace, i));
+      read_page (self, g_array_index (again, WfPagedPlace, i), NULL);
+    }
   g_signal_emit (self, signals[REFRESHED], 0);
 }
 
 static void
-end_refresh (WfPagedList *self, Refresh *refresh, gboolean current)
+end_refresh (WfPagedList *self, WfPagedRefresh *refresh, gboolean current)
 {
   if (current)
     {
@@ -464,7 +292,7 @@ on_page_read (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   Reading *reading = user_data;
   WfPagedList *self = reading->list;
-  Refresh *refresh = reading->refresh;
+  WfPagedRefresh *refresh = reading->refresh;
   gboolean current = reading->generation == self->generation && self->source != NULL;
   g_autoptr (GError) error = NULL;
   guint total = 0;
@@ -476,7 +304,7 @@ on_page_read (GObject *object, GAsyncResult *result, gpointer user_data)
     {
       if (rows != NULL)
         {
-          Answer *answer = g_new0 (Answer, 1);
+          WfPagedAnswer *answer = g_new0 (WfPagedAnswer, 1);
           answer->place = reading->place;
           answer->rows = g_ptr_array_ref (rows);
           g_ptr_array_add (refresh->answers, answer);
@@ -496,7 +324,7 @@ on_page_read (GObject *object, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-read_page (WfPagedList *self, Place place, Refresh *refresh)
+read_page (WfPagedList *self, WfPagedPlace place, WfPagedRefresh *refresh)
 {
   Reading *reading = g_new0 (Reading, 1);
 
@@ -540,7 +368,7 @@ wf_paged_list_finalize (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  sections_free (self->sections, self->reader->n_sections);
+  wf_paged_sections_free (self->sections, self->reader->n_sections);
   g_hash_table_unref (self->by_key);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (wf_paged_list_parent_class)->finalize (object);
@@ -604,7 +432,7 @@ wf_paged_list_refresh (WfPagedList *self)
       self->refresh_again = TRUE;
       return;
     }
-  Refresh *refresh = g_new0 (Refresh, 1);
+  WfPagedRefresh *refresh = g_new0 (WfPagedRefresh, 1);
   refresh->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) answer_free);
   refresh->totals = g_new0 (guint, self->reader->n_sections);
   self->refresh = refresh;
@@ -613,12 +441,11 @@ wf_paged_list_refresh (WfPagedList *self)
     self->reader->begin_refresh (self->source);
   refresh->n_pending = 1; /* held until every reading has been asked for */
   for (guint i = 0; i < self->reader->n_sections; i++)
-    read_page (self, (Place) { i, 0 }, refresh);
-  for (guint i = 0; i < self->n_recent; i++)
-    {
-      if (self->recent[i].page > 0)
-        read_page (self, self->recent[i], refresh);
-    }
+    read_page (self, (WfPagedPlace) { i, 0 }, refresh);
+  g_autoptr (GArray) further = self->other_query ? g_array_new (FALSE, FALSE, sizeof (WfPagedPlace))
+                                                 : wf_paged_list_list_further (self);
+  for (guint i = 0; i < further->len; i++)
+    read_page (self, g_array_index (further, WfPagedPlace, i), refresh);
   if (--refresh->n_pending == 0)
     end_refresh (self, refresh, TRUE);
 }
@@ -632,12 +459,13 @@ wf_paged_list_reset (WfPagedList *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  sections_free (self->sections, self->reader->n_sections);
+  wf_paged_sections_free (self->sections, self->reader->n_sections);
   self->sections = make_empty_sections (self->reader->n_sections);
   g_hash_table_remove_all (self->by_key);
   self->n_recent = 0;
   self->refresh = NULL;
   self->refresh_again = FALSE;
+  self->other_query = FALSE;
   self->generation++;
   if (n > 0)
     {
@@ -659,6 +487,7 @@ wf_paged_list_requery (WfPagedList *self)
   self->n_recent = 0;
   self->refresh = NULL;
   self->refresh_again = FALSE;
+  self->other_query = TRUE;
   self->generation++;
   wf_paged_list_refresh (self);
 }

@@ -16,4 +16,15 @@ typedef void (*WfSaveSayFunc) (gpointer data, const char *text);
 void wf_save_file (GtkWidget *over, const char *title, const char *name, const char *saved,
                    WfSaveFunc make, WfSaveSayFunc say, gpointer data, GDestroyNotify data_free);
 
+/* What the file gets when that takes a while: made when the file was chosen, for the widget that it is saved from. */
+typedef void (*WfSaveMakeAsync) (GtkWidget *over, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data);
+/* Owned by the caller; NULL with the error. */
+typedef GBytes *(*WfSaveMakeFinish) (GtkWidget *over, GAsyncResult *result, GError **error);
+
+/* The same for what takes a while to make. over: is kept until the end. cancellable: cancelled, nothing is made or said any
+ * more. How it ended is said at the foot of the window. */
+void wf_save_file_made (GtkWidget *over, const char *title, const char *name, const char *saved,
+                        WfSaveMakeAsync make, WfSaveMakeFinish finish, GCancellable *cancellable);
+
 G_END_DECLS

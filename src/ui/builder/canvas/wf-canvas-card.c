@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A card of the canvas in view: drawn by the painter, and the object that the keyboard and a screen reader meet. A widget's own
- * actions are what GTK offers on the accessibility bus, where nothing else can move the focus: "card.open", which comes first, and
- * "card.choose". */
+/* A card of the canvas in view: drawn by the painter, and the object that the keyboard and a screen
+ * reader meet. A widget's own actions are what GTK offers on the accessibility bus, where nothing
+ * else can move the focus: "card.open", which comes first, and "card.choose". */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-canvas-private.h"
@@ -68,7 +68,8 @@ make_label (WfCanvasCard *self, const WfFlowCard *shown)
   return g_string_free_and_steal (label);
 }
 
-/* Kind and place too: GTK 4.18 tells neither the role's description nor the position in the set over the bus. */
+/* Kind and place too: GTK 4.18 tells neither the role's description nor the position in the set
+ * over the bus. */
 static char *
 make_description (const WfFlowCard *shown)
 {
@@ -184,7 +185,8 @@ wf_canvas_card_bind (WfCanvasCard *self, guint index)
     }
   else
     wf_canvas_card_set_next (self, NULL, 0);
-  /* One that waits is neither drawn nor spoken of; to remove and add children would cost a layout of the window. */
+  /* One that waits is neither drawn nor spoken of; to remove and add children would cost a layout
+   * of the window. */
   gtk_widget_set_child_visible (GTK_WIDGET (self), is_used);
   gtk_widget_set_focusable (GTK_WIDGET (self), is_used);
   if (is_used)
@@ -193,7 +195,8 @@ wf_canvas_card_bind (WfCanvasCard *self, guint index)
     gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
 }
 
-/* GTK 4.18 frees only the first link of a list of accessibles, so the few that nearly all cards have are told without one. */
+/* GTK 4.18 frees only the first link of a list of accessibles, so the few that nearly all cards
+ * have are told without one. */
 static void
 tell_next (WfCanvasCard *self, GtkWidget **next, guint n)
 {

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The widgets of what is in view: cards and "+" buttons, recycled as the view moves, and the drawing of the flow. */
+/* The widgets of what is in view: cards and "+" buttons, recycled as the view moves. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-canvas-private.h"
 
-/* Policy of covering: widgets and edges are made for the view and half a view around it, at most this many canvas pixels, and
- * stay while the view is inside of that. So most frames of a pan only move what is there, and what a frame costs depends on the
- * size of the window, not on that of the workflow. */
+/* Policy of covering: widgets and edges are made for the view and half a view around it, at most
+ * this many canvas pixels, and stay while the view is inside of that. So most frames of a pan only
+ * move what is there, and what a frame costs depends on the size of the window, not on that of the
+ * workflow. */
 #define MOST_AHEAD 480.0f
 #define MOST_SPARE 48
-#define OUTSIDE 40.0f
 /* The "+" stays big enough to be hit and does not grow over its surroundings. */
 #define LEAST_PLUS_SCALE 0.7
 #define MOST_PLUS_SCALE 1.5
@@ -29,8 +29,8 @@ wf_canvas_find_widget (WfCanvas *self, guint card)
   return g_hash_table_lookup (self->card_of, GUINT_TO_POINTER (card));
 }
 
-static gboolean
-is_widget_kind (WfCanvas *self, guint card)
+gboolean
+wf_canvas_is_widget_kind (WfCanvas *self, guint card)
 {
   return wf_flow_layout_get_card (self->layout, card)->kind != WF_FLOW_END;
 }
@@ -108,7 +108,7 @@ cover_cards (WfCanvas *self, GPtrArray *fresh)
     g_array_append_val (indices, focus);
   for (guint i = 0; i < indices->len; i++)
     {
-      if (is_widget_kind (self, g_array_index (indices, guint, i)))
+      if (wf_canvas_is_widget_kind (self, g_array_index (indices, guint, i)))
         g_hash_table_add (wanted, GUINT_TO_POINTER (g_array_index (indices, guint, i)));
     }
   for (guint i = self->cards->len; i-- > 0;)
@@ -122,7 +122,7 @@ cover_cards (WfCanvas *self, GPtrArray *fresh)
     {
       guint index = g_array_index (indices, guint, i);
 
-      if (!is_widget_kind (self, index) || wf_canvas_find_widget (self, index) != NULL)
+      if (!wf_canvas_is_widget_kind (self, index) || wf_canvas_find_widget (self, index) != NULL)
         continue;
       g_ptr_array_add (fresh, wf_canvas_ensure_widget (self, index));
     }
@@ -260,52 +260,80 @@ wf_canvas_cover (WfCanvas *self, gboolean force)
   cover (self, fresh);
 }
 
-static void
-allocate_cards (WfCanvas *self, double x, double y)
+void
+wf_canvas_get_card_rect (WfCanvas *self, const WfCanvasCard *card, const graphene_point_t *origin,
+                         graphene_rect_t *rect)
 {
+  const graphene_rect_t *bounds = &wf_flow_layout_get_card (self->layout, card->index)->bounds;
   float zoom = (float) self->zoom, rest = (float) (1 - self->progress);
+
+  graphene_rect_init (rect, origin->x + (bounds->origin.x + card->offset.x * rest) * zoom,
+                      origin->y + (bounds->origin.y + card->offset.y * rest) * zoom,
+                      bounds->size.width * zoom, bounds->size.height * zoom);
+}
+
+static void
+allocate_cards (WfCanvas *self, const graphene_point_t *origin)
+{
+  float zoom = (float) self->zoom;
 
   for (guint i = 0; i < self->cards->len; i++)
     {
       WfCanvasCard *card = g_ptr_array_index (self->cards, i);
-      const graphene_rect_t *bounds = &wf_flow_layout_get_card (self->layout, card->index)->bounds;
-      const graphene_point_t corner =
-          GRAPHENE_POINT_INIT ((float) x + (bounds->origin.x + card->offset.x * rest) * zoom,
-                               (float) y + (bounds->origin.y + card->offset.y * rest) * zoom);
-      GskTransform *transform =
-          gsk_transform_scale (gsk_transform_translate (NULL, &corner), zoom, zoom);
+      const graphene_size_t *size =
+          &wf_flow_layout_get_card (self->layout, card->index)->bounds.size;
+      GskTransform *transform;
+      graphene_rect_t rect;
       int least;
 
+      wf_canvas_get_card_rect (self, card, origin, &rect);
+      transform = gsk_transform_scale (gsk_transform_translate (NULL, &rect.origin), zoom, zoom);
       gtk_widget_measure (GTK_WIDGET (card), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL,
                           NULL);
-      gtk_widget_allocate (GTK_WIDGET (card), (int) ceilf (bounds->size.width),
-                           (int) ceilf (bounds->size.height), -1, transform);
+      gtk_widget_allocate (GTK_WIDGET (card), (int) ceilf (size->width), (int) ceilf (size->height),
+                           -1, transform);
     }
 }
 
-static double
-get_plus_zoom (WfCanvas *self)
+double
+wf_canvas_get_plus_zoom (WfCanvas *self)
 {
   return CLAMP (self->zoom, LEAST_PLUS_SCALE, MOST_PLUS_SCALE);
 }
 
-static void
-allocate_pluses (WfCanvas *self, double x, double y)
+static int
+get_plus_size (WfCanvas *self)
 {
-  float scale = (float) get_plus_zoom (self);
-  int size = MAX (PLUS_EDGE_WIDTH, (int) ceilf (self->metrics.plus_size));
+  return MAX (PLUS_EDGE_WIDTH, (int) ceilf (self->metrics.plus_size));
+}
+
+void
+wf_canvas_get_plus_rect (WfCanvas *self, const WfCanvasPlus *plus, const graphene_point_t *origin,
+                         graphene_rect_t *rect)
+{
+  const WfFlowEdge *edge = wf_flow_layout_get_edge (self->layout, plus->edge);
+  float size = (float) get_plus_size (self) * (float) wf_canvas_get_plus_zoom (self);
+
+  graphene_rect_init (
+      rect, (float) ((double) origin->x + (double) edge->plus.x * self->zoom) - size / 2,
+      (float) ((double) origin->y + (double) edge->plus.y * self->zoom) - size / 2, size, size);
+}
+
+static void
+allocate_pluses (WfCanvas *self, const graphene_point_t *origin)
+{
+  float scale = (float) wf_canvas_get_plus_zoom (self);
+  int size = get_plus_size (self);
 
   for (guint i = 0; i < self->pluses->len; i++)
     {
       WfCanvasPlus *plus = g_ptr_array_index (self->pluses, i);
-      const WfFlowEdge *edge = wf_flow_layout_get_edge (self->layout, plus->edge);
-      const graphene_point_t corner = GRAPHENE_POINT_INIT (
-          (float) (x + (double) edge->plus.x * self->zoom) - (float) size * scale / 2,
-          (float) (y + (double) edge->plus.y * self->zoom) - (float) size * scale / 2);
-      GskTransform *transform =
-          gsk_transform_scale (gsk_transform_translate (NULL, &corner), scale, scale);
+      GskTransform *transform;
+      graphene_rect_t rect;
       int least;
 
+      wf_canvas_get_plus_rect (self, plus, origin, &rect);
+      transform = gsk_transform_scale (gsk_transform_translate (NULL, &rect.origin), scale, scale);
       gtk_widget_measure (GTK_WIDGET (plus), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL,
                           NULL);
       gtk_widget_allocate (GTK_WIDGET (plus), MAX (size, least), size, -1, transform);
@@ -315,11 +343,13 @@ allocate_pluses (WfCanvas *self, double x, double y)
 void
 wf_canvas_allocate_children (WfCanvas *self)
 {
+  graphene_point_t origin;
   double x, y;
 
   wf_canvas_get_origin (self, &x, &y);
-  allocate_cards (self, x, y);
-  allocate_pluses (self, x, y);
+  graphene_point_init (&origin, (float) x, (float) y);
+  allocate_cards (self, &origin);
+  allocate_pluses (self, &origin);
 }
 
 void
@@ -348,6 +378,8 @@ wf_canvas_redraw (WfCanvas *self)
   for (guint i = 0; i < self->cards->len; i++)
     wf_canvas_card_update_label (g_ptr_array_index (self->cards, i));
   wf_canvas_redraw_cards (self);
+  for (guint i = 0; i < self->pluses->len; i++)
+    gtk_widget_queue_draw (g_ptr_array_index (self->pluses, i));
   gtk_widget_queue_draw (GTK_WIDGET (self));
   wf_canvas_emit_view_changed (self);
 }
@@ -473,172 +505,6 @@ wf_canvas_adopt_layout (WfCanvas *self, const WfFlowLayout *previous, const grap
     start_glide (self, previous, shift, fresh);
   else
     on_glide_done (self->glide, self);
-}
-
-static void
-draw_card (WfCanvas *self, GtkSnapshot *snapshot, guint card, WfCardFlags flags, gboolean detail)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-
-  wf_flow_painter_draw_card (self->painter, snapshot, self->layout, card, flags, self->marks,
-                             detail,
-                             gtk_icon_theme_get_for_display (gtk_widget_get_display (widget)),
-                             gtk_widget_get_scale_factor (widget));
-}
-
-static GskRenderNode *
-make_near_node (WfCanvas *self)
-{
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-  g_autoptr (GArray) edges = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (GArray) cards = g_array_new (FALSE, FALSE, sizeof (guint));
-  gboolean is_near = !wf_canvas_is_overview (self);
-
-  wf_flow_layout_list_edges_in (self->layout, &self->covered, edges);
-  wf_flow_painter_draw_edges (self->painter, snapshot, self->layout, edges, self->marks, is_near);
-  wf_flow_layout_list_cards_in (self->layout, &self->covered, cards);
-  for (guint i = 0; i < cards->len; i++)
-    {
-      guint card = g_array_index (cards, guint, i);
-
-      if (!is_near || !is_widget_kind (self, card))
-        draw_card (self, snapshot, card, 0, is_near);
-    }
-  return gtk_snapshot_free_to_node (snapshot);
-}
-
-/* The edges of what is covered; with them the cards that are no widgets: all of them from afar, else only the end. From very far
- * they are a few paths. */
-static GskRenderNode *
-make_edges_node (WfCanvas *self)
-{
-  if (self->zoom < WF_CANVAS_WHOLE_ZOOM)
-    return wf_flow_painter_make_overview_of (self->painter, self->layout, self->marks,
-                                             &self->covered);
-  return make_near_node (self);
-}
-
-static void
-append_edges (GtkSnapshot *snapshot, GskRenderNode *node, double opacity)
-{
-  if (node == NULL || opacity <= 0)
-    return;
-  if (opacity < 1)
-    gtk_snapshot_push_opacity (snapshot, opacity);
-  gtk_snapshot_append_node (snapshot, node);
-  if (opacity < 1)
-    gtk_snapshot_pop (snapshot);
-}
-
-static void
-snapshot_edges (WfCanvas *self, GtkSnapshot *snapshot)
-{
-  GskTransform *transform = wf_canvas_make_transform (self);
-
-  if (self->edges_node == NULL)
-    self->edges_node = make_edges_node (self);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_transform (snapshot, transform);
-  gsk_transform_unref (transform);
-  append_edges (snapshot, self->edges_node, self->progress);
-  gtk_snapshot_translate (snapshot, &self->old_shift);
-  append_edges (snapshot, self->old_edges, 1 - self->progress);
-  gtk_snapshot_restore (snapshot);
-}
-
-/* From afar the cards are no widgets that draw themselves as selected. */
-static void
-snapshot_selected (WfCanvas *self, GtkSnapshot *snapshot)
-{
-  g_autoptr (GArray) indices = g_array_new (FALSE, FALSE, sizeof (guint));
-  GskTransform *transform = wf_canvas_make_transform (self);
-  graphene_rect_t view;
-
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_transform (snapshot, transform);
-  gsk_transform_unref (transform);
-  wf_canvas_get_view (self, &view);
-  wf_flow_layout_list_cards_in (self->layout, &view, indices);
-  for (guint i = 0; i < indices->len; i++)
-    {
-      guint index = g_array_index (indices, guint, i);
-      WfCardFlags flags = wf_canvas_get_card_flags (self, index);
-
-      if ((flags & (WF_CARD_SELECTED | WF_CARD_DRAGGED)) != 0)
-        draw_card (self, snapshot, index, flags, FALSE);
-    }
-  gtk_snapshot_restore (snapshot);
-}
-
-/* Only where the processor draws, and the children are in their places. */
-static GskRenderer *
-get_stamping_renderer (WfCanvas *self)
-{
-  GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
-  GskRenderer *renderer = native != NULL ? gtk_native_get_renderer (native) : NULL;
-
-  return renderer != NULL && GSK_IS_CAIRO_RENDERER (renderer) && self->progress >= 1 &&
-                 !wf_canvas_is_overview (self)
-             ? renderer
-             : NULL;
-}
-
-/* Widgets are made for more than the view; without a graphics card what is outside costs too. What a child draws around itself (a
- * focus ring, a badge) is within a margin. */
-static gboolean
-snapshot_child (WfCanvas *self, GtkWidget *child, WfCanvasStamp *stamp, WfCanvasStampPlace *place,
-                GtkSnapshot *snapshot)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  graphene_rect_t bounds;
-  graphene_rect_t view = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
-                                             (float) gtk_widget_get_height (widget));
-
-  graphene_rect_inset (&view, -OUTSIDE, -OUTSIDE);
-  if (!gtk_widget_compute_bounds (child, widget, &bounds) ||
-      !graphene_rect_intersection (&bounds, &view, NULL))
-    return TRUE;
-  place->corner = bounds.origin;
-  return wf_canvas_stamp_show (stamp, widget, child, place, snapshot);
-}
-
-void
-wf_canvas_snapshot_flow (WfCanvas *self, GtkSnapshot *snapshot)
-{
-  WfCanvasStampPlace place = {
-    .renderer = get_stamping_renderer (self),
-    .zoom = self->zoom,
-    .scale = gtk_widget_get_scale_factor (GTK_WIDGET (self)),
-    .is_rough = self->resting != 0,
-  };
-
-  snapshot_edges (self, snapshot);
-  if (wf_canvas_is_overview (self) && wf_step_selection_get_n (wf_canvas_get_selection (self)) > 0)
-    snapshot_selected (self, snapshot);
-  for (guint i = 0; i < self->cards->len; i++)
-    {
-      WfCanvasCard *card = g_ptr_array_index (self->cards, i);
-      gboolean fades = card->is_new && self->progress < 1;
-
-      if (fades)
-        gtk_snapshot_push_opacity (snapshot, self->progress);
-      snapshot_child (self, GTK_WIDGET (card), &card->stamp, &place, snapshot);
-      if (fades)
-        gtk_snapshot_pop (snapshot);
-    }
-  if (wf_canvas_shows_landings (self))
-    return;
-  if (self->progress < 1)
-    gtk_snapshot_push_opacity (snapshot, self->progress);
-  place.zoom = get_plus_zoom (self);
-  for (guint i = 0; i < self->pluses->len; i++)
-    {
-      WfCanvasPlus *plus = g_ptr_array_index (self->pluses, i);
-
-      snapshot_child (self, GTK_WIDGET (plus), &plus->stamp, &place, snapshot);
-    }
-  if (self->progress < 1)
-    gtk_snapshot_pop (snapshot);
 }
 
 void

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a drag looks like: the band, the places where the steps may go, and the card that hangs at the pointer. In the widget's
- * pixels, so that it looks the same at every zoom. */
+/* What a drag looks like: the band, the places where the steps may go, and the card that hangs at
+ * the pointer. In the widget's pixels, so that it looks the same at every zoom. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-canvas-private.h"

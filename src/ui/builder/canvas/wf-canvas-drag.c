@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is dragged on the canvas: the view, a band around cards, steps to another place, and text from elsewhere. The steps are
- * carried by a gesture, not by the desktop's drag and drop: so the places light up, Ctrl copies, and the view scrolls, the same on
- * every desktop; other windows take the steps over the clipboard. */
+/* What is dragged on the canvas: the view, a band around cards, steps to another place, and text
+ * from elsewhere. The steps are carried by a gesture, not by the desktop's drag and drop: so the
+ * places light up, Ctrl copies, and the view scrolls, the same on every desktop; other windows take
+ * the steps over the clipboard. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-canvas-private.h"
 #include "wf-toast.h"
 
-/* Pixels of the widget from its edge where a drag scrolls, and how fast at the edge (pixels a second). */
+/* Pixels of the widget from its edge where a drag scrolls, and how fast at the edge (pixels a
+ * second). */
 #define SCROLL_ZONE 56.0
 #define SCROLL_SPEED 1100.0
 /* How near the pointer comes to a landing place for it to be taken, in pixels of the canvas. */
@@ -261,7 +263,8 @@ begin_steps (WfCanvas *self, guint card, double x, double y)
   return TRUE;
 }
 
-/* pan: by the middle button or with Space. add: the band adds to what is selected. FALSE: there is nothing to drag. */
+/* pan: by the middle button or with Space. add: the band adds to what is selected. FALSE: there is
+ * nothing to drag. */
 gboolean
 wf_canvas_begin_drag (WfCanvas *self, double x, double y, gboolean do_pan, gboolean add)
 {

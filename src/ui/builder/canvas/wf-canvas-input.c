@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a pointer and a keyboard do on the canvas. The keyboard is at one card (the selection's focus) and roams by the arrow keys;
- * Tab goes on to that card's "+" and then out of the canvas. */
+/* What a pointer and a keyboard do on the canvas. The keyboard is at one card (the selection's
+ * focus) and roams by the arrow keys; Tab goes on to that card's "+" and then out of the canvas. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-canvas-private.h"
@@ -98,7 +98,8 @@ find_plus_of_focus (WfCanvas *self)
   return NULL;
 }
 
-/* Tab: into the canvas at the focused card, from there to its "+", then out. Arrow keys are the canvas's own. */
+/* Tab: into the canvas at the focused card, from there to its "+", then out. Arrow keys are the
+ * canvas's own. */
 gboolean
 wf_canvas_focus (GtkWidget *widget, GtkDirectionType direction)
 {
@@ -419,8 +420,9 @@ on_focus_leave (GtkEventControllerFocus *controller, WfCanvas *self)
     }
 }
 
-/* The card under the pointer is chosen when the button goes down, so that it can be dragged at once; one of several that are
- * selected only when the button goes up, so that all of them can be dragged. */
+/* The card under the pointer is chosen when the button goes down, so that it can be dragged at
+ * once; one of several that are selected only when the button goes up, so that all of them can be
+ * dragged. */
 static void
 press_card (WfCanvas *self, guint card, GdkModifierType state)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The whole workflow in a corner, with the part that is seen. A pointer's convenience: who uses a keyboard or a screen reader has
- * the arrow keys and the outline, so it is presentation to them. */
+/* The whole workflow in a corner, with the part that is seen. A pointer's convenience: who uses a
+ * keyboard or a screen reader has the arrow keys and the outline, so it is presentation to them. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-canvas-private.h"
@@ -22,7 +22,8 @@ struct _WfCanvasMinimap
 
 G_DEFINE_FINAL_TYPE (WfCanvasMinimap, wf_canvas_minimap, GTK_TYPE_WIDGET)
 
-/* One direction: the canvas is `whole` long, of which [at, at + seen] is seen; it begins at start in the map of `length`. */
+/* One direction: the canvas is `whole` long, of which [at, at + seen] is seen; it begins at start
+ * in the map of `length`. */
 typedef struct
 {
   double whole, at, seen;

@@ -20,7 +20,8 @@ find_card (WfCanvasPlus *self, const WfTarget *target)
   return index == G_MAXUINT ? NULL : wf_flow_layout_get_card (self->canvas->layout, index);
 }
 
-/* The step before the place, in its own sequence: the edge may begin at the end of a branch's path. NULL: it is the first. */
+/* The step before the place, in its own sequence: the edge may begin at the end of a branch's path.
+ * NULL: it is the first. */
 static const WfFlowCard *
 find_step_before (WfCanvasPlus *self)
 {
@@ -88,8 +89,8 @@ wf_canvas_plus_clicked (GtkButton *button)
     wf_canvas_emit_open (self->canvas, place);
 }
 
-/* A disc with a ring, which the style would draw as a background and a shadow at twice the cost, and there are many of them. While
- * it is pointed to or has the focus, the style draws it. */
+/* A disc with a ring, which the style would draw as a background and a shadow at twice the cost,
+ * and there are many of them. While it is pointed to or has the focus, the style draws it. */
 static void
 draw_disc (WfCanvasPlus *self, GtkSnapshot *snapshot, float x, float y)
 {

@@ -11,14 +11,16 @@
 
 G_BEGIN_DECLS
 
-/* Below it cards are plain boxes with an icon, drawn by the canvas, and only the card with the focus is a widget. */
+/* Below it cards are plain boxes with an icon, drawn by the canvas, and only the card with the
+ * focus is a widget. */
 #define WF_CANVAS_OVERVIEW_ZOOM 0.4
 /* Below it the cards are nothing but a few paths. */
 #define WF_CANVAS_WHOLE_ZOOM 0.2
 /* Milliseconds of everything that moves by itself. */
 #define WF_CANVAS_MOTION 200
 
-/* wf-canvas-card.c: a step, path or the trigger in view; draws itself and is what a screen reader meets. */
+/* wf-canvas-card.c: a step, path or the trigger in view; draws itself and is what a screen reader
+ * meets. */
 #define WF_TYPE_CANVAS_CARD (wf_canvas_card_get_type ())
 G_DECLARE_FINAL_TYPE (WfCanvasCard, wf_canvas_card, WF, CANVAS_CARD, GtkWidget)
 
@@ -125,7 +127,8 @@ struct _WfCanvas
   WfCanvasPosition motion_from, motion_to;
   double anchor_x, anchor_y; /* point of the widget that both positions are about */
   double target_zoom;
-  guint resting; /* source: the zoom has not moved for a moment */
+  guint resting;    /* source: the zoom has not moved for a moment */
+  guint sharpening; /* source: the next frame has pictures to make anew */
   double pinch_zoom;
 
   /* wf-canvas-cards.c */
@@ -154,6 +157,7 @@ struct _WfCanvas
   guint resized;     /* source: tells the minimap once the layout of the window is done */
   int width, height; /* of the last allocation */
   gint64 work, frame;
+  gboolean draws_plainly; /* without stamps, for the tests that compare */
 };
 
 /* wf-canvas.c */
@@ -196,7 +200,8 @@ GskTransform *wf_canvas_make_transform (WfCanvas *self);
 /* wf-canvas-cards.c */
 void wf_canvas_init_cards (WfCanvas *self);
 void wf_canvas_dispose_cards (WfCanvas *self);
-/* Widgets for what is in view now; does nothing while the view stays within what they were made for. */
+/* Widgets for what is in view now; does nothing while the view stays within what they were made
+ * for. */
 void wf_canvas_cover (WfCanvas *self, gboolean force);
 void wf_canvas_allocate_children (WfCanvas *self);
 WfCanvasCard *wf_canvas_find_widget (WfCanvas *self, guint card); /* nullable */
@@ -206,10 +211,20 @@ void wf_canvas_update_flags (WfCanvas *self);
 void wf_canvas_redraw_cards (WfCanvas *self);
 /* Everything is drawn anew: palette or marks changed. */
 void wf_canvas_redraw (WfCanvas *self);
-/* The layout was replaced: previous ones' cards go from where they are to their places. shift: how far a point of the old canvas
- * is from the same point of the widget in the new one. */
+/* The layout was replaced: previous ones' cards go from where they are to their places. shift: how
+ * far a point of the old canvas is from the same point of the widget in the new one. */
 void wf_canvas_adopt_layout (WfCanvas *self, const WfFlowLayout *previous,
                              const graphene_point_t *shift, gboolean animate);
+/* Whether there are widgets for it at all. */
+gboolean wf_canvas_is_widget_kind (WfCanvas *self, guint card);
+double wf_canvas_get_plus_zoom (WfCanvas *self);
+/* Where they lie in the widget when the canvas begins at the origin. */
+void wf_canvas_get_card_rect (WfCanvas *self, const WfCanvasCard *card,
+                              const graphene_point_t *origin, graphene_rect_t *rect);
+void wf_canvas_get_plus_rect (WfCanvas *self, const WfCanvasPlus *plus,
+                              const graphene_point_t *origin, graphene_rect_t *rect);
+
+/* wf-canvas-paint.c */
 void wf_canvas_snapshot_flow (WfCanvas *self, GtkSnapshot *snapshot);
 
 /* wf-canvas-input.c */

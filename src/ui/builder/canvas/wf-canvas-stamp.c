@@ -6,10 +6,12 @@
 
 #include <math.h>
 
-/* Policy. A child is shown as it draws itself the first time, and from the second frame on by a picture of that, until it draws
- * itself anew (it is pointed to, its text changes). The picture is made for one zoom and one position within a pixel, so that it
- * is the same to the pixel; a scroll goes by whole pixels and keeps both. While the zoom moves, the picture of another zoom is
- * stretched, up to this factor, and made anew when the zoom rests. */
+/* Policy. A child is shown as it draws itself the first time, and from the second frame on by a
+ * picture of that, until it draws itself anew (it is pointed to, its text changes). The picture is
+ * made for one zoom and one position within a pixel, so that it is the same to the pixel; a scroll
+ * goes by whole pixels and keeps both. While the zoom moves, the picture of another zoom is
+ * stretched, up to this factor, and made anew when the zoom rests: over several frames when one has
+ * no time for all of them. */
 #define MOST_STRETCH 1.6
 #define SAME_PHASE 0.01f
 
@@ -45,9 +47,9 @@ is_sharp (const WfCanvasStamp *self, const WfCanvasStampPlace *place)
 }
 
 static gboolean
-is_near_enough (const WfCanvasStamp *self, const WfCanvasStampPlace *place)
+is_near_enough (const WfCanvasStamp *self, const WfCanvasStampPlace *place, gboolean is_late)
 {
-  return self->texture != NULL && self->of == self->drawn && place->is_rough &&
+  return self->texture != NULL && self->of == self->drawn && (place->is_rough || is_late) &&
          self->zoom < place->zoom * MOST_STRETCH && place->zoom < self->zoom * MOST_STRETCH;
 }
 
@@ -96,6 +98,7 @@ wf_canvas_stamp_show (WfCanvasStamp *self, GtkWidget *widget, GtkWidget *child,
                       const WfCanvasStampPlace *place, GtkSnapshot *snapshot)
 {
   g_autoptr (GskRenderNode) node = NULL;
+  gboolean is_late;
 
   if (place->renderer == NULL)
     {
@@ -105,9 +108,10 @@ wf_canvas_stamp_show (WfCanvasStamp *self, GtkWidget *widget, GtkWidget *child,
   node = draw (widget, child); /* cheap unless it has to draw itself anew */
   if (node == NULL)
     return TRUE;
-  if (!is_sharp (self, place) && !is_near_enough (self, place))
+  is_late = g_get_monotonic_time () >= place->deadline;
+  if (!is_sharp (self, place) && !is_near_enough (self, place, is_late))
     {
-      if (self->seen != self->drawn)
+      if (self->seen != self->drawn || is_late)
         {
           self->seen = self->drawn;
           gtk_snapshot_append_node (snapshot, node);

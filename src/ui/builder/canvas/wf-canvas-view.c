@@ -9,8 +9,9 @@
 #define SCROLL_STEP 48.0
 /* What stays visible around a target that was scrolled to, in pixels of the widget. */
 #define REVEAL_MARGIN 24.0
-/* A zoom that moves goes through sizes of this factor, too near to each other to be told apart: letters have to be rasterised for
- * each size, which is half of a frame's cost, and so those of an earlier zoom are found again. */
+/* A zoom that moves goes through sizes of this factor, too near to each other to be told apart:
+ * letters have to be rasterised for each size, which is half of a frame's cost, and so those of an
+ * earlier zoom are found again. */
 #define MOTION_STEP 1.0145 /* 48 of them double the size */
 /* Milliseconds without a change of the zoom, after which it rests. */
 #define REST 80
@@ -283,7 +284,8 @@ get_fit (WfCanvas *self)
               gtk_widget_get_height (GTK_WIDGET (self)) / (double) h);
 }
 
-/* A quarter; less only where the whole workflow needs it, so that a short one is not lost from sight. */
+/* A quarter; less only where the whole workflow needs it, so that a short one is not lost from
+ * sight. */
 static double
 get_least_zoom (WfCanvas *self)
 {
@@ -336,7 +338,8 @@ wf_canvas_zoom_to_fit (WfCanvas *self)
   wf_flow_layout_get_size (self->layout, &w, &h);
   fit = get_fit (self);
   wf_canvas_to_canvas (self, width / 2.0, height / 2.0, &middle);
-  /* Never larger than usual: a short workflow is not blown up. One that is too long even so stays where it is. */
+  /* Never larger than usual: a short workflow is not blown up. One that is too long even so stays
+   * where it is. */
   wf_canvas_move_to (self,
                      &(WfCanvasPosition) {
                          .zoom = CLAMP (fit, WF_CANVAS_MIN_ZOOM, 1.0),
@@ -346,7 +349,8 @@ wf_canvas_zoom_to_fit (WfCanvas *self)
                      width / 2.0, height / 2.0, TRUE);
 }
 
-/* How far to scroll so that [start, end] is within [0, page]; its start comes first when it is longer than the page. */
+/* How far to scroll so that [start, end] is within [0, page]; its start comes first when it is
+ * longer than the page. */
 static double
 get_distance (double start, double end, double page)
 {
@@ -409,7 +413,8 @@ find_bounds (WfCanvas *self, const WfTarget *target, graphene_rect_t *bounds)
   return TRUE;
 }
 
-/* Where the middle of something so long stays, that it is wholly seen; the middle of the page when it is longer than that. */
+/* Where the middle of something so long stays, that it is wholly seen; the middle of the page when
+ * it is longer than that. */
 static double
 keep_inside (double middle, double length, double page)
 {
@@ -423,7 +428,8 @@ keep_inside (double middle, double length, double page)
  * @self: the canvas
  * @factor: the zoom; 1 = original size
  *
- * Zooms about the card that has the focus, which is in view afterwards; about the middle when none has it.
+ * Zooms about the card that has the focus, which is in view afterwards; about the middle when none
+ * has it.
  */
 void
 wf_canvas_zoom_to_focus (WfCanvas *self, double factor)
@@ -627,6 +633,7 @@ void
 wf_canvas_dispose_view (WfCanvas *self)
 {
   g_clear_handle_id (&self->resting, g_source_remove);
+  g_clear_handle_id (&self->sharpening, g_source_remove);
   if (self->motion != NULL)
     adw_animation_pause (self->motion);
   g_clear_object (&self->motion);

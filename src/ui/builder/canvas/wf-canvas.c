@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The canvas as a widget: what it shows, its style, and what follows from a change of the document or the selection. */
+/* The canvas as a widget: what it shows, its style, and what follows from a change of the document
+ * or the selection. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-canvas-private.h"
@@ -92,8 +93,8 @@ wf_canvas_get_focus_card (WfCanvas *self)
                                    wf_step_selection_get_focus (wf_canvas_get_selection (self)));
 }
 
-/* A card shows that it has the focus when somebody moves it by the keyboard, and when nothing else shows which one the inspector
- * is about: the trigger and a path cannot be selected. */
+/* A card shows that it has the focus when somebody moves it by the keyboard, and when nothing else
+ * shows which one the inspector is about: the trigger and a path cannot be selected. */
 WfCardFlags
 wf_canvas_get_card_flags (WfCanvas *self, guint card)
 {
@@ -145,8 +146,8 @@ set_up_painter (WfCanvas *self)
   self->metrics.mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
 }
 
-/* The first card of the reading order that stays and is in view keeps its place while the others make room. delta: how far it moved
- * on the canvas. */
+/* The first card of the reading order that stays and is in view keeps its place while the others
+ * make room. delta: how far it moved on the canvas. */
 static gboolean
 find_kept_card (WfCanvas *self, const WfFlowLayout *previous, const graphene_rect_t *view,
                 graphene_point_t *delta)
@@ -370,7 +371,8 @@ on_resized (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Not at once: whoever shows or hides itself then, would do so in the middle of the window's layout. */
+/* Not at once: whoever shows or hides itself then, would do so in the middle of the window's
+ * layout. */
 static void
 tell_size (WfCanvas *self, int width, int height)
 {
@@ -496,8 +498,9 @@ install_signals (WfCanvasClass *klass)
                                                NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
-/* A list, not a tree: position, size of the set and level of each card are told one by one, which screen readers speak for the
- * items of a list; for those of a tree they want to walk the whole of it, and most of it is no widget. */
+/* A list, not a tree: position, size of the set and level of each card are told one by one, which
+ * screen readers speak for the items of a list; for those of a tree they want to walk the whole of
+ * it, and most of it is no widget. */
 static void
 wf_canvas_class_init (WfCanvasClass *klass)
 {

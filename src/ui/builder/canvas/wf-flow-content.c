@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the cards of a workflow say, and how much room that takes.
  *
- * An edit makes a new workflow of which nearly every step says the same as before. Making a sentence and measuring it costs more
- * than all geometry, so what a step says is kept while its settings are equal: they are compared one by one, conditions and
- * settings objects by identity, as copies of a workflow share them. */
+ * An edit makes a new workflow of which nearly every step says the same as before. Making a
+ * sentence and measuring it costs more than all geometry, so what a step says is kept while its
+ * settings are equal: they are compared one by one, conditions and settings objects by identity, as
+ * copies of a workflow share them. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-flow-layout-private.h"
@@ -182,7 +183,8 @@ wf_flow_content_for_step (WfFlowLayout *self, const WfStep *step, const WfFlowLa
   content->sentence = step->run.mode == WF_RUN_IMMEDIATELY
                           ? g_strdup (content->title)
                           : wf_sentence_for_step (step, self->organisation);
-  /* Nearly every step runs at once, and forms write that into the document: a chip that says so everywhere would hide the others. */
+  /* Nearly every step runs at once, and forms write that into the document: a chip that says so
+   * everywhere would hide the others. */
   content->chip = step->run.mode == WF_RUN_IMMEDIATELY ? NULL : wf_sentence_for_run (&step->run);
   measure_texts (self, content, step->kind == WF_STEP_WAIT ? WF_FLOW_WAIT : WF_FLOW_STEP);
   return content;

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the files that lay out a workflow share: its structure with places, beside the flat lists of cards and edges. */
+/* What the files that lay out a workflow share: its structure with places, beside the flat lists of
+ * cards and edges. */
 #pragma once
 
 #include "wf-flow-layout.h"
 
 G_BEGIN_DECLS
 
-/* What a card says, measured: shared by the layouts of a workflow that is edited. Reference counted. */
+/* What a card says, measured: shared by the layouts of a workflow that is edited. Reference
+ * counted. */
 typedef struct
 {
   gatomicrefcount ref_count;
@@ -20,8 +22,9 @@ typedef struct
 typedef struct _WfFlowBranch WfFlowBranch;
 typedef struct _WfFlowSequence WfFlowSequence;
 
-/* A step of a sequence with the edge into it and, below a branch, everything until its paths have joined. Those of one sequence
- * follow each other without a gap, so that one can be found by halving. */
+/* A step of a sequence with the edge into it and, below a branch, everything until its paths have
+ * joined. Those of one sequence follow each other without a gap, so that one can be found by
+ * halving. */
 typedef struct
 {
   guint card;

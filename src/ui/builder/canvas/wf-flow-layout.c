@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The geometry of the canvas: its cards in reading order, with what they say. Places and edges: wf-flow-place.c; queries:
- * wf-flow-query.c. */
+/* The geometry of the canvas: its cards in reading order, with what they say. Places and edges:
+ * wf-flow-place.c; queries: wf-flow-query.c. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-flow-layout-private.h"
@@ -396,10 +396,4 @@ const WfFlowEdge *
 wf_flow_layout_get_edge (const WfFlowLayout *self, guint index)
 {
   return index < self->edges->len ? wf_flow_layout_edge (self, index) : NULL;
-}
-
-const WfFlowMetrics *
-wf_flow_layout_get_metrics (const WfFlowLayout *self)
-{
-  return &self->metrics;
 }

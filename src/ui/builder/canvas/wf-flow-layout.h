@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The geometry of the canvas: where the cards, edges, chips and landing places of a workflow are, in pixels of the canvas at zoom
- * 1. Structured flows only (a sequence with branches that join), so it needs one pass and nothing can dangle (R96). Immutable,
+/* The geometry of the canvas: where the cards, edges, chips and landing places of a workflow are,
+ * in pixels of the canvas at zoom
+ * 1. Structured flows only (a sequence with branches that join), so it needs one pass and nothing
+ *   can dangle (R96). Immutable,
  * reference counted. Needs no display: the height of a text is asked through a function. */
 #pragma once
 
@@ -39,7 +41,8 @@ typedef struct
   guint *next;       /* (owned) indices of the cards that follow; those of a branch are its paths */
   guint n_next;
   guint parent; /* index of the path or branch that it is in; G_MAXUINT at the top */
-  /* The whole sentence with its run mode, for screen readers and tooltips. Borrowed from the layout. */
+  /* The whole sentence with its run mode, for screen readers and tooltips. Borrowed from the
+   * layout. */
   const char *sentence;
 } WfFlowCard;
 
@@ -53,8 +56,9 @@ typedef struct
   graphene_point_t plus; /* centre of the "+" */
   char *chip;            /* (owned) (nullable) run mode of `to`: "1 day later" (R72-R77) */
   graphene_rect_t chip_bounds;
-  /* The edges out of the paths of a branch meet in one point, and one edge leads from there to what follows the branch: `from` of
-   * that one is the branch, and it begins at the meeting point instead of the card. */
+  /* The edges out of the paths of a branch meet in one point, and one edge leads from there to what
+   * follows the branch: `from` of that one is the branch, and it begins at the meeting point
+   * instead of the card. */
   gboolean from_joint;
   gboolean to_joint; /* it ends there, without an arrow head */
 } WfFlowEdge;
@@ -67,7 +71,8 @@ typedef struct
   float gap_x, gap_y; /* between paths, between a card and the next */
   float margin;       /* around everything */
   float plus_size;
-  /* Right to left: the first path is the rightmost, icons are at the right. The caller sets it; all geometry and queries follow. */
+  /* Right to left: the first path is the rightmost, icons are at the right. The caller sets it; all
+   * geometry and queries follow. */
   gboolean mirrored;
 } WfFlowMetrics;
 /* For text of the usual size; text_scale 1.3: large text. Left to right. */
@@ -84,8 +89,9 @@ typedef enum
 typedef void (*WfFlowMeasureFunc) (const char *text, WfFlowTextStyle style, float width,
                                    float *text_width, float *text_height, gpointer user_data);
 
-/* problems, organisation: nullable. previous: nullable, an earlier layout with the same metrics, organisation and measure: what
- * did not change is taken from there (an edit of 1,000 steps lays out in a few milliseconds). */
+/* problems, organisation: nullable. previous: nullable, an earlier layout with the same metrics,
+ * organisation and measure: what did not change is taken from there (an edit of 1,000 steps lays
+ * out in a few milliseconds). */
 WfFlowLayout *wf_flow_layout_new (const WfWorkflow *workflow, const WfProblems *problems,
                                   const WfOrganisation *organisation, const WfFlowMetrics *metrics,
                                   WfFlowMeasureFunc measure, gpointer user_data,
@@ -99,18 +105,14 @@ const WfFlowCard *wf_flow_layout_get_card (const WfFlowLayout *self,
                                            guint index); /* reading order */
 guint wf_flow_layout_get_n_edges (const WfFlowLayout *self);
 const WfFlowEdge *wf_flow_layout_get_edge (const WfFlowLayout *self, guint index);
-const WfFlowMetrics *wf_flow_layout_get_metrics (const WfFlowLayout *self);
 
 /* G_MAXUINT when there is none. */
 guint wf_flow_layout_find_card (const WfFlowLayout *self, const WfTarget *target);
 guint wf_flow_layout_find_edge (const WfFlowLayout *self, const WfTarget *place);
 guint wf_flow_layout_find_card_at (const WfFlowLayout *self, float x, float y);
-/* The edge whose "+" is within reach of the point. */
-guint wf_flow_layout_find_plus_at (const WfFlowLayout *self, float x, float y, float reach);
-/* For a drop: the edge with the nearest "+" within reach. */
-guint wf_flow_layout_find_landing (const WfFlowLayout *self, float x, float y, float reach);
 
-/* Culling: indices of what touches the rectangle, appended; cost grows with what is found and the depth, not with the workflow. */
+/* Culling: indices of what touches the rectangle, appended; cost grows with what is found and the
+ * depth, not with the workflow. */
 void wf_flow_layout_list_cards_in (const WfFlowLayout *self, const graphene_rect_t *rect,
                                    GArray *indices);
 void wf_flow_layout_list_edges_in (const WfFlowLayout *self, const graphene_rect_t *rect,

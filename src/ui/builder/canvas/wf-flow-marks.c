@@ -20,7 +20,6 @@ struct _WfFlowMarks
 {
   gatomicrefcount ref_count;
   GHashTable *marks; /* (owned) of Mark, which is its own key */
-  guint serial;
 };
 
 static guint
@@ -76,7 +75,6 @@ ensure (WfFlowMarks *self, const WfTarget *target)
   Mark key = make_key (target);
   Mark *mark = g_hash_table_lookup (self->marks, &key);
 
-  self->serial++;
   if (mark != NULL)
     return mark;
   mark = g_memdup2 (&key, sizeof key);
@@ -161,12 +159,6 @@ wf_flow_marks_get_count (const WfFlowMarks *self, const WfTarget *target)
   const Mark *mark = find (self, target);
 
   return mark != NULL ? mark->count : G_MAXUINT64;
-}
-
-guint
-wf_flow_marks_get_serial (const WfFlowMarks *self)
-{
-  return self->serial;
 }
 
 /**

@@ -75,7 +75,8 @@ choose (const WfFlowLayout *self, guint a, guint b, float y)
   return fabsf (get_middle (self, b) - y) < fabsf (get_middle (self, a) - y) ? b : a;
 }
 
-/* The card of a column that is nearest to a height; where paths are inside, in the one at the side from which it is entered. */
+/* The card of a column that is nearest to a height; where paths are inside, in the one at the side
+ * from which it is entered. */
 static guint
 find_nearest (const WfFlowLayout *self, const WfFlowColumn *column, float y, gboolean from_left)
 {
@@ -145,8 +146,8 @@ find_beside (const WfFlowLayout *self, guint index, gboolean to_right)
  * @card: index of a card
  * @direction: of the arrow key, as it is seen
  *
- * Down follows the flow, of a branch its first path; up is the reverse. Left and right lead to the card of the path beside that is
- * nearest in height.
+ * Down follows the flow, of a branch its first path; up is the reverse. Left and right lead to the
+ * card of the path beside that is nearest in height.
  *
  * Returns: the index of the card there; @card itself when there is none
  */

@@ -187,8 +187,8 @@ draw_focus (const Drawing *drawing)
   wf_flow_outline (drawing->snapshot, &ring, drawing->radius + 3, 2, &colour);
 }
 
-/* A line below instead of a blurred shadow, which costs the most of all without a graphics card. Only what is seen of it is drawn: a
- * whole box that lets something through takes twice as long. */
+/* A line below instead of a blurred shadow, which costs the most of all without a graphics card.
+ * Only what is seen of it is drawn: a whole box that lets something through takes twice as long. */
 static void
 draw_shade (const Drawing *drawing)
 {
@@ -385,7 +385,8 @@ draw_detailed (const Drawing *drawing)
     gtk_snapshot_pop (drawing->snapshot);
 }
 
-/* Below a zoom of about 0.4 nothing can be read: what kind it is, where it is, and whether something is wrong or marked. */
+/* Below a zoom of about 0.4 nothing can be read: what kind it is, where it is, and whether
+ * something is wrong or marked. */
 static void
 draw_plain (const Drawing *drawing)
 {
@@ -439,7 +440,8 @@ make_key (const Drawing *drawing, gboolean detail)
 
 /**
  * wf_flow_painter_draw_card:
- * @snapshot: drawn at the layout's coordinates; a focus ring and a mark's badge are a little outside of the card's bounds
+ * @snapshot: drawn at the layout's coordinates; a focus ring and a mark's badge are a little
+ *   outside of the card's bounds
  * @card: index
  * @flags: its state
  * @marks: (nullable): what is marked

@@ -65,15 +65,33 @@ get_line (WfFlowPainter *self, const WfFlowLayout *layout, guint edge, const WfF
 }
 
 static void
+append_stroke (GtkSnapshot *snapshot, GskPathBuilder *builder, const GskStroke *stroke,
+               const GdkRGBA *colour)
+{
+  g_autoptr (GskPath) path = gsk_path_builder_free_to_path (builder);
+
+  gtk_snapshot_append_stroke (snapshot, path, stroke, colour);
+}
+
+/* The line and its arrow head apart: without a graphics card a line that is only upright or level
+ * is filled as a few boxes, at a small part of the cost. */
+static void
 draw_line (GtkSnapshot *snapshot, const WfFlowEdge *edge, const WfFlowMetrics *metrics,
            const Line *line, gboolean detail)
 {
+  GskPathBuilder *builder = gsk_path_builder_new ();
   g_autoptr (GskStroke) stroke = gsk_stroke_new (line->width);
-  g_autoptr (GskPath) path =
-      wf_flow_make_edge_path (edge, metrics->padding, detail ? metrics->padding / 3 : 0);
 
+  wf_flow_add_edge_path (builder, edge, metrics->padding);
+  if (edge->n_points > 2)
+    gsk_stroke_set_line_join (stroke, GSK_LINE_JOIN_ROUND);
+  append_stroke (snapshot, builder, stroke, &line->colour);
+  if (!detail || edge->to_joint)
+    return;
+  builder = gsk_path_builder_new ();
+  wf_flow_add_arrow_path (builder, edge, metrics->padding / 3);
   gsk_stroke_set_line_join (stroke, GSK_LINE_JOIN_ROUND);
-  gtk_snapshot_append_stroke (snapshot, path, stroke, &line->colour);
+  append_stroke (snapshot, builder, stroke, &line->colour);
 }
 
 /* A small pill with a text in its middle. */
@@ -227,7 +245,8 @@ wf_flow_painter_draw_edge (WfFlowPainter *self, GtkSnapshot *snapshot, const WfF
  * wf_flow_painter_draw_edges:
  * @edges: (element-type guint): indices
  *
- * As wf_flow_painter_draw_edge() for each; the way of a test is drawn above the edges that share a piece with it.
+ * As wf_flow_painter_draw_edge() for each; the way of a test is drawn above the edges that share a
+ * piece with it.
  */
 void
 wf_flow_painter_draw_edges (WfFlowPainter *self, GtkSnapshot *snapshot, const WfFlowLayout *layout,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The whole of a large workflow at once, for the minimap and small zooms: all boxes of one colour are one path and all edges of one
- * colour another, so that thousands of them are a handful of nodes. Nothing in them is round: corners are not seen at these sizes, and
- * paths of upright and level lines are filled ten times as fast. */
+/* The whole of a large workflow at once, for the minimap and small zooms: all boxes of one colour
+ * are one path and all edges of one colour another, so that thousands of them are a handful of
+ * nodes. Nothing in them is round: corners are not seen at these sizes, and paths of upright and
+ * level lines are filled ten times as fast. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-flow-painter-private.h"
@@ -42,24 +43,23 @@ append_layers (GtkSnapshot *snapshot, GArray *layers, const GskStroke *stroke)
   g_array_unref (layers);
 }
 
-/* indices: of the edges; NULL: all. */
+/* indices: of the edges. */
 static void
 draw_edges (WfFlowPainter *self, GtkSnapshot *snapshot, const WfFlowLayout *layout,
             const WfFlowMarks *marks, const GArray *indices)
 {
   GArray *layers = g_array_new (FALSE, FALSE, sizeof (Layer));
   g_autoptr (GskStroke) stroke = gsk_stroke_new (4);
-  guint n = indices != NULL ? indices->len : layout->edges->len;
 
   get_layer (layers, &self->palette.edge); /* below the way of a test */
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < indices->len; i++)
     {
-      guint edge = indices != NULL ? g_array_index (indices, guint, i) : i;
+      guint edge = g_array_index (indices, guint, i);
 
       wf_flow_add_edge_path (get_layer (layers, wf_flow_painter_went_along (layout, edge, marks)
                                                     ? &self->palette.success
                                                     : &self->palette.edge),
-                             wf_flow_layout_edge (layout, edge), 0, 0);
+                             wf_flow_layout_edge (layout, edge), 0);
     }
   append_layers (snapshot, layers, stroke);
 }
@@ -95,55 +95,15 @@ draw_cards (WfFlowPainter *self, GtkSnapshot *snapshot, const WfFlowLayout *layo
             const WfFlowMarks *marks, const GArray *indices)
 {
   GArray *layers = g_array_new (FALSE, FALSE, sizeof (Layer));
-  guint n = indices != NULL ? indices->len : layout->cards->len;
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < indices->len; i++)
     {
-      const WfFlowCard *card =
-          wf_flow_layout_card (layout, indices != NULL ? g_array_index (indices, guint, i) : i);
+      const WfFlowCard *card = wf_flow_layout_card (layout, g_array_index (indices, guint, i));
       GdkRGBA colour = get_colour (self, card, marks);
 
       gsk_path_builder_add_rect (get_layer (layers, &colour), &card->bounds);
     }
   append_layers (snapshot, layers, NULL);
-}
-
-static gboolean
-is_current (WfFlowPainter *self, const WfFlowLayout *layout, const WfFlowMarks *marks)
-{
-  return self->overview != NULL && self->overview_of == layout && self->overview_marks == marks &&
-         (marks == NULL || self->overview_serial == wf_flow_marks_get_serial (marks));
-}
-
-static void
-remember (WfFlowPainter *self, const WfFlowLayout *layout, const WfFlowMarks *marks,
-          GskRenderNode *node)
-{
-  g_clear_pointer (&self->overview, gsk_render_node_unref);
-  g_clear_pointer (&self->overview_of, wf_flow_layout_unref);
-  g_clear_pointer (&self->overview_marks, wf_flow_marks_unref);
-  self->overview = node;
-  self->overview_of = wf_flow_layout_ref ((WfFlowLayout *) layout);
-  if (marks != NULL)
-    {
-      self->overview_marks = wf_flow_marks_ref ((WfFlowMarks *) marks);
-      self->overview_serial = wf_flow_marks_get_serial (marks);
-    }
-}
-
-GskRenderNode *
-wf_flow_painter_get_overview (WfFlowPainter *self, const WfFlowLayout *layout,
-                              const WfFlowMarks *marks)
-{
-  if (!is_current (self, layout, marks))
-    {
-      GtkSnapshot *snapshot = gtk_snapshot_new ();
-
-      draw_edges (self, snapshot, layout, marks, NULL);
-      draw_cards (self, snapshot, layout, marks, NULL);
-      remember (self, layout, marks, gtk_snapshot_free_to_node (snapshot));
-    }
-  return gsk_render_node_ref (self->overview);
 }
 
 GskRenderNode *

@@ -37,11 +37,6 @@ struct _WfFlowPainter
   GByteArray *key;     /* (owned) while one is made */
   GHashTable *icons;   /* (owned) "name size scale" to GtkIconPaintable */
   GtkIconTheme *theme; /* (owned) (nullable) that the icons are of */
-  /* The last overview and what it shows. */
-  GskRenderNode *overview;     /* (owned) (nullable) */
-  WfFlowLayout *overview_of;   /* (owned) (nullable) */
-  WfFlowMarks *overview_marks; /* (owned) (nullable) */
-  guint overview_serial;
 };
 
 /* How a mark looks. */
@@ -59,7 +54,8 @@ WfFlowText *wf_flow_text_new (PangoContext *context);
 void wf_flow_text_free (WfFlowText *self);
 void wf_flow_text_measure (WfFlowText *self, const char *text, WfFlowTextStyle style, float width,
                            float *text_width, float *text_height);
-/* width: 0: not broken. The alignment is that of the interface, not of the text's language. Borrowed until the next call. */
+/* width: 0: not broken. The alignment is that of the interface, not of the text's language.
+ * Borrowed until the next call. */
 PangoLayout *wf_flow_text_lay_out (WfFlowText *self, const char *text, WfFlowTextStyle style,
                                    float width, gboolean mirrored);
 
@@ -67,7 +63,8 @@ PangoLayout *wf_flow_text_lay_out (WfFlowText *self, const char *text, WfFlowTex
 GdkRGBA wf_flow_mix (const GdkRGBA *a, const GdkRGBA *b, float amount);
 void wf_flow_fill_rounded (GtkSnapshot *snapshot, const graphene_rect_t *rect, float radius,
                            const GdkRGBA *colour);
-/* A box with a line along its inside; both colours are opaque. Cheaper than a box and wf_flow_outline() above it. */
+/* A box with a line along its inside; both colours are opaque. Cheaper than a box and
+ * wf_flow_outline() above it. */
 void wf_flow_fill_framed (GtkSnapshot *snapshot, const graphene_rect_t *rect, float radius,
                           float width, const GdkRGBA *fill, const GdkRGBA *line);
 void wf_flow_outline (GtkSnapshot *snapshot, const graphene_rect_t *rect, float radius, float width,
@@ -77,11 +74,11 @@ void wf_flow_draw_sign (GtkSnapshot *snapshot, GskPath *sign, float x, float y, 
                         const GdkRGBA *colour);
 void wf_flow_draw_layout (GtkSnapshot *snapshot, PangoLayout *layout, float x, float y,
                           const GdkRGBA *colour);
-GskPath *wf_flow_make_edge_path (const WfFlowEdge *edge, float radius, float arrow);
-void wf_flow_add_edge_path (GskPathBuilder *builder, const WfFlowEdge *edge, float radius,
-                            float arrow);
+void wf_flow_add_edge_path (GskPathBuilder *builder, const WfFlowEdge *edge, float radius);
+void wf_flow_add_arrow_path (GskPathBuilder *builder, const WfFlowEdge *edge, float size);
 
-/* Remembered nodes. A key is begun, gets all that is drawn, and is looked up; without a node yet, one is drawn and put. */
+/* Remembered nodes. A key is begun, gets all that is drawn, and is looked up; without a node yet,
+ * one is drawn and put. */
 void wf_flow_painter_begin_key (WfFlowPainter *self, char kind);
 void wf_flow_painter_add_text (WfFlowPainter *self, const char *text);
 void wf_flow_painter_add_bytes (WfFlowPainter *self, gconstpointer data, gsize size);

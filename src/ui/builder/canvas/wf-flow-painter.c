@@ -1,33 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Draws the cards and edges of a layout: what it remembers, and the whole as one picture.
  *
- * A render node is remembered under everything that it shows, and not under the card or edge: after an edit there is a new layout,
- * most of which looks the same at another place. Nodes are drawn at the origin and moved. */
+ * A render node is remembered under everything that it shows, and not under the card or edge: after
+ * an edit there is a new layout, most of which looks the same at another place. Nodes are drawn at
+ * the origin and moved. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-flow-painter-private.h"
 
 #include <string.h>
 
-/* What fits on a screen several times over; then all are forgotten, as keeping an order costs more than drawing again. */
+/* What fits on a screen several times over; then all are forgotten, as keeping an order costs more
+ * than drawing again. */
 #define MOST_NODES 3000
 
 G_DEFINE_FINAL_TYPE (WfFlowPainter, wf_flow_painter, G_TYPE_OBJECT)
-
-static void
-forget_overview (WfFlowPainter *self)
-{
-  g_clear_pointer (&self->overview, gsk_render_node_unref);
-  g_clear_pointer (&self->overview_of, wf_flow_layout_unref);
-  g_clear_pointer (&self->overview_marks, wf_flow_marks_unref);
-}
 
 static void
 wf_flow_painter_dispose (GObject *object)
 {
   WfFlowPainter *self = WF_FLOW_PAINTER (object);
 
-  forget_overview (self);
   g_hash_table_remove_all (self->nodes);
   g_hash_table_remove_all (self->icons);
   g_clear_object (&self->theme);
@@ -69,7 +62,8 @@ wf_flow_painter_init (WfFlowPainter *self)
 
 /**
  * wf_flow_painter_new:
- * @context: of the widget or of a print operation; its font is used. After its font has changed a new painter is needed
+ * @context: of the widget or of a print operation; its font is used. After its font has changed a
+ *   new painter is needed
  *
  * Returns: (transfer full): a painter with paper's colours
  */
@@ -78,7 +72,8 @@ wf_flow_painter_new (PangoContext *context)
 {
   WfFlowPainter *self = g_object_new (WF_TYPE_FLOW_PAINTER, NULL);
 
-  /* For a file no display is needed: then this fails, but the kinds of render nodes are known afterwards. */
+  /* For a file no display is needed: then this fails, but the kinds of render nodes are known
+   * afterwards. */
   if (!gtk_is_initialized () && !gtk_init_check ())
     g_debug ("There is no display: a workflow is drawn without one");
   self->text = wf_flow_text_new (context);
@@ -92,7 +87,6 @@ wf_flow_painter_set_palette (WfFlowPainter *self, const WfFlowPalette *palette)
     return;
   self->palette = *palette;
   g_hash_table_remove_all (self->nodes);
-  forget_overview (self);
 }
 
 void
@@ -185,53 +179,4 @@ wf_flow_painter_draw_icon (WfFlowPainter *self, GtkSnapshot *snapshot, GtkIconTh
   gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot, (double) size,
                                             (double) size, colours, G_N_ELEMENTS (colours));
   gtk_snapshot_restore (snapshot);
-}
-
-/* ---- the whole ---- */
-
-GskRenderNode *
-wf_flow_painter_make_picture (WfFlowPainter *self, const WfFlowLayout *layout,
-                              const WfFlowMarks *marks, GtkIconTheme *icons, int scale_factor)
-{
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-  g_autoptr (GArray) edges = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  for (guint i = 0; i < wf_flow_layout_get_n_edges (layout); i++)
-    g_array_append_val (edges, i);
-  wf_flow_painter_draw_edges (self, snapshot, layout, edges, marks, TRUE);
-  for (guint i = 0; i < wf_flow_layout_get_n_cards (layout); i++)
-    wf_flow_painter_draw_card (self, snapshot, layout, i, 0, marks, TRUE, icons, scale_factor);
-  return gtk_snapshot_free_to_node (snapshot);
-}
-
-/**
- * wf_flow_painter_draw_on:
- * @cr: drawn at its origin
- * @context: for the font; that of @cr's surface
- * @width: at most, in units of @cr; also @height. Nothing is made larger than zoom 1
- *
- * Needs no display.
- */
-void
-wf_flow_painter_draw_on (cairo_t *cr, const WfWorkflow *workflow,
-                         const WfOrganisation *organisation, PangoContext *context, double width,
-                         double height)
-{
-  g_autoptr (WfFlowPainter) self = wf_flow_painter_new (context);
-  g_autoptr (WfFlowLayout) layout = NULL;
-  g_autoptr (GskRenderNode) node = NULL;
-  WfFlowMetrics metrics;
-  float w, h;
-  double scale;
-
-  wf_flow_metrics_init (&metrics, 1);
-  layout = wf_flow_layout_new (workflow, NULL, organisation, &metrics, wf_flow_painter_measure,
-                               self, NULL);
-  node = wf_flow_painter_make_picture (self, layout, NULL, NULL, 1);
-  wf_flow_layout_get_size (layout, &w, &h);
-  scale = MIN (1, MIN (width / (double) w, height / (double) h));
-  cairo_save (cr);
-  cairo_scale (cr, scale, scale);
-  gsk_render_node_draw (node, cr);
-  cairo_restore (cr);
 }

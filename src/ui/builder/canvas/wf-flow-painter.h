@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Draws the cards and edges of a layout: in the window, in the minimap, on paper. One look for all of them. */
+/* Draws the cards and edges of a layout: in the window, in the minimap, on paper. One look for all
+ * of them. */
 #pragma once
 
 #include "wf-flow-layout.h"
@@ -37,9 +38,9 @@ void wf_flow_painter_set_palette (WfFlowPainter *self, const WfFlowPalette *pale
 /* For wf_flow_layout_new(); user_data: the painter. Remembers what it measured. */
 void wf_flow_painter_measure (const char *text, WfFlowTextStyle style, float width,
                               float *text_width, float *text_height, gpointer user_data);
-/* Each draws at the layout's coordinates and remembers its render node until palette, flags, marks or the card's content
- * change. marks: nullable. detail FALSE: below a zoom of about 0.4, a plain rounded box with its icon. icons: of the display;
- * nullable (print: none). */
+/* Each draws at the layout's coordinates and remembers its render node until palette, flags, marks
+ * or the card's content change. marks: nullable. detail FALSE: below a zoom of about 0.4, a plain
+ * rounded box with its icon. icons: of the display; nullable (print: none). */
 void wf_flow_painter_draw_card (WfFlowPainter *self, GtkSnapshot *snapshot,
                                 const WfFlowLayout *layout, guint card, WfCardFlags flags,
                                 const WfFlowMarks *marks, gboolean detail, GtkIconTheme *icons,
@@ -51,21 +52,10 @@ void wf_flow_painter_draw_edge (WfFlowPainter *self, GtkSnapshot *snapshot,
 void wf_flow_painter_draw_edges (WfFlowPainter *self, GtkSnapshot *snapshot,
                                  const WfFlowLayout *layout, GArray *edges,
                                  const WfFlowMarks *marks, gboolean detail);
-/* The whole layout as one node, cheap to draw however large it is, for zooms below about 0.2 and the minimap: plain boxes without
- * text. Remembered until layout, marks or palette change. Owned by the caller. */
-GskRenderNode *wf_flow_painter_get_overview (WfFlowPainter *self, const WfFlowLayout *layout,
-                                             const WfFlowMarks *marks);
-/* The same of what touches the rectangle, not remembered: what it costs grows with that. NULL when it is empty. */
+/* What touches the rectangle as one node, cheap to draw however much it is, for zooms below about 0.2
+ * and the minimap: plain boxes without text. NULL when it is empty. Owned by the caller. */
 GskRenderNode *wf_flow_painter_make_overview_of (WfFlowPainter *self, const WfFlowLayout *layout,
                                                  const WfFlowMarks *marks,
                                                  const graphene_rect_t *rect);
-/* The whole layout in detail as one node, not remembered. icons: nullable. Owned by the caller. */
-GskRenderNode *wf_flow_painter_make_picture (WfFlowPainter *self, const WfFlowLayout *layout,
-                                             const WfFlowMarks *marks, GtkIconTheme *icons,
-                                             int scale_factor);
-/* All of it with paper's colours, made smaller to fit into width x height: print, PDF, picture. */
-void wf_flow_painter_draw_on (cairo_t *cr, const WfWorkflow *workflow,
-                              const WfOrganisation *organisation, PangoContext *context,
-                              double width, double height);
 
 G_END_DECLS

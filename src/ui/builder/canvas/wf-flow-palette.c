@@ -26,8 +26,8 @@ wf_flow_mix (const GdkRGBA *a, const GdkRGBA *b, float amount)
   };
 }
 
-/* Everything that follows from window, card, text and contrast. The text's own transparency is mixed in, so that texts may be drawn
- * on top of lines. */
+/* Everything that follows from window, card, text and contrast. The text's own transparency is
+ * mixed in, so that texts may be drawn on top of lines. */
 static void
 derive (WfFlowPalette *self)
 {

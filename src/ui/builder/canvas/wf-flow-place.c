@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where the cards and edges of a workflow are. Every sequence hangs on one vertical line; the paths of a branch stand side by side,
- * each with as much room at both sides of its line as its widest step needs, and the branch is in the middle between the lines of
- * the first and the last path. Widths are found from the innermost outwards, heights from the top down: each step is seen once in
- * either direction. */
+/* Where the cards and edges of a workflow are. Every sequence hangs on one vertical line; the paths
+ * of a branch stand side by side, each with as much room at both sides of its line as its widest
+ * step needs, and the branch is in the middle between the lines of the first and the last path.
+ * Widths are found from the innermost outwards, heights from the top down: each step is seen once
+ * in either direction. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-flow-layout-private.h"
@@ -152,7 +153,8 @@ make_place (const WfFlowLayout *self, guint head, guint position)
   };
 }
 
-/* Straight down into a card: the "+" first, below it the chip that belongs to the card. Returns where the card begins. */
+/* Straight down into a card: the "+" first, below it the chip that belongs to the card. Returns
+ * where the card begins. */
 static float
 add_straight_edge (WfFlowLayout *self, const Exit *from, float x, guint to, WfTarget place)
 {

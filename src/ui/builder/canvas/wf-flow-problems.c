@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Puts the problems of a workflow to the cards that they are about: a problem's path is followed down to the innermost step or
- * path that it names. */
+/* Puts the problems of a workflow to the cards that they are about: a problem's path is followed
+ * down to the innermost step or path that it names. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-flow-layout-private.h"

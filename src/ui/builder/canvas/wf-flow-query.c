@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is where: lookups by target, and culling. The steps of a sequence follow each other from the top down and the paths of a
- * branch from left to right, so that both are found by halving; the rest is never looked at. */
+/* What is where: lookups by target, and culling. The steps of a sequence follow each other from the
+ * top down and the paths of a branch from left to right, so that both are found by halving; the
+ * rest is never looked at. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-flow-layout-private.h"
@@ -151,7 +152,8 @@ reaches_row (const Search *search, float top, float bottom)
          top - 2 <= search->rect->origin.y + search->rect->size.height;
 }
 
-/* The first column, counted from the left, of which holds: its right end or (line) its line is at x or beyond it. */
+/* The first column, counted from the left, of which holds: its right end or (line) its line is at x
+ * or beyond it. */
 static guint
 find_first_column (const WfFlowLayout *self, const WfFlowBranch *branch, float x, gboolean line)
 {
@@ -170,8 +172,9 @@ find_first_column (const WfFlowLayout *self, const WfFlowBranch *branch, float x
   return low;
 }
 
-/* Edges between the line of a branch and those of its paths. With along, the piece that runs from side to side is within the rows of
- * the rectangle, which it crosses when its path is beyond; else only their upright pieces matter. */
+/* Edges between the line of a branch and those of its paths. With along, the piece that runs from
+ * side to side is within the rows of the rectangle, which it crosses when its path is beyond; else
+ * only their upright pieces matter. */
 static void
 take_side_edges (const Search *search, const WfFlowBranch *branch, gboolean joins, gboolean along)
 {
@@ -289,7 +292,8 @@ wf_flow_layout_list_cards_in (const WfFlowLayout *self, const graphene_rect_t *r
 /**
  * wf_flow_layout_list_edges_in:
  * @rect: in coordinates of the layout
- * @indices: (element-type guint): gets the edges that touch @rect with their chips and what is drawn beside them
+ * @indices: (element-type guint): gets the edges that touch @rect with their chips and what is
+ *   drawn beside them
  */
 void
 wf_flow_layout_list_edges_in (const WfFlowLayout *self, const graphene_rect_t *rect,
@@ -307,33 +311,4 @@ wf_flow_layout_find_card_at (const WfFlowLayout *self, float x, float y)
 
   wf_flow_layout_list_cards_in (self, &GRAPHENE_RECT_INIT (x, y, 0, 0), found);
   return found->len > 0 ? g_array_index (found, guint, 0) : G_MAXUINT;
-}
-
-/* A "+" is found when it is drawn there: the nearest one whose circle, widened by reach, has the point. */
-guint
-wf_flow_layout_find_plus_at (const WfFlowLayout *self, float x, float y, float reach)
-{
-  return wf_flow_layout_find_landing (self, x, y, self->metrics.plus_size / 2 + reach);
-}
-
-guint
-wf_flow_layout_find_landing (const WfFlowLayout *self, float x, float y, float reach)
-{
-  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (guint));
-  guint nearest = G_MAXUINT;
-  float least = reach;
-
-  wf_flow_layout_list_edges_in (
-      self, &GRAPHENE_RECT_INIT (x - reach, y - reach, 2 * reach, 2 * reach), found);
-  for (guint i = 0; i < found->len; i++)
-    {
-      const WfFlowEdge *edge = wf_flow_layout_edge (self, g_array_index (found, guint, i));
-      float distance = hypotf (edge->plus.x - x, edge->plus.y - y);
-
-      if (edge->place.kind != WF_TARGET_PLACE || distance > least)
-        continue;
-      least = distance;
-      nearest = g_array_index (found, guint, i);
-    }
-  return nearest;
 }

@@ -115,9 +115,9 @@ add_corner (GskPathBuilder *builder, const graphene_point_t *before, const graph
   gsk_path_builder_quad_to (builder, at->x, at->y, end.x, end.y);
 }
 
-/* radius: of the corners; arrow: size of the arrow head, 0 for none. */
+/* radius: of the corners. */
 void
-wf_flow_add_edge_path (GskPathBuilder *builder, const WfFlowEdge *edge, float radius, float arrow)
+wf_flow_add_edge_path (GskPathBuilder *builder, const WfFlowEdge *edge, float radius)
 {
   const graphene_point_t *end = &edge->points[edge->n_points - 1];
 
@@ -127,18 +127,15 @@ wf_flow_add_edge_path (GskPathBuilder *builder, const WfFlowEdge *edge, float ra
   for (guint i = 1; i + 1 < edge->n_points && radius > 0; i++)
     add_corner (builder, &edge->points[i - 1], &edge->points[i], &edge->points[i + 1], radius);
   gsk_path_builder_line_to (builder, end->x, end->y);
-  if (arrow <= 0 || edge->to_joint)
-    return;
-  gsk_path_builder_move_to (builder, end->x - arrow, end->y - arrow);
-  gsk_path_builder_line_to (builder, end->x, end->y);
-  gsk_path_builder_line_to (builder, end->x + arrow, end->y - arrow);
 }
 
-GskPath *
-wf_flow_make_edge_path (const WfFlowEdge *edge, float radius, float arrow)
+/* The arrow head at its end. */
+void
+wf_flow_add_arrow_path (GskPathBuilder *builder, const WfFlowEdge *edge, float size)
 {
-  GskPathBuilder *builder = gsk_path_builder_new ();
+  const graphene_point_t *end = &edge->points[edge->n_points - 1];
 
-  wf_flow_add_edge_path (builder, edge, radius, arrow);
-  return gsk_path_builder_free_to_path (builder);
+  gsk_path_builder_move_to (builder, end->x - size, end->y - size);
+  gsk_path_builder_line_to (builder, end->x, end->y);
+  gsk_path_builder_line_to (builder, end->x + size, end->y - size);
 }

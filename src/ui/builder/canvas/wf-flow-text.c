@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Texts of a flow, laid out and measured. One Pango layout is used for all of them, as making one costs more than breaking a
- * sentence into lines; what was measured is remembered. */
+/* Texts of a flow, laid out and measured. One Pango layout is used for all of them, as making one
+ * costs more than breaking a sentence into lines; what was measured is remembered. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-flow-painter-private.h"
@@ -8,7 +8,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Beyond this a sentence is no longer read on a card; the whole is in the inspector and in the tooltip. */
+/* Beyond this a sentence is no longer read on a card; the whole is in the inspector and in the
+ * tooltip. */
 #define MOST_LINES 6
 /* A workflow has a few thousand texts; older ones are of earlier edits. */
 #define MOST_MEASURED 20000
@@ -137,7 +138,8 @@ wf_flow_text_measure (WfFlowText *self, const char *text, WfFlowTextStyle style,
   *text_height = measured->text_height;
 }
 
-/* At the side of the interface, as labels are. Pango swaps left and right for a text that runs against the context. */
+/* At the side of the interface, as labels are. Pango swaps left and right for a text that runs
+ * against the context. */
 static PangoAlignment
 get_alignment (WfFlowText *self, gboolean mirrored)
 {

@@ -353,7 +353,8 @@ wf_condition_draft_indent (WfConditionDraft *self)
  * @group: (out): the group that it is in
  * @position: (out): its position there
  *
- * Below the last line of a group the place may also be behind the group, and behind those around it: the level tells.
+ * Below the last line of a group the place may also be behind the group, and behind those around
+ * it: the level tells.
  */
 void
 wf_condition_draft_find_place_below (WfConditionDraft *line, guint level, WfConditionDraft **group,

@@ -246,7 +246,8 @@ write_number (WfJsonWriter *writer, double number)
     wf_json_writer_add_double (writer, NULL, number);
 }
 
-/* Of a field of unknown type only what a computer would write so is a number: "80", but neither "007" nor "+55 11". */
+/* Of a field of unknown type only what a computer would write so is a number: "80", but neither
+ * "007" nor "+55 11". */
 static gboolean
 is_plain_number (const char *text, double *number)
 {
@@ -285,7 +286,8 @@ is_truth (const WfConditionDraft *self)
   return self->op == WF_OP_MATCHES_HOURS || (info != NULL && info->type == WF_FIELD_BOOLEAN);
 }
 
-/* Typed by the field's type: a number stays text when it is none, and the validation then says so. */
+/* Typed by the field's type: a number stays text when it is none, and the validation then says
+ * so. */
 static void
 write_value (const WfConditionDraft *self, const WfDraftValue *value, WfJsonWriter *writer)
 {
@@ -302,7 +304,8 @@ write_value (const WfConditionDraft *self, const WfDraftValue *value, WfJsonWrit
     wf_json_writer_add_string (writer, NULL, value->text);
 }
 
-/* A list's empty entries are none; one value that is empty is missing, unless the document has it so. */
+/* A list's empty entries are none; one value that is empty is missing, unless the document has it
+ * so. */
 static gboolean
 is_there (const WfDraftValue *value)
 {
@@ -376,7 +379,8 @@ wf_condition_draft_is_blank (const WfConditionDraft *self)
  * wf_condition_draft_build:
  * @self: a root
  *
- * An empty group inside another one means something ("never" for any) and stays; an empty root is no condition at all.
+ * An empty group inside another one means something ("never" for any) and stays; an empty root is
+ * no condition at all.
  *
  * Returns: (transfer full) (nullable): the condition
  */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A condition as people edit it: a tree that may be unfinished, to and from a WfCondition, and every edit as a function (R98,
- * R139). Nothing of a document is lost: unknown members and what has no simple form are kept. Needs no display. */
+/* A condition as people edit it: a tree that may be unfinished, to and from a WfCondition, and
+ * every edit as a function (R98, R139). Nothing of a document is lost: unknown members and what has
+ * no simple form are kept. Needs no display. */
 #pragma once
 
 #include "wf-condition.h"
@@ -43,8 +44,8 @@ struct _WfConditionDraft
 WfConditionDraft *wf_condition_draft_new (const WfCondition *condition);
 /* A node goes with all that is in it; for a root and for what was taken out. */
 void wf_condition_draft_free (WfConditionDraft *self);
-/* NULL when there is nothing in it yet. Tests without a field are left out; one without a value is an error that the validation
- * names. Owned by the caller. */
+/* NULL when there is nothing in it yet. Tests without a field are left out; one without a value is
+ * an error that the validation names. Owned by the caller. */
 WfCondition *wf_condition_draft_build (const WfConditionDraft *self);
 /* Whether build leaves the node out: a test without a field, a group of nothing else. */
 gboolean wf_condition_draft_is_blank (const WfConditionDraft *self);
@@ -70,18 +71,21 @@ gboolean wf_condition_draft_remove (WfConditionDraft *self);
 /* The copy, directly behind. */
 WfConditionDraft *wf_condition_draft_duplicate (WfConditionDraft *self);
 
-/* A place between the children of a group; position counts the node itself while it is one of them. */
+/* A place between the children of a group; position counts the node itself while it is one of
+ * them. */
 gboolean wf_condition_draft_can_move_to (const WfConditionDraft *self,
                                          const WfConditionDraft *group, guint position);
 gboolean wf_condition_draft_move_to (WfConditionDraft *self, WfConditionDraft *group,
                                      guint position);
-/* A line up (-1) or down (1), as in an outline: into a group that is there, and out of one at its edge. */
+/* A line up (-1) or down (1), as in an outline: into a group that is there, and out of one at its
+ * edge. */
 gboolean wf_condition_draft_move (WfConditionDraft *self, int by);
 /* Out of its group, behind it. */
 gboolean wf_condition_draft_outdent (WfConditionDraft *self);
 /* To the end of the group before it; without one into a group of its own. */
 gboolean wf_condition_draft_indent (WfConditionDraft *self);
-/* Where something that is dropped below a line goes. level: of the place, 1 directly in the root; the nearest that there is. */
+/* Where something that is dropped below a line goes. level: of the place, 1 directly in the root;
+ * the nearest that there is. */
 void wf_condition_draft_find_place_below (WfConditionDraft *line, guint level,
                                           WfConditionDraft **group, guint *position);
 
@@ -90,7 +94,8 @@ void wf_condition_draft_find_place_below (WfConditionDraft *line, guint level,
 /* 0: the root. */
 guint wf_condition_draft_get_level (const WfConditionDraft *self);
 guint wf_condition_draft_get_position (const WfConditionDraft *self);
-/* The whole tree in reading order, the root first. Of WfConditionDraft, borrowed. Owned by the caller. */
+/* The whole tree in reading order, the root first. Of WfConditionDraft, borrowed. Owned by the
+ * caller. */
 GPtrArray *wf_condition_draft_list (WfConditionDraft *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfConditionDraft, wf_condition_draft_free)

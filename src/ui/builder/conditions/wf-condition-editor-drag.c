@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Moving lines of the condition editor by dragging. The place where a line would land is drawn as a bar that begins where the line
- * would: in which group it lands is seen, and chosen by moving sideways below the end of a group. */
+/* Moving lines of the condition editor by dragging. The place where a line would land is drawn as a
+ * bar that begins where the line would: in which group it lands is seen, and chosen by moving
+ * sideways below the end of a group. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-condition-editor-private.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Conditions as a tree of lines. A line keeps its widget as long as its place in the tree allows, and so the focus and what is
- * half typed; an edit of the tree only puts lines in another order. */
+/* Conditions as a tree of lines. A line keeps its widget as long as its place in the tree allows,
+ * and so the focus and what is half typed; an edit of the tree only puts lines in another order. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-condition-editor.h"
@@ -101,8 +101,8 @@ wf_condition_editor_edited (WfConditionEditor *self, const char *text)
 char *
 wf_condition_editor_describe_place (const WfConditionDraft *node)
 {
-  /* Translators: what a screen reader says after a move; %3$s is “All of these” or the like, and a level counts how deep a line is
-   * nested */
+  /* Translators: what a screen reader says after a move; %3$s is “All of these” or the like, and a
+   * level counts how deep a line is nested */
   return g_strdup_printf (_ ("Moved to position %1$u of %2$u in “%3$s”, level %4$u"),
                           wf_condition_draft_get_position (node) + 1, node->parent->children->len,
                           wf_condition_kind_to_text (node->parent->group),

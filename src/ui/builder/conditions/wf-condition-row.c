@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One line of the condition editor. The row changes its own draft; edits of the tree are the editor's. */
+/* One line of the condition editor. The row changes its own draft; edits of the tree are the
+ * editor's. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-condition-row.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One line of the condition editor: the head of a group, a comparison, or one that is only shown as its sentence. */
+/* One line of the condition editor: the head of a group, a comparison, or one that is only shown as
+ * its sentence. */
 #pragma once
 
 #include "wf-condition-draft.h"
@@ -20,8 +21,8 @@ typedef enum
   WF_CONDITION_INDENT,
 } WfConditionCommand;
 
-/* Signals: changed (): the draft was changed by the row; command (WfConditionCommand): the person asks for an edit of the tree;
- * suggest (const char *field): values of the field are wanted. */
+/* Signals: changed (): the draft was changed by the row; command (WfConditionCommand): the person
+ * asks for an edit of the tree; suggest (const char *field): values of the field are wanted. */
 #define WF_TYPE_CONDITION_ROW (wf_condition_row_get_type ())
 G_DECLARE_FINAL_TYPE (WfConditionRow, wf_condition_row, WF, CONDITION_ROW, AdwPreferencesRow)
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A searchable chooser of fields. What is typed and is in no catalogue becomes the last entry of the list: a CRM's own field. */
+/* A searchable chooser of fields. What is typed and is in no catalogue becomes the last entry of
+ * the list: a CRM's own field. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-field-chooser.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A button that shows a field by its name and opens a searchable list of fields; a CRM's own field can be typed. */
+/* A button that shows a field by its name and opens a searchable list of fields; a CRM's own field
+ * can be typed. */
 #pragma once
 
 #include <adwaita.h>

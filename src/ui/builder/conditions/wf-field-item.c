@@ -127,7 +127,8 @@ wf_field_item_get_group (WfFieldItem *self)
   return self->group;
 }
 
-/* The fields that texts are merged from most have an example of their own, the others one of their type. */
+/* The fields that texts are merged from most have an example of their own, the others one of their
+ * type. */
 static const struct
 {
   const char *field, *example;

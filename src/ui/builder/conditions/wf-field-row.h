@@ -11,7 +11,8 @@ G_DECLARE_FINAL_TYPE (WfFieldRow, wf_field_row, WF, FIELD_ROW, AdwComboRow)
 
 /* only_dates: the date fields alone. */
 void wf_field_row_set_event (WfFieldRow *self, const char *event_type, gboolean only_dates);
-/* A field that the event does not carry is added to the list, so that nothing of a document is lost. */
+/* A field that the event does not carry is added to the list, so that nothing of a document is
+ * lost. */
 void wf_field_row_set_field (WfFieldRow *self, const char *field);
 const char *wf_field_row_get_field (WfFieldRow *self);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Lays out children one after the other, in as many lines as are needed. Unlike AdwWrapBox it may be nested: a child that is wider
- * than the line gets the line's width, also right to left. */
+/* Lays out children one after the other, in as many lines as are needed. Unlike AdwWrapBox it may
+ * be nested: a child that is wider than the line gets the line's width, also right to left. */
 #pragma once
 
 #include <gtk/gtk.h>

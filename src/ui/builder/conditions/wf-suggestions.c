@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Suggestions below a text. A screen reader hears how many there are, and each that is chosen: the focus stays in the text, whose
- * active descendant is the chosen row. */
+/* Suggestions below a text. A screen reader hears how many there are, and each that is chosen: the
+ * focus stays in the text, whose active descendant is the chosen row. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-suggestions.h"
@@ -115,7 +115,8 @@ on_key_pressed (WfSuggestions *self, guint keyval, guint keycode, GdkModifierTyp
 
 /* ---- the widget ---- */
 
-/* It is a child of the text only while that is in a window: a GtkTextView that goes away knows its own children alone. */
+/* It is a child of the text only while that is in a window: a GtkTextView that goes away knows its
+ * own children alone. */
 static void
 on_root_changed (WfSuggestions *self)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A list of suggestions below a text that somebody types. The text keeps the focus: Up and Down choose, Enter and Tab take, Escape
- * closes; a pointer may choose, too. */
+/* A list of suggestions below a text that somebody types. The text keeps the focus: Up and Down
+ * choose, Enter and Tab take, Escape closes; a pointer may choose, too. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 #define WF_TYPE_SUGGESTIONS (wf_suggestions_get_type ())
 G_DECLARE_FINAL_TYPE (WfSuggestions, wf_suggestions, WF, SUGGESTIONS, GtkPopover)
 
-/* Borrowed. text: what is typed in, a GtkText or GtkTextView; owns the list. take_first: the first is chosen before any arrow, so that Enter
- * takes it. */
+/* Borrowed. text: what is typed in, a GtkText or GtkTextView; owns the list. take_first: the first
+ * is chosen before any arrow, so that Enter takes it. */
 WfSuggestions *wf_suggestions_new (GtkWidget *text, gboolean take_first);
 
 /* What can be shown of one: what it gives, its name, and a dim remark (nullable). */

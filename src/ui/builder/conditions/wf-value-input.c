@@ -190,7 +190,8 @@ fill_choices (WfValueInput *self)
   gtk_drop_down_set_enable_search (self->choice, g_strv_length (self->ids) >= SEARCH_FROM);
 }
 
-/* An id that the organisation does not have is a choice of its own: nothing of a document is lost. */
+/* An id that the organisation does not have is a choice of its own: nothing of a document is
+ * lost. */
 static guint
 find_choice (WfValueInput *self, const char *id)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One value of a condition: a text with suggestions, a number, a date, or something that is chosen by its name. */
+/* One value of a condition: a text with suggestions, a number, a date, or something that is chosen
+ * by its name. */
 #pragma once
 
 #include "wf-condition-words.h"
@@ -12,7 +13,8 @@ G_BEGIN_DECLS
 #define WF_TYPE_VALUE_INPUT (wf_value_input_get_type ())
 G_DECLARE_FINAL_TYPE (WfValueInput, wf_value_input, WF, VALUE_INPUT, AdwBin)
 
-/* How it is entered. label: for screen readers. adds: the input is for one more value of a list: chosen, it is empty again. */
+/* How it is entered. label: for screen readers. adds: the input is for one more value of a list:
+ * chosen, it is empty again. */
 void wf_value_input_set_kind (WfValueInput *self, WfValueKind kind, gboolean adds,
                               const char *label, const WfOrganisation *organisation);
 /* Nothing is done to a text that means the same. */

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Steps as text on the clipboard, across workflows and applications.
  *
- * Policy. What is pasted comes from anywhere: it is refused as a whole, with a reason, rather than pasted in part. A text is
- * refused when it is too long or too deeply nested, is no JSON, has no step, has something that would get lost in reading, or
- * would make the workflow larger than the format allows. A step that can be read but is not finished is welcome: the builder
- * shows what it lacks. Every step gets a new id; what a step says of others by id is left as it is. */
+ * Policy. What is pasted comes from anywhere: it is refused as a whole, with a reason, rather than
+ * pasted in part. A text is refused when it is too long or too deeply nested, is no JSON, has no
+ * step, has something that would get lost in reading, or would make the workflow larger than the
+ * format allows. A step that can be read but is not finished is welcome: the builder shows what it
+ * lacks. Every step gets a new id; what a step says of others by id is left as it is. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-builder-commands-private.h"

@@ -58,7 +58,8 @@ wf_builder_commit (WfStepSelection *self, WfWorkflow *next, const char *merge, c
 
 /* ---- delete ---- */
 
-/* What a person looks at next: the step that takes the place of the last one that goes, the one before, the path, the trigger. */
+/* What a person looks at next: the step that takes the place of the last one that goes, the one
+ * before, the path, the trigger. */
 static WfTarget *
 find_neighbour (const GArray *roots)
 {
@@ -177,7 +178,8 @@ find_last_of_sequence (const GArray *roots, guint index)
   return last;
 }
 
-/* The copies of the steps of one sequence follow its last one. From the end, so that the places of those before stay right. */
+/* The copies of the steps of one sequence follow its last one. From the end, so that the places of
+ * those before stay right. */
 static void
 insert_copies (const GArray *roots, GPtrArray *copies)
 {
@@ -214,7 +216,8 @@ wf_builder_duplicate (WfStepSelection *self)
   return TRUE;
 }
 
-/* The branch becomes selected. Steps from several places come together in reading order where the first one stood. */
+/* The branch becomes selected. Steps from several places come together in reading order where the
+ * first one stood. */
 gboolean
 wf_builder_wrap_in_branch (WfStepSelection *self)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What every part of the builder works on: the document, its selection, and the account behind them. Lives as long as its
- * editor. */
+/* What every part of the builder works on: the document, its selection, and the account behind
+ * them. Lives as long as its editor. */
 #pragma once
 
 #include "wf-runtime.h"

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Moving steps: by one line of the outline, or to a place.
  *
- * Policy. One block of steps moves as a line of an outline does: past the step above or below it, into the nearest path of a
- * branch that stands there, from path to path, and at the branch's edge out of it again; up and down undo each other. Several
- * blocks move each within its own sequence, as far as it has room: what a person selected apart stays apart. */
+ * Policy. One block of steps moves as a line of an outline does: past the step above or below it,
+ * into the nearest path of a branch that stands there, from path to path, and at the branch's edge
+ * out of it again; up and down undo each other. Several blocks move each within its own sequence,
+ * as far as it has room: what a person selected apart stays apart. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-builder-commands-private.h"
@@ -101,7 +102,8 @@ find_place_of_block (const WfWorkflow *workflow, const GArray *block, int by, Wf
 
 /* ---- several blocks ---- */
 
-/* Whether the root can take the place of the one beside it, which is not one of the roots that stay at the edge. */
+/* Whether the root can take the place of the one beside it, which is not one of the roots that stay
+ * at the edge. */
 static gboolean
 swap_in_sequence (const WfStepRoot *root, int by, GHashTable *stuck)
 {

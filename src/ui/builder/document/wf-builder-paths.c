@@ -61,7 +61,8 @@ wf_builder_add_path (WfStepSelection *self, const char *branch)
   return TRUE;
 }
 
-/* Its steps go too. Not the only one: a branch without paths leads nowhere (R96), it is deleted itself. */
+/* Its steps go too. Not the only one: a branch without paths leads nowhere (R96), it is deleted
+ * itself. */
 gboolean
 wf_builder_remove_path (WfStepSelection *self, const char *branch, guint path)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the canvas and the outline can point at: the trigger, a step, a path of a branch, or a place where a step can be put. A
- * value. Needs no display. */
+/* What the canvas and the outline can point at: the trigger, a step, a path of a branch, or a place
+ * where a step can be put. A value. Needs no display. */
 #pragma once
 
 #include "wf-workflow-edit.h"
@@ -33,8 +33,9 @@ void wf_target_free (WfTarget *self);
 gboolean wf_target_equal (const WfTarget *a, const WfTarget *b); /* both nullable */
 /* FALSE when the workflow has no such thing any more. */
 gboolean wf_target_exists (const WfTarget *self, const WfWorkflow *workflow);
-/* Where a new step is put when this has the focus: directly after a step, at the beginning of a path, before the first step for
- * the trigger, at the end for NULL. place: its strings are borrowed from self and the workflow. */
+/* Where a new step is put when this has the focus: directly after a step, at the beginning of a
+ * path, before the first step for the trigger, at the end for NULL. place: its strings are borrowed
+ * from self and the workflow. */
 void wf_target_get_place (const WfTarget *self, const WfWorkflow *workflow, WfStepPlace *place);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfTarget, wf_target_free)

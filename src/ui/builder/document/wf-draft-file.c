@@ -96,7 +96,8 @@ typedef struct
   char *content; /* (nullable) */
 } Work;
 
-/* An id of a foreign file can be any text; one that is no safe name stands for itself by its digest. */
+/* An id of a foreign file can be any text; one that is no safe name stands for itself by its
+ * digest. */
 static char *
 make_file_name (const char *id)
 {

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Unsaved work survives a crash.
  *
- * Policy. A change is in its file at most `delay` after it was made, however fast changes follow one another. Files are written
- * and removed by threads that work for one journal, one after another; each piece of work has a number, and one that comes too
- * late for a newer one does nothing. So a file never goes back to an older state, nor returns after it was discarded. */
+ * Policy. A change is in its file at most `delay` after it was made, however fast changes follow
+ * one another. Files are written and removed by threads that work for one journal, one after
+ * another; each piece of work has a number, and one that comes too late for a newer one does
+ * nothing. So a file never goes back to an older state, nor returns after it was discarded. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-draft-recovery.h"
@@ -82,7 +83,8 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   tell_result (self, error);
 }
 
-/* The callback holds this object, not the task: that may end in its thread, where nothing of ours must end. */
+/* The callback holds this object, not the task: that may end in its thread, where nothing of ours
+ * must end. */
 static void
 put (WfDraftRecovery *self, char *content)
 {

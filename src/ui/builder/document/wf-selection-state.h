@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What was selected and had the focus at one moment: kept with each change of the document, so that undo and redo bring it back.
- * Immutable, referenced. Needs no display. */
+/* What was selected and had the focus at one moment: kept with each change of the document, so that
+ * undo and redo bring it back. Immutable, referenced. Needs no display. */
 #pragma once
 
 #include "wf-builder-target.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which steps of the edited workflow are selected and what has the focus. The document is told, so that each change remembers
- * what was selected before and after it; when the document changes, what it says counts here. */
+/* Which steps of the edited workflow are selected and what has the focus. The document is told, so
+ * that each change remembers what was selected before and after it; when the document changes, what
+ * it says counts here. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-step-selection.h"
@@ -121,7 +122,8 @@ on_collect_existing (WfStep *step, gpointer user_data)
   g_hash_table_add (user_data, step->id);
 }
 
-/* The focus as far as it exists; a path that is gone leaves its branch, anything else the trigger. */
+/* The focus as far as it exists; a path that is gone leaves its branch, anything else the
+ * trigger. */
 static WfTarget *
 find_focus (const WfTarget *wanted, const WfWorkflow *workflow)
 {

@@ -75,7 +75,8 @@ make_step_news (int by, const char *name)
 {
   if (name == NULL)
     return g_strdup (by < 0 ? _ ("Undone") : _ ("Done again"));
-  /* Translators: %s is the name of a command, such as “Delete Step”; a screen reader says it after Undo or Redo */
+  /* Translators: %s is the name of a command, such as “Delete Step”; a screen reader says it after
+   * Undo or Redo */
   return g_strdup_printf (by < 0 ? _ ("Undone: %s") : _ ("Done again: %s"), name);
 }
 
@@ -185,7 +186,8 @@ wf_workflow_document_get_problems (WfWorkflowDocument *self)
   return self->problems;
 }
 
-/* next: taken. merge: nullable; changes in a row about the same thing, such as typing a name, are undone as one. */
+/* next: taken. merge: nullable; changes in a row about the same thing, such as typing a name, are
+ * undone as one. */
 void
 wf_workflow_document_change (WfWorkflowDocument *self, WfWorkflow *next, const char *merge)
 {
@@ -295,8 +297,9 @@ wf_workflow_document_mark_saved (WfWorkflowDocument *self, WfWorkflow *saved)
   g_signal_emit (self, saved_signal, 0);
 }
 
-/* What would be wrong with a step before it is put into the document. A step with the id of one that is there replaces it, any
- * other one is inserted at place. pointer: receives where it stands, owned by the caller. Result owned by the caller. */
+/* What would be wrong with a step before it is put into the document. A step with the id of one
+ * that is there replaces it, any other one is inserted at place. pointer: receives where it stands,
+ * owned by the caller. Result owned by the caller. */
 WfProblems *
 wf_workflow_document_try_step (WfWorkflowDocument *self, const WfStepPlace *place,
                                const WfStep *step, char **pointer)

@@ -10,7 +10,8 @@ typedef struct
   GArray *roots;
 } RootSearch;
 
-/* An id that a damaged document has twice means its first step, here as in wf_workflow_find_step(). */
+/* An id that a damaged document has twice means its first step, here as in
+ * wf_workflow_find_step(). */
 static void
 find_roots (RootSearch *search, GPtrArray *steps, const char *branch, guint path)
 {
@@ -203,7 +204,8 @@ find_depth (GPtrArray *steps, GPtrArray *sequence, guint depth, guint *found)
   return FALSE;
 }
 
-/* What does not become deeper than it was is no reason to refuse: a workflow that passes the limit already can be mended. */
+/* What does not become deeper than it was is no reason to refuse: a workflow that passes the limit
+ * already can be mended. */
 static gboolean
 is_too_deep (const WfWorkflow *workflow, GPtrArray *sequence, const WfStepRoot *root)
 {

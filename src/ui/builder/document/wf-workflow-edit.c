@@ -101,18 +101,6 @@ wf_workflow_edit_replace (WfWorkflow *workflow, const char *id, WfStep *step)
 }
 
 gboolean
-wf_workflow_edit_remove (WfWorkflow *workflow, const char *id)
-{
-  guint index;
-  GPtrArray *steps = find_sequence (workflow->steps, id, &index);
-
-  if (steps == NULL)
-    return FALSE;
-  g_ptr_array_remove_index (steps, index);
-  return TRUE;
-}
-
-gboolean
 wf_workflow_edit_locate (const WfWorkflow *workflow, const char *id, WfStepPlace *place)
 {
   WfStepRoot found;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Changes to a workflow that is not shared yet: insert, replace, remove and move steps. Needs no display. */
+/* Changes to a workflow that is not shared yet: insert, replace, remove and move steps. Needs no
+ * display. */
 #pragma once
 
 #include "wf-workflow.h"
@@ -8,7 +9,8 @@ G_BEGIN_DECLS
 
 #define WF_EDIT_MOST_STEPS 10000 /* as the format's reader takes */
 
-/* A place in the document: the sequence at the top (branch NULL) or that of a branch's path, and a position in it. */
+/* A place in the document: the sequence at the top (branch NULL) or that of a branch's path, and a
+ * position in it. */
 typedef struct
 {
   const char *branch; /* (nullable) step id */
@@ -31,14 +33,14 @@ GPtrArray *wf_workflow_edit_get_sequence (WfWorkflow *workflow, const WfStepPlac
 gboolean wf_workflow_edit_locate (const WfWorkflow *workflow, const char *id, WfStepPlace *place);
 gboolean wf_workflow_edit_insert (WfWorkflow *workflow, const WfStepPlace *place, WfStep *step);
 gboolean wf_workflow_edit_replace (WfWorkflow *workflow, const char *id, WfStep *step);
-gboolean wf_workflow_edit_remove (WfWorkflow *workflow, const char *id);
-/* RFC 6901 pointer of a step, such as "/steps/1/paths/0/steps/2". Owned by the caller; NULL when there is none. */
+/* RFC 6901 pointer of a step, such as "/steps/1/paths/0/steps/2". Owned by the caller; NULL when
+ * there is none. */
 char *wf_workflow_edit_make_pointer (const WfWorkflow *workflow, const char *id);
 
 /* ---- several steps at once (wf-workflow-edit-many.c) ---- */
 
-/* The steps with these ids (a set), in reading order; those inside of another one are left out. Of WfStepRoot; valid until the
- * workflow changes. Owned by the caller. */
+/* The steps with these ids (a set), in reading order; those inside of another one are left out. Of
+ * WfStepRoot; valid until the workflow changes. Owned by the caller. */
 GArray *wf_workflow_edit_find_roots (const WfWorkflow *workflow, GHashTable *ids);
 /* Whether the steps stand one after another in one sequence. */
 gboolean wf_workflow_edit_is_block (const GArray *roots);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The versions of the workflow that is being edited.
  *
- * Policy. Version 0 is what was opened; change i leads from version i to version i + 1. A change keeps what differs between the
- * two texts: where, the bytes before, the bytes after; what both begin and end with is left out. Undo puts the bytes back and
- * reads the text. A version that was left is kept whole until somebody has tried whether it comes back from its text byte for
- * byte, which is done when there is nothing else to do, at the latest with the next change. One that does not (a program fault,
- * or a nesting that the reader refuses) stays whole beside its change, so that undo never loses anything. */
+ * Policy. Version 0 is what was opened; change i leads from version i to version i + 1. A change
+ * keeps what differs between the two texts: where, the bytes before, the bytes after; what both
+ * begin and end with is left out. Undo puts the bytes back and reads the text. A version that was
+ * left is kept whole until somebody has tried whether it comes back from its text byte for byte,
+ * which is done when there is nothing else to do, at the latest with the next change. One that does
+ * not (a program fault, or a nesting that the reader refuses) stays whole beside its change, so
+ * that undo never loses anything. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-workflow-history.h"
@@ -54,7 +56,8 @@ change_free (Change *self)
 
 /* ---- text ---- */
 
-/* NULL when it cannot be read. Problems are not asked for: a draft that has some is a version like any other. */
+/* NULL when it cannot be read. Problems are not asked for: a draft that has some is a version like
+ * any other. */
 static WfWorkflow *
 read_text (const char *text, gsize length)
 {

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The side panel of the builder.
  *
- * What is typed goes to the document at once, with a merge key for each setting, so that typing is undone as one. The document
- * then says that it changed; when it has what the form gave it, the form is left alone and keeps its cursor. An undo, or a change
- * that somebody else made, is shown. */
+ * What is typed goes to the document at once, with a merge key for each setting, so that typing is
+ * undone as one. The document then says that it changed; when it has what the form gave it, the
+ * form is left alone and keeps its cursor. An undo, or a change that somebody else made, is
+ * shown. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-inspector.h"

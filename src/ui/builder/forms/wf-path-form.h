@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The form of a path of a branch: its name and when it is taken. The pop-up and the inspector show the same form. */
+/* The form of a path of a branch: its name and when it is taken. The pop-up and the inspector show
+ * the same form. */
 #pragma once
 
 #include "wf-builder-context.h"

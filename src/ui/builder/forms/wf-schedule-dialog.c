@@ -426,8 +426,8 @@ wf_schedule_dialog_class_init (WfScheduleDialogClass *klass)
   g_type_ensure (WF_TYPE_DURATION_ROW);
   g_type_ensure (WF_TYPE_FIELD_ROW);
   g_type_ensure (WF_TYPE_PROBLEM_ROW);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               WF_UI_RESOURCES "builder/forms/wf-schedule-dialog.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES
+                                               "builder/forms/wf-schedule-dialog.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_kind_changed);

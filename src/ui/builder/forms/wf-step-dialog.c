@@ -89,7 +89,8 @@ on_save (GtkWidget *widget, const char *action, GVariant *target)
   self->saved = TRUE;
   kept = g_object_ref (self);
   tell_saved (self, step);
-  /* First, because the focus goes back to the step where it was, and then on to the one that is added. */
+  /* First, because the focus goes back to the step where it was, and then on to the one that is
+   * added. */
   adw_dialog_close (ADW_DIALOG (self));
   if (there)
     wf_builder_replace (selection, step, NULL);
@@ -97,7 +98,8 @@ on_save (GtkWidget *widget, const char *action, GVariant *target)
     wf_builder_add (selection, &self->place, wf_step_copy (step));
 }
 
-/* On a narrow window the dialog is a sheet, which goes to its first widget by itself: that would be Cancel. */
+/* On a narrow window the dialog is a sheet, which goes to its first widget by itself: that would be
+ * Cancel. */
 static gboolean
 wf_step_dialog_focus (GtkWidget *widget, GtkDirectionType direction)
 {

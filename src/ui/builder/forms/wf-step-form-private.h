@@ -46,7 +46,8 @@ struct _WfStepForm
   gboolean showing;        /* the rows are being filled: nobody changed anything */
 };
 
-/* wf-step-form-values.c: the members of the step, and which of them there are. document: nullable. */
+/* wf-step-form-values.c: the members of the step, and which of them there are. document:
+ * nullable. */
 const WfJson *wf_step_form_get_root (WfJsonDocument *document);
 const WfJson *wf_step_form_get_member (WfStepForm *self, const char *name);
 /* What the row has becomes the member. */

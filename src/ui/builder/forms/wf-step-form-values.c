@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The members of a step as its form works on them, and the questions which of several settings it is to be. */
+/* The members of a step as its form works on them, and the questions which of several settings it
+ * is to be. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-step-form-private.h"
@@ -72,7 +73,8 @@ keep_unknown (const WfSettingInfo *info, const WfJson *before, WfJsonDocument *v
   return value;
 }
 
-/* What a setting that answers its question has while nothing is filled in, so that the document says which answer it is. */
+/* What a setting that answers its question has while nothing is filled in, so that the document
+ * says which answer it is. */
 static WfJsonDocument *
 make_empty_answer (const WfSettingInfo *info)
 {
@@ -136,7 +138,8 @@ wf_step_form_is_shown (WfStepForm *self, const WfSettingInfo *info)
   return TRUE;
 }
 
-/* Rows of several parts know themselves which of them are shown; settings that may be hidden are one part. */
+/* Rows of several parts know themselves which of them are shown; settings that may be hidden are
+ * one part. */
 void
 wf_step_form_show_visible (WfStepForm *self)
 {

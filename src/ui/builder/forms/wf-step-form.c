@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A form for any kind of step: rows for each setting that the catalogue describes, and under each what is wrong with it.
+/* A form for any kind of step: rows for each setting that the catalogue describes, and under each
+ * what is wrong with it.
  *
- * The form works on the members of the step as they stand in a document. A member changes only when a person changes its row:
- * what the form does not show, and what it cannot understand, stays as it is. */
+ * The form works on the members of the step as they stand in a document. A member changes only when
+ * a person changes its row: what the form does not show, and what it cannot understand, stays as it
+ * is. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-step-form-private.h"
@@ -299,7 +301,8 @@ wf_step_form_show_problems (WfStepForm *self, const WfProblems *problems, const 
   wf_run_rows_show_problems (self->run, problems, base);
 }
 
-/* A line of a condition that is not finished is not in the step, so no validation finds it. NULL: all are. */
+/* A line of a condition that is not finished is not in the step, so no validation finds it. NULL:
+ * all are. */
 static char *
 demand_complete (WfStepForm *self)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What starts the workflow. The form shows the document and changes it at once; typing in one field is undone as one. */
+/* What starts the workflow. The form shows the document and changes it at once; typing in one field
+ * is undone as one. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-trigger-form.h"
@@ -233,7 +234,8 @@ on_objective_changed (WfTriggerForm *self)
   end_change (self, next, "objective", _ ("Change Objective"));
 }
 
-/* A workflow is called as its event until somebody calls it otherwise: so it can be published without typing a name. */
+/* A workflow is called as its event until somebody calls it otherwise: so it can be published
+ * without typing a name. */
 static void
 name_after_event (WfWorkflow *next, const char *before)
 {
@@ -317,7 +319,8 @@ on_fallback_changed (gpointer user_data)
   end_change (self, next, "fallback", _ ("Change Settings"));
 }
 
-/* The limit is no member that the workflow knows: it is kept beside the others. NULL: as in the whole company. */
+/* The limit is no member that the workflow knows: it is kept beside the others. NULL: as in the
+ * whole company. */
 static void
 set_storm_limit (WfWorkflow *next, const char *limit)
 {

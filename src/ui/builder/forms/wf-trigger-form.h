@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What starts the workflow: name, objective, event (searchable, R10), schedule, how often, other settings, and its conditions. */
+/* What starts the workflow: name, objective, event (searchable, R10), schedule, how often, other
+ * settings, and its conditions. */
 #pragma once
 
 #include "wf-builder-context.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Dragging steps within the outline: every drop has its command of the keyboard too (Alt+Up and Alt+Down, cut and paste). */
+/* Dragging steps within the outline: every drop has its command of the keyboard too (Alt+Up and
+ * Alt+Down, cut and paste). */
 #pragma once
 
 #include "wf-builder-context.h"

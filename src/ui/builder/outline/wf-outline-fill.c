@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Fills the outline from the document: one walk, and only what came, went or moved is told to the list, so that focus and scroll
- * position stay where they are. */
+/* Fills the outline from the document: one walk, and only what came, went or moved is told to the
+ * list, so that focus and scroll position stay where they are. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-outline-item-private.h"
@@ -42,7 +42,8 @@ targets_equal (gconstpointer a, gconstpointer b)
 
 /* ---- lines ---- */
 
-/* The item of before, when there was one; each is taken once, also when a damaged document has an id twice. */
+/* The item of before, when there was one; each is taken once, also when a damaged document has an
+ * id twice. */
 static void
 add_item (Filling *self, WfOutlineContent *content)
 {

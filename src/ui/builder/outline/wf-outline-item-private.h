@@ -24,8 +24,9 @@ WfOutlineItem *wf_outline_item_new (void);
 /* content: what it owns is taken. */
 void wf_outline_item_set_content (WfOutlineItem *self, WfOutlineContent *content);
 
-/* wf-outline-problems.c: the first error of each line, or its first warning. Key: "" for the trigger, "/steps/1", and
- * "/steps/1/paths/0"; value: a WfProblem, borrowed. Owned by the caller. */
+/* wf-outline-problems.c: the first error of each line, or its first warning. Key: "" for the
+ * trigger, "/steps/1", and "/steps/1/paths/0"; value: a WfProblem, borrowed. Owned by the
+ * caller. */
 GHashTable *wf_outline_problems_new (const WfProblems *problems);
 
 G_END_DECLS

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where steps go that are dropped on the outline.
  *
- * Policy. On the upper half of a step they go before it, on the lower half after it; on a path, or the lower half of a branch,
- * to the beginning of the path. At the end of a branch several places share one line: how far the pointer is to the left says
- * which of the sequences around it is meant. Below the last line is the end of the workflow. */
+ * Policy. On the upper half of a step they go before it, on the lower half after it; on a path, or
+ * the lower half of a branch, to the beginning of the path. At the end of a branch several places
+ * share one line: how far the pointer is to the left says which of the sequences around it is
+ * meant. Below the last line is the end of the workflow. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-outline-landing.h"
@@ -20,7 +21,8 @@ make_place (const WfStepPlace *place)
   return wf_target_new_place (place->branch, place->path, place->position);
 }
 
-/* Out of as many branches as end here, while the pointer stands for less than depth. branch, path: whose end it is. */
+/* Out of as many branches as end here, while the pointer stands for less than depth. branch, path:
+ * whose end it is. */
 static void
 go_out (WfOutlineSpot *spot, const WfWorkflow *workflow, const char *branch, guint path,
         guint depth)

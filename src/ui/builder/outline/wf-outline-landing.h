@@ -14,8 +14,9 @@ typedef struct
   guint depth;     /* how deep the steps would stand */
 } WfOutlineSpot;
 
-/* position: of the line under the pointer, G_MAXUINT below the last one; lower: in its lower half; depth: for which the pointer
- * stands: left of a last step of a path is after the branch. FALSE when there are no lines. spot: cleared by the caller. */
+/* position: of the line under the pointer, G_MAXUINT below the last one; lower: in its lower half;
+ * depth: for which the pointer stands: left of a last step of a path is after the branch. FALSE
+ * when there are no lines. spot: cleared by the caller. */
 gboolean wf_outline_find_spot (GListModel *items, const WfWorkflow *workflow, guint position,
                                gboolean lower, guint depth, WfOutlineSpot *spot);
 void wf_outline_spot_clear (WfOutlineSpot *spot);

@@ -19,8 +19,8 @@ measure_index (const char *text, const char *name)
   return length + 2 + digits;
 }
 
-/* The innermost step or path that the problem's pointer names, "" for the trigger; NULL when it is about the workflow as a
- * whole. */
+/* The innermost step or path that the problem's pointer names, "" for the trigger; NULL when it is
+ * about the workflow as a whole. */
 static char *
 make_key (const char *pointer)
 {

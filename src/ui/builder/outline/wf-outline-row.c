@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A row of the outline: the step's sentence, when it runs, what is wrong with it, and a "+" to go on after it. */
+/* A row of the outline: the step's sentence, when it runs, what is wrong with it, and a "+" to go
+ * on after it. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-outline-row.h"
@@ -121,7 +122,8 @@ get_add_text (WfOutlineItem *item)
     }
 }
 
-/* What it is and which one of how many: in words too, as not every screen reader is told the relations. */
+/* What it is and which one of how many: in words too, as not every screen reader is told the
+ * relations. */
 static char *
 make_description (WfOutlineItem *item)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The builder's selection as a list view knows one. Steps are selected as the builder says; the trigger and paths, which cannot be
- * selected, look so while they have the focus and no step is selected. */
+/* The builder's selection as a list view knows one. Steps are selected as the builder says; the
+ * trigger and paths, which cannot be selected, look so while they have the focus and no step is
+ * selected. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-outline-selection.h"

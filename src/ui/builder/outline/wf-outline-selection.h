@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The builder's selection as a list view knows one: there is no second selection that could differ. Needs no display. */
+/* The builder's selection as a list view knows one: there is no second selection that could differ.
+ * Needs no display. */
 #pragma once
 
 #include "wf-outline-item.h"

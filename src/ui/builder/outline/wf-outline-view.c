@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The outline: the same document as a nested list (B17). The list view makes widgets for the rows in view only; the selection is
- * the builder's own, the focus follows it and is followed by it. */
+/* The outline: the same document as a nested list (B17). The list view makes widgets for the rows
+ * in view only; the selection is the builder's own, the focus follows it and is followed by it. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-outline-view.h"
@@ -47,7 +47,8 @@ find_focused_row (WfOutlineView *self)
   return WF_IS_OUTLINE_ROW (widget) ? WF_OUTLINE_ROW (widget) : NULL;
 }
 
-/* An arrow key moved the focus: the builder's goes with it, and the list selects what it selects. */
+/* An arrow key moved the focus: the builder's goes with it, and the list selects what it
+ * selects. */
 static void
 on_widget_focused (WfOutlineView *self)
 {
@@ -102,8 +103,9 @@ on_focus_changed (WfOutlineView *self)
   scroll_to (self, focus, row != NULL);
 }
 
-/* A command moved the focus before the list had the line. A screen reader hears what it did, when it was given here: a line that
- * is deleted takes the focus with it, so that is asked for before. */
+/* A command moved the focus before the list had the line. A screen reader hears what it did, when
+ * it was given here: a line that is deleted takes the focus with it, so that is asked for
+ * before. */
 static void
 on_document_changed (WfOutlineView *self)
 {
@@ -139,7 +141,8 @@ wf_outline_view_unroot (GtkWidget *widget)
   GTK_WIDGET_CLASS (wf_outline_view_parent_class)->unroot (widget);
 }
 
-/* The list itself takes the focus when it has none yet: then the row of the builder's focus gets it. */
+/* The list itself takes the focus when it has none yet: then the row of the builder's focus gets
+ * it. */
 static gboolean
 wf_outline_view_grab_focus (GtkWidget *widget)
 {
@@ -151,7 +154,8 @@ wf_outline_view_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
-/* Coming from elsewhere, by Tab or because the canvas gives way, is no reason to look at another step. */
+/* Coming from elsewhere, by Tab or because the canvas gives way, is no reason to look at another
+ * step. */
 static gboolean
 wf_outline_view_focus (GtkWidget *widget, GtkDirectionType direction)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The outline: the same document as a nested list (B17). Every command of the canvas works here; focus and selection are shared.
- * Trigger first, then the steps, with the paths of a branch as headings; usable by keyboard and screen reader alone. */
+/* The outline: the same document as a nested list (B17). Every command of the canvas works here;
+ * focus and selection are shared. Trigger first, then the steps, with the paths of a branch as
+ * headings; usable by keyboard and screen reader alone. */
 #pragma once
 
 #include "wf-builder-context.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The menu of what has the focus in the canvas or the outline. It has what applies to this kind of thing; whether it can be done
- * now is said by the actions, so that an entry does not come and go while a person learns where it stands. */
+/* The menu of what has the focus in the canvas or the outline. It has what applies to this kind of
+ * thing; whether it can be done now is said by the actions, so that an entry does not come and go
+ * while a person learns where it stands. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-step-menu.h"

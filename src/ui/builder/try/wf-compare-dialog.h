@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Signal: publish (): after the difference was seen, the person wants it published; the dialog has closed. Its button is there
- * only where somebody listens. */
+/* Signal: publish (): after the difference was seen, the person wants it published; the dialog has
+ * closed. Its button is there only where somebody listens. */
 #define WF_TYPE_COMPARE_DIALOG (wf_compare_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (WfCompareDialog, wf_compare_dialog, WF, COMPARE_DIALOG, AdwDialog)
 

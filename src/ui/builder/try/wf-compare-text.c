@@ -85,8 +85,8 @@ compare_differences (gconstpointer a, gconstpointer b)
  * @figures: (element-type WfCompareFigure): of a comparison
  * @most: how many are wanted at most
  *
- * Returns: (transfer container) (element-type WfCompareFigure): the figures that differ, in their order; with more than
- *   @most those that differ most
+ * Returns: (transfer container) (element-type WfCompareFigure): the figures that differ, in their
+ *   order; with more than @most those that differ most
  */
 GPtrArray *
 wf_compare_text_choose (const GPtrArray *figures, guint most)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A row for a date and a time of day: typed as "2026-11-20 17:50", or the day chosen in a calendar. */
+/* A row for a date and a time of day: typed as "2026-11-20 17:50", or the day chosen in a
+ * calendar. */
 #pragma once
 
 #include "wf-clock.h"

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The edge-case bench in the window.
  *
- * The bench is pure and works on immutable values, so it runs in a thread of its own. It cannot be stopped in the middle: who
- * cancels is answered at once, and what the thread finds later is dropped. */
+ * The bench is pure and works on immutable values, so it runs in a thread of its own. It cannot be
+ * stopped in the middle: who cancels is answered at once, and what the thread finds later is
+ * dropped. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-edge-bench-dialog.h"

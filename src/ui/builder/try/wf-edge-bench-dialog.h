@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The edge-case bench (B19) in the window: the edited workflow against generated dates and orders of events. */
+/* The edge-case bench (B19) in the window: the edited workflow against generated dates and orders
+ * of events. */
 #pragma once
 
 #include "wf-builder-context.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A case of the edge-case bench: what was tried, what a manager should look at, and, opened, what happened. */
+/* A case of the edge-case bench: what was tried, what a manager should look at, and, opened, what
+ * happened. */
 #pragma once
 
 #include "wf-edge-bench.h"

@@ -13,7 +13,8 @@
 
 #define MOST_EVENTS 200
 
-/* Where leads are looked for when the workflow's own trigger is no event of the CRM, after its own. */
+/* Where leads are looked for when the workflow's own trigger is no event of the CRM, after its
+ * own. */
 static const char *const lead_events[] = { "lead.updated", "lead.received", "lead.stage-changed",
                                            "lead.created-manually" };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Chooses the event that a test is run with: one of the past, or one that is written here. For workflows that start by
- * themselves or by hand, a lead is chosen. */
+/* Chooses the event that a test is run with: one of the past, or one that is written here. For
+ * workflows that start by themselves or by hand, a lead is chosen. */
 #pragma once
 
 #include "wf-builder-context.h"

@@ -453,12 +453,6 @@ wf_event_draft_get (const WfEventDraft *self, guint index)
   return g_ptr_array_index (self->fields, index);
 }
 
-const WfDraftField *
-wf_event_draft_find (const WfEventDraft *self, const char *id)
-{
-  return find_field (self, id);
-}
-
 /**
  * wf_event_draft_set:
  * @self: a draft

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* An event that a person writes for a test: the fields that the event catalogue names for its type, those that the workflow looks
- * at first, each with a value to begin with. Needs no display. */
+/* An event that a person writes for a test: the fields that the event catalogue names for its type,
+ * those that the workflow looks at first, each with a value to begin with. Needs no display. */
 #pragma once
 
 #include "wf-event-catalogue.h"
@@ -26,9 +26,9 @@ typedef struct
 
 typedef struct _WfEventDraft WfEventDraft;
 
-/* base: nullable, an event of the past: of the workflow's type all of it is taken over, of another type only its lead. lead: as
- * cached, nullable. Without them the values are samples that fit the trigger's conditions where that is plain. person: nullable,
- * whose leads the samples are. */
+/* base: nullable, an event of the past: of the workflow's type all of it is taken over, of another
+ * type only its lead. lead: as cached, nullable. Without them the values are samples that fit the
+ * trigger's conditions where that is plain. person: nullable, whose leads the samples are. */
 WfEventDraft *wf_event_draft_new (const WfWorkflow *workflow, const WfOrganisation *organisation,
                                   const char *person, const WfEvent *base, const WfJson *lead,
                                   WfInstant now);
@@ -37,10 +37,10 @@ void wf_event_draft_free (WfEventDraft *self);
 guint wf_event_draft_get_n (const WfEventDraft *self);
 /* By group, within it in the order of the catalogue. Borrowed. */
 const WfDraftField *wf_event_draft_get (const WfEventDraft *self, guint index);
-const WfDraftField *wf_event_draft_find (const WfEventDraft *self, const char *id);
 /* json: nullable: the event will not have the field. */
 void wf_event_draft_set (WfEventDraft *self, const char *id, const char *json);
-/* Owned by the caller; NULL with an error for people when it cannot be an event, for instance without a time. */
+/* Owned by the caller; NULL with an error for people when it cannot be an event, for instance
+ * without a time. */
 WfEvent *wf_event_draft_make (const WfEventDraft *self, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WfEventDraft, wf_event_draft_free)

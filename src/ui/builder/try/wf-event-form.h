@@ -17,7 +17,8 @@ void wf_event_form_take_draft (WfEventForm *self, WfEventDraft *draft,
                                WfOrganisation *organisation);
 /* Borrowed; NULL before. */
 const WfEventDraft *wf_event_form_get_draft (WfEventForm *self);
-/* What a row cannot take as it is typed: "Score: not a number"; NULL when all fit. Owned by the caller. */
+/* What a row cannot take as it is typed: "Score: not a number"; NULL when all fit. Owned by the
+ * caller. */
 char *wf_event_form_dup_problem (WfEventForm *self);
 /* The row of a field; NULL when there is none. For tests. */
 GtkWidget *wf_event_form_get_row (WfEventForm *self, const char *field);

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Properties, read-only: icon, kind ("Error", "Warning"), text, place, spoken (strings), css-classes (strings: of the icon). */
+/* Properties, read-only: icon, kind ("Error", "Warning"), text, place, spoken (strings),
+ * css-classes (strings: of the icon). */
 #define WF_TYPE_PROBLEM_ITEM (wf_problem_item_get_type ())
 G_DECLARE_FINAL_TYPE (WfProblemItem, wf_problem_item, WF, PROBLEM_ITEM, GObject)
 

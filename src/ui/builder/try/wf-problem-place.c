@@ -82,7 +82,8 @@ path_to_text (const WfStep *branch, guint index)
  * @workflow: the workflow that has it
  * @organisation: (nullable): for names
  *
- * Returns: (transfer full): the place in the user's language; the bare id of a step that does not exist
+ * Returns: (transfer full): the place in the user's language; the bare id of a step that does not
+ *   exist
  */
 char *
 wf_problem_place_to_text (const WfTarget *target, const WfWorkflow *workflow,

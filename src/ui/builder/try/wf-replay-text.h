@@ -6,8 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* line: a JSON line of a replay of this workflow. "Mon, 23 Nov 2026, 09:20: Create “Call” for Ana, due Mon, 23 Nov 2026, 09:50".
- * Times in zone. Owned by the caller; a line that cannot be read is given back as it is. */
+/* line: a JSON line of a replay of this workflow. "Mon, 23 Nov 2026, 09:20: Create “Call” for Ana,
+ * due Mon, 23 Nov 2026, 09:50". Times in zone. Owned by the caller; a line that cannot be read is
+ * given back as it is. */
 char *wf_replay_text_line (const char *line, const WfWorkflow *workflow,
                            const WfOrganisation *organisation, GTimeZone *zone);
 

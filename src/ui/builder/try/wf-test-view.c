@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The test: runs an event through the edited workflow and plays its way.
  *
- * The walk itself is over at once, since it is the pure engine on a virtual clock; what takes time is only showing it. One
- * animation counts the stops up; where the desktop wants no animations it is at its end at once, and all stops are there. */
+ * The walk itself is over at once, since it is the pure engine on a virtual clock; what takes time
+ * is only showing it. One animation counts the stops up; where the desktop wants no animations it
+ * is at its end at once, and all stops are there. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-test-view.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The test of a workflow: an event is chosen, and its way lights up stop by stop on the virtual clock, without any effect (R143). */
+/* The test of a workflow: an event is chosen, and its way lights up stop by stop on the virtual
+ * clock, without any effect (R143). */
 #pragma once
 
 #include "wf-builder-context.h"

@@ -169,7 +169,8 @@ wf_try_panel_set_context (WfTryPanel *self, WfBuilderContext *context)
  * wf_try_panel_get_marks:
  * @self: a panel
  *
- * Returns: (transfer none) (nullable): the way of the test as far as it has lit up; another object after each change
+ * Returns: (transfer none) (nullable): the way of the test as far as it has lit up; another object
+ *   after each change
  */
 WfFlowMarks *
 wf_try_panel_get_marks (WfTryPanel *self)
@@ -199,7 +200,8 @@ wf_try_panel_show_test (WfTryPanel *self)
  * wf_try_panel_dup_summary:
  * @self: a panel with a context
  *
- * Returns: (transfer full): how many problems there are, and which is the first; errors come before warnings
+ * Returns: (transfer full): how many problems there are, and which is the first; errors come before
+ *   warnings
  */
 char *
 wf_try_panel_dup_summary (WfTryPanel *self)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The builder's bottom panel: problems, and the test. A past event or one that is written here runs through the edited workflow
- * on a virtual clock, without any effect; the path lights up step by step on the canvas with every condition's value. */
+/* The builder's bottom panel: problems, and the test. A past event or one that is written here runs
+ * through the edited workflow on a virtual clock, without any effect; the path lights up step by
+ * step on the canvas with every condition's value. */
 #pragma once
 
 #include "wf-builder-context.h"
@@ -10,7 +11,8 @@
 
 G_BEGIN_DECLS
 
-/* Signals: marks-changed (): see get_marks; reveal (WfTarget *): a problem or a stop of the test was activated. */
+/* Signals: marks-changed (): see get_marks; reveal (WfTarget *): a problem or a stop of the test
+ * was activated. */
 #define WF_TYPE_TRY_PANEL (wf_try_panel_get_type ())
 G_DECLARE_FINAL_TYPE (WfTryPanel, wf_try_panel, WF, TRY_PANEL, AdwBin)
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Two people changed the same workflow: what each did, and what to go on with.
  *
- * Policy (S30): nothing is overwritten silently. Putting both together is proposed only where nothing is touched by both; else
- * the person's own work is, which loses least: theirs stays among the versions. */
+ * Policy (S30): nothing is overwritten silently. Putting both together is proposed only where
+ * nothing is touched by both; else the person's own work is, which loses least: theirs stays among
+ * the versions. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-conflict-dialog.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What becomes of two people's changes of one workflow (S30): the four ways out, as documents. Needs no display. */
+/* What becomes of two people's changes of one workflow (S30): the four ways out, as documents.
+ * Needs no display. */
 #pragma once
 
 #include "wf-workflow.h"
@@ -15,9 +16,9 @@ typedef enum
 } WfConflictWay;
 #define WF_N_CONFLICT_WAYS 4
 
-/* Owned by the caller. All but a copy are based on theirs: they have its version, so that they can be published on top of it.
- * base: nullable, then there is no BOTH. conflicts: nullable, receives the sentences (char *) of what both changed differently;
- * there mine is kept. */
+/* Owned by the caller. All but a copy are based on theirs: they have its version, so that they can
+ * be published on top of it. base: nullable, then there is no BOTH. conflicts: nullable, receives
+ * the sentences (char *) of what both changed differently; there mine is kept. */
 WfWorkflow *wf_conflict_resolve (WfConflictWay way, const WfWorkflow *base, const WfWorkflow *mine,
                                  WfWorkflow *theirs, GPtrArray *conflicts);
 

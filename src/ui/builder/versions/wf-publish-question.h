@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Before a changed workflow is published: what changes, in words, a note for the list of versions (R132), and what becomes of the
- * runs that wait in earlier versions (S12, B14, B15). */
+/* Before a changed workflow is published: what changes, in words, a note for the list of versions
+ * (R132), and what becomes of the runs that wait in earlier versions (S12, B14, B15). */
 #pragma once
 
 #include "wf-runtime.h"

@@ -86,7 +86,8 @@ mark_trigger (WfFlowMarks *marks, const WfWorkflow *older, const WfWorkflow *new
  * @newer: a later one
  * @of_newer: whether they are for the picture of @newer
  *
- * Returns: (transfer full): marks for what is not alike: added steps are marked in the newer, removed ones in the older
+ * Returns: (transfer full): marks for what is not alike: added steps are marked in the newer,
+ *   removed ones in the older
  */
 WfFlowMarks *
 wf_version_comparison_make_marks (const WfWorkflow *older, const WfWorkflow *newer,
@@ -156,7 +157,8 @@ show_sentences (WfVersionComparison *self)
 
 /* -- picture ----------------------------------------------------------------------------------- */
 
-/* Once its size has settled: while a page slides in or the dialog finds its shape, it has others. */
+/* Once its size has settled: while a page slides in or the dialog finds its shape, it has
+ * others. */
 static gboolean
 fit (GtkWidget *canvas, GdkFrameClock *clock, gpointer user_data)
 {
@@ -342,7 +344,8 @@ wf_version_comparison_show (WfVersionComparison *self, WfRuntime *runtime, WfWor
  * wf_version_comparison_clear:
  * @self: a comparison
  *
- * Lets go of what was compared. A dialog calls it when it closes, since its content may be kept longer than itself.
+ * Lets go of what was compared. A dialog calls it when it closes, since its content may be kept
+ * longer than itself.
  */
 void
 wf_version_comparison_clear (WfVersionComparison *self)
@@ -361,11 +364,4 @@ wf_version_comparison_get_marks (WfVersionComparison *self)
 {
   g_return_val_if_fail (WF_IS_VERSION_COMPARISON (self), NULL);
   return self->marks;
-}
-
-void
-wf_version_comparison_show_side (WfVersionComparison *self, gboolean newer)
-{
-  g_return_if_fail (WF_IS_VERSION_COMPARISON (self));
-  adw_toggle_group_set_active_name (self->side, newer ? "newer" : "older");
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Two versions of a workflow side by side: the differences in sentences (B14), and either version's picture with marks. */
+/* Two versions of a workflow side by side: the differences in sentences (B14), and either version's
+ * picture with marks. */
 #pragma once
 
 #include "wf-builder-context.h"
@@ -20,7 +21,6 @@ void wf_version_comparison_clear (WfVersionComparison *self);
 /* What the picture that is shown now is marked with. Borrowed; NULL before. */
 WfFlowMarks *wf_version_comparison_get_marks (WfVersionComparison *self);
 /* newer FALSE: the picture of the older one. */
-void wf_version_comparison_show_side (WfVersionComparison *self, gboolean newer);
 
 /* The marks of one of the two. Owned by the caller. */
 WfFlowMarks *wf_version_comparison_make_marks (const WfWorkflow *older, const WfWorkflow *newer,

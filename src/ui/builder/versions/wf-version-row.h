@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 #define WF_TYPE_VERSION_ROW (wf_version_row_get_type ())
 G_DECLARE_FINAL_TYPE (WfVersionRow, wf_version_row, WF, VERSION_ROW, AdwActionRow)
 
-/* What is shown is copied; the workflow is referenced. is_current: the version that people work with now. organisation: nullable,
- * for the author's name. */
+/* What is shown is copied; the workflow is referenced. is_current: the version that people work
+ * with now. organisation: nullable, for the author's name. */
 WfVersionRow *wf_version_row_new (const WfWorkflowVersion *version, gboolean is_current,
                                   gboolean can_restore, const WfOrganisation *organisation,
                                   WfInstant now);

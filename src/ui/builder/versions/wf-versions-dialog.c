@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The versions of a workflow: list, comparison of two, restore. All of it is known here, so it works offline too. */
+/* The versions of a workflow: list, comparison of two, restore. All of it is known here, so it
+ * works offline too. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-versions-dialog.h"

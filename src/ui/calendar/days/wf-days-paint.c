@@ -4,11 +4,13 @@
 
 #include "wf-days-private.h"
 
+#include "wf-calendar-paint.h"
 #include "wf-time-text.h"
 
 #include <math.h>
 
-#define TILE 6.0f /* side of a pattern's repeated square */
+#define TILE 6.0f /* of the pattern */
+#define STROKE 1.0f
 #define NOW_HEIGHT 2.0f
 #define NOW_DOT 4.0f
 #define LEAST_FOR_HALVES 44 /* height of an hour whose half is marked */
@@ -58,28 +60,6 @@ get_stretch (WfDaysGrid *self, guint day, gint64 from, gint64 until)
                              (float) (wf_days_grid_get_y (self, until) - top));
 }
 
-/* Leaning lines: not the colour alone tells that an hour does not exist, or comes twice. */
-static void
-paint_pattern (GtkSnapshot *snapshot, const graphene_rect_t *area, const GdkRGBA *color)
-{
-  const graphene_rect_t square = GRAPHENE_RECT_INIT (area->origin.x, area->origin.y, TILE, TILE);
-  g_autoptr (GskPathBuilder) builder = gsk_path_builder_new ();
-  g_autoptr (GskStroke) stroke = gsk_stroke_new (1.0f);
-  g_autoptr (GskPath) path = NULL;
-
-  gsk_path_builder_move_to (builder, -1, TILE + 1);
-  gsk_path_builder_line_to (builder, TILE + 1, -1);
-  path = gsk_path_builder_to_path (builder);
-  gtk_snapshot_push_repeat (snapshot, area, &square);
-  gtk_snapshot_push_clip (snapshot, &square);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &area->origin);
-  gtk_snapshot_append_stroke (snapshot, path, stroke, color);
-  gtk_snapshot_restore (snapshot);
-  gtk_snapshot_pop (snapshot);
-  gtk_snapshot_pop (snapshot);
-}
-
 static void
 paint_closed (WfDaysGrid *self, GtkSnapshot *snapshot, const Colors *colors, guint day)
 {
@@ -99,7 +79,8 @@ paint_closed (WfDaysGrid *self, GtkSnapshot *snapshot, const Colors *colors, gui
       const graphene_rect_t area = get_stretch (self, day, MIN (from, until), MAX (from, until));
       GdkRGBA lines = fade (&colors->text, 0.25f, colors->high_contrast);
 
-      paint_pattern (snapshot, &area, &lines);
+      /* Not the colour alone tells that an hour does not exist, or comes twice. */
+      wf_calendar_draw_hatch (snapshot, &area, &lines, TILE, STROKE);
     }
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One person's day in the strip of workload: its number above a bar as long as the capacity; where the
- * number has no room the bar stands upright instead. */
+ * two have no room the bar stands upright instead. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-load-private.h"
@@ -10,6 +10,8 @@
 #define BAR_HEIGHT 6.0f
 #define INSET 2.0f
 #define MARK 5.0f /* the corner of what is over */
+#define TRACK_ALPHA 0.1f
+#define TRACK_ALPHA_HIGH 0.25f /* in high contrast */
 
 struct _WfLoadCell
 {
@@ -63,7 +65,10 @@ paint_bar (WfLoadCell *self, GtkSnapshot *snapshot, const graphene_rect_t *area,
   GdkRGBA track;
 
   gtk_widget_get_color (GTK_WIDGET (self), &track);
-  track.alpha *= 0.1f;
+  track.alpha *= adw_style_manager_get_high_contrast (
+                     adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self))))
+                     ? TRACK_ALPHA_HIGH
+                     : TRACK_ALPHA;
   if (figures->capacity > 0)
     gtk_snapshot_append_color (snapshot, &track, area);
   for (guint i = 0; i < G_N_ELEMENTS (amounts); i++)
@@ -113,7 +118,8 @@ wf_load_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   pango_layout_get_pixel_size (layout, &text_width, &text_height);
   if (self->figures.day != WF_LOAD_OPEN)
     wf_load_paint_closed (widget, snapshot, &whole);
-  if ((float) text_width + 2 * INSET > width)
+  if ((float) text_width + 2 * INSET > width ||
+      (float) text_height + BAR_HEIGHT + 2 * INSET + 1 > height)
     {
       paint_bar (self, snapshot,
                  &GRAPHENE_RECT_INIT (INSET, INSET, width - 2 * INSET, height - 2 * INSET), TRUE);

@@ -82,6 +82,8 @@ wf_load_days_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   AdwStyleManager *manager = adw_style_manager_get_for_display (gtk_widget_get_display (widget));
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, NULL);
   const char *pattern = self->grid != NULL ? choose_pattern (self, layout) : NULL;
+  gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  float width = (float) gtk_widget_get_width (widget), names;
   GdkRGBA color;
 
   if (pattern == NULL)
@@ -89,8 +91,14 @@ wf_load_days_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_widget_get_color (widget, &color);
   if (!adw_style_manager_get_high_contrast (manager))
     color.alpha *= FAINT;
+  /* The days that have scrolled below the names are not seen either. */
+  names = (float) wf_load_grid_get_name_width (self->grid);
+  gtk_snapshot_push_clip (snapshot,
+                          &GRAPHENE_RECT_INIT (mirrored ? 0 : names, 0, MAX (width - names, 0),
+                                               (float) gtk_widget_get_height (widget)));
   for (guint i = 0; i < wf_load_grid_get_span (self->grid)->n_days; i++)
     paint_day (self, snapshot, layout, i, pattern, &color);
+  gtk_snapshot_pop (snapshot);
 }
 
 static void

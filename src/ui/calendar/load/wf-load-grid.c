@@ -8,8 +8,9 @@
 #include <glib/gi18n-lib.h>
 
 #define GAP 2
-#define NAME_EMS 7 /* lines of text that the names are wide */
-#define CELL_PADDING 12
+#define NAME_EMS 7      /* lines of text that the names are wide */
+#define CELL_PADDING 12 /* the number has its bar below it */
+#define DENSE_PADDING 2 /* there is the bar alone */
 #define LEAST_CELL 16
 #define WIDE_CELL_EMS 2.4 /* of a week: the number has room */
 #define WEEK 7
@@ -53,8 +54,8 @@ wf_load_grid_get_n_people (WfLoadGrid *self)
   return self->workload != NULL ? self->workload->n_people : 0;
 }
 
-static int
-get_name_width (WfLoadGrid *self)
+int
+wf_load_grid_get_name_width (WfLoadGrid *self)
 {
   return NAME_EMS * self->line_height;
 }
@@ -70,17 +71,24 @@ update_line_height (WfLoadGrid *self)
   pango_font_metrics_unref (font);
 }
 
+/* More days than a week: most numbers would have no room beside each other. */
+gboolean
+wf_load_grid_is_dense (WfLoadGrid *self)
+{
+  return get_n_days (self) > WEEK;
+}
+
 int
 wf_load_grid_get_row_height (WfLoadGrid *self)
 {
   update_line_height (self);
-  return self->line_height + CELL_PADDING + GAP;
+  return self->line_height + (wf_load_grid_is_dense (self) ? DENSE_PADDING : CELL_PADDING) + GAP;
 }
 
 static int
 get_least_cell (WfLoadGrid *self)
 {
-  return get_n_days (self) <= WEEK ? (int) (WIDE_CELL_EMS * self->line_height) : LEAST_CELL;
+  return wf_load_grid_is_dense (self) ? LEAST_CELL : (int) (WIDE_CELL_EMS * self->line_height);
 }
 
 static gboolean
@@ -92,7 +100,7 @@ is_mirrored (WfLoadGrid *self)
 void
 wf_load_grid_get_column (WfLoadGrid *self, guint day, int *x, int *width)
 {
-  int whole = gtk_widget_get_width (GTK_WIDGET (self)), name = get_name_width (self);
+  int whole = gtk_widget_get_width (GTK_WIDGET (self)), name = wf_load_grid_get_name_width (self);
   int n = (int) MAX (get_n_days (self), 1);
   int from = name + (whole - name) * (int) day / n,
       until = name + (whole - name) * ((int) day + 1) / n;
@@ -276,7 +284,7 @@ wf_load_grid_reveal_day (WfLoadGrid *self, guint day)
   if (gtk_adjustment_get_page_size (self->hadjustment) <= 0)
     return;
   wf_load_grid_get_column (self, day, &x, &width);
-  reveal (self->hadjustment, x, width, is_mirrored (self) ? 0 : get_name_width (self));
+  reveal (self->hadjustment, x, width, is_mirrored (self) ? 0 : wf_load_grid_get_name_width (self));
 }
 
 static gboolean
@@ -289,7 +297,7 @@ focus_cell (WfLoadGrid *self, guint row, guint day)
     return FALSE;
   wf_load_grid_get_column (self, day, &x, &width);
   reveal (self->vadjustment, row * height, height, 0);
-  reveal (self->hadjustment, x, width, is_mirrored (self) ? 0 : get_name_width (self));
+  reveal (self->hadjustment, x, width, is_mirrored (self) ? 0 : wf_load_grid_get_name_width (self));
   self->row = row;
   self->day = day;
   cover (self, FALSE);
@@ -361,7 +369,7 @@ wf_load_grid_measure (GtkWidget *widget, GtkOrientation orientation, int for_siz
 
   update_line_height (self);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = *natural = get_name_width (self) +
+    *minimum = *natural = wf_load_grid_get_name_width (self) +
                           (int) get_n_days (self) * (get_least_cell (self) + GAP);
   else
     *minimum = *natural = (int) wf_load_grid_get_n_people (self) *
@@ -384,7 +392,8 @@ static void
 wf_load_grid_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   WfLoadGrid *self = WF_LOAD_GRID (widget);
-  int row_height = wf_load_grid_get_row_height (self), name = get_name_width (self), x, column;
+  int row_height = wf_load_grid_get_row_height (self), name = wf_load_grid_get_name_width (self), x,
+      column;
   double value = self->hadjustment != NULL ? gtk_adjustment_get_value (self->hadjustment) : 0;
   double page = self->hadjustment != NULL ? gtk_adjustment_get_page_size (self->hadjustment) : 0;
   int name_x = is_mirrored (self) ? (int) (value + page) - name : (int) value;

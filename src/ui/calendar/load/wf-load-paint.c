@@ -5,7 +5,10 @@
 
 #include "wf-load-private.h"
 
-#define TILE 4.0f /* side of a pattern's repeated square */
+#include "wf-calendar-paint.h"
+
+#define TILE 4.0f /* of the pattern */
+#define STROKE 1.4f
 #define SWATCH_WIDTH 18
 #define SWATCH_HEIGHT 10
 #define CLOSED_ALPHA 0.10f
@@ -30,27 +33,6 @@ get_warning_color (GtkWidget *widget, GdkRGBA *color)
   AdwStyleManager *manager = adw_style_manager_get_for_display (gtk_widget_get_display (widget));
 
   gdk_rgba_parse (color, adw_style_manager_get_dark (manager) ? "#ff7b63" : "#c01c28");
-}
-
-static void
-paint_hatch (GtkSnapshot *snapshot, const graphene_rect_t *area, const GdkRGBA *color)
-{
-  const graphene_rect_t square = GRAPHENE_RECT_INIT (area->origin.x, area->origin.y, TILE, TILE);
-  g_autoptr (GskPathBuilder) builder = gsk_path_builder_new ();
-  g_autoptr (GskStroke) stroke = gsk_stroke_new (1.4f);
-  g_autoptr (GskPath) path = NULL;
-
-  gsk_path_builder_move_to (builder, -1, TILE + 1);
-  gsk_path_builder_line_to (builder, TILE + 1, -1);
-  path = gsk_path_builder_to_path (builder);
-  gtk_snapshot_push_repeat (snapshot, area, &square);
-  gtk_snapshot_push_clip (snapshot, &square);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &area->origin);
-  gtk_snapshot_append_stroke (snapshot, path, stroke, color);
-  gtk_snapshot_restore (snapshot);
-  gtk_snapshot_pop (snapshot);
-  gtk_snapshot_pop (snapshot);
 }
 
 static void
@@ -80,7 +62,7 @@ wf_load_paint_part (GtkWidget *widget, GtkSnapshot *snapshot, WfLoadPart part,
       gtk_snapshot_append_color (snapshot, &color, area);
       break;
     case WF_LOAD_COMMITTED:
-      paint_hatch (snapshot, area, &color);
+      wf_calendar_draw_hatch (snapshot, area, &color, TILE, STROKE);
       paint_outline (snapshot, area, &color, 1);
       break;
     case WF_LOAD_EXPECTED:
@@ -102,7 +84,7 @@ wf_load_paint_closed (GtkWidget *widget, GtkSnapshot *snapshot, const graphene_r
 
   gtk_widget_get_color (widget, &color);
   color.alpha *= adw_style_manager_get_high_contrast (manager) ? 3 * CLOSED_ALPHA : CLOSED_ALPHA;
-  paint_hatch (snapshot, area, &color);
+  wf_calendar_draw_hatch (snapshot, area, &color, TILE, STROKE);
 }
 
 /* ---- samples ----------------------------------------------------------------------------------- */

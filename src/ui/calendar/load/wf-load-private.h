@@ -79,6 +79,9 @@ void wf_load_grid_take (WfLoadGrid *self, WfOrganisation *organisation, WfCalend
 const WfCalendarSpan *wf_load_grid_get_span (WfLoadGrid *self);
 guint wf_load_grid_get_n_people (WfLoadGrid *self);
 int wf_load_grid_get_row_height (WfLoadGrid *self);
+gboolean wf_load_grid_is_dense (WfLoadGrid *self); /* a month: low rows, bars without numbers */
+/* The names stay at their side of what is seen. */
+int wf_load_grid_get_name_width (WfLoadGrid *self);
 /* Where the column of a day is, in the grid. */
 void wf_load_grid_get_column (WfLoadGrid *self, guint day, int *x, int *width);
 void wf_load_grid_reveal_day (WfLoadGrid *self, guint day);

@@ -12,6 +12,7 @@
 #define MOST_ROWS 8
 #define LEAST_ROWS 3      /* in a low window */
 #define SHARE_OF_WINDOW 5 /* a fifth of its height */
+#define SHARE_OF_MONTH 9  /* whose own rows need the height */
 
 struct _WfLoadStrip
 {
@@ -21,7 +22,7 @@ struct _WfLoadStrip
   GSettings *settings;       /* (owned) */
   GCancellable *cancellable; /* (owned) (nullable) a reading is under way */
   gboolean again;            /* something changed since it began */
-  guint fitting;             /* source */
+  guint fitting, revealing;  /* sources */
   GtkWidget *bar;
   GtkToggleButton *toggle;
   GtkImage *arrow;
@@ -68,8 +69,8 @@ get_most_rows (WfLoadStrip *self)
 
   if (height <= 0)
     return LEAST_ROWS;
-  return (guint) CLAMP (height / SHARE_OF_WINDOW / wf_load_grid_get_row_height (self->grid),
-                        LEAST_ROWS, MOST_ROWS);
+  height /= wf_load_grid_is_dense (self->grid) ? SHARE_OF_MONTH : SHARE_OF_WINDOW;
+  return (guint) CLAMP (height / wf_load_grid_get_row_height (self->grid), LEAST_ROWS, MOST_ROWS);
 }
 
 /* Half a row more where there are more: one sees that it scrolls. */
@@ -134,6 +135,23 @@ show_date (WfLoadStrip *self)
 
   if (day >= 0 && day < (int) span->n_days)
     wf_load_grid_reveal_day (self->grid, (guint) day);
+}
+
+static void
+on_revealing (gpointer data)
+{
+  WfLoadStrip *self = WF_LOAD_STRIP (data);
+
+  self->revealing = 0;
+  show_date (self);
+}
+
+/* There is more or less to scroll: told in the middle of a layout, which would not hear of another place. */
+static void
+on_scrollable_changed (WfLoadStrip *self)
+{
+  if (self->revealing == 0)
+    self->revealing = g_idle_add_once (on_revealing, self);
 }
 
 static void
@@ -268,6 +286,7 @@ wf_load_strip_dispose (GObject *object)
   WfLoadStrip *self = WF_LOAD_STRIP (object);
 
   g_clear_handle_id (&self->fitting, g_source_remove);
+  g_clear_handle_id (&self->revealing, g_source_remove);
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -344,7 +363,7 @@ wf_load_strip_new (WfCalendarModel *model)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "notify::date", G_CALLBACK (show_date), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->scroller), "changed",
-                           G_CALLBACK (show_date), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (on_scrollable_changed), self, G_CONNECT_SWAPPED);
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
     g_signal_connect_object (runtime, watched[i], G_CALLBACK (update_visible), self,
                              G_CONNECT_SWAPPED);

@@ -14,6 +14,12 @@
 #define DOT 6.0f
 #define MOST_DOTS 4
 #define SIGN 11.0f
+/* Where so few rows fit, "+N more" is beside the number of the day instead of taking one of them. */
+#define FEW_ROWS 3
+/* Below so many times the height of a chip there is only room for "+N" there: beside the number of the day, and beside that and the
+ * number of late ones. */
+#define MORE_ROOM 5
+#define MORE_ROOM_LATE 8
 
 struct _WfMonthCell
 {
@@ -32,6 +38,7 @@ struct _WfMonthCell
   GPtrArray *chips; /* of GtkWidget, children */
   guint n_chips, n_more;
   GtkWidget *more; /* (nullable) a child */
+  int head_more;   /* its width beside the number of the day; 0: it is below the chips */
   gboolean is_target;
 };
 
@@ -155,7 +162,7 @@ draw_number (WfMonthCell *self, GtkSnapshot *snapshot, const WfCalendarPalette *
   return box + 1;
 }
 
-/* How many are late, when they may not all be seen. Returns the width. */
+/* How many are late, when they may not all be seen. Returns the width, with that of what is beside it. */
 static float
 draw_late (WfMonthCell *self, GtkSnapshot *snapshot, const WfCalendarPalette *palette, int width,
            gboolean reversed)
@@ -165,17 +172,18 @@ draw_late (WfMonthCell *self, GtkSnapshot *snapshot, const WfCalendarPalette *pa
   int text_width, text_height;
 
   if (self->late == 0 || self->n_more == 0)
-    return 0;
+    return (float) self->head_more;
   layout = make_layout (self, text, PANGO_WEIGHT_BOLD);
   pango_layout_get_pixel_size (layout, &text_width, &text_height);
   float both = SIGN + 3 + (float) text_width;
-  float x = reversed ? 5 : (float) width - both - 5;
+  float beside = self->head_more > 0 ? (float) self->head_more : 5;
+  float x = reversed ? beside : (float) width - both - beside;
   float middle = (float) self->room.head / 2;
   wf_calendar_draw_sign (snapshot, palette, WF_CALENDAR_SIGN_LATE,
                          reversed ? x + (float) text_width + 3 : x, middle - SIGN / 2, SIGN);
   draw_layout (snapshot, layout, reversed ? x : x + SIGN + 3, middle - (float) text_height / 2,
                &palette->late);
-  return both + 8;
+  return both + beside + 3;
 }
 
 static void
@@ -321,7 +329,7 @@ bind_chips (WfMonthCell *self)
   guint rows = self->room.narrow ? 0 : self->room.rows;
 
   self->n_chips = MIN (rows, known);
-  if (self->total > rows && rows > 0)
+  if (self->total > rows && rows > FEW_ROWS)
     self->n_chips = MIN (rows - 1, known);
   self->n_more = rows > 0 && self->total > self->n_chips ? self->total - self->n_chips : 0;
   for (guint i = 0; i < self->n_chips; i++)
@@ -366,10 +374,23 @@ rebind (WfMonthCell *self)
 }
 
 static void
-place (GtkWidget *part, int y, int width, int height)
+place (GtkWidget *part, int x, int y, int width, int height)
 {
   gtk_widget_allocate (part, width, height, -1,
-                       gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (SIDE, (float) y)));
+                       gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float) x, (float) y)));
+}
+
+/* At the other end of the line with the number of the day. */
+static void
+place_in_head (WfMonthCell *self, int width)
+{
+  WfMonthMore *more = WF_MONTH_MORE (self->more);
+  int least = (self->late > 0 ? MORE_ROOM_LATE : MORE_ROOM) * self->room.chip_height;
+  gboolean reversed = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+
+  wf_month_more_set_brief (more, width < least);
+  self->head_more = CLAMP (wf_month_more_get_width (more), 1, MAX (width - self->room.head, 1));
+  place (self->more, reversed ? 0 : width - self->head_more, 0, self->head_more, self->room.head);
 }
 
 static void
@@ -379,9 +400,15 @@ wf_month_cell_size_allocate (GtkWidget *widget, int width, int height, int basel
   int inner = MAX (width - 2 * SIDE, 1), y = self->room.head;
 
   for (guint i = 0; i < self->n_chips; i++, y += self->room.chip_height + GAP)
-    place (self->chips->pdata[i], y, inner, self->room.chip_height);
-  if (self->n_more > 0)
-    place (self->more, y, inner, self->room.chip_height);
+    place (self->chips->pdata[i], SIDE, y, inner, self->room.chip_height);
+  self->head_more = 0;
+  if (self->n_more > 0 && self->room.rows <= FEW_ROWS)
+    place_in_head (self, width);
+  else if (self->n_more > 0)
+    {
+      wf_month_more_set_brief (WF_MONTH_MORE (self->more), FALSE);
+      place (self->more, SIDE, y, inner, self->room.chip_height);
+    }
 }
 
 static void

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* "+12 more" in a day of the month. A GtkButton would measure the window anew with each number. */
+/* "+12 more" in a day of the month, or "+12" where there is less room. A GtkButton would measure the window anew with each number. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-month-more.h"
@@ -15,6 +15,7 @@ struct _WfMonthMore
   GtkWidget parent_instance;
 
   guint n;
+  gboolean brief;
   char *day;           /* (owned) (nullable) the action's parameter */
   PangoLayout *layout; /* (owned) (nullable) */
 };
@@ -34,7 +35,8 @@ get_layout (WfMonthMore *self)
   if (self->layout == NULL)
     {
       /* Translators: in a day of the calendar, so many activities do not fit */
-      g_autofree char *text = g_strdup_printf (ngettext ("+%u more", "+%u more", self->n), self->n);
+      const char *format = self->brief ? "+%u" : ngettext ("+%u more", "+%u more", self->n);
+      g_autofree char *text = g_strdup_printf (format, self->n);
       self->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
       pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_END);
     }
@@ -148,4 +150,26 @@ wf_month_more_bind (WfMonthMore *self, guint n, const GDate *date)
   self->n = n;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   drop_layout (self);
+}
+
+void
+wf_month_more_set_brief (WfMonthMore *self, gboolean brief)
+{
+  g_return_if_fail (WF_IS_MONTH_MORE (self));
+  if (brief == self->brief)
+    return;
+  self->brief = brief;
+  drop_layout (self);
+}
+
+int
+wf_month_more_get_width (WfMonthMore *self)
+{
+  g_return_val_if_fail (WF_IS_MONTH_MORE (self), 0);
+  PangoLayout *layout = get_layout (self);
+  int width;
+
+  pango_layout_set_width (layout, -1);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width + 2 * PADDING;
 }

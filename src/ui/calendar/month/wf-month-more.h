@@ -13,5 +13,9 @@ G_DECLARE_FINAL_TYPE (WfMonthMore, wf_month_more, WF, MONTH_MORE, GtkWidget)
 GtkWidget *wf_month_more_new (void);
 /* n: how many do not fit. */
 void wf_month_more_bind (WfMonthMore *self, guint n, const GDate *date);
+/* "+12" instead of "+12 more". */
+void wf_month_more_set_brief (WfMonthMore *self, gboolean brief);
+/* That its text needs. */
+int wf_month_more_get_width (WfMonthMore *self);
 
 G_END_DECLS

@@ -244,7 +244,7 @@ draw_lying_words (WfChartCanvas *canvas, GtkSnapshot *snapshot, const WfBarRows 
       wf_chart_canvas_make_text (canvas, canvas->data->categories[row].label, FALSE);
 
   wf_chart_paint_text (canvas, snapshot, name, &area, 0, &canvas->palette.text);
-  area.origin.x = rows->bar_x + whole.size.width + (whole.size.width > 0 ? WF_CHART_GAP : 0);
+  area.origin.x = rows->bar_x + whole.size.width + WF_CHART_GAP; /* also behind the line of none */
   area.size.width = wf_chart_text_get_width (value);
   wf_chart_paint_text (canvas, snapshot, value, &area, 0, &canvas->palette.dim);
 }

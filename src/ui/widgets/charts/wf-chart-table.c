@@ -212,18 +212,37 @@ remove_columns (GtkColumnView *table)
     }
 }
 
-static GListModel *
-make_rows (WfChartData *data)
+/* In the place of those that are there: the cells' widgets stay. */
+static void
+replace_rows (GListStore *rows, WfChartData *data)
 {
-  g_autoptr (GListStore) rows = g_list_store_new (WF_TYPE_CHART_ROW);
+  g_autoptr (GPtrArray) added = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < data->n_categories; i++)
-    {
-      g_autoptr (WfChartRow) row = wf_chart_row_new (data, i);
+    g_ptr_array_add (added, wf_chart_row_new (data, i));
+  g_list_store_splice (rows, 0, g_list_model_get_n_items (G_LIST_MODEL (rows)), added->pdata,
+                       added->len);
+}
 
-      g_list_store_append (rows, row);
+/* The rows of a table, unsorted; made when there are none. Borrowed. */
+static GListStore *
+get_rows (GtkColumnView *table)
+{
+  GtkSelectionModel *shown = gtk_column_view_get_model (table);
+  GListStore *rows;
+
+  if (shown != NULL)
+    {
+      GListModel *sorted = gtk_no_selection_get_model (GTK_NO_SELECTION (shown));
+
+      return G_LIST_STORE (gtk_sort_list_model_get_model (GTK_SORT_LIST_MODEL (sorted)));
     }
-  return G_LIST_MODEL (g_steal_pointer (&rows));
+  rows = g_list_store_new (WF_TYPE_CHART_ROW);
+  g_autoptr (GtkSelectionModel) model =
+      GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (gtk_sort_list_model_new (
+          G_LIST_MODEL (rows), g_object_ref (gtk_column_view_get_sorter (table))))));
+  gtk_column_view_set_model (table, model);
+  return rows;
 }
 
 /* Other numbers with the same columns keep the order that was chosen. */
@@ -267,8 +286,6 @@ void
 wf_chart_table_fill (GtkColumnView *table, WfChartData *data, WfChartCellFunc on_cell,
                      gpointer user_data)
 {
-  GtkSortListModel *sorted;
-
   if (data == NULL)
     {
       remove_columns (table);
@@ -281,11 +298,7 @@ wf_chart_table_fill (GtkColumnView *table, WfChartData *data, WfChartCellFunc on
       for (guint i = 0; i < data->n_series; i++)
         append_column (table, data->series[i].name, i, on_cell, user_data);
     }
-  sorted =
-      gtk_sort_list_model_new (make_rows (data), g_object_ref (gtk_column_view_get_sorter (table)));
-  g_autoptr (GtkSelectionModel) model =
-      GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (sorted)));
-  gtk_column_view_set_model (table, model);
+  replace_rows (get_rows (table), data);
 }
 
 guint

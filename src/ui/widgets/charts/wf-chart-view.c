@@ -10,7 +10,7 @@ struct _WfChartView
 {
   GtkWidget parent_instance;
 
-  GtkLabel *title, *note;
+  GtkLabel *title, *note, *nothing;
   GtkWidget *menu_button;
   WfChartLegend *legend;
   GtkStack *stack;
@@ -19,6 +19,8 @@ struct _WfChartView
   WfChart *chart;
   WfChartData *table_data; /* (owned) (nullable) where they are more than the chart's */
   gboolean show_table;
+  gboolean
+      table_stale; /* it has other numbers, or none yet: it is filled when somebody looks at it */
 };
 
 enum
@@ -53,20 +55,6 @@ has_table (WfChartView *self)
   return data != NULL && data->n_categories > 0 && !wf_chart_data_is_empty (data);
 }
 
-/* The stack is as high as its highest page, so what stands below does not move. */
-static void
-show_page (WfChartView *self)
-{
-  gboolean table = self->show_table && has_table (self);
-  gboolean chart = has_numbers (self);
-
-  gtk_stack_set_visible_child_name (self->stack, table ? "table" : chart ? "chart" : "empty");
-  /* it keeps its place, too */
-  gtk_widget_set_opacity (GTK_WIDGET (self->legend), chart && !table ? 1 : 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "chart.copy-picture", chart);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "chart.save", has_table (self));
-}
-
 static void
 emit_activated (WfChartView *self, WfChartData *data, guint series, guint category)
 {
@@ -87,11 +75,40 @@ on_cell (gpointer user_data, guint series, guint category)
   emit_activated (self, wf_chart_view_get_table (self), series, category);
 }
 
+/* Policy: a table of some hundred rows costs more than all else of a page, because each cell is a widget. */
 static void
 fill_table (WfChartView *self)
 {
+  self->table_stale = FALSE;
   wf_chart_table_fill (self->table, wf_chart_view_get_table (self),
                        wf_chart_get_activatable (self->chart) ? on_cell : NULL, self);
+}
+
+/* The stack is as high as its highest page, so what stands below does not move. */
+static void
+show_page (WfChartView *self)
+{
+  gboolean table = self->show_table && has_table (self);
+  gboolean chart = has_numbers (self), counted = wf_chart_get_data (self->chart) != NULL;
+
+  if (table && self->table_stale)
+    fill_table (self);
+  gtk_stack_set_visible_child_name (self->stack, table ? "table" : chart ? "chart" : "empty");
+  /* before anything was counted nobody knows that there is nothing */
+  gtk_label_set_label (self->nothing,
+                       counted ? _ ("There is nothing to count here with this filter.") : "");
+  /* it keeps its place, too */
+  gtk_widget_set_opacity (GTK_WIDGET (self->legend), chart && !table ? 1 : 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "chart.copy-picture", chart);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "chart.save", has_table (self));
+}
+
+/* The table's numbers, or what its cells do, are others now. */
+static void
+refresh_table (WfChartView *self)
+{
+  self->table_stale = TRUE;
+  show_page (self);
 }
 
 static void
@@ -174,6 +191,7 @@ wf_chart_view_class_init (WfChartViewClass *klass)
                                                WF_UI_RESOURCES "widgets/charts/wf-chart-view.ui");
   gtk_widget_class_bind_template_child (widget_class, WfChartView, title);
   gtk_widget_class_bind_template_child (widget_class, WfChartView, note);
+  gtk_widget_class_bind_template_child (widget_class, WfChartView, nothing);
   gtk_widget_class_bind_template_child (widget_class, WfChartView, menu_button);
   gtk_widget_class_bind_template_child (widget_class, WfChartView, legend);
   gtk_widget_class_bind_template_child (widget_class, WfChartView, stack);
@@ -235,8 +253,16 @@ wf_chart_view_set_data (WfChartView *self, WfChartData *data, const char *note)
     }
   wf_chart_set_data (self->chart, data);
   wf_chart_legend_set (self->legend, data, wf_chart_view_get_legend_kind (self));
-  fill_table (self);
-  show_page (self);
+  refresh_table (self);
+}
+
+static void
+keep_table (WfChartView *self, WfChartData *table)
+{
+  if (table != NULL)
+    wf_chart_data_ref (table);
+  g_clear_pointer (&self->table_data, wf_chart_data_unref);
+  self->table_data = table;
 }
 
 /**
@@ -250,10 +276,25 @@ wf_chart_view_set_table (WfChartView *self, WfChartData *table)
   g_return_if_fail (WF_IS_CHART_VIEW (self));
   if (self->table_data == table)
     return;
-  g_clear_pointer (&self->table_data, wf_chart_data_unref);
-  self->table_data = table != NULL ? wf_chart_data_ref (table) : NULL;
-  fill_table (self);
-  show_page (self);
+  keep_table (self, table);
+  refresh_table (self);
+}
+
+/**
+ * wf_chart_view_set_both:
+ * @self: a view
+ * @data: (nullable): the chart's numbers
+ * @table: (nullable): the table's numbers where they are more than the chart's
+ * @note: (nullable): a sentence under the title
+ *
+ * As wf_chart_view_set_table() and wf_chart_view_set_data(), at once.
+ */
+void
+wf_chart_view_set_both (WfChartView *self, WfChartData *data, WfChartData *table, const char *note)
+{
+  g_return_if_fail (WF_IS_CHART_VIEW (self));
+  keep_table (self, table);
+  wf_chart_view_set_data (self, data, note);
 }
 
 /**
@@ -268,7 +309,7 @@ wf_chart_view_set_activatable (WfChartView *self, gboolean activatable)
   if (wf_chart_get_activatable (self->chart) == activatable)
     return;
   wf_chart_set_activatable (self->chart, activatable);
-  fill_table (self);
+  refresh_table (self);
 }
 
 void

@@ -49,6 +49,8 @@ GtkWidget *wf_chart_view_new (WfChart *chart);
 void wf_chart_view_set_data (WfChartView *self, WfChartData *data, const char *note);
 /* The numbers of the table where they are more than those of the chart; NULL: the same. */
 void wf_chart_view_set_table (WfChartView *self, WfChartData *table);
+/* Both at once. */
+void wf_chart_view_set_both (WfChartView *self, WfChartData *data, WfChartData *table, const char *note);
 /* Of the chart and of the table's cells. */
 void wf_chart_view_set_activatable (WfChartView *self, gboolean activatable);
 WfChart *wf_chart_view_get_chart (WfChartView *self);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is drawn of one deadline (B5): a line of time with its open and closed stretches, the time that counts, and few ticks. Needs
- * no display. */
+/* What is drawn of one deadline (B5): a line of time with its open and closed stretches, the time
+ * that counts, and few ticks. Needs no display. */
 #pragma once
 
 #include "wf-deadline-samples.h"

@@ -39,7 +39,8 @@ add_line (GskPathBuilder *builder, float x1, float y1, float x2, float y2)
   gsk_path_builder_line_to (builder, x2, y2);
 }
 
-/* What is repeated; NULL: nothing. Lines run over the tile's edges so that they meet in the next. */
+/* What is repeated; NULL: nothing. Lines run over the tile's edges so that they meet in the
+ * next. */
 static GskPath *
 make_tile (WfStretchKind kind)
 {

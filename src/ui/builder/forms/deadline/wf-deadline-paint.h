@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How the parts of a deadline ruler look: stretches by pattern, marks by shape, so that nothing depends on colour alone. Render
- * nodes. */
+/* How the parts of a deadline ruler look: stretches by pattern, marks by shape, so that nothing
+ * depends on colour alone. Render nodes. */
 #pragma once
 
 #include "wf-deadline-line.h"
@@ -26,7 +26,8 @@ typedef struct
 void wf_deadline_colors_init (WfDeadlineColors *self, GtkWidget *widget);
 void wf_deadline_paint_stretch (GtkSnapshot *snapshot, WfStretchKind kind,
                                 const graphene_rect_t *area, const WfDeadlineColors *colors);
-/* x, area: the mark stands at x and spans the height of the area. to_left: the head of the deadline points there. */
+/* x, area: the mark stands at x and spans the height of the area. to_left: the head of the deadline
+ * points there. */
 void wf_deadline_paint_mark (GtkSnapshot *snapshot, WfDeadlineMark mark, float x,
                              const graphene_rect_t *area, gboolean to_left,
                              const WfDeadlineColors *colors);

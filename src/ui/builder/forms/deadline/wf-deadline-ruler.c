@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The deadline ruler (B5). Its rows stay while somebody types, so that nothing jumps; only what they show changes. */
+/* The deadline ruler (B5). Its rows stay while somebody types, so that nothing jumps; only what
+ * they show changes. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-deadline-ruler.h"

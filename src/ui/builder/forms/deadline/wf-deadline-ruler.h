@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The deadline ruler (B5): a small time-line with night, lunch, weekend and holiday, and the instants that a deadline gives for
- * sample events: now, Friday 17:50, Saturday, the eve of a holiday, the end of a month. */
+/* The deadline ruler (B5): a small time-line with night, lunch, weekend and holiday, and the
+ * instants that a deadline gives for sample events: now, Friday 17:50, Saturday, the eve of a
+ * holiday, the end of a month. */
 #pragma once
 
 #include "wf-workflow.h"

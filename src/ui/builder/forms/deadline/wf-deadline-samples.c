@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What an action's settings give for some instants, computed by the same arithmetic as the real thing. */
+/* What an action's settings give for some instants, computed by the same arithmetic as the real
+ * thing. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-deadline-samples.h"
@@ -146,7 +147,8 @@ add_sample (Making *self, char *name, WfInstant from, WfInstant created)
   g_ptr_array_add (self->samples, sample);
 }
 
-/* That wall time so many days after today. A wall time that the clocks leave out is shifted (S21). */
+/* That wall time so many days after today. A wall time that the clocks leave out is shifted
+ * (S21). */
 static WfInstant
 get_instant (const Making *self, int days, int hour, int minute)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What an action's settings give for some instants (B5): now, Friday evening, Saturday, the eve of a holiday, the end of a month;
- * before a date, for some such dates. The sums are the domain's. Needs no display. */
+/* What an action's settings give for some instants (B5): now, Friday evening, Saturday, the eve of
+ * a holiday, the end of a month; before a date, for some such dates. The sums are the domain's.
+ * Needs no display. */
 #pragma once
 
 #include "wf-deadline.h"
@@ -17,8 +18,8 @@ typedef struct
   WfDeadline deadline;
 } WfDeadlineSample;
 
-/* organisation: nullable, clock time of this computer. Of WfDeadlineSample; empty while the settings cannot be computed. Owned by
- * the caller. */
+/* organisation: nullable, clock time of this computer. Of WfDeadlineSample; empty while the
+ * settings cannot be computed. Owned by the caller. */
 GPtrArray *wf_deadline_samples_make (const WfCreateActivity *action,
                                      const WfOrganisation *organisation, WfInstant now);
 /* The company's hours, or those of a computer that is always open. Owned by the caller. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A row of which several answers can be chosen: it says which, and opens a searchable list of checks. */
+/* A row of which several answers can be chosen: it says which, and opens a searchable list of
+ * checks. */
 #pragma once
 
 #include <adwaita.h>

@@ -28,7 +28,8 @@ find_open_brace (const char *text, const char *cursor)
   return open;
 }
 
-/* The rest of a field's id behind the cursor, with its closing brace; without one nothing is replaced. */
+/* The rest of a field's id behind the cursor, with its closing brace; without one nothing is
+ * replaced. */
 static const char *
 find_end (const char *cursor)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Suggests merge fields while somebody types. What was typed is looked at once the text has settled: inside of its own signals the
- * cursor is not yet where it will be. */
+/* Suggests merge fields while somebody types. What was typed is looked at once the text has
+ * settled: inside of its own signals the cursor is not yet where it will be. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-merge-suggest.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A deadline: an amount of time after the event, or before a date that the event carries (R15-R17, A1, S5). */
+/* A deadline: an amount of time after the event, or before a date that the event carries (R15-R17,
+ * A1, S5). */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-setting-row.h"
@@ -64,7 +65,8 @@ set_deadline (WfSettingRow *self, const WfJson *value)
   show_direction (self);
 }
 
-/* Also without an amount a direction is kept, so that the choice is not lost while somebody types. */
+/* Also without an amount a direction is kept, so that the choice is not lost while somebody
+ * types. */
 static WfJsonDocument *
 get_deadline (WfSettingRow *self)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The paths of a branch: a row each, edited in a dialog. What a path has beside its name and its conditions stays as it is. */
+/* The paths of a branch: a row each, edited in a dialog. What a path has beside its name and its
+ * conditions stays as it is. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-setting-row.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A setting that is a list of rules, of which the first that holds counts (R126): a row each, edited
- * in a dialog. */
+/* A setting that is a list of rules, of which the first that holds counts (R126): a row each,
+ * edited in a dialog. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-rule-dialog.h"

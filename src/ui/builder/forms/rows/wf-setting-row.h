@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One setting of a step in a form: its rows, and how their value becomes JSON and back. One "make" function for each type of
- * setting. */
+/* One setting of a step in a form: its rows, and how their value becomes JSON and back. One "make"
+ * function for each type of setting. */
 #pragma once
 
 #include "wf-builder-context.h"
@@ -26,8 +26,9 @@ typedef struct
 typedef struct
 {
   GtkWidget *widget; /* (unowned) a row, or a group of rows */
-  const char *
-      path; /* inside of the setting, "before": the problems there are shown here; "": all others; NULL: none */
+  /* inside of the setting, "before": the problems there are shown here; "": all others; NULL:
+   * none */
+  const char *path;
   WfProblemRow *problem; /* (unowned) (nullable) below the row; the form's */
 } WfSettingPart;
 #define WF_SETTING_MOST_PARTS 4
@@ -85,7 +86,8 @@ GStrv wf_setting_list_ids (const WfSettingInfo *info, const WfSettingContext *co
 char *wf_setting_id_to_text (const WfSettingInfo *info, const WfSettingContext *context,
                              const char *id);
 
-/* The date of an event that most people mean: its own before those of the lead. NULL: it has none. Borrowed. */
+/* The date of an event that most people mean: its own before those of the lead. NULL: it has none.
+ * Borrowed. */
 const char *wf_setting_get_usual_date (const char *event_type);
 
 void wf_setting_row_emit_changed (WfSettingRow *self);

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 /* The row has an expression for its items' names. */
 void wf_type_ahead_add (AdwComboRow *row);
-/* The position that somebody means who types this: the best match, after that the first. G_MAXUINT: none. */
+/* The position that somebody means who types this: the best match, after that the first. G_MAXUINT:
+ * none. */
 guint wf_type_ahead_find (AdwComboRow *row, const char *typed);
 
 G_END_DECLS
