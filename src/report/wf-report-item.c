@@ -56,7 +56,6 @@ get_row (WfReportItem *self, WfReportScope *scope)
 {
   const WfActivityFacts *facts = self->facts;
   WfDimension by = scope->query->filter->by;
-  const WfLeadFacts *lead;
   guint i = self->index;
 
   switch (by)
@@ -71,10 +70,7 @@ get_row (WfReportItem *self, WfReportScope *scope)
       return wf_report_scope_get_name (scope, by, facts->origin[i])->row;
     case WF_DIMENSION_STAGE:
     case WF_DIMENSION_SOURCE:
-      lead = &g_array_index (scope->leads.facts, WfLeadFacts, self->lead);
-      return wf_report_scope_get_name (scope, by,
-                                       by == WF_DIMENSION_STAGE ? lead->stage : lead->source)
-          ->row;
+      return wf_report_scope_get_lead (scope, self->lead)->row;
     case WF_DIMENSION_PERSON:
     case WF_DIMENSION_GROUP:
     case WF_DIMENSION_TEAM:
@@ -88,7 +84,6 @@ static gboolean
 is_wanted (WfReportItem *self, WfReportScope *scope)
 {
   const WfActivityFacts *facts = self->facts;
-  const WfLeadFacts *lead;
   guint i = self->index;
 
   if (!wf_report_scope_get_name (scope, WF_DIMENSION_TYPE, facts->type[i])->allowed ||
@@ -101,9 +96,7 @@ is_wanted (WfReportItem *self, WfReportScope *scope)
   if (!scope->looks_at_leads)
     return TRUE;
   self->lead = wf_report_leads_find (scope, facts->lead[i]);
-  lead = &g_array_index (scope->leads.facts, WfLeadFacts, self->lead);
-  return wf_report_scope_get_name (scope, WF_DIMENSION_STAGE, lead->stage)->allowed &&
-         wf_report_scope_get_name (scope, WF_DIMENSION_SOURCE, lead->source)->allowed;
+  return wf_report_scope_get_lead (scope, self->lead)->allowed;
 }
 
 gboolean

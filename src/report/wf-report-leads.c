@@ -14,6 +14,7 @@ wf_report_leads_load (WfReportScope *self, gboolean all, GError **error)
 {
   WfScopeLeads *leads = &self->leads;
 
+  leads->answers = g_array_new (FALSE, TRUE, sizeof (WfScopeLead));
   leads->facts = all ? wf_store_list_lead_facts (self->store, self->query->cancellable, error)
                      : g_array_new (FALSE, FALSE, sizeof (WfLeadFacts));
   if (leads->facts == NULL)
@@ -53,6 +54,31 @@ wf_report_leads_find (WfReportScope *self, guint64 lead)
       wf_report_map_add (&leads->index, lead, index);
     }
   return index;
+}
+
+/* Whether the filter wants activities of this lead, by what leads have and activities have not, and their row; looked up
+ * once a lead. */
+const WfScopeLead *
+wf_report_scope_answer_lead (WfReportScope *self, guint32 index)
+{
+  const WfLeadFacts *lead = &g_array_index (self->leads.facts, WfLeadFacts, index);
+  const WfScopeName *stage, *source;
+  WfScopeLead *answer;
+  gboolean allowed;
+
+  if (index >= self->leads.answers->len)
+    g_array_set_size (self->leads.answers, MAX (index + 1, self->leads.facts->len));
+  answer = &g_array_index (self->leads.answers, WfScopeLead, index);
+  stage = wf_report_scope_get_name (self, WF_DIMENSION_STAGE, lead->stage);
+  allowed = stage->allowed;
+  if (self->query->filter->by == WF_DIMENSION_STAGE)
+    answer->row = stage->row;
+  source = wf_report_scope_get_name (self, WF_DIMENSION_SOURCE, lead->source);
+  if (self->query->filter->by == WF_DIMENSION_SOURCE)
+    answer->row = source->row;
+  answer->allowed = allowed && source->allowed;
+  answer->known = TRUE;
+  return answer;
 }
 
 gboolean

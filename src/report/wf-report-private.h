@@ -59,11 +59,19 @@ typedef struct
   guint row; /* when the break-down is about it */
 } WfScopeName;
 
+/* What an activity needs of its lead, in so few bytes that those of all leads stay in the processor's cache. */
+typedef struct
+{
+  guint32 row; /* when the break-down is about leads */
+  guint8 known, allowed;
+} WfScopeLead;
+
 /* Leads by hash: wf-report-leads.c */
 typedef struct
 {
-  GArray *facts; /* (owned) of WfLeadFacts; those that only activities know follow, without any */
-  guint n_known; /* the others */
+  GArray *facts;   /* (owned) of WfLeadFacts; those that only activities know follow, without any */
+  guint n_known;   /* the others */
+  GArray *answers; /* (owned) of WfScopeLead, by index of facts */
   WfReportMap index;
 } WfScopeLeads;
 
@@ -103,6 +111,7 @@ gboolean wf_dimension_is_of_people (WfDimension dimension);
 /* all: else none is known. */
 gboolean wf_report_leads_load (WfReportScope *self, gboolean all, GError **error);
 guint32 wf_report_leads_find (WfReportScope *self, guint64 lead); /* adds it */
+const WfScopeLead *wf_report_scope_answer_lead (WfReportScope *self, guint32 index);
 gboolean wf_report_scope_wants_lead (WfReportScope *self, const WfLeadFacts *lead);
 /* The first stage that is known of a lead is where it began, and not only where it was when it was heard
  * of. */
@@ -126,6 +135,16 @@ wf_report_scope_get_name (WfReportScope *self, WfDimension dimension, guint32 nu
   if (G_LIKELY (number < names->len && g_array_index (names, WfScopeName, number).known))
     return &g_array_index (names, WfScopeName, number);
   return wf_report_scope_add_name (self, dimension, number);
+}
+
+static inline const WfScopeLead *
+wf_report_scope_get_lead (WfReportScope *self, guint32 index)
+{
+  GArray *answers = self->leads.answers;
+
+  if (G_LIKELY (index < answers->len && g_array_index (answers, WfScopeLead, index).known))
+    return &g_array_index (answers, WfScopeLead, index);
+  return wf_report_scope_answer_lead (self, index);
 }
 
 static inline const WfScopeName *

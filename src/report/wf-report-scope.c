@@ -103,6 +103,7 @@ wf_report_scope_clear (WfReportScope *self)
   wf_report_map_clear (&self->versions);
   wf_row_table_clear (&self->rows);
   g_clear_pointer (&self->leads.facts, g_array_unref);
+  g_clear_pointer (&self->leads.answers, g_array_unref);
   wf_report_map_clear (&self->leads.index);
   g_clear_pointer (&self->holders, g_array_unref);
   g_clear_pointer (&self->moves, g_array_unref);
