@@ -3,8 +3,8 @@
  * The sample is "a b(b1 b2(c1|)||b3) d e". */
 #include "wf-builder-commands.h"
 #include "wf-builder-sample.h"
-#include "wf-workflow-history.h"
 #include "wf-step-remove.h"
+#include "wf-workflow-history.h"
 
 #include <gio/gio.h>
 #include <time.h>

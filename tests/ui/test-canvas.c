@@ -4,9 +4,9 @@
 #include "wf-canvas-sample.h"
 #include "wf-fake-clock.h"
 #include "wf-fake-runtime.h"
+#include "wf-step-remove.h"
 #include "wf-ui-gresource.h"
 #include "wf-window-check.h"
-#include "wf-step-remove.h"
 
 #define WIDTH 900
 #define HEIGHT 700

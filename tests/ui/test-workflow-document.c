@@ -3,8 +3,8 @@
 #include "wf-instant.h"
 #include "wf-outline-item.h"
 #include "wf-step-dialog-problems.h"
-#include "wf-workflow-document.h"
 #include "wf-step-remove.h"
+#include "wf-workflow-document.h"
 
 static const char *const organisation_text =
     "{\"format\":1,\"name\":\"Acme\",\"process\":\"1\","

@@ -195,8 +195,11 @@ wf_canvas_card_bind (WfCanvasCard *self, guint index)
     gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
 }
 
-/* GTK 4.18 frees only the first link of a list of accessibles, so the few that nearly all cards
- * have are told without one. */
+/* GTK 4.18 frees only the first link of a list of accessibles, so as many as a branch hardly ever has
+ * more of are told without one. */
+#define TELL(...) gtk_accessible_update_relation (accessible, relation, __VA_ARGS__, NULL, -1)
+#define FOUR(at) next[at], next[at + 1], next[at + 2], next[at + 3]
+
 static void
 tell_next (WfCanvasCard *self, GtkWidget **next, guint n)
 {
@@ -211,13 +214,28 @@ tell_next (WfCanvasCard *self, GtkWidget **next, guint n)
       gtk_accessible_reset_relation (accessible, relation);
       return;
     case 1:
-      gtk_accessible_update_relation (accessible, relation, next[0], NULL, -1);
+      TELL (next[0]);
       return;
     case 2:
-      gtk_accessible_update_relation (accessible, relation, next[0], next[1], NULL, -1);
+      TELL (next[0], next[1]);
       return;
     case 3:
-      gtk_accessible_update_relation (accessible, relation, next[0], next[1], next[2], NULL, -1);
+      TELL (next[0], next[1], next[2]);
+      return;
+    case 4:
+      TELL (FOUR (0));
+      return;
+    case 5:
+      TELL (FOUR (0), next[4]);
+      return;
+    case 6:
+      TELL (FOUR (0), next[4], next[5]);
+      return;
+    case 7:
+      TELL (FOUR (0), next[4], next[5], next[6]);
+      return;
+    case 8:
+      TELL (FOUR (0), FOUR (4));
       return;
     default:
       break;
