@@ -844,6 +844,31 @@ test_new_lead (Fixture *self, gconstpointer data)
   assert_shows (self->page, "On this computer only, not sent yet");
 }
 
+static gboolean
+has_no_add_button (gpointer page)
+{
+  return wf_window_check_find (page, GTK_TYPE_BUTTON, "add") == NULL;
+}
+
+/* There the command is in the menu, and the header leaves room for a back button. */
+static void
+test_new_lead_narrow (Fixture *self, gconstpointer data)
+{
+  GtkWidget *menu, *widths;
+  int least;
+
+  open_page (self, "bruno");
+  assert_shows (self->page, "No Leads Yet");
+  g_assert_true (wf_window_check_wait (has_no_add_button, self->page));
+  widths = find (self->page, ADW_TYPE_BREAKPOINT_BIN, NULL);
+  gtk_widget_measure (adw_breakpoint_bin_get_child (ADW_BREAKPOINT_BIN (widths)),
+                      GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  g_assert_cmpint (least, <=, 320);
+  menu = find (self->page, GTK_TYPE_MENU_BUTTON, "table_menu_button");
+  g_assert_true (gtk_widget_activate_action (menu, "leads.add", NULL));
+  g_assert_nonnull (get_dialog (self, WF_TYPE_NEW_LEAD_DIALOG));
+}
+
 static void
 test_new_lead_unit (Fixture *self, gconstpointer data)
 {
@@ -905,6 +930,7 @@ main (int argc, char **argv)
   ADD ("/leads/comment-fails", 0, test_comment_fails);
   ADD ("/leads/history", 0, test_history);
   ADD ("/leads/new/saves", 0, test_new_lead);
+  ADD ("/leads/new/narrow", 360, test_new_lead_narrow);
   ADD ("/leads/new/unit", 0, test_new_lead_unit);
   ADD ("/leads/new/forbidden", 0, test_new_lead_forbidden);
   return g_test_run ();

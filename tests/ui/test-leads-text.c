@@ -389,7 +389,8 @@ test_fields (Fixture *self, gconstpointer data)
                    "sector=food;visited=Yes;Tags=hot, solar;lead.seen-at=Today, 11:02;");
 }
 
-/* RFC 4180, nothing that a spreadsheet would compute, and the columns that were chosen in their order, behind the id. */
+/* RFC 4180, nothing that a spreadsheet would compute, and between the id and what is in every file the columns that were
+ * chosen, in their order. */
 static void
 test_csv (Fixture *self, gconstpointer data)
 {
@@ -404,14 +405,18 @@ test_csv (Fixture *self, gconstpointer data)
 
   wf_leads_append_csv_head (csv, columns);
   wf_lead_append_csv (csv, lead, self->organisation, self->reader.zone, columns);
-  g_assert_cmpstr (csv->str, ==, "\"id\"\r\n\"'=l-1\"\r\n");
+  g_assert_cmpstr (csv->str, ==,
+                   "\"id\",\"Company\",\"Phone\",\"E-mail\",\"Source\"\r\n"
+                   "\"'=l-1\",\"Acme\",\"+55 (11) 98888-0000\",\"\",\"\"\r\n");
   g_string_truncate (csv, 0);
   g_array_append_vals (columns, chosen, G_N_ELEMENTS (chosen));
   wf_leads_append_csv_head (csv, columns);
   wf_lead_append_csv (csv, lead, self->organisation, self->reader.zone, columns);
   g_assert_cmpstr (csv->str, ==,
-                   "\"id\",\"Score\",\"Lead\",\"Next activity\",\"Due\",\"Stage\",\"Origin\"\r\n"
-                   "\"'=l-1\",\"5\",\"Sol, \"\"Lua\"\"\",\"\",\"\",\"New\",\"Web\"\r\n");
+                   "\"id\",\"Score\",\"Lead\",\"Next activity\",\"Due\",\"Stage\",\"Origin\","
+                   "\"Company\",\"Phone\",\"E-mail\",\"Source\"\r\n"
+                   "\"'=l-1\",\"5\",\"Sol, \"\"Lua\"\"\",\"\",\"\",\"New\",\"Web\","
+                   "\"Acme\",\"+55 (11) 98888-0000\",\"\",\"\"\r\n");
 }
 
 /* ---- filter ------------------------------------------------------------------------------------ */

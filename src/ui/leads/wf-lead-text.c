@@ -248,21 +248,23 @@ append_heads (GString *csv, WfLeadColumn column)
     wf_csv_append_field (csv, _ ("Due"), FALSE);
 }
 
-/* Each field was followed by a comma: the last one ends the line. */
+/* Who it is and where from: no columns of the table, and in every file. */
 static void
-end_line (GString *csv)
+append_strings (GString *csv, const char *const *values, guint n)
 {
-  g_string_truncate (csv, csv->len - 1);
-  g_string_append (csv, "\r\n");
+  for (guint i = 0; i < n; i++)
+    wf_csv_append_field (csv, values[i], i + 1 == n);
 }
 
 void
 wf_leads_append_csv_head (GString *csv, const GArray *columns)
 {
+  const char *const others[] = { _ ("Company"), _ ("Phone"), _ ("E-mail"), _ ("Source") };
+
   wf_csv_append_field (csv, "id", FALSE); /* the CRM's own word, in every language */
   for (guint i = 0; i < columns->len; i++)
     append_heads (csv, g_array_index (columns, WfLeadColumn, i));
-  end_line (csv);
+  append_strings (csv, others, G_N_ELEMENTS (others));
 }
 
 static void
@@ -316,8 +318,10 @@ void
 wf_lead_append_csv (GString *csv, const WfLead *lead, const WfOrganisation *organisation,
                     GTimeZone *zone, const GArray *columns)
 {
+  const char *const others[] = { lead->company, lead->phone, lead->email, lead->source };
+
   wf_csv_append_field (csv, lead->id, FALSE);
   for (guint i = 0; i < columns->len; i++)
     append_values (csv, lead, organisation, zone, g_array_index (columns, WfLeadColumn, i));
-  end_line (csv);
+  append_strings (csv, others, G_N_ELEMENTS (others));
 }

@@ -53,8 +53,8 @@ void wf_lead_field_text_free (WfLeadFieldText *self);
 GPtrArray *wf_lead_list_fields (const WfLead *lead, const WfOrganisation *organisation,
                                 WfInstant now, GTimeZone *zone);
 
-/* The head, and a line, of a table (RFC 4180). columns: of WfLeadColumn; the id comes first in any case, and the next activity is two
- * columns, what and when. */
+/* The head, and a line, of a table (RFC 4180). columns: of WfLeadColumn; the id comes before them and company, phone, e-mail and
+ * source behind them in any case, and the next activity is two columns, what and when. */
 void wf_leads_append_csv_head (GString *csv, const GArray *columns);
 void wf_lead_append_csv (GString *csv, const WfLead *lead, const WfOrganisation *organisation,
                          GTimeZone *zone, const GArray *columns);
