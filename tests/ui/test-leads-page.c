@@ -869,6 +869,36 @@ test_new_lead_narrow (Fixture *self, gconstpointer data)
   g_assert_nonnull (get_dialog (self, WF_TYPE_NEW_LEAD_DIALOG));
 }
 
+static gboolean
+has_no_title (gpointer header)
+{
+  return !adw_header_bar_get_show_title (header);
+}
+
+/* The buttons are needed more than the name of the page. */
+static void
+test_large_text (Fixture *self, gconstpointer data)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  GtkWidget *header, *widths;
+  int dpi, least;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  open_page (self, "bruno");
+  assert_shows (self->page, "No Leads Yet");
+  header = find (self->page, ADW_TYPE_HEADER_BAR, "header");
+  g_assert_true (wf_window_check_wait (has_no_add_button, self->page));
+  g_assert_true (adw_header_bar_get_show_title (ADW_HEADER_BAR (header)));
+  g_object_set (settings, "gtk-xft-dpi", 144 * 1024, NULL); /* half as large again */
+  g_assert_true (wf_window_check_wait (has_no_title, header));
+  g_assert_null (wf_window_check_find (self->page, GTK_TYPE_BUTTON, "add"));
+  widths = find (self->page, ADW_TYPE_BREAKPOINT_BIN, NULL);
+  gtk_widget_measure (adw_breakpoint_bin_get_child (ADW_BREAKPOINT_BIN (widths)),
+                      GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  g_assert_cmpint (least, <=, 360);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+}
+
 static void
 test_new_lead_unit (Fixture *self, gconstpointer data)
 {
@@ -931,6 +961,7 @@ main (int argc, char **argv)
   ADD ("/leads/history", 0, test_history);
   ADD ("/leads/new/saves", 0, test_new_lead);
   ADD ("/leads/new/narrow", 360, test_new_lead_narrow);
+  ADD ("/leads/large-text", 360, test_large_text);
   ADD ("/leads/new/unit", 0, test_new_lead_unit);
   ADD ("/leads/new/forbidden", 0, test_new_lead_forbidden);
   return g_test_run ();
