@@ -66,6 +66,17 @@ wf_cause_tally_clear (WfCauseTally *self)
     g_clear_pointer (&self->samples[i], g_array_unref);
 }
 
+/* Adds what another thread counted. */
+void
+wf_cause_tally_merge (WfCauseTally *self, const WfCauseTally *other)
+{
+  for (int i = 0; i < WF_N_CAUSES; i++)
+    {
+      self->n[i] += other->n[i];
+      g_array_append_vals (self->samples[i], other->samples[i]->data, other->samples[i]->len);
+    }
+}
+
 GArray *
 wf_cause_tally_finish (WfCauseTally *self)
 {

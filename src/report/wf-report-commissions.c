@@ -126,6 +126,7 @@ static void
 find_deals (Deals *self, WfReportScope *scope, const GArray *moves)
 {
   guint64 last = 0;
+  guint32 number = 0;
 
   for (guint i = 0; i < moves->len; i++)
     {
@@ -134,10 +135,10 @@ find_deals (Deals *self, WfReportScope *scope, const GArray *moves)
       const WfLeadFacts *lead;
 
       if (move->at < scope->range->from || move->at >= scope->range->until ||
-          (last != 0 && move->lead == last) || !is_finalized (self, scope, move->stage))
+          (last != 0 && move->lead == last) || !is_finalized (self, scope, move->stage) ||
+          !wf_report_lead_index_seek (&scope->leads.index, move->lead, &number))
         continue;
-      lead = &g_array_index (scope->leads.facts, WfLeadFacts,
-                             wf_report_leads_find (scope, move->lead));
+      lead = &g_array_index (scope->leads.facts, WfLeadFacts, number);
       if (move->lead != before && !wf_report_lead_began_with (lead, move))
         continue;
       if (wf_report_scope_wants_lead (scope, lead))

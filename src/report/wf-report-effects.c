@@ -22,20 +22,28 @@ typedef struct
 typedef struct
 {
   guint counts[WF_N_MEASURES];
-  GArray *samples;   /* (owned) of gint64 */
-  GArray *creations; /* (owned) of Creation */
+  GArray *samples;       /* (owned) of gint64 */
+  GArray *creations;     /* (owned) of Creation */
+  guint leads, advanced; /* once they are counted */
+  gint64 median;
 } Effect;
 
 struct _WfEffectTally
 {
   GPtrArray *effects; /* (owned) by number of the workflow's name; NULL: none */
+  /* While leads are counted: */
+  WfInstant *
+      forward; /* (owned) (nullable) by lead: when it last moved forward in the period, or WF_INSTANT_NONE */
+  guint n_leads;
+  gint next;       /* atomic: the effect that is not begun yet */
+  GThread *helper; /* (owned) (nullable) */
 };
 
+/* A lead of the workflow under way. */
 typedef struct
 {
-  WfInstant forward; /* when it last moved forward in the period; WF_INSTANT_NONE: never */
-  WfInstant first;   /* of the workflow under way */
-  guint stamp;       /* which workflow that was */
+  WfInstant first;
+  guint stamp; /* which workflow that was */
 } Lead;
 
 void
@@ -73,14 +81,14 @@ void
 wf_effect_tally_free (WfEffectTally *self)
 {
   g_ptr_array_unref (self->effects);
+  g_free (self->forward);
   g_free (self);
 }
 
-/* NULL: no workflow created it. */
+/* number: of the workflow's name. NULL: no workflow created it. */
 static Effect *
-get_effect (WfEffectTally *self, const WfReportItem *item)
+get_effect (WfEffectTally *self, guint32 number)
 {
-  guint32 number = item->facts->workflow[item->index];
   Effect *effect = number < self->effects->len ? self->effects->pdata[number] : NULL;
 
   if (effect != NULL || number == 0)
@@ -97,7 +105,7 @@ get_effect (WfEffectTally *self, const WfReportItem *item)
 void
 wf_effect_tally_add_created (WfEffectTally *self, WfReportScope *scope, const WfReportItem *item)
 {
-  Effect *effect = get_effect (self, item);
+  Effect *effect = get_effect (self, item->facts->workflow[item->index]);
   guint64 lead = item->facts->lead[item->index];
   Creation creation;
 
@@ -115,13 +123,49 @@ wf_effect_tally_add_created (WfEffectTally *self, WfReportScope *scope, const Wf
 void
 wf_effect_tally_add_outcome (WfEffectTally *self, const WfReportItem *item, const gint64 *lateness)
 {
-  Effect *effect = get_effect (self, item);
+  Effect *effect = get_effect (self, item->facts->workflow[item->index]);
 
   if (effect == NULL)
     return;
   effect->counts[item->outcome]++;
   if (lateness != NULL)
     g_array_append_val (effect->samples, *lateness);
+}
+
+static void
+merge_creations (GArray *to, WfReportScope *scope, const GArray *from,
+                 const WfReportScope *from_scope)
+{
+  guint begin = to->len;
+
+  g_array_append_vals (to, from->data, from->len);
+  for (guint i = begin; i < to->len; i++)
+    {
+      Creation *creation = &g_array_index (to, Creation, i);
+
+      if (creation->lead >= scope->leads.facts->len)
+        creation->lead =
+            wf_report_leads_find (scope, wf_report_leads_get_hash (from_scope, creation->lead));
+    }
+}
+
+void
+wf_effect_tally_merge (WfEffectTally *self, WfReportScope *scope, const WfEffectTally *other,
+                       const WfReportScope *other_scope)
+{
+  for (guint number = 0; number < other->effects->len; number++)
+    {
+      const Effect *from = other->effects->pdata[number];
+      Effect *to;
+
+      if (from == NULL)
+        continue;
+      to = get_effect (self, number);
+      for (int i = 0; i < WF_N_MEASURES; i++)
+        to->counts[i] += from->counts[i];
+      g_array_append_vals (to->samples, from->samples->data, from->samples->len);
+      merge_creations (to->creations, scope, from->creations, other_scope);
+    }
 }
 
 /* -- leads ------------------------------------------------------------------------------------- */
@@ -146,41 +190,30 @@ is_forward (WfReportScope *scope, GHashTable *known, guint32 from, guint32 to)
 }
 
 static void
-find_moves (Lead *leads, WfReportScope *scope, const GArray *moves)
+find_moves (WfEffectTally *self, WfReportScope *scope, const GArray *moves)
 {
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   const WfTimeRange *range = scope->range;
+  guint32 lead = 0;
 
   for (guint i = 1; i < moves->len; i++)
     {
       const WfStageMove *before = &g_array_index (moves, WfStageMove, i - 1);
       const WfStageMove *move = before + 1;
-      guint32 lead;
 
       if (move->lead != before->lead || move->at < range->from || move->at >= range->until ||
-          !wf_report_map_find (&scope->leads.index, move->lead, &lead) ||
+          !wf_report_lead_index_seek (&scope->leads.index, move->lead, &lead) ||
           !is_forward (scope, known, before->stage, move->stage))
         continue;
-      leads[lead].forward = MAX (leads[lead].forward, move->at);
+      self->forward[lead] = MAX (self->forward[lead], move->at);
     }
 }
 
-/* By lead. Owned by the caller. */
-static Lead *
-list_leads (WfReportScope *scope, const GArray *moves)
-{
-  guint n = scope->leads.facts->len;
-  Lead *leads = g_new (Lead, n);
-
-  for (guint i = 0; i < n; i++)
-    leads[i] = (Lead) { .forward = WF_INSTANT_NONE };
-  find_moves (leads, scope, moves);
-  return leads;
-}
-
 static void
-count_leads (WfEffectRow *row, Lead *leads, const GArray *creations, guint stamp)
+count_leads (const WfEffectTally *self, Effect *effect, Lead *leads, guint stamp)
 {
+  const GArray *creations = effect->creations;
+
   for (guint i = 0; i < creations->len; i++)
     {
       const Creation *creation = &g_array_index (creations, Creation, i);
@@ -193,17 +226,51 @@ count_leads (WfEffectRow *row, Lead *leads, const GArray *creations, guint stamp
         }
       lead->stamp = stamp;
       lead->first = creation->at;
-      row->leads++;
+      effect->leads++;
     }
   /* Each lead once: its stamp is taken away again. */
   for (guint i = 0; i < creations->len; i++)
     {
-      Lead *lead = &leads[g_array_index (creations, Creation, i).lead];
+      guint32 number = g_array_index (creations, Creation, i).lead;
+      Lead *lead = &leads[number];
 
-      if (lead->stamp == stamp && lead->forward > lead->first)
-        row->advanced++;
+      if (lead->stamp == stamp && self->forward[number] > lead->first)
+        effect->advanced++;
       lead->stamp = 0;
     }
+}
+
+/* Those that nobody else has begun with, in any thread. */
+static gpointer
+count_effects (gpointer data)
+{
+  WfEffectTally *self = data;
+  g_autofree Lead *leads = g_new0 (Lead, MAX (self->n_leads, 1));
+  guint number;
+
+  while ((number = (guint) g_atomic_int_add (&self->next, 1)) < self->effects->len)
+    {
+      Effect *effect = self->effects->pdata[number];
+
+      if (effect == NULL)
+        continue;
+      count_leads (self, effect, leads, number + 1);
+      wf_report_get_percentiles (effect->samples, &effect->median, NULL);
+    }
+  return NULL;
+}
+
+/* What takes long is done in another thread, if there may be one, until it is finished. Of the scope nothing is used there. */
+void
+wf_effect_tally_begin_to_finish (WfEffectTally *self, WfReportScope *scope, const GArray *moves)
+{
+  self->n_leads = wf_report_leads_get_n (scope);
+  self->forward = g_new (WfInstant, MAX (self->n_leads, 1));
+  for (guint i = 0; i < self->n_leads; i++)
+    self->forward[i] = WF_INSTANT_NONE;
+  find_moves (self, scope, moves);
+  if (g_get_num_processors () > 1)
+    self->helper = g_thread_try_new ("effects", count_effects, self, NULL);
 }
 
 static int
@@ -218,31 +285,36 @@ compare_rows (gconstpointer a, gconstpointer b)
   return order != 0 ? order : strcmp (x->workflow, y->workflow);
 }
 
-void
-wf_effect_tally_finish (WfEffectTally *self, WfReportScope *scope, const GArray *moves,
-                        GHashTable *workflow_names, WfReport *report)
+static WfEffectRow *
+make_row (const Effect *effect, WfReportScope *scope, guint32 number, GHashTable *workflow_names)
 {
-  g_autofree Lead *leads = list_leads (scope, moves);
+  WfEffectRow *row = g_new0 (WfEffectRow, 1);
 
+  row->workflow = wf_store_dup_name (scope->store, number);
+  row->name = wf_report_name_entry (scope->query->organisation, WF_DIMENSION_WORKFLOW,
+                                    row->workflow, workflow_names);
+  row->created = effect->counts[WF_MEASURE_CREATED];
+  row->on_time = effect->counts[WF_MEASURE_ON_TIME];
+  row->late = effect->counts[WF_MEASURE_LATE];
+  row->open_late = effect->counts[WF_MEASURE_OPEN_LATE];
+  row->not_needed = effect->counts[WF_MEASURE_NOT_NEEDED];
+  row->leads = effect->leads;
+  row->advanced = effect->advanced;
+  row->median = effect->median;
+  return row;
+}
+
+/* Waits for what was begun. */
+void
+wf_effect_tally_finish (WfEffectTally *self, WfReportScope *scope, GHashTable *workflow_names,
+                        WfReport *report)
+{
+  count_effects (self);
+  if (self->helper != NULL)
+    g_thread_join (g_steal_pointer (&self->helper));
   for (guint number = 0; number < self->effects->len; number++)
-    {
-      Effect *effect = self->effects->pdata[number];
-      WfEffectRow *row;
-
-      if (effect == NULL)
-        continue;
-      row = g_new0 (WfEffectRow, 1);
-      row->workflow = g_strdup (wf_store_get_name (scope->store, number));
-      row->name = wf_report_name_entry (scope->query->organisation, WF_DIMENSION_WORKFLOW,
-                                        row->workflow, workflow_names);
-      row->created = effect->counts[WF_MEASURE_CREATED];
-      row->on_time = effect->counts[WF_MEASURE_ON_TIME];
-      row->late = effect->counts[WF_MEASURE_LATE];
-      row->open_late = effect->counts[WF_MEASURE_OPEN_LATE];
-      row->not_needed = effect->counts[WF_MEASURE_NOT_NEEDED];
-      count_leads (row, leads, effect->creations, number + 1);
-      wf_report_get_percentiles (effect->samples, &row->median, NULL);
-      g_ptr_array_add (report->effects, row);
-    }
+    if (self->effects->pdata[number] != NULL)
+      g_ptr_array_add (report->effects,
+                       make_row (self->effects->pdata[number], scope, number, workflow_names));
   g_ptr_array_sort_values (report->effects, compare_rows);
 }

@@ -143,6 +143,7 @@ static void
 count_all_moves (Funnel *self, WfReportScope *scope, const GArray *moves)
 {
   const WfStageMove *all = (const WfStageMove *) (gconstpointer) moves->data;
+  guint32 number = 0;
   guint end;
 
   for (guint begin = 0; begin < moves->len; begin = end)
@@ -151,10 +152,10 @@ count_all_moves (Funnel *self, WfReportScope *scope, const GArray *moves)
 
       for (end = begin + 1; end < moves->len && all[end].lead == all[begin].lead;)
         end++;
-      if (all[end - 1].at < scope->range->from || all[begin].at >= scope->range->until)
+      if (all[end - 1].at < scope->range->from || all[begin].at >= scope->range->until ||
+          !wf_report_lead_index_seek (&scope->leads.index, all[begin].lead, &number))
         continue;
-      lead = &g_array_index (scope->leads.facts, WfLeadFacts,
-                             wf_report_leads_find (scope, all[begin].lead));
+      lead = &g_array_index (scope->leads.facts, WfLeadFacts, number);
       if (wf_report_scope_wants_lead (scope, lead))
         count_moves (self, scope, all + begin, end - begin,
                      wf_report_lead_began_with (lead, &all[begin]));

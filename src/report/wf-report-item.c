@@ -2,7 +2,6 @@
 /* One activity in a report: what it counts as and when, whether it is wanted, and how late it was. */
 #define G_LOG_DOMAIN "wf-report"
 
-#include "wf-civil-date.h"
 #include "wf-report-private.h"
 
 /* What became of it, beside its creation. What ended without anybody knowing when lies in no period. */
@@ -175,14 +174,4 @@ wf_report_item_is_in_row (const WfReportItem *self, const WfReportScope *scope, 
     if (self->person->rows[i] == row)
       return TRUE;
   return FALSE;
-}
-
-void
-wf_report_get_local_hour (const WfZoneTable *zone, WfInstant at, guint *weekday, guint *hour)
-{
-  gint64 hours = wf_floor_divide (wf_zone_table_to_local (zone, at), G_TIME_SPAN_HOUR);
-  gint64 day = wf_floor_divide (hours, 24);
-
-  *hour = (guint) (hours - day * 24);
-  *weekday = (guint) wf_civil_date_get_weekday (day);
 }

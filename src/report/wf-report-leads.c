@@ -9,12 +9,33 @@
 /* Numbers about leads follow what of the filter leads have: the owner in place of the person, stage,
  * source and origin. Types and workflows are of activities and leave them as they are. */
 
+/* What each thread has for itself. */
+void
+wf_report_leads_init_copy (WfScopeLeads *self)
+{
+  self->others = g_array_new (FALSE, FALSE, sizeof (guint64));
+  self->answers = g_array_new (FALSE, TRUE, sizeof (WfScopeLead));
+  wf_report_map_init (&self->others_index, 0);
+}
+
+void
+wf_report_leads_clear (WfScopeLeads *self, gboolean is_copy)
+{
+  g_clear_pointer (&self->others, g_array_unref);
+  g_clear_pointer (&self->answers, g_array_unref);
+  wf_report_map_clear (&self->others_index);
+  if (is_copy)
+    return;
+  g_clear_pointer (&self->facts, g_array_unref);
+  wf_report_lead_index_clear (&self->index);
+}
+
 gboolean
 wf_report_leads_load (WfReportScope *self, gboolean all, GError **error)
 {
   WfScopeLeads *leads = &self->leads;
 
-  leads->answers = g_array_new (FALSE, TRUE, sizeof (WfScopeLead));
+  wf_report_leads_init_copy (leads);
   leads->facts = all ? wf_store_list_lead_facts (self->store, self->query->cancellable, error)
                      : g_array_new (FALSE, FALSE, sizeof (WfLeadFacts));
   if (leads->facts == NULL)
@@ -23,16 +44,7 @@ wf_report_leads_load (WfReportScope *self, gboolean all, GError **error)
     self->moves = wf_store_list_stage_moves (self->store, self->query->cancellable, error);
   if (all && self->moves == NULL)
     return FALSE;
-  leads->n_known = leads->facts->len;
-  wf_report_map_init (&leads->index, leads->facts->len);
-  for (guint i = 0; i < leads->facts->len; i++)
-    {
-      guint64 lead = g_array_index (leads->facts, WfLeadFacts, i).lead;
-      guint32 known;
-
-      if (!wf_report_map_find (&leads->index, lead, &known))
-        wf_report_map_add (&leads->index, lead, i);
-    }
+  wf_report_lead_index_init (&leads->index, leads->facts);
   return TRUE;
 }
 
@@ -40,35 +52,58 @@ guint32
 wf_report_leads_find (WfReportScope *self, guint64 lead)
 {
   WfScopeLeads *leads = &self->leads;
-  guint32 index;
+  guint32 number;
 
-  if (!wf_report_map_find (&leads->index, lead, &index))
-    {
-      WfLeadFacts unknown = { .lead = lead,
-                              .created = WF_INSTANT_NONE,
-                              .first_contact = WF_INSTANT_NONE,
-                              .stage_since = WF_INSTANT_NONE };
+  if (wf_report_lead_index_find (&leads->index, lead, &number) ||
+      wf_report_map_find (&leads->others_index, lead, &number))
+    return number;
+  number = wf_report_leads_get_n (self);
+  g_array_append_val (leads->others, lead);
+  wf_report_map_add (&leads->others_index, lead, number);
+  return number;
+}
 
-      index = leads->facts->len;
-      g_array_append_val (leads->facts, unknown);
-      wf_report_map_add (&leads->index, lead, index);
-    }
-  return index;
+guint
+wf_report_leads_get_n (const WfReportScope *self)
+{
+  return self->leads.facts->len + self->leads.others->len;
+}
+
+guint64
+wf_report_leads_get_hash (const WfReportScope *self, guint32 number)
+{
+  const WfScopeLeads *leads = &self->leads;
+
+  return number < leads->facts->len
+             ? g_array_index (leads->facts, WfLeadFacts, number).lead
+             : g_array_index (leads->others, guint64, number - leads->facts->len);
+}
+
+/* Of one that only activities know there are none. */
+static const WfLeadFacts *
+get_facts (const WfReportScope *self, guint32 number)
+{
+  static const WfLeadFacts unknown = { .created = WF_INSTANT_NONE,
+                                       .first_contact = WF_INSTANT_NONE,
+                                       .stage_since = WF_INSTANT_NONE };
+
+  return number < self->leads.facts->len ? &g_array_index (self->leads.facts, WfLeadFacts, number)
+                                         : &unknown;
 }
 
 /* Whether the filter wants activities of this lead, by what leads have and activities have not, and their row; looked up
  * once a lead. */
 const WfScopeLead *
-wf_report_scope_answer_lead (WfReportScope *self, guint32 index)
+wf_report_scope_answer_lead (WfReportScope *self, guint32 number)
 {
-  const WfLeadFacts *lead = &g_array_index (self->leads.facts, WfLeadFacts, index);
+  const WfLeadFacts *lead = get_facts (self, number);
   const WfScopeName *stage, *source;
   WfScopeLead *answer;
   gboolean allowed;
 
-  if (index >= self->leads.answers->len)
-    g_array_set_size (self->leads.answers, MAX (index + 1, self->leads.facts->len));
-  answer = &g_array_index (self->leads.answers, WfScopeLead, index);
+  if (number >= self->leads.answers->len)
+    g_array_set_size (self->leads.answers, MAX (number + 1, wf_report_leads_get_n (self)));
+  answer = &g_array_index (self->leads.answers, WfScopeLead, number);
   stage = wf_report_scope_get_name (self, WF_DIMENSION_STAGE, lead->stage);
   allowed = stage->allowed;
   if (self->query->filter->by == WF_DIMENSION_STAGE)
@@ -169,9 +204,10 @@ find_planned (WfReportScope *self, GError **error)
 
   if (with_next == NULL)
     return NULL;
-  planned = g_new0 (guint8, self->leads.facts->len + 1);
+  planned = g_new0 (guint8, MAX (self->leads.facts->len, 1));
   for (guint i = 0; i < with_next->len; i++)
-    if (wf_report_map_find (&self->leads.index, g_array_index (with_next, guint64, i), &lead))
+    if (wf_report_lead_index_find (&self->leads.index, g_array_index (with_next, guint64, i),
+                                   &lead))
       planned[lead] = TRUE;
   return planned;
 }
@@ -184,7 +220,7 @@ wf_report_count_without_next (WfReportScope *self, WfReport *report, GError **er
 
   if (planned == NULL)
     return FALSE;
-  for (guint i = 0; i < self->leads.n_known; i++)
+  for (guint i = 0; i < self->leads.facts->len; i++)
     {
       const WfLeadFacts *lead = &g_array_index (self->leads.facts, WfLeadFacts, i);
 

@@ -19,11 +19,12 @@ typedef struct
   guint row;
   guint32 workflow; /* number of its name */
   GArray *found;    /* (owned) of Found */
+  WfLocalHours hours;
 } Search;
 
 /* What the number's hours are about: when it was done, or when one that was created is due. */
 static gboolean
-is_in_hour (const Search *self, const WfReportItem *item, WfInstant at)
+is_in_hour (Search *self, const WfReportItem *item, WfInstant at)
 {
   const WfReportPart *part = self->part;
   guint weekday, hour;
@@ -34,13 +35,13 @@ is_in_hour (const Search *self, const WfReportItem *item, WfInstant at)
     at = item->facts->due[item->index];
   if (at == WF_INSTANT_NONE)
     return FALSE;
-  wf_report_get_local_hour (self->scope->zone, at, &weekday, &hour);
+  wf_local_hours_find (&self->hours, at, &weekday, &hour);
   return (part->weekday < 0 || weekday == (guint) part->weekday) &&
          (part->hour < 0 || hour == (guint) part->hour);
 }
 
 static gboolean
-is_part (const Search *self, const WfReportItem *item, WfInstant at)
+is_part (Search *self, const WfReportItem *item, WfInstant at)
 {
   const WfReportPart *part = self->part;
   guint point = wf_time_range_find (self->scope->range, at);
@@ -134,6 +135,7 @@ wf_report_list_numbers (WfStore *store, const WfReportQuery *query, const WfRepo
   if (g_cancellable_set_error_if_cancelled (query->cancellable, error) ||
       !wf_report_scope_init (&scope, store, query, TRUE, error))
     return NULL;
+  wf_local_hours_init (&search.hours, scope.zone);
   if (part->row != NULL)
     search.row = wf_row_table_get (&scope.rows, part->row);
   search.workflow = wf_store_get_name_number (store, part->workflow);

@@ -145,8 +145,7 @@ get_open_table (WfReportScope *self, const WfPerson *person)
 WfScopePerson *
 wf_report_scope_add_person (WfReportScope *self, guint32 number)
 {
-  const char *text = wf_store_get_name (self->store, number);
-  g_autofree char *id = g_strdup (text != NULL ? text : "");
+  g_autofree char *id = wf_report_scope_dup_id (self, number);
   WfScopePerson *person = g_new0 (WfScopePerson, 1);
 
   person->person = wf_organisation_get_person (self->query->organisation, id);

@@ -3,9 +3,10 @@
  * by text, nor allocated, for an activity. */
 #pragma once
 
+#include "wf-local-hours.h"
+#include "wf-report-lead-index.h"
 #include "wf-report-map.h"
 #include "wf-report.h"
-#include "wf-zone-table.h"
 
 G_BEGIN_DECLS
 
@@ -39,6 +40,7 @@ typedef struct
 void wf_row_table_init (WfRowTable *self);
 void wf_row_table_clear (WfRowTable *self);
 guint wf_row_table_get (WfRowTable *self, const char *id); /* adds it */
+void wf_row_table_merge (WfRowTable *self, const WfRowTable *other);
 
 /* -- the question: wf-report-scope.c ----------------------------------------------------------- */
 
@@ -66,15 +68,20 @@ typedef struct
   guint8 known, allowed;
 } WfScopeLead;
 
-/* Leads by hash: wf-report-leads.c */
+/* Leads by number: first those that are known, in the order of facts, then those that only activities know:
+ * wf-report-leads.c */
 typedef struct
 {
-  GArray *facts;   /* (owned) of WfLeadFacts; those that only activities know follow, without any */
-  guint n_known;   /* the others */
-  GArray *answers; /* (owned) of WfScopeLead, by index of facts */
-  WfReportMap index;
+  GArray *facts;           /* (owned) of WfLeadFacts */
+  WfReportLeadIndex index; /* of those */
+  /* Of each thread: */
+  GArray *others;           /* (owned) of guint64: the others' hashes */
+  WfReportMap others_index; /* hash -> number */
+  GArray *answers;          /* (owned) of WfScopeLead, by number */
 } WfScopeLeads;
 
+/* The question, and what is worked out of it while activities are walked. When several threads walk them each has one of its
+ * own, which shares what does not change. */
 typedef struct
 {
   WfStore *store;
@@ -83,25 +90,30 @@ typedef struct
   WfTimeRange *range, *previous;     /* (owned) */
   WfZoneTable *zone;                 /* (owned) */
   const WfPerson *viewer;            /* NULL: sees everyone */
-  GHashTable *open_tables;           /* (owned) WfWorkingHours -> WfOpenTable */
-  GPtrArray *people;                 /* (owned) by number of the name: WfScopePerson, or NULL */
-  GArray *names[WF_N_DIMENSIONS];    /* (owned) by number of the name: WfScopeName */
-  WfReportMap versions;              /* of workflows: index in names[WF_DIMENSION_VERSION] */
-  WfRowTable rows;
   WfScopeLeads leads;
   gboolean looks_at_leads; /* of each activity: the filter or the break-down is about them */
   GArray *holders;         /* (owned) of WfHolder */
-  GArray *moves; /* (owned) (nullable) of WfStageMove, as the leads are: of a whole report */
+  GArray *moves;    /* (owned) (nullable) of WfStageMove, as the leads are: of a whole report */
+  gboolean is_copy; /* what is above is another one's, but for what leads say is of each thread */
+  GHashTable *open_tables;        /* (owned) WfWorkingHours -> WfOpenTable */
+  GPtrArray *people;              /* (owned) by number of the name: WfScopePerson, or NULL */
+  GArray *names[WF_N_DIMENSIONS]; /* (owned) by number of the name: WfScopeName */
+  WfReportMap versions;           /* of workflows: index in names[WF_DIMENSION_VERSION] */
+  WfRowTable rows;
 } WfReportScope;
 
 /* of_activities: those behind a number are asked for, which takes more than the right to see reports. */
 gboolean wf_report_scope_init (WfReportScope *self, WfStore *store, const WfReportQuery *query,
                                gboolean of_activities, GError **error);
+/* For another thread. of: stays as long, and works nothing out meanwhile that it shares. */
+void wf_report_scope_init_copy (WfReportScope *self, const WfReportScope *of);
 void wf_report_scope_clear (WfReportScope *self);
 gboolean wf_report_scope_may_show (const WfReportQuery *query, gboolean of_activities,
                                    GError **error);
 /* An id is wanted; "" is none. */
 gboolean wf_report_scope_wants (const WfReportScope *self, WfDimension dimension, const char *id);
+/* What has this number, "" when nothing has; owned by the caller. */
+char *wf_report_scope_dup_id (WfReportScope *self, guint32 number);
 WfScopeName *wf_report_scope_add_name (WfReportScope *self, WfDimension dimension, guint32 number);
 guint wf_report_scope_add_version (WfReportScope *self, guint32 workflow, guint32 version);
 /* wf-report-people.c */
@@ -110,8 +122,13 @@ gboolean wf_dimension_is_of_people (WfDimension dimension);
 /* wf-report-leads.c */
 /* all: else none is known. */
 gboolean wf_report_leads_load (WfReportScope *self, gboolean all, GError **error);
+void wf_report_leads_init_copy (WfScopeLeads *self);
+void wf_report_leads_clear (WfScopeLeads *self, gboolean is_copy);
 guint32 wf_report_leads_find (WfReportScope *self, guint64 lead); /* adds it */
-const WfScopeLead *wf_report_scope_answer_lead (WfReportScope *self, guint32 index);
+/* How many there are, with those that only activities know. */
+guint wf_report_leads_get_n (const WfReportScope *self);
+guint64 wf_report_leads_get_hash (const WfReportScope *self, guint32 number);
+const WfScopeLead *wf_report_scope_answer_lead (WfReportScope *self, guint32 number);
 gboolean wf_report_scope_wants_lead (WfReportScope *self, const WfLeadFacts *lead);
 /* The first stage that is known of a lead is where it began, and not only where it was when it was heard
  * of. */
@@ -138,13 +155,13 @@ wf_report_scope_get_name (WfReportScope *self, WfDimension dimension, guint32 nu
 }
 
 static inline const WfScopeLead *
-wf_report_scope_get_lead (WfReportScope *self, guint32 index)
+wf_report_scope_get_lead (WfReportScope *self, guint32 number)
 {
   GArray *answers = self->leads.answers;
 
-  if (G_LIKELY (index < answers->len && g_array_index (answers, WfScopeLead, index).known))
-    return &g_array_index (answers, WfScopeLead, index);
-  return wf_report_scope_answer_lead (self, index);
+  if (G_LIKELY (number < answers->len && g_array_index (answers, WfScopeLead, number).known))
+    return &g_array_index (answers, WfScopeLead, number);
+  return wf_report_scope_answer_lead (self, number);
 }
 
 static inline const WfScopeName *
@@ -186,8 +203,6 @@ gboolean wf_report_item_get_lateness_of_holder (const WfReportItem *self, WfRepo
 gboolean wf_report_item_is_in_row (const WfReportItem *self, const WfReportScope *scope, guint row);
 /* wf-report-causes.c */
 WfCause wf_report_item_get_cause (const WfReportItem *self);
-/* Monday is 0. */
-void wf_report_get_local_hour (const WfZoneTable *zone, WfInstant at, guint *weekday, guint *hour);
 
 /* -- the parts of the walk --------------------------------------------------------------------- */
 
@@ -199,6 +214,7 @@ typedef struct
 } WfCauseTally;
 void wf_cause_tally_init (WfCauseTally *self);
 void wf_cause_tally_clear (WfCauseTally *self);
+void wf_cause_tally_merge (WfCauseTally *self, const WfCauseTally *other);
 GArray *wf_cause_tally_finish (WfCauseTally *self); /* of WfCauseRow */
 
 /* wf-report-effects.c */
@@ -209,8 +225,39 @@ void wf_effect_tally_add_created (WfEffectTally *self, WfReportScope *scope,
                                   const WfReportItem *item);
 void wf_effect_tally_add_outcome (WfEffectTally *self, const WfReportItem *item,
                                   const gint64 *lateness);
-void wf_effect_tally_finish (WfEffectTally *self, WfReportScope *scope, const GArray *moves,
-                             GHashTable *workflow_names, WfReport *report);
+/* Adds what another thread counted. */
+void wf_effect_tally_merge (WfEffectTally *self, WfReportScope *scope, const WfEffectTally *other,
+                            const WfReportScope *other_scope);
+/* Finishing takes two steps, and what lies between them may last: moves: of WfStageMove. */
+void wf_effect_tally_begin_to_finish (WfEffectTally *self, WfReportScope *scope,
+                                      const GArray *moves);
+void wf_effect_tally_finish (WfEffectTally *self, WfReportScope *scope, GHashTable *workflow_names,
+                             WfReport *report);
+
+/* -- the walk: wf-report-walk.c ---------------------------------------------------------------- */
+
+typedef struct
+{
+  WfReportScope *scope;
+  WfReport *report;
+  GArray *samples, *samples_before; /* (owned) of gint64: business latenesses of everything */
+  WfCauseTally causes;
+  WfEffectTally *effects; /* (owned) */
+  gint64 *row_sums;       /* (owned) by row: lateness of the activity under way */
+  GArray *row_order;      /* (owned) of guint: the rows that have one */
+  guint n_row_sums;
+  WfInstant from, until;
+  guint point, point_before; /* where the last one was counted */
+  WfLocalHours local_hours;
+} WfReportWalk;
+void wf_report_walk_init (WfReportWalk *self, WfReportScope *scope, WfReport *report);
+void wf_report_walk_clear (WfReportWalk *self);
+/* Counts all activities into its report, its tallies and the rows of its scope. */
+gboolean wf_report_walk_run (WfReportWalk *self, GError **error);
+
+/* -- the report: wf-report.c ------------------------------------------------------------------- */
+
+WfReport *wf_report_new (const WfReportScope *scope);
 
 /* wf-report-funnel.c, wf-report-commissions.c; moves: of WfStageMove */
 void wf_report_add_funnel (WfReportScope *self, const GArray *moves, WfReport *report);

@@ -43,3 +43,18 @@ wf_row_table_get (WfRowTable *self, const char *id)
   g_hash_table_insert (self->by_id, tally->id, GUINT_TO_POINTER (self->tallies->len));
   return self->tallies->len - 1;
 }
+
+/* What another thread counted in rows of its own. */
+void
+wf_row_table_merge (WfRowTable *self, const WfRowTable *other)
+{
+  for (guint i = 0; i < other->tallies->len; i++)
+    {
+      const WfRowTally *from = other->tallies->pdata[i];
+      WfRowTally *to = self->tallies->pdata[wf_row_table_get (self, from->id)];
+
+      for (int k = 0; k < WF_N_MEASURES; k++)
+        to->figures.counts[k] += from->figures.counts[k];
+      g_array_append_vals (to->samples, from->samples->data, from->samples->len);
+    }
+}

@@ -36,17 +36,13 @@ make_set (GStrv ids)
   return set;
 }
 
+/* What each thread works out for itself. */
 static void
 init_tables (WfReportScope *self)
 {
-  const WfReportFilter *filter = self->query->filter;
-
   for (int i = 0; i < WF_N_DIMENSIONS; i++)
-    {
-      self->only[i] = make_set (filter->only[i]);
-      if (is_named_by_number (i))
-        self->names[i] = g_array_new (FALSE, TRUE, sizeof (WfScopeName));
-    }
+    self->names[i] = is_named_by_number (i) ? g_array_new (FALSE, TRUE, sizeof (WfScopeName))
+                                            : NULL;
   self->people = g_ptr_array_new_with_free_func (scope_person_free);
   self->open_tables = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) wf_open_table_free);
   wf_report_map_init (&self->versions, 0);
@@ -77,6 +73,8 @@ wf_report_scope_init (WfReportScope *self, WfStore *store, const WfReportQuery *
   self->zone = wf_zone_table_new (query->zone);
   if (query->viewer != NULL)
     self->viewer = wf_organisation_get_person (query->organisation, query->viewer);
+  for (int i = 0; i < WF_N_DIMENSIONS; i++)
+    self->only[i] = make_set (query->filter->only[i]);
   init_tables (self);
   self->looks_at_leads = looks_at_leads (self);
   self->holders = wf_store_list_holders (store, query->cancellable, error);
@@ -86,27 +84,40 @@ wf_report_scope_init (WfReportScope *self, WfStore *store, const WfReportQuery *
 }
 
 void
+wf_report_scope_init_copy (WfReportScope *self, const WfReportScope *of)
+{
+  *self = *of;
+  self->is_copy = TRUE;
+  init_tables (self);
+  wf_report_leads_init_copy (&self->leads);
+}
+
+static void
+clear_shared (WfReportScope *self)
+{
+  for (int i = 0; i < WF_N_DIMENSIONS; i++)
+    g_clear_pointer (&self->only[i], g_hash_table_unref);
+  g_clear_pointer (&self->range, wf_time_range_free);
+  g_clear_pointer (&self->previous, wf_time_range_free);
+  g_clear_pointer (&self->zone, wf_zone_table_free);
+  g_clear_pointer (&self->holders, g_array_unref);
+  g_clear_pointer (&self->moves, g_array_unref);
+}
+
+void
 wf_report_scope_clear (WfReportScope *self)
 {
   if (self->people == NULL)
     return;
   for (int i = 0; i < WF_N_DIMENSIONS; i++)
-    {
-      g_clear_pointer (&self->only[i], g_hash_table_unref);
-      g_clear_pointer (&self->names[i], g_array_unref);
-    }
-  g_clear_pointer (&self->range, wf_time_range_free);
-  g_clear_pointer (&self->previous, wf_time_range_free);
-  g_clear_pointer (&self->zone, wf_zone_table_free);
+    g_clear_pointer (&self->names[i], g_array_unref);
   g_clear_pointer (&self->people, g_ptr_array_unref);
   g_clear_pointer (&self->open_tables, g_hash_table_unref);
   wf_report_map_clear (&self->versions);
   wf_row_table_clear (&self->rows);
-  g_clear_pointer (&self->leads.facts, g_array_unref);
-  g_clear_pointer (&self->leads.answers, g_array_unref);
-  wf_report_map_clear (&self->leads.index);
-  g_clear_pointer (&self->holders, g_array_unref);
-  g_clear_pointer (&self->moves, g_array_unref);
+  wf_report_leads_clear (&self->leads, self->is_copy);
+  if (!self->is_copy)
+    clear_shared (self);
 }
 
 gboolean
@@ -126,12 +137,19 @@ wants_origin (const WfReportScope *self, const char *id)
           (id[0] == '\0' && wf_report_scope_wants (self, WF_DIMENSION_ORIGIN, id)));
 }
 
+char *
+wf_report_scope_dup_id (WfReportScope *self, guint32 number)
+{
+  char *id = wf_store_dup_name (self->store, number);
+
+  return id != NULL ? id : g_strdup ("");
+}
+
 WfScopeName *
 wf_report_scope_add_name (WfReportScope *self, WfDimension dimension, guint32 number)
 {
   GArray *names = self->names[dimension];
-  const char *text = wf_store_get_name (self->store, number);
-  g_autofree char *id = g_strdup (text != NULL ? text : "");
+  g_autofree char *id = wf_report_scope_dup_id (self, number);
   WfScopeName *name;
 
   if (number >= names->len)
@@ -151,7 +169,7 @@ guint
 wf_report_scope_add_version (WfReportScope *self, guint32 workflow, guint32 version)
 {
   GArray *names = self->names[WF_DIMENSION_VERSION];
-  const char *text = wf_store_get_name (self->store, workflow);
+  g_autofree char *text = wf_store_dup_name (self->store, workflow);
   g_autofree char *id = text != NULL ? g_strdup_printf ("%s/%u", text, version) : g_strdup ("");
   WfScopeName name = { .known = TRUE,
                        .allowed = wf_report_scope_wants (self, WF_DIMENSION_VERSION, id) };

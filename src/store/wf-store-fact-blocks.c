@@ -81,16 +81,20 @@ wf_store_list_stored_blocks (WfStore *self, const WfFactBasis *basis, GError **e
   return NULL;
 }
 
-gboolean
-wf_store_load_facts (WfStore *self, gint64 block, WfFactBlock *facts)
+GByteArray *
+wf_store_load_columns (WfStore *self, gint64 block)
 {
+  GByteArray *columns;
+  guint length;
   g_auto (WfStatement) select =
       wf_store_prepare (self, "SELECT columns FROM fact_blocks WHERE block = ?");
 
   sqlite3_bind_int64 (select, 1, block);
-  return wf_store_step (self, select) &&
-         wf_fact_block_unpack (facts, sqlite3_column_blob (select, 0),
-                               (gsize) sqlite3_column_bytes (select, 0));
+  if (!wf_store_step (self, select))
+    return NULL;
+  length = (guint) sqlite3_column_bytes (select, 0);
+  columns = g_byte_array_sized_new (length);
+  return g_byte_array_append (columns, sqlite3_column_blob (select, 0), length);
 }
 
 /* ---- writing ---- */

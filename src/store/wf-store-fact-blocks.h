@@ -29,7 +29,7 @@ typedef struct
 } WfStoredBlock;
 /* Of WfStoredBlock, in their order; what the open transaction changed is not valid. NULL with an error. */
 GArray *wf_store_list_stored_blocks (WfStore *self, const WfFactBasis *basis, GError **error);
-/* FALSE: it is not there, or damaged. */
-gboolean wf_store_load_facts (WfStore *self, gint64 block, WfFactBlock *facts);
+/* A stored block, packed; owned by the caller. NULL: it is not there. */
+GByteArray *wf_store_load_columns (WfStore *self, gint64 block);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 /* The facts about activities, block by block, for those who count them. */
 #define G_LOG_DOMAIN "wf-store"
 
+#include "wf-fact-walkers.h"
 #include "wf-store-fact-blocks.h"
 
 static gboolean
@@ -18,78 +19,67 @@ read_newest_block (WfStore *self, gint64 *newest, GError **error)
   return TRUE;
 }
 
-/* What a walk asks for, and the block that it is at. */
+/* What a walk asks for, and how far it is. */
 typedef struct
 {
   WfStore *store;
   WfInstant from, until;
   gint64 newest; /* block */
   WfFactBasis basis;
-  WfFactBlock *facts; /* (owned) */
-  WfActivityFactsFunc func;
+  WfFactWalkers *walkers;
   WfFactsProgressFunc progress; /* nullable */
   gpointer user_data;
   guint n_read, n_to_read; /* blocks, from their rows */
-  gboolean enough;
 } Walk;
 
-/* A stored block that cannot be read any more is as good as none. */
+/* Its rows are true whatever is stored of it. */
 static gboolean
-fill_block (Walk *walk, gint64 block, const WfStoredBlock *stored, GError **error)
+read_block (Walk *walk, gint64 block, GError **error)
 {
-  if (stored != NULL && stored->valid)
-    {
-      if (wf_store_load_facts (walk->store, block, walk->facts))
-        return TRUE;
-      walk->store->damaged = TRUE;
-      g_warning ("A stored block of facts cannot be read");
-    }
+  WfFactBlock *facts = wf_fact_walkers_get_own_block (walk->walkers);
+  WfFactZones zones;
+  gboolean ok;
+
   if (block != walk->newest)
     walk->store->n_missed_blocks++;
-  if (!wf_store_build_facts (walk->store, block, &walk->basis, walk->facts, error))
+  g_mutex_lock (&walk->store->reading);
+  ok = wf_store_build_facts (walk->store, block, &walk->basis, facts, error);
+  g_mutex_unlock (&walk->store->reading);
+  if (!ok)
     return FALSE;
   walk->n_read++;
   if (walk->progress != NULL && walk->n_to_read > 0)
     walk->progress (MIN (walk->n_read, walk->n_to_read), walk->n_to_read, walk->user_data);
+  wf_fact_block_get_zones (facts, &zones);
+  if (wf_fact_zones_touch (&zones, walk->from, walk->until))
+    wf_fact_walkers_show_own_block (walk->walkers);
   return TRUE;
 }
 
-static void
-hand_out (Walk *walk)
+/* A stored block that cannot be read any more is as good as none. */
+static gboolean
+read_damaged_block (Walk *walk, gint64 block, GError **error)
 {
-  const WfFactBlock *b = walk->facts;
-  WfActivityFacts facts = { .n = b->n,
-                            .number = b->number,
-                            .created = b->created,
-                            .due = b->due,
-                            .original_due = b->original_due,
-                            .closed = b->closed,
-                            .lead = b->lead,
-                            .person = b->person,
-                            .type = b->type,
-                            .workflow = b->workflow,
-                            .origin = b->origin,
-                            .version = b->version,
-                            .status = b->status,
-                            .flags = b->flags };
-
-  if (b->n > 0)
-    walk->enough = !walk->func (&facts, walk->user_data);
+  walk->store->damaged = TRUE;
+  g_warning ("A stored block of facts cannot be read");
+  return read_block (walk, block, error);
 }
 
 static gboolean
 walk_block (Walk *walk, gint64 block, const WfStoredBlock *stored, GError **error)
 {
-  WfFactZones zones;
+  g_autoptr (GByteArray) columns = NULL;
 
-  if (stored != NULL && stored->valid &&
-      (stored->n == 0 || !wf_fact_zones_touch (&stored->zones, walk->from, walk->until)))
+  if (stored == NULL || !stored->valid)
+    return read_block (walk, block, error);
+  if (stored->n == 0 || !wf_fact_zones_touch (&stored->zones, walk->from, walk->until))
     return TRUE;
-  if (!fill_block (walk, block, stored, error))
-    return FALSE;
-  wf_fact_block_get_zones (walk->facts, &zones);
-  if (wf_fact_zones_touch (&zones, walk->from, walk->until))
-    hand_out (walk);
+  g_mutex_lock (&walk->store->reading);
+  columns = wf_store_load_columns (walk->store, block);
+  g_mutex_unlock (&walk->store->reading);
+  if (columns == NULL)
+    return read_damaged_block (walk, block, error);
+  wf_fact_walkers_take (walk->walkers, block, g_steal_pointer (&columns));
   return TRUE;
 }
 
@@ -108,7 +98,7 @@ announce (Walk *walk, const GArray *blocks)
 }
 
 static gboolean
-walk_blocks (Walk *walk, GCancellable *cancellable, GError **error)
+walk_all_blocks (Walk *walk, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GArray) blocks = wf_store_list_stored_blocks (walk->store, &walk->basis, error);
   guint next = 0;
@@ -116,7 +106,8 @@ walk_blocks (Walk *walk, GCancellable *cancellable, GError **error)
   if (blocks == NULL || !read_newest_block (walk->store, &walk->newest, error))
     return FALSE;
   announce (walk, blocks);
-  for (gint64 block = 0; block <= walk->newest && !walk->enough; block++)
+  for (gint64 block = 0; block <= walk->newest && !wf_fact_walkers_have_enough (walk->walkers);
+       block++)
     {
       const WfStoredBlock *stored = NULL;
 
@@ -129,31 +120,43 @@ walk_blocks (Walk *walk, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
+static gboolean
+walk_blocks (Walk *walk, GCancellable *cancellable, GError **error)
+{
+  gboolean ok = walk_all_blocks (walk, cancellable, error);
+  g_autoptr (GArray) damaged = wf_fact_walkers_finish (walk->walkers);
+
+  for (guint i = 0; ok && i < damaged->len && !wf_fact_walkers_have_enough (walk->walkers); i++)
+    ok = read_damaged_block (walk, g_array_index (damaged, gint64, i), error);
+  return ok;
+}
+
 /**
  * wf_store_walk_activity_facts:
  * @from: what is asked for: instants from this one on; WF_INSTANT_NONE: no bound
  * @until: those before it; WF_INSTANT_NONE: no bound
  * @cancellable: (nullable): looked at between two blocks
  * @func: gets a block; what it points to is valid during the call only
- * @progress: (nullable): told when many of them are read from their rows
- * @user_data: for both
+ * @progress: (nullable): told when many of them are read from their rows, in this thread
+ * @walkers: what @func is called with, one for each thread; the first one in this thread, which @progress gets too
+ * @n_walkers: at least 1; the others' threads are only there when there is something to do for them
  *
- * The state of one moment: what others write meanwhile is not seen. Nothing may be written by func. Errors: of the store, or
- * G_IO_ERROR_CANCELLED.
+ * The state of one moment: what others write meanwhile is not seen. Nothing may be written by func, and of the store it may
+ * use only wf_store_dup_name. All calls are over when this returns. Errors: of the store, or G_IO_ERROR_CANCELLED.
  */
 gboolean
 wf_store_walk_activity_facts (WfStore *self, WfInstant from, WfInstant until,
                               GCancellable *cancellable, WfActivityFactsFunc func,
-                              WfFactsProgressFunc progress, gpointer user_data, GError **error)
+                              WfFactsProgressFunc progress, gpointer const *walkers,
+                              guint n_walkers, GError **error)
 {
-  g_autofree WfFactBlock *facts = g_new (WfFactBlock, 1);
+  g_autoptr (WfFactWalkers) all = wf_fact_walkers_new (func, walkers, n_walkers);
   Walk walk = { .store = self,
                 .from = from,
                 .until = until,
-                .facts = facts,
-                .func = func,
+                .walkers = all,
                 .progress = progress,
-                .user_data = user_data };
+                .user_data = walkers[0] };
   gboolean is_alone = sqlite3_get_autocommit (self->db) != 0, ok;
 
   if (is_alone && !wf_store_execute (self, "BEGIN", error))
@@ -170,7 +173,7 @@ wf_store_foreach_activity_facts (WfStore *self, WfInstant from, WfInstant until,
                                  GCancellable *cancellable, WfActivityFactsFunc func,
                                  gpointer user_data, GError **error)
 {
-  return wf_store_walk_activity_facts (self, from, until, cancellable, func, NULL, user_data,
+  return wf_store_walk_activity_facts (self, from, until, cancellable, func, NULL, &user_data, 1,
                                        error);
 }
 

@@ -35,7 +35,7 @@ typedef struct
   const guint8 *flags;    /* WfFactFlags */
 } WfActivityFacts;
 
-/* FALSE: enough. */
+/* FALSE: enough. Of the store it may only use wf_store_dup_name. */
 typedef gboolean (*WfActivityFactsFunc) (const WfActivityFacts *facts, gpointer user_data);
 /* Hands out every activity of which created, due or closed lies in [from, until), some blocks of many; others may be among
  * them. WF_INSTANT_NONE is no bound. FALSE with error: cancelled, or the store cannot be read. */
@@ -46,11 +46,12 @@ gboolean wf_store_foreach_activity_facts (WfStore *self, WfInstant from, WfInsta
 /* How far a walk is that has to read rows, because they are not stored as facts yet, as after an import: blocks of some thousand
  * activities. Called in the walk's thread, first with n_read 0; never when everything is stored. */
 typedef void (*WfFactsProgressFunc) (guint n_read, guint n_to_read, gpointer user_data);
-/* The same with it. */
+/* The same with it, and in several threads: func is called with each of walkers in a thread of its own, with the first one in
+ * this, and which block meets which walker is not known. */
 gboolean wf_store_walk_activity_facts (WfStore *self, WfInstant from, WfInstant until,
                                        GCancellable *cancellable, WfActivityFactsFunc func,
-                                       WfFactsProgressFunc progress, gpointer user_data,
-                                       GError **error);
+                                       WfFactsProgressFunc progress, gpointer const *walkers,
+                                       guint n_walkers, GError **error);
 
 /* Who held reassigned activities, in the order of number, then of since (S9). GArray of WfHolder. */
 typedef struct
@@ -91,6 +92,8 @@ GArray *wf_store_list_stage_moves (WfStore *self, GCancellable *cancellable, GEr
 guint64 wf_store_hash_lead (const char *id);
 /* Borrowed until the next call; NULL for 0 and what is unknown. */
 const char *wf_store_get_name (WfStore *self, guint32 number);
+/* The same for those who walk facts, in any of their threads; owned by the caller. */
+char *wf_store_dup_name (WfStore *self, guint32 number);
 guint32 wf_store_get_name_number (WfStore *self, const char *name); /* 0: unknown, NULL */
 /* The activities behind numbers, in their order; what is gone meanwhile is left out. Of WfActivity. */
 GPtrArray *wf_store_list_activities_by_number (WfStore *self, const gint64 *numbers, guint n);

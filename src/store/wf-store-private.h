@@ -115,6 +115,7 @@ struct _WfStore
   GByteArray *changed_leads; /* (owned) ids of those, each with its end */
   guint last_changed_lead;   /* where the last one begins */
   guint n_missed_blocks;   /* of facts, since they were last taken */
+  GMutex reading;          /* while facts are walked: who of the walk's threads uses the store */
   WfInstant now;           /* of the transaction, as far as it was told; else WF_INSTANT_NONE */
   WfRecentKeys recent;
   char *organisation_text;      /* (owned) (nullable) what organisation was read from */

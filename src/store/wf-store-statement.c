@@ -400,6 +400,24 @@ wf_store_get_name (WfStore *self, guint32 number)
   return g_hash_table_lookup (self->name_texts, GSIZE_TO_POINTER ((gsize) number));
 }
 
+/**
+ * wf_store_dup_name:
+ *
+ * For those who walk facts: in any of their threads.
+ *
+ * Result: (nullable): owned by the caller; NULL for 0 and for a number that is not known.
+ */
+char *
+wf_store_dup_name (WfStore *self, guint32 number)
+{
+  char *name;
+
+  g_mutex_lock (&self->reading);
+  name = g_strdup (wf_store_get_name (self, number));
+  g_mutex_unlock (&self->reading);
+  return name;
+}
+
 char *
 wf_column_dup_name (WfStore *self, sqlite3_stmt *statement, int index)
 {

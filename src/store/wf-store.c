@@ -137,6 +137,7 @@ try_open (const char *path, WfStoreMode mode, GError **error)
   self->statements = g_hash_table_new_full (NULL, NULL, NULL, finalize_statement);
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->name_texts = g_hash_table_new (NULL, NULL);
+  g_mutex_init (&self->reading);
   self->day_counts = wf_store_day_counts_new ();
   self->hour_counts = wf_store_hour_counts_new ();
   self->sort_keys = g_hash_table_new_full (NULL, NULL, NULL, g_free);
@@ -237,6 +238,7 @@ wf_store_close (WfStore *self)
   g_clear_pointer (&self->changed_leads, g_byte_array_unref);
   g_clear_pointer (&self->anchor.kind, g_free);
   g_clear_pointer (&self->anchor.lead, g_free);
+  g_mutex_clear (&self->reading);
   g_free (self->path);
   g_free (self);
 }

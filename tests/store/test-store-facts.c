@@ -11,6 +11,7 @@
 
 #define ACTIVITIES 120
 #define STEPS 1500
+#define MOST_WALKERS 3
 
 static const char *const people[] = { NULL, "ana", "bruno", "carla" };
 static const char *const leads[] = { NULL, "l-1", "l-2", "6f0c4a0e-6d0a-4b67-9a55-3f3f6f1b0c11" };
@@ -51,15 +52,38 @@ collect (const WfActivityFacts *f, gpointer user_data)
   return all->most == 0 || all->facts->len < all->most;
 }
 
+static int
+compare_facts (gconstpointer a, gconstpointer b)
+{
+  gint64 x = ((const Fact *) a)->number, y = ((const Fact *) b)->number;
+
+  return x < y ? -1 : x > y;
+}
+
+/* In the order of number. */
 static GArray *
-list_facts (WfStore *store, WfInstant from, WfInstant until)
+walk_facts (WfStore *store, WfInstant from, WfInstant until, guint n_walkers)
 {
   g_autoptr (GError) error = NULL;
-  Collected all = { .facts = g_array_new (FALSE, TRUE, sizeof (Fact)) };
+  Collected all[MOST_WALKERS] = { 0 };
+  gpointer walkers[MOST_WALKERS];
+  GArray *facts = g_array_new (FALSE, TRUE, sizeof (Fact));
 
-  wf_store_foreach_activity_facts (store, from, until, NULL, collect, &all, &error);
+  for (guint i = 0; i < n_walkers; i++)
+    {
+      all[i].facts = g_array_new (FALSE, TRUE, sizeof (Fact));
+      walkers[i] = &all[i];
+    }
+  wf_store_walk_activity_facts (store, from, until, NULL, collect, NULL, walkers, n_walkers,
+                                &error);
   g_assert_no_error (error);
-  return all.facts;
+  for (guint i = 0; i < n_walkers; i++)
+    {
+      g_array_append_vals (facts, all[i].facts->data, all[i].facts->len);
+      g_array_unref (all[i].facts);
+    }
+  g_array_sort (facts, compare_facts);
+  return facts;
 }
 
 static void
@@ -86,6 +110,12 @@ assert_same_facts (const GArray *a, const GArray *b)
   g_assert_cmpuint (a->len, ==, b->len);
   for (guint i = 0; i < a->len; i++)
     assert_same_fact (&g_array_index (a, Fact, i), &g_array_index (b, Fact, i));
+}
+
+static GArray *
+list_facts (WfStore *store, WfInstant from, WfInstant until)
+{
+  return walk_facts (store, from, until, MOST_WALKERS);
 }
 
 /* ---- saving ---- */
@@ -385,14 +415,6 @@ expect_fact (Test *t, const Known *known, sqlite3 *db)
   fact.origin = (guint32) sqlite3_column_int64 (find, 1);
   sqlite3_finalize (find);
   return fact;
-}
-
-static int
-compare_facts (gconstpointer a, gconstpointer b)
-{
-  gint64 x = ((const Fact *) a)->number, y = ((const Fact *) b)->number;
-
-  return (x > y) - (x < y);
 }
 
 /* What a writer sees of its own transaction is looked at by a second connection after the commit. */
@@ -799,6 +821,79 @@ test_enough_and_cancelled (void)
   /* The reading transaction is over: it can be written again. */
   wf_store_fixture_begin (f);
   wf_store_fixture_commit (f);
+}
+
+typedef struct
+{
+  WfStore *store;
+  guint n, n_named;
+  gboolean enough;
+} Namer;
+
+static gboolean
+count_named (const WfActivityFacts *facts, gpointer user_data)
+{
+  Namer *self = user_data;
+
+  for (guint i = 0; i < facts->n; i++)
+    {
+      g_autofree char *name = wf_store_dup_name (self->store, facts->type[i]);
+
+      self->n_named += g_strcmp0 (name, "filter-1") == 0;
+    }
+  self->n += facts->n;
+  return !self->enough;
+}
+
+/* However many threads look at them they are the same; each may ask for names, and end it. */
+static void
+test_threads (void)
+{
+  g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GArray) alone = NULL;
+  Namer namers[MOST_WALKERS];
+  gpointer walkers[MOST_WALKERS];
+
+  fill (f, 50000);
+  save_all (f, TRUE);
+  alone = walk_facts (f->store, WF_INSTANT_NONE, WF_INSTANT_NONE, 1);
+  g_assert_cmpuint (alone->len, ==, 50000);
+  for (guint n = 2; n <= MOST_WALKERS; n++)
+    {
+      g_autoptr (GArray) together = walk_facts (f->store, WF_INSTANT_NONE, WF_INSTANT_NONE, n);
+
+      assert_same_facts (alone, together);
+    }
+  for (guint enough = 0; enough < 2; enough++)
+    {
+      guint sum = 0, n_named = 0;
+
+      wf_store_fixture_reopen (f); /* no name is known yet */
+      for (guint i = 0; i < MOST_WALKERS; i++)
+        {
+          namers[i] = (Namer) { .store = f->store, .enough = enough == 1 };
+          walkers[i] = &namers[i];
+        }
+      wf_store_walk_activity_facts (f->store, WF_INSTANT_NONE, WF_INSTANT_NONE, NULL, count_named,
+                                    NULL, walkers, MOST_WALKERS, &error);
+      g_assert_no_error (error);
+      for (guint i = 0; i < MOST_WALKERS; i++)
+        {
+          sum += namers[i].n;
+          n_named += namers[i].n_named;
+        }
+      g_assert_cmpuint (n_named, ==, sum);
+      if (enough == 0)
+        g_assert_cmpuint (sum, ==, 50000);
+      else
+        g_assert_cmpuint (sum, <, 50000); /* each may have one more under way */
+    }
+  g_cancellable_cancel (cancellable);
+  wf_store_walk_activity_facts (f->store, WF_INSTANT_NONE, WF_INSTANT_NONE, cancellable,
+                                count_named, NULL, walkers, MOST_WALKERS, &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
 static void
@@ -1238,9 +1333,10 @@ walk_with_progress (WfStore *store)
 {
   g_autoptr (GError) error = NULL;
   Progress progress = { 0 };
+  gpointer walker = &progress;
 
   wf_store_walk_activity_facts (store, WF_INSTANT_NONE, WF_INSTANT_NONE, NULL, on_any_facts,
-                                on_progress, &progress, &error);
+                                on_progress, &walker, 1, &error);
   g_assert_no_error (error);
   return progress;
 }
@@ -1338,6 +1434,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/facts/other-connection", test_other_connection);
   g_test_add_func ("/store/facts/zones", test_zones);
   g_test_add_func ("/store/facts/enough-and-cancelled", test_enough_and_cancelled);
+  g_test_add_func ("/store/facts/threads", test_threads);
   g_test_add_func ("/store/facts/by-number", test_by_number);
   g_test_add_func ("/store/facts/holders", test_holders);
   g_test_add_func ("/store/facts/closed", test_closed);
