@@ -51,7 +51,8 @@ wf_row_table_merge (WfRowTable *self, const WfRowTable *other)
   for (guint i = 0; i < other->tallies->len; i++)
     {
       const WfRowTally *from = other->tallies->pdata[i];
-      WfRowTally *to = self->tallies->pdata[wf_row_table_get (self, from->id)];
+      guint row = wf_row_table_get (self, from->id); /* which may move them */
+      WfRowTally *to = self->tallies->pdata[row];
 
       for (int k = 0; k < WF_N_MEASURES; k++)
         to->figures.counts[k] += from->figures.counts[k];

@@ -6,8 +6,11 @@
 
 #include "wf-instant.h"
 #include "wf-store-facts.h"
+#include "wf-store-private.h"
 
 #include <string.h>
+
+#define NUMBERS_BETWEEN 60 /* so that even a few activities fill several blocks of facts */
 
 /* "" is none; "ghost" is nobody of the organisation. */
 const char *const wf_sample_people[] = { "ana", "bo",  "cai",   "dea", "edu",
@@ -183,6 +186,7 @@ add_activity (WfReportSample *self, guint n, guint n_leads)
   a->arrived_late = g_rand_int_range (self->random, 0, 8) == 0;
   close_activity (self, a);
   wf_store_put_activity (self->f->store, a, NULL, &error);
+  self->f->store->next_number += NUMBERS_BETWEEN;
   g_assert_no_error (error);
 }
 
