@@ -446,6 +446,122 @@ test_empty_bar (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (g_array_index (texts, float, 1), >, g_array_index (texts, float, 3));
 }
 
+/* Every piece of text with its font and places, a line each. */
+static void
+describe_texts (const GskRenderNode *node, GString *texts)
+{
+  switch ((int) gsk_render_node_get_node_type (node))
+    {
+    case GSK_CONTAINER_NODE:
+      for (guint i = 0; i < gsk_container_node_get_n_children (node); i++)
+        describe_texts (gsk_container_node_get_child (node, i), texts);
+      break;
+    case GSK_TRANSFORM_NODE:
+      describe_texts (gsk_transform_node_get_child (node), texts);
+      break;
+    case GSK_CLIP_NODE:
+      describe_texts (gsk_clip_node_get_child (node), texts);
+      break;
+    case GSK_ROUNDED_CLIP_NODE:
+      describe_texts (gsk_rounded_clip_node_get_child (node), texts);
+      break;
+    case GSK_TEXT_NODE:
+      {
+        g_autoptr (PangoFontDescription) font = pango_font_describe (gsk_text_node_get_font (node));
+        g_autofree char *name = pango_font_description_to_string (font);
+        guint n;
+        const PangoGlyphInfo *glyphs = gsk_text_node_get_glyphs (node, &n);
+
+        g_string_append_printf (texts, "%s:", name);
+        for (guint i = 0; i < n; i++)
+          g_string_append_printf (texts, " %u/%d", glyphs[i].glyph, glyphs[i].geometry.width);
+        g_string_append_c (texts, '\n');
+      }
+      break;
+    default:
+      break;
+    }
+}
+
+/* As it is on the screen, with the words that it keeps. */
+static char *
+describe_shown_texts (WfChart *chart)
+{
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  GString *texts = g_string_new (NULL);
+
+  GTK_WIDGET_GET_CLASS (chart)->snapshot (GTK_WIDGET (chart), snapshot);
+  node = gtk_snapshot_to_node (snapshot);
+  g_assert_nonnull (node);
+  describe_texts (node, texts);
+  return g_string_free (texts, FALSE);
+}
+
+static char *
+describe_fresh_texts (WfChart *chart)
+{
+  g_autoptr (GskRenderNode) node = wf_chart_draw (chart, gtk_widget_get_width (GTK_WIDGET (chart)),
+                                                  gtk_widget_get_height (GTK_WIDGET (chart)),
+                                                  FALSE);
+  GString *texts = g_string_new (NULL);
+
+  describe_texts (node, texts);
+  return g_string_free (texts, FALSE);
+}
+
+static gboolean
+is_large (gpointer data)
+{
+  PangoContext *context = gtk_widget_get_pango_context (data);
+
+  return pango_font_description_get_size (pango_context_get_font_description (context)) >=
+         30 * PANGO_SCALE * 3 / 4;
+}
+
+static gboolean
+is_small (gpointer data)
+{
+  return !is_large (data);
+}
+
+/* Words that are kept are those that would be made now: drawn again, cut, of another size, of other numbers. */
+static void
+test_kept_words (Fixture *self, gconstpointer data)
+{
+  static const WfChartSample samples[] = { WF_CHART_SAMPLE_PEOPLE, WF_CHART_SAMPLE_HEAT };
+  GdkDisplay *display = gdk_display_get_default ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (samples); i++)
+    {
+      g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+      WfChart *chart = present_chart (self, samples[i]);
+      g_autoptr (WfChartData) other = wf_chart_sample_make (WF_CHART_SAMPLE_PEOPLE);
+      g_autofree char *first = describe_shown_texts (chart), *again = describe_shown_texts (chart);
+      g_autofree char *fresh = describe_fresh_texts (chart), *large = NULL, *fresh_large = NULL;
+      g_autofree char *shown_other = NULL, *fresh_other = NULL;
+
+      g_assert_cmpuint (strlen (first), >, 100);
+      g_assert_cmpstr (first, ==, fresh);
+      g_assert_cmpstr (again, ==, fresh);
+      gtk_css_provider_load_from_string (style, "* { font-size: 30px; }");
+      gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (style),
+                                                  GTK_STYLE_PROVIDER_PRIORITY_USER);
+      g_assert_true (wf_window_check_wait (is_large, chart));
+      large = describe_shown_texts (chart);
+      fresh_large = describe_fresh_texts (chart);
+      g_assert_cmpstr (large, ==, fresh_large);
+      g_assert_cmpstr (large, !=, first);
+      gtk_style_context_remove_provider_for_display (display, GTK_STYLE_PROVIDER (style));
+      g_assert_true (wf_window_check_wait (is_small, chart));
+      other->series[0].values[0] += 1234;
+      wf_chart_set_data (chart, other);
+      shown_other = describe_shown_texts (chart);
+      fresh_other = describe_fresh_texts (chart);
+      g_assert_cmpstr (shown_other, ==, fresh_other);
+    }
+}
+
 /* ---- the view ---- */
 
 static WfChartView *
@@ -820,6 +936,7 @@ main (int argc, char **argv)
   ADD ("/ui/charts/odd-numbers", test_odd_numbers, NULL);
   ADD ("/ui/charts/patterns", test_patterns, NULL);
   ADD ("/ui/charts/empty-bar", test_empty_bar, NULL);
+  ADD ("/ui/charts/kept-words", test_kept_words, NULL);
   ADD ("/ui/chart-view/table", test_table, NULL);
   ADD ("/ui/chart-view/table-activatable", test_table, GINT_TO_POINTER (TRUE));
   ADD ("/ui/chart-view/sorting", test_sorting, NULL);

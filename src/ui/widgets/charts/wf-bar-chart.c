@@ -84,7 +84,7 @@ draw_part_value (const WfChartCanvas *canvas, GtkSnapshot *snapshot, const graph
 {
   const WfSeries *entry = &canvas->data->series[series];
   g_autofree char *value = wf_value_to_text (entry->kind, entry->values[category]);
-  g_autoptr (PangoLayout) text = wf_chart_canvas_make_text (canvas, value, FALSE);
+  g_autoptr (PangoLayout) text = wf_chart_canvas_get_text (canvas, value, FALSE);
   float width = wf_chart_text_get_width (text) + WF_CHART_GAP;
   GdkRGBA color = style->fill == WF_FILL_SOLID ? wf_chart_palette_get_text_on (&style->color)
                                                : canvas->palette.text;
@@ -171,7 +171,7 @@ draw_upright_sum (const WfChartCanvas *canvas, GtkSnapshot *snapshot, const WfPl
   graphene_rect_t whole = get_union (parts, canvas->data->n_series);
   graphene_rect_t area = wf_plot_get_slot (plot, category);
   g_autofree char *sum = get_sum_text (canvas->data, category);
-  g_autoptr (PangoLayout) text = wf_chart_canvas_make_text (canvas, sum, FALSE);
+  g_autoptr (PangoLayout) text = wf_chart_canvas_get_text (canvas, sum, FALSE);
 
   if (wf_chart_text_get_width (text) + 2 > area.size.width || whole.size.height <= 0)
     return;
@@ -209,7 +209,7 @@ get_widest_sum (WfChartCanvas *canvas)
   for (guint c = 0; c < canvas->data->n_categories; c++)
     {
       g_autofree char *sum = get_sum_text (canvas->data, c);
-      g_autoptr (PangoLayout) text = wf_chart_canvas_make_text (canvas, sum, FALSE);
+      g_autoptr (PangoLayout) text = wf_chart_canvas_get_text (canvas, sum, FALSE);
 
       widest = MAX (widest, wf_chart_text_get_width (text));
     }
@@ -239,9 +239,9 @@ draw_lying_words (WfChartCanvas *canvas, GtkSnapshot *snapshot, const WfBarRows 
   graphene_rect_t area = wf_bar_rows_get_row (rows, row, rows->label_width);
   graphene_rect_t whole = get_union (parts, canvas->data->n_series);
   g_autofree char *sum = get_sum_text (canvas->data, row);
-  g_autoptr (PangoLayout) value = wf_chart_canvas_make_text (canvas, sum, FALSE);
+  g_autoptr (PangoLayout) value = wf_chart_canvas_get_text (canvas, sum, FALSE);
   g_autoptr (PangoLayout) name =
-      wf_chart_canvas_make_text (canvas, canvas->data->categories[row].label, FALSE);
+      wf_chart_canvas_get_text (canvas, canvas->data->categories[row].label, FALSE);
 
   wf_chart_paint_text (canvas, snapshot, name, &area, 0, &canvas->palette.text);
   area.origin.x = rows->bar_x + whole.size.width + WF_CHART_GAP; /* also behind the line of none */

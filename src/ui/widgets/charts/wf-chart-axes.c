@@ -13,11 +13,11 @@ get_kind (const WfChartCanvas *canvas)
 }
 
 static PangoLayout *
-make_tick (const WfChartCanvas *canvas, const WfAxis *axis, guint tick)
+get_tick (const WfChartCanvas *canvas, const WfAxis *axis, guint tick)
 {
   g_autofree char *text = wf_axis_get_text (axis, get_kind (canvas), tick);
 
-  return wf_chart_canvas_make_text (canvas, text, FALSE);
+  return wf_chart_canvas_get_text (canvas, text, FALSE);
 }
 
 /**
@@ -36,7 +36,7 @@ wf_chart_axes_init (WfChartCanvas *canvas, double most, WfAxis *axis, WfPlot *pl
                 wf_plot_get_most_ticks (canvas->height, canvas->text_height));
   for (guint i = 0; i <= axis->n_ticks; i++)
     {
-      g_autoptr (PangoLayout) text = make_tick (canvas, axis, i);
+      g_autoptr (PangoLayout) text = get_tick (canvas, axis, i);
 
       widest = MAX (widest, wf_chart_text_get_width (text));
     }
@@ -52,7 +52,7 @@ wf_chart_axes_get_label_width (WfChartCanvas *canvas)
   for (guint i = 0; i < canvas->data->n_categories; i++)
     {
       g_autoptr (PangoLayout) text =
-          wf_chart_canvas_make_text (canvas, canvas->data->categories[i].label, FALSE);
+          wf_chart_canvas_get_text (canvas, canvas->data->categories[i].label, FALSE);
 
       widest = MAX (widest, wf_chart_text_get_width (text));
     }
@@ -78,8 +78,8 @@ wf_chart_axes_draw_labels (WfChartCanvas *canvas, GtkSnapshot *snapshot, const f
 
   for (guint i = 0; i < n; i++)
     {
-      g_ptr_array_add (
-          texts, wf_chart_canvas_make_text (canvas, canvas->data->categories[i].label, FALSE));
+      g_ptr_array_add (texts,
+                       wf_chart_canvas_get_text (canvas, canvas->data->categories[i].label, FALSE));
       widths[i] = wf_chart_text_get_width (texts->pdata[i]);
     }
   n_places = wf_chart_place_labels (widths, middles, n, 0, canvas->width, most_width, places);
@@ -93,7 +93,7 @@ static void
 draw_tick (WfChartCanvas *canvas, GtkSnapshot *snapshot, const WfAxis *axis, const WfPlot *plot,
            guint tick)
 {
-  g_autoptr (PangoLayout) text = make_tick (canvas, axis, tick);
+  g_autoptr (PangoLayout) text = get_tick (canvas, axis, tick);
   float y = roundf (wf_plot_get_y (plot, axis->step * tick));
   const graphene_rect_t area = GRAPHENE_RECT_INIT (
       0, y - canvas->text_height / 2, plot->plot.origin.x - WF_CHART_GAP, canvas->text_height);

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   WfChartData *data;    /* (owned) (nullable) */
+  WfChartTexts *texts;  /* (owned) (nullable) */
   double *from, *shown; /* (owned) (nullable) series * n_categories + category */
   double from_top, top; /* of the axis */
   double progress;

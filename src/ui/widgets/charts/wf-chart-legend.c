@@ -69,7 +69,7 @@ draw_series (WfChartCanvas *canvas, GtkSnapshot *snapshot, WfLegendKind kind)
   for (guint s = 0; s < canvas->data->n_series; s++)
     {
       g_autoptr (PangoLayout) name =
-          wf_chart_canvas_make_text (canvas, canvas->data->series[s].name, FALSE);
+          wf_chart_canvas_get_text (canvas, canvas->data->series[s].name, FALSE);
       float width = size + WF_CHART_GAP + wf_chart_text_get_width (name);
 
       if (x > 0 && x + width > canvas->width)
@@ -116,8 +116,8 @@ draw_shades (WfChartCanvas *canvas, GtkSnapshot *snapshot)
   WfValueKind kind = canvas->data->n_series > 0 ? canvas->data->series[0].kind : WF_VALUE_COUNT;
   g_autofree char *least = wf_value_to_text (kind, 0);
   g_autofree char *most = wf_value_to_text (kind, get_most (canvas->data));
-  g_autoptr (PangoLayout) first = wf_chart_canvas_make_text (canvas, least, FALSE);
-  g_autoptr (PangoLayout) last = wf_chart_canvas_make_text (canvas, most, FALSE);
+  g_autoptr (PangoLayout) first = wf_chart_canvas_get_text (canvas, least, FALSE);
+  g_autoptr (PangoLayout) last = wf_chart_canvas_get_text (canvas, most, FALSE);
   graphene_rect_t area =
       GRAPHENE_RECT_INIT (0, 0, wf_chart_text_get_width (first), canvas->text_height);
 

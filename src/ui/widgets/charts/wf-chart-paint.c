@@ -6,7 +6,6 @@
 
 #include <math.h>
 
-#define SMALL 0.85 /* of the font */
 #define HATCH 5.0f /* between two lines */
 #define BAR_RADIUS 4.0f
 #define OUTLINE 1.5f
@@ -54,19 +53,10 @@ mirror_area (const WfChartCanvas *self, const graphene_rect_t *area)
 /* ---- words ------------------------------------------------------------------------------------- */
 
 PangoLayout *
-wf_chart_canvas_make_text (const WfChartCanvas *self, const char *text, gboolean bold)
+wf_chart_canvas_get_text (const WfChartCanvas *self, const char *text, gboolean bold)
 {
-  PangoLayout *layout = pango_layout_new (self->context);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-
-  pango_attr_list_insert (attributes, pango_attr_scale_new (SMALL));
-  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
-  if (bold)
-    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-  pango_layout_set_attributes (layout, attributes);
-  pango_layout_set_text (layout, text, -1);
-  pango_layout_set_single_paragraph_mode (layout, TRUE);
-  return layout;
+  return self->texts != NULL ? wf_chart_texts_get (self->texts, text, bold)
+                             : wf_chart_text_new (self->context, text, bold);
 }
 
 float
@@ -78,11 +68,27 @@ wf_chart_text_get_width (PangoLayout *text)
   return (float) width;
 }
 
+/* A text is mostly cut to the same width again. Borrowed from the text. */
+static PangoLayout *
+get_cut_text (PangoLayout *text, int width)
+{
+  PangoLayout *cut = g_object_get_data (G_OBJECT (text), "wf-cut");
+
+  if (cut == NULL || pango_layout_get_width (cut) != width)
+    {
+      cut = pango_layout_copy (text);
+      pango_layout_set_ellipsize (cut, PANGO_ELLIPSIZE_END);
+      pango_layout_set_width (cut, width);
+      g_object_set_data_full (G_OBJECT (text), "wf-cut", cut, g_object_unref);
+    }
+  return cut;
+}
+
 /**
  * wf_chart_paint_text:
  * @self: a drawing
  * @snapshot: gets it
- * @text: a layout; it is cut to the width of @area
+ * @text: a layout; what is seen of it is cut to the width of @area
  * @area: from the side where the language begins
  * @align: 0-1, where in @area
  * @color: of the letters
@@ -97,10 +103,7 @@ wf_chart_paint_text (const WfChartCanvas *self, GtkSnapshot *snapshot, PangoLayo
 
   if (pango_layout_get_ellipsize (text) == PANGO_ELLIPSIZE_NONE &&
       wf_chart_text_get_width (text) > place.size.width)
-    {
-      pango_layout_set_ellipsize (text, PANGO_ELLIPSIZE_END);
-      pango_layout_set_width (text, (int) MAX (place.size.width, 1) * PANGO_SCALE);
-    }
+    text = get_cut_text (text, (int) MAX (place.size.width, 1) * PANGO_SCALE);
   /* A text of the other direction stands at the far end of a layout that has a width. */
   pango_layout_get_pixel_extents (text, NULL, &logical);
   rest = place.size.width - (float) logical.width;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "wf-chart-data.h"
+#include "wf-chart-texts.h"
 
 #include <gtk/gtk.h>
 
@@ -58,6 +59,7 @@ typedef struct
   float width, height;
   gboolean mirrored;
   PangoContext *context; /* (owned) */
+  WfChartTexts *texts;   /* (nullable) of the chart that is drawn on the screen */
   WfChartPalette palette;
   float text_height;
   int pointed;           /* the mark under the pointer or with the focus; -1 */
@@ -68,8 +70,8 @@ double wf_chart_canvas_get_value (const WfChartCanvas *self, guint series, guint
 /* Moves it from where it was to where it belongs. */
 double wf_chart_canvas_move_top (WfChartCanvas *self, double top);
 
-/* A small text with tabular digits. Owned by the caller. */
-PangoLayout *wf_chart_canvas_make_text (const WfChartCanvas *self, const char *text, gboolean bold);
+/* A small text with tabular digits. Not to be changed, others draw it too. Owned by the caller. */
+PangoLayout *wf_chart_canvas_get_text (const WfChartCanvas *self, const char *text, gboolean bold);
 float wf_chart_text_get_width (PangoLayout *text);
 /* In the middle of the height; align: 0 at the beginning of the area, 0.5 in the middle, 1 at the end. Cut to its width. */
 void wf_chart_paint_text (const WfChartCanvas *self, GtkSnapshot *snapshot, PangoLayout *text, const graphene_rect_t *area,

@@ -24,7 +24,8 @@ static float
 draw_words (WfChartCanvas *canvas, GtkSnapshot *snapshot, const char *words, gboolean title,
             float y)
 {
-  g_autoptr (PangoLayout) text = wf_chart_canvas_make_text (canvas, words, title);
+  g_autoptr (PangoLayout) line = wf_chart_canvas_get_text (canvas, words, title);
+  g_autoptr (PangoLayout) text = pango_layout_copy (line);
   int height;
 
   pango_layout_set_width (text, (int) canvas->width * PANGO_SCALE);

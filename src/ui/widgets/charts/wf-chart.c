@@ -39,6 +39,28 @@ wf_chart_get_private (WfChart *self)
 
 /* ---- drawing ----------------------------------------------------------------------------------- */
 
+/* context: (transfer full) */
+static void
+init_canvas (WfChartCanvas *self, GtkWidget *widget, const WfChartData *data, const double *values,
+             PangoContext *context, WfChartTexts *texts)
+{
+  g_autoptr (PangoLayout) text = NULL;
+  int text_height;
+
+  *self = (WfChartCanvas) {
+    .data = data,
+    .values = values,
+    .mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL,
+    .context = context,
+    .texts = texts,
+    .pointed = -1,
+    .progress = 1,
+  };
+  text = wf_chart_canvas_get_text (self, "0", FALSE);
+  pango_layout_get_pixel_size (text, NULL, &text_height);
+  self->text_height = (float) text_height;
+}
+
 /**
  * wf_chart_canvas_init:
  * @self: (out): gets what is drawn with
@@ -53,26 +75,13 @@ void
 wf_chart_canvas_init (WfChartCanvas *self, GtkWidget *widget, const WfChartData *data,
                       const double *values, float width, float height, gboolean on_paper)
 {
-  g_autoptr (PangoLayout) text = NULL;
-  int text_height;
-
-  *self = (WfChartCanvas) {
-    .data = data,
-    .values = values,
-    .width = width,
-    .height = height,
-    .mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL,
-    .context = gtk_widget_create_pango_context (widget),
-    .pointed = -1,
-    .progress = 1,
-  };
+  init_canvas (self, widget, data, values, gtk_widget_create_pango_context (widget), NULL);
+  self->width = width;
+  self->height = height;
   if (on_paper)
     wf_chart_palette_init_for_paper (&self->palette);
   else
     wf_chart_palette_init_for_widget (&self->palette, widget);
-  text = wf_chart_canvas_make_text (self, "0", FALSE);
-  pango_layout_get_pixel_size (text, NULL, &text_height);
-  self->text_height = (float) text_height;
 }
 
 void
@@ -97,7 +106,13 @@ wf_chart_init_canvas (WfChart *self, WfChartCanvas *canvas, float width, float h
 {
   WfChartPrivate *priv = PRIVATE (self);
 
-  wf_chart_canvas_init (canvas, GTK_WIDGET (self), priv->data, priv->shown, width, height, FALSE);
+  if (priv->texts == NULL)
+    priv->texts = wf_chart_texts_new (gtk_widget_get_pango_context (GTK_WIDGET (self)));
+  init_canvas (canvas, GTK_WIDGET (self), priv->data, priv->shown,
+               g_object_ref (wf_chart_texts_get_context (priv->texts)), priv->texts);
+  canvas->width = width;
+  canvas->height = height;
+  wf_chart_palette_init_for_widget (&canvas->palette, GTK_WIDGET (self));
   canvas->pointed = get_pointed (self);
   canvas->from_top = priv->from_top;
   canvas->progress = priv->progress;
@@ -367,6 +382,7 @@ wf_chart_dispose (GObject *object)
   while (priv->marks->len > 0)
     gtk_widget_unparent (g_ptr_array_steal_index (priv->marks, priv->marks->len - 1));
   g_clear_pointer (&priv->data, wf_chart_data_unref);
+  g_clear_pointer (&priv->texts, wf_chart_texts_free);
   G_OBJECT_CLASS (wf_chart_parent_class)->dispose (object);
 }
 
@@ -528,6 +544,8 @@ wf_chart_set_data (WfChart *self, WfChartData *data)
     from = find_beginnings (self, data);
   g_clear_pointer (&priv->data, wf_chart_data_unref);
   priv->data = data != NULL ? wf_chart_data_ref (data) : NULL;
+  if (priv->texts != NULL)
+    wf_chart_texts_age (priv->texts);
   set_n_marks (self, count_marks (self));
   if (data != NULL)
     show_data (self, g_steal_pointer (&from));

@@ -97,7 +97,7 @@ draw_name (const WfChartCanvas *canvas, GtkSnapshot *snapshot, const graphene_re
       /* Translators: behind the name of a stage in which leads stay longest */
       marked ? g_strdup_printf (_ ("%s – Bottleneck"), canvas->data->categories[category].label)
              : g_strdup (canvas->data->categories[category].label);
-  g_autoptr (PangoLayout) name = wf_chart_canvas_make_text (canvas, text, TRUE);
+  g_autoptr (PangoLayout) name = wf_chart_canvas_get_text (canvas, text, TRUE);
 
   wf_chart_paint_text (canvas, snapshot, name, area, 0, &canvas->palette.text);
 }
@@ -108,7 +108,8 @@ draw_words (const WfChartCanvas *canvas, GtkSnapshot *snapshot, const graphene_r
             guint category, gboolean marked)
 {
   g_autofree char *text = get_words (canvas->data, category);
-  g_autoptr (PangoLayout) layout = wf_chart_canvas_make_text (canvas, text, FALSE);
+  g_autoptr (PangoLayout) line = wf_chart_canvas_get_text (canvas, text, FALSE);
+  g_autoptr (PangoLayout) layout = pango_layout_copy (line);
   graphene_rect_t area = *words;
   float height = canvas->text_height;
   int lines;
@@ -160,7 +161,7 @@ draw_value (const WfChartCanvas *canvas, GtkSnapshot *snapshot, const graphene_r
 {
   g_autofree char *value =
       wf_value_to_text (canvas->data->series[0].kind, canvas->data->series[0].values[category]);
-  g_autoptr (PangoLayout) text = wf_chart_canvas_make_text (canvas, value, TRUE);
+  g_autoptr (PangoLayout) text = wf_chart_canvas_get_text (canvas, value, TRUE);
   float width = wf_chart_text_get_width (text) + 2 * WF_CHART_GAP;
   GdkRGBA color = canvas->palette.text;
   graphene_rect_t area = *bar;

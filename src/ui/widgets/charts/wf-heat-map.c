@@ -47,7 +47,7 @@ get_widest_row (WfChartCanvas *canvas)
   for (guint s = 0; s < canvas->data->n_series; s++)
     {
       g_autoptr (PangoLayout) text =
-          wf_chart_canvas_make_text (canvas, canvas->data->series[s].name, FALSE);
+          wf_chart_canvas_get_text (canvas, canvas->data->series[s].name, FALSE);
 
       widest = MAX (widest, wf_chart_text_get_width (text));
     }
@@ -59,7 +59,7 @@ static gboolean
 has_room (WfChartCanvas *canvas, const WfCells *cells)
 {
   g_autofree char *most = wf_value_to_text (canvas->data->series[0].kind, get_most (canvas->data));
-  g_autoptr (PangoLayout) text = wf_chart_canvas_make_text (canvas, most, FALSE);
+  g_autoptr (PangoLayout) text = wf_chart_canvas_get_text (canvas, most, FALSE);
 
   return wf_chart_text_get_width (text) + 4 * GAP <= cells->cell_width &&
          canvas->text_height + 2 * GAP <= cells->cell_height;
@@ -95,7 +95,7 @@ draw_number (const WfChartCanvas *canvas, GtkSnapshot *snapshot, const graphene_
 {
   const WfSeries *entry = &canvas->data->series[series];
   g_autofree char *value = wf_value_to_text (entry->kind, entry->values[category]);
-  g_autoptr (PangoLayout) text = wf_chart_canvas_make_text (canvas, value, FALSE);
+  g_autoptr (PangoLayout) text = wf_chart_canvas_get_text (canvas, value, FALSE);
   GdkRGBA color = wf_chart_palette_get_text_on (ground);
 
   wf_chart_paint_text (canvas, snapshot, text, cell, 0.5f, &color);
@@ -148,7 +148,7 @@ draw_words (WfChartCanvas *canvas, GtkSnapshot *snapshot, const WfCells *cells)
   for (guint s = 0; s < cells->n_rows; s++)
     {
       g_autoptr (PangoLayout) text =
-          wf_chart_canvas_make_text (canvas, canvas->data->series[s].name, FALSE);
+          wf_chart_canvas_get_text (canvas, canvas->data->series[s].name, FALSE);
       const graphene_rect_t area = GRAPHENE_RECT_INIT (
           0, cells->cell_height * (float) s, cells->label_width - WF_CHART_GAP, cells->cell_height);
 
