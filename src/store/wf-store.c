@@ -440,6 +440,10 @@ wf_store_release_memory (WfStore *self)
   sqlite3_db_release_memory (self->db);
 }
 
+/* So many pages, or rows, may be read before the check sees that somebody else wants to read: a page that is not in memory
+ * takes some milliseconds on a disk that turns. */
+#define CHECK_STEPS 20
+
 static int
 on_progress (gpointer user_data)
 {
@@ -459,7 +463,8 @@ wf_store_check (WfStore *self, GCancellable *cancellable, GError **error)
   sqlite3_stmt *statement = NULL;
   gboolean sound = FALSE, failed;
 
-  sqlite3_progress_handler (self->db, cancellable != NULL ? 20000 : 0, on_progress, cancellable);
+  sqlite3_progress_handler (self->db, cancellable != NULL ? CHECK_STEPS : 0, on_progress,
+                            cancellable);
   failed = sqlite3_prepare_v2 (self->db, "PRAGMA quick_check(1)", -1, &statement, NULL) !=
                SQLITE_OK ||
            sqlite3_step (statement) != SQLITE_ROW;

@@ -3,6 +3,7 @@
 #define G_LOG_DOMAIN "wf-test"
 
 #include "wf-store-fixture.h"
+#include "wf-store-private.h"
 
 #include <glib/gstdio.h>
 #include <sqlite3.h>
@@ -187,6 +188,37 @@ test_seen_later (void)
   assert_kept_aside (f);
 }
 
+/* From the file. */
+static int
+take_pages_read (WfStore *store)
+{
+  int n = 0, most = 0;
+
+  g_assert_cmpint (sqlite3_db_status (store->db, SQLITE_DBSTATUS_CACHE_MISS, &n, &most, TRUE), ==,
+                   SQLITE_OK);
+  return n;
+}
+
+/* Whoever asks for something meanwhile does not wait for the disk. */
+static void
+test_check_gives_way (void)
+{
+  g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  fill (f, 8000);
+  wf_store_fixture_reopen (f);
+  g_cancellable_cancel (cancellable);
+  take_pages_read (f->store);
+  g_assert_false (wf_store_check (f->store, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (take_pages_read (f->store), <, 50);
+  g_clear_error (&error);
+  g_assert_true (wf_store_check (f->store, NULL, &error));
+  g_assert_cmpint (take_pages_read (f->store), >, 1000);
+}
+
 static void
 test_check (void)
 {
@@ -275,6 +307,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/damage/log-goes-along", test_log_goes_along);
   g_test_add_func ("/store/damage/seen-later", test_seen_later);
   g_test_add_func ("/store/damage/check", test_check);
+  g_test_add_func ("/store/damage/check-gives-way", test_check_gives_way);
   g_test_add_func ("/store/damage/locked", test_locked);
   g_test_add_func ("/store/damage/full", test_full);
   return g_test_run ();
