@@ -114,8 +114,7 @@ wf_effect_tally_add_created (WfEffectTally *self, WfReportScope *scope, const Wf
   effect->counts[WF_MEASURE_CREATED]++;
   if (lead == 0)
     return;
-  creation = (Creation) { scope->looks_at_leads ? item->lead : wf_report_leads_find (scope, lead),
-                          item->facts->created[item->index] };
+  creation = (Creation) { scope->leads.numbers[item->index], item->facts->created[item->index] };
   g_array_append_val (effect->creations, creation);
 }
 

@@ -94,7 +94,7 @@ is_wanted (WfReportItem *self, WfReportScope *scope)
     return FALSE;
   if (!scope->looks_at_leads)
     return TRUE;
-  self->lead = wf_report_leads_find (scope, facts->lead[i]);
+  self->lead = scope->leads.numbers[i];
   return wf_report_scope_get_lead (scope, self->lead)->allowed;
 }
 

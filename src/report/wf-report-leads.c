@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define AHEAD 16 /* as many activities later a lead's memory has come */
+
 /* Numbers about leads follow what of the filter leads have: the owner in place of the person, stage,
  * source and origin. Types and workflows are of activities and leave them as they are. */
 
@@ -16,6 +18,8 @@ wf_report_leads_init_copy (WfScopeLeads *self)
   self->others = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->answers = g_array_new (FALSE, TRUE, sizeof (WfScopeLead));
   wf_report_map_init (&self->others_index, 0);
+  self->numbers = NULL;
+  self->n_numbers = 0;
 }
 
 void
@@ -24,6 +28,7 @@ wf_report_leads_clear (WfScopeLeads *self, gboolean is_copy)
   g_clear_pointer (&self->others, g_array_unref);
   g_clear_pointer (&self->answers, g_array_unref);
   wf_report_map_clear (&self->others_index);
+  g_clear_pointer (&self->numbers, g_free);
   if (is_copy)
     return;
   g_clear_pointer (&self->facts, g_array_unref);
@@ -46,6 +51,25 @@ wf_report_leads_load (WfReportScope *self, gboolean all, GError **error)
     return FALSE;
   wf_report_lead_index_init (&leads->index, leads->facts);
   return TRUE;
+}
+
+void
+wf_report_leads_find_all (WfReportScope *self, const WfActivityFacts *facts)
+{
+  WfScopeLeads *leads = &self->leads;
+
+  if (leads->n_numbers < facts->n)
+    {
+      leads->numbers = g_renew (guint32, leads->numbers, facts->n);
+      leads->n_numbers = facts->n;
+    }
+  for (guint i = 0; i < facts->n; i++)
+    {
+      if (i + AHEAD < facts->n)
+        wf_report_lead_index_prepare (&leads->index, facts->lead[i + AHEAD]);
+      if (!wf_report_lead_index_find (&leads->index, facts->lead[i], &leads->numbers[i]))
+        leads->numbers[i] = wf_report_leads_find (self, facts->lead[i]);
+    }
 }
 
 guint32

@@ -75,6 +75,8 @@ on_facts (const WfActivityFacts *facts, gpointer user_data)
   gboolean created = self->part->measure == WF_MEASURE_CREATED;
   WfReportItem item;
 
+  if (self->scope->looks_at_leads)
+    wf_report_leads_find_all (self->scope, facts);
   for (guint i = 0; i < facts->n; i++)
     {
       Found found = { .number = facts->number[i] };

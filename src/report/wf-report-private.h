@@ -78,6 +78,8 @@ typedef struct
   GArray *others;           /* (owned) of guint64: the others' hashes */
   WfReportMap others_index; /* hash -> number */
   GArray *answers;          /* (owned) of WfScopeLead, by number */
+  guint32 *numbers;         /* (owned) of the activities of the block under way */
+  guint n_numbers;          /* how many there is room for */
 } WfScopeLeads;
 
 /* The question, and what is worked out of it while activities are walked. When several threads walk them each has one of its
@@ -124,6 +126,8 @@ gboolean wf_dimension_is_of_people (WfDimension dimension);
 gboolean wf_report_leads_load (WfReportScope *self, gboolean all, GError **error);
 void wf_report_leads_init_copy (WfScopeLeads *self);
 void wf_report_leads_clear (WfScopeLeads *self, gboolean is_copy);
+/* Finds the leads of a block's activities, all at once: look-ups that do not wait for one another take a third of the time. */
+void wf_report_leads_find_all (WfReportScope *self, const WfActivityFacts *facts);
 guint32 wf_report_leads_find (WfReportScope *self, guint64 lead); /* adds it */
 /* How many there are, with those that only activities know. */
 guint wf_report_leads_get_n (const WfReportScope *self);
@@ -164,6 +168,17 @@ wf_report_scope_get_lead (WfReportScope *self, guint32 number)
   return wf_report_scope_answer_lead (self, number);
 }
 
+/* An activity of the block comes soon: the memory may come meanwhile. */
+static inline void
+wf_report_scope_prepare_lead (const WfReportScope *self, guint activity)
+{
+  GArray *answers = self->leads.answers;
+  guint32 number = self->leads.numbers[activity];
+
+  if (number < answers->len)
+    __builtin_prefetch (&g_array_index (answers, WfScopeLead, number));
+}
+
 static inline const WfScopeName *
 wf_report_scope_get_version (WfReportScope *self, guint32 workflow, guint32 version)
 {
@@ -182,14 +197,15 @@ typedef struct
   guint index;
   int outcome;  /* WfMeasure beside CREATED; -1: none */
   WfInstant at; /* when it counts as that */
-  guint32 lead; /* when activities are told apart by it */
+  guint32 lead; /* its number, when activities are told apart by it */
   const WfScopePerson *person;
   guint row;               /* when the break-down is not about people */
   const WfHolder *holders; /* of a late one that several held */
   guint n_holders;
 } WfReportItem;
 
-/* TRUE when the filter wants it, whoever its person is. Looks at what lies in [from, until). */
+/* TRUE when the filter wants it, whoever its person is. Looks at what lies in [from, until). When the scope looks at leads,
+ * those of the block have been found. */
 gboolean wf_report_item_init (WfReportItem *self, WfReportScope *scope,
                               const WfActivityFacts *facts, guint index, WfInstant from,
                               WfInstant until);

@@ -202,10 +202,11 @@ on_facts (const WfActivityFacts *facts, gpointer user_data)
   WfReportWalk *self = user_data;
   WfReportItem item;
 
+  wf_report_leads_find_all (self->scope, facts);
   for (guint i = 0; i < facts->n; i++)
     {
-      if (i + AHEAD < facts->n)
-        wf_report_lead_index_prepare (&self->scope->leads.index, facts->lead[i + AHEAD]);
+      if (self->scope->looks_at_leads && i + AHEAD < facts->n)
+        wf_report_scope_prepare_lead (self->scope, i + AHEAD);
       if (!wf_report_item_init (&item, self->scope, facts, i, self->from, self->until))
         continue;
       walk_created (self, &item);

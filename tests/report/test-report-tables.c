@@ -118,7 +118,7 @@ static void
 check_leads (GArray *leads)
 {
   WfReportLeadIndex index;
-  guint32 number, at = 0;
+  guint32 number = 0, at = 0;
 
   wf_report_lead_index_init (&index, leads);
   for (guint i = 0; i < leads->len; i++)
