@@ -35,6 +35,24 @@ wf_report_leads_clear (WfScopeLeads *self, gboolean is_copy)
   wf_report_lead_index_clear (&self->index);
 }
 
+/**
+ * wf_report_prepare:
+ * @store: the store, in its thread
+ * @cancellable: (nullable): to cancel it
+ * @error: receives why it was not read
+ *
+ * Leads and their moves are read from their rows once, and kept.
+ *
+ * Returns: whether they are there
+ */
+gboolean
+wf_report_prepare (WfStore *store, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GArray) leads = wf_store_list_lead_facts (store, cancellable, error);
+
+  return leads != NULL;
+}
+
 gboolean
 wf_report_leads_load (WfReportScope *self, gboolean all, GError **error)
 {

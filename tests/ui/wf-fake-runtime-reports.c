@@ -97,6 +97,12 @@ wf_fake_runtime_hold_jobs (WfRuntime *self, gboolean hold)
     g_ptr_array_set_size (reports->held, 0);
 }
 
+guint
+wf_fake_runtime_get_n_held_jobs (WfRuntime *self)
+{
+  return get_reports (self)->held->len;
+}
+
 gpointer
 wf_fake_runtime_get_held_job (WfRuntime *self)
 {

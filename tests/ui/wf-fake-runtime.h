@@ -86,6 +86,7 @@ void wf_fake_runtime_set_store (WfRuntime *self, WfStore *store);
 guint wf_fake_runtime_get_n_jobs (WfRuntime *self); /* done so far */
 /* TRUE: jobs wait, as long ones do, until it is FALSE. */
 void wf_fake_runtime_hold_jobs (WfRuntime *self, gboolean hold);
+guint wf_fake_runtime_get_n_held_jobs (WfRuntime *self); /* that wait */
 gpointer wf_fake_runtime_get_held_job (WfRuntime *self); /* the data of the newest; borrowed; NULL: none waits */
 
 /* NULL after a failure that was asked for: the task has ended. */

@@ -37,6 +37,26 @@ wf_report_make_query (WfRuntime *runtime, const WfReportFilter *filter,
 }
 
 static gpointer
+prepare (WfStore *store, gpointer cancellable, GError **error)
+{
+  return GINT_TO_POINTER (wf_report_prepare (store, cancellable, error));
+}
+
+/**
+ * wf_report_read_ahead:
+ * @runtime: whose store is read, in its reading thread
+ * @cancellable: when nobody opens them any more
+ *
+ * What goes wrong is told by the report that is read next.
+ */
+void
+wf_report_read_ahead (WfRuntime *runtime, GCancellable *cancellable)
+{
+  wf_runtime_read_async (runtime, WF_RIGHT_SEE_REPORTS, prepare, g_object_ref (cancellable),
+                         g_object_unref, NULL, cancellable, NULL, NULL);
+}
+
+static gpointer
 compute (WfStore *store, gpointer data, GError **error)
 {
   return wf_report_compute (store, data, error);

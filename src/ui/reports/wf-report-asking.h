@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 WfReportQuery *wf_report_make_query (WfRuntime *runtime, const WfReportFilter *filter,
                                      const WfCommissionRule *rule, const char *origin,
                                      GCancellable *cancellable);
+/* Somebody opens the reports: what all of them need is read while the page is built. */
+void wf_report_read_ahead (WfRuntime *runtime, GCancellable *cancellable);
 /* wf_report_compute in the reading thread; wf_runtime_read_finish gives the WfReport. query: copied. */
 void wf_report_read_async (WfRuntime *runtime, const WfReportQuery *query,
                            GCancellable *cancellable, GAsyncReadyCallback callback,

@@ -10,6 +10,7 @@
 
 #include "wf-actions.h"
 #include "wf-plain-text.h"
+#include "wf-report-asking.h"
 #include "wf-report-chip.h"
 #include "wf-runtime-leads.h"
 #include "wf-sync-banner.h"
@@ -409,6 +410,7 @@ wf_reports_page_constructed (GObject *object)
   WfReportsPage *self = WF_REPORTS_PAGE (object);
 
   G_OBJECT_CLASS (wf_reports_page_parent_class)->constructed (object);
+  wf_report_read_ahead (self->runtime, self->cancellable);
   self->minutes = wf_minute_clock_new (wf_runtime_get_clock (self->runtime));
   self->choices = wf_report_choices_new (self->runtime);
   gtk_widget_set_visible (self->ranking_button, is_for_the_wall (self));
