@@ -448,6 +448,39 @@ test_schedules (Fixture *self, gconstpointer data)
 #define ADD(path, width, test)                                                                     \
   g_test_add (path, Fixture, GINT_TO_POINTER (width), set_up, test, tear_down)
 
+/* Whoever has large letters and a narrow window sees them whole. */
+static void
+test_large_text (Fixture *self, gconstpointer data)
+{
+  g_autoptr (WfCommissionRule) rule = wf_commission_rule_new (WF_COMMISSION_BY_ORIGIN, 1.5);
+  g_autoptr (WfReportFilter) filter = wf_report_filter_new ();
+  WfReportScheduleRunner *runner = wf_report_schedule_runner_new (self->in.runtime, NULL);
+  AdwDialog *dialogs[3];
+  GDate day;
+
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * 3 / 2, NULL);
+  g_date_clear (&day, 1);
+  g_date_set_dmy (&day, 30, G_DATE_SEPTEMBER, 2026);
+  dialogs[0] = wf_period_dialog_new (&day, &day);
+  dialogs[1] = wf_commission_dialog_new (self->in.runtime, rule);
+  dialogs[2] = wf_report_schedule_dialog_new (runner, filter);
+  for (guint i = 0; i < G_N_ELEMENTS (dialogs); i++)
+    {
+      int least;
+
+      adw_dialog_present (dialogs[i], self->in.window);
+      gtk_widget_measure (adw_dialog_get_child (dialogs[i]), GTK_ORIENTATION_HORIZONTAL, -1, &least,
+                          NULL, NULL, NULL);
+      g_test_message ("%s: %d", G_OBJECT_TYPE_NAME (dialogs[i]), least);
+      g_assert_cmpint (least, <=, 350);
+      adw_dialog_force_close (dialogs[i]);
+    }
+  gtk_settings_reset_property (gtk_settings_get_default (), "gtk-xft-dpi");
+  wf_report_schedule_runner_stop (runner);
+  wf_fake_clock_run_idle ();
+  g_object_unref (runner);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -460,5 +493,6 @@ main (int argc, char **argv)
   ADD ("/report-dialogs/saved", 800, test_saved);
   ADD ("/report-dialogs/schedules", 800, test_schedules);
   ADD ("/report-dialogs/schedules-narrow", 360, test_schedules);
+  ADD ("/report-dialogs/large-text", 360, test_large_text);
   return g_test_run ();
 }

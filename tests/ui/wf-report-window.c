@@ -9,11 +9,17 @@
 void
 wf_report_window_init (int *argc, char ***argv)
 {
+  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+
   g_setenv ("TZ", "America/Sao_Paulo", TRUE);
   gtk_test_init (argc, argv, NULL);
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   wf_ui_register_resource ();
+  gtk_css_provider_load_from_resource (style, "/org/example/Workflow/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
 void
