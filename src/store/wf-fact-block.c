@@ -357,16 +357,42 @@ wf_fact_block_unpack (WfFactBlock *self, const guint8 *bytes, gsize length)
 
 /* ---- zones ---- */
 
+const WfFactZones wf_fact_zones_none = {
+  { WF_INSTANT_NONE, WF_INSTANT_NONE },
+  { WF_INSTANT_NONE, WF_INSTANT_NONE },
+  { WF_INSTANT_NONE, WF_INSTANT_NONE },
+};
+
+void
+wf_fact_zone_add (WfFactZone *self, WfInstant at)
+{
+  if (at == WF_INSTANT_NONE)
+    return;
+  self->first = self->first == WF_INSTANT_NONE ? at : MIN (self->first, at);
+  self->last = self->last == WF_INSTANT_NONE ? at : MAX (self->last, at);
+}
+
+static void
+zone_add_zone (WfFactZone *self, const WfFactZone *other)
+{
+  wf_fact_zone_add (self, other->first);
+  wf_fact_zone_add (self, other->last);
+}
+
+void
+wf_fact_zones_add (WfFactZones *self, const WfFactZones *other)
+{
+  zone_add_zone (&self->created, &other->created);
+  zone_add_zone (&self->due, &other->due);
+  zone_add_zone (&self->closed, &other->closed);
+}
+
 static void
 get_zone (const WfInstant *values, guint n, WfFactZone *zone)
 {
-  *zone = (WfFactZone) { WF_INSTANT_NONE, WF_INSTANT_NONE };
+  *zone = wf_fact_zones_none.created;
   for (guint i = 0; i < n; i++)
-    if (values[i] != WF_INSTANT_NONE)
-      {
-        zone->first = zone->first == WF_INSTANT_NONE ? values[i] : MIN (zone->first, values[i]);
-        zone->last = MAX (zone->last, values[i]);
-      }
+    wf_fact_zone_add (zone, values[i]);
 }
 
 void

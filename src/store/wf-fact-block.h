@@ -42,6 +42,10 @@ typedef struct
 {
   WfFactZone created, due, closed;
 } WfFactZones;
+/* Widens it by an instant, or nothing; by another one. */
+void wf_fact_zone_add (WfFactZone *self, WfInstant at);
+void wf_fact_zones_add (WfFactZones *self, const WfFactZones *other);
+extern const WfFactZones wf_fact_zones_none;
 void wf_fact_block_get_zones (const WfFactBlock *self, WfFactZones *zones);
 /* Whether something of it may lie in [from, until); WF_INSTANT_NONE is no bound. */
 gboolean wf_fact_zones_touch (const WfFactZones *self, WfInstant from, WfInstant until);

@@ -510,7 +510,7 @@ insert (WfStore *self, const WfActivity *a, const char *run_key, const WfKey *ke
   remember_activity (self, key, row.no);
   take_number (self, a, &row);
   update_figures (self, a, row.workflow, &nothing);
-  wf_store_touch_facts (self, row.no);
+  wf_store_touch_facts (self, row.no, a);
   return note_contact (self, a, &nothing, error);
 }
 
@@ -525,7 +525,7 @@ update (WfStore *self, const WfActivity *activity, const char *run_key, const Wf
   if (!fill_row (self, a, run_key, stored, &row, error) || !write_row (self, a, key, &row, error))
     return FALSE;
   update_figures (self, a, row.workflow, stored);
-  wf_store_touch_facts (self, row.no);
+  wf_store_touch_facts (self, row.no, a);
   if (g_strcmp0 (stored->activity->person, a->person) != 0 &&
       !wf_store_note_holder (self, row.no, stored->activity, row.person, error))
     return FALSE;

@@ -175,7 +175,7 @@ wf_store_finish_reminder_as (WfStore *self, const char *activity, WfReceiptKind 
   wf_bind_instant (receipt, 1, shown);
   sqlite3_bind_int (receipt, 2, kind);
   sqlite3_bind_int64 (receipt, 3, row.no);
-  wf_store_touch_facts (self, row.no);
+  wf_store_touch_facts (self, row.no, NULL);
   return wf_store_run (self, receipt, error) && remove_reminder (self, row.no, error);
 }
 
@@ -199,7 +199,7 @@ wf_store_add_receipt (WfStore *self, const char *activity, const WfReceipt *rece
   sqlite3_bind_int64 (insert, 2, receipt->at);
   wf_bind_instant (insert, 3, receipt->shown);
   sqlite3_bind_int (insert, 4, receipt->kind);
-  wf_store_touch_facts (self, row.no);
+  wf_store_touch_facts (self, row.no, NULL);
   return wf_store_run (self, insert, error);
 }
 

@@ -4,49 +4,73 @@
 
 #include "wf-store-fact-blocks.h"
 
+#include <string.h>
+
 /* Policy. A stored block says nothing that its rows do not say; it is only read faster. Whoever changes something that is
  * in it notes so in memory, and with the transaction one short row a changed block says that it is stale: that is all that
- * the reports cost those who write. A stale or missing block is read from the rows until it is made anew. It is made in a
+ * the reports cost those who write. The row also says which instants may be in the block now, so that who asks for a day needs
+ * not read what has nothing of it, true or stale. A stale or missing block is read from the rows until it is made anew. It is made in a
  * transaction of its own, one at a time; the newest one, to which activities are still added, when it is full or in a long
  * pause. A block is also stale when somebody else signed in, because what is known of reminders depends on who that is. */
 
+typedef struct
+{
+  gint64 block;
+  WfFactZones zones; /* instants that came into it */
+} WfChangedBlock;
+
+/* What fact_zones says of a block in its column of that name. */
+typedef enum
+{
+  TRUE_BLOCK,
+  STALE_WITHOUT_ZONES, /* of long ago */
+  STALE_BLOCK,
+} Stale;
+
+GArray *
+wf_store_new_changed_blocks (void)
+{
+  return g_array_new (FALSE, FALSE, sizeof (WfChangedBlock));
+}
+
+/* NULL: it was not changed. */
+static WfChangedBlock *
+find_changed (WfStore *self, gint64 block)
+{
+  for (guint i = self->changed_blocks->len; i > 0; i--)
+    {
+      WfChangedBlock *changed = &g_array_index (self->changed_blocks, WfChangedBlock, i - 1);
+
+      if (changed->block == block)
+        return changed;
+    }
+  return NULL;
+}
+
 void
-wf_store_touch_facts (WfStore *self, gint64 activity)
+wf_store_touch_facts (WfStore *self, gint64 activity, const WfActivity *to)
 {
   gint64 block = activity >> WF_FACT_BLOCK_SHIFT;
+  WfChangedBlock *changed = find_changed (self, block);
 
-  for (guint i = self->changed_blocks->len; i > 0; i--)
-    if (g_array_index (self->changed_blocks, gint64, i - 1) == block)
-      return;
-  g_array_append_val (self->changed_blocks, block);
-}
-
-static gboolean
-is_changed (WfStore *self, gint64 block)
-{
-  for (guint i = 0; i < self->changed_blocks->len; i++)
-    if (g_array_index (self->changed_blocks, gint64, i) == block)
-      return TRUE;
-  return FALSE;
-}
-
-gboolean
-wf_store_flush_changed_blocks (WfStore *self, GError **error)
-{
-  for (guint i = 0; i < self->changed_blocks->len; i++)
+  if (changed == NULL)
     {
-      g_auto (WfStatement) mark =
-          wf_store_prepare (self, "UPDATE fact_zones SET stale = 1 WHERE block = ? AND stale = 0");
+      const WfChangedBlock new_one = { block, wf_fact_zones_none };
 
-      sqlite3_bind_int64 (mark, 1, g_array_index (self->changed_blocks, gint64, i));
-      if (!wf_store_run (self, mark, error))
-        return FALSE;
+      g_array_append_val (self->changed_blocks, new_one);
+      changed = find_changed (self, block);
     }
-  g_array_set_size (self->changed_blocks, 0);
-  return TRUE;
+  if (to == NULL)
+    return;
+  wf_fact_zone_add (&changed->zones.created, to->created);
+  wf_fact_zone_add (&changed->zones.due, to->due);
+  if (to->status != WF_ACTIVITY_OPEN)
+    wf_fact_zone_add (&changed->zones.closed, to->completed);
 }
 
-/* ---- reading ---- */
+/* ---- zones as they are stored ---- */
+
+#define ZONES "created_min, created_max, due_min, due_max, closed_min, closed_max"
 
 static WfFactZone
 read_zone (sqlite3_stmt *row, int column)
@@ -54,28 +78,101 @@ read_zone (sqlite3_stmt *row, int column)
   return (WfFactZone) { wf_column_instant (row, column), wf_column_instant (row, column + 1) };
 }
 
+static WfFactZones
+read_zones (sqlite3_stmt *row, int column)
+{
+  return (WfFactZones) { read_zone (row, column), read_zone (row, column + 2),
+                         read_zone (row, column + 4) };
+}
+
+static void
+bind_zone (sqlite3_stmt *statement, int index, const WfFactZone *zone)
+{
+  wf_bind_instant (statement, index, zone->first);
+  wf_bind_instant (statement, index + 1, zone->last);
+}
+
+static void
+bind_zones (sqlite3_stmt *statement, int index, const WfFactZones *zones)
+{
+  bind_zone (statement, index, &zones->created);
+  bind_zone (statement, index + 2, &zones->due);
+  bind_zone (statement, index + 4, &zones->closed);
+}
+
+static gboolean
+write_changed (WfStore *self, const WfChangedBlock *changed, const WfFactZones *zones,
+               GError **error)
+{
+  g_auto (WfStatement) mark = wf_store_prepare (
+      self, "UPDATE fact_zones SET stale = iif(stale = 1, 1, 2), created_min = ?2,"
+            " created_max = ?3, due_min = ?4, due_max = ?5, closed_min = ?6, closed_max = ?7"
+            " WHERE block = ?1");
+
+  sqlite3_bind_int64 (mark, 1, changed->block);
+  bind_zones (mark, 2, zones);
+  return wf_store_run (self, mark, error);
+}
+
+/* Writes only what is not said yet. */
+static gboolean
+flush_block (WfStore *self, const WfChangedBlock *changed, GError **error)
+{
+  WfFactZones stored, zones;
+  gboolean row = FALSE, is_said;
+
+  {
+    g_auto (WfStatement) select =
+        wf_store_prepare (self, "SELECT stale, " ZONES " FROM fact_zones WHERE block = ?");
+
+    sqlite3_bind_int64 (select, 1, changed->block);
+    if (!wf_store_next_row (self, select, &row, error))
+      return FALSE;
+    if (!row)
+      return TRUE;
+    stored = zones = read_zones (select, 1);
+    wf_fact_zones_add (&zones, &changed->zones);
+    is_said = sqlite3_column_int (select, 0) != TRUE_BLOCK &&
+              memcmp (&stored, &zones, sizeof zones) == 0;
+  }
+  return is_said || write_changed (self, changed, &zones, error);
+}
+
+gboolean
+wf_store_flush_changed_blocks (WfStore *self, GError **error)
+{
+  for (guint i = 0; i < self->changed_blocks->len; i++)
+    if (!flush_block (self, &g_array_index (self->changed_blocks, WfChangedBlock, i), error))
+      return FALSE;
+  g_array_set_size (self->changed_blocks, 0);
+  return TRUE;
+}
+
+/* ---- reading ---- */
+
 GArray *
 wf_store_list_stored_blocks (WfStore *self, const WfFactBasis *basis, GError **error)
 {
   g_autoptr (GArray) blocks = g_array_new (FALSE, FALSE, sizeof (WfStoredBlock));
   gboolean row = FALSE;
-  g_auto (WfStatement) walk = wf_store_prepare (
-      self, "SELECT block, stale, own, n, created_min, created_max, due_min, due_max, closed_min,"
-            " closed_max FROM fact_zones ORDER BY block");
+  g_auto (WfStatement) walk = wf_store_prepare (self, "SELECT block, stale, own, " ZONES
+                                                      " FROM fact_zones ORDER BY block");
 
   while (wf_store_next_row (self, walk, &row, error))
     {
+      const WfChangedBlock *changed;
       WfStoredBlock block;
 
       if (!row)
         return g_steal_pointer (&blocks);
       block.block = sqlite3_column_int64 (walk, 0);
-      block.valid = sqlite3_column_int (walk, 1) == 0 &&
-                    sqlite3_column_int64 (walk, 2) == basis->own && !is_changed (self, block.block);
-      block.n = (guint) sqlite3_column_int64 (walk, 3);
-      block.zones.created = read_zone (walk, 4);
-      block.zones.due = read_zone (walk, 6);
-      block.zones.closed = read_zone (walk, 8);
+      changed = find_changed (self, block.block);
+      block.valid = sqlite3_column_int (walk, 1) == TRUE_BLOCK &&
+                    sqlite3_column_int64 (walk, 2) == basis->own && changed == NULL;
+      block.has_zones = sqlite3_column_int (walk, 1) != STALE_WITHOUT_ZONES;
+      block.zones = read_zones (walk, 3);
+      if (changed != NULL)
+        wf_fact_zones_add (&block.zones, &changed->zones);
       g_array_append_val (blocks, block);
     }
   return NULL;
@@ -99,30 +196,20 @@ wf_store_load_columns (WfStore *self, gint64 block)
 
 /* ---- writing ---- */
 
-static void
-bind_zone (sqlite3_stmt *statement, int index, const WfFactZone *zone)
-{
-  wf_bind_instant (statement, index, zone->first);
-  wf_bind_instant (statement, index + 1, zone->last);
-}
-
 static gboolean
 write_zones (WfStore *self, gint64 block, const WfFactBasis *basis, const WfFactBlock *facts,
              GError **error)
 {
   WfFactZones zones;
   g_auto (WfStatement) write = wf_store_prepare (
-      self,
-      "INSERT OR REPLACE INTO fact_zones (block, stale, own, n, created_min, created_max,"
-      " due_min, due_max, closed_min, closed_max) VALUES (?1, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+      self, "INSERT OR REPLACE INTO fact_zones (block, stale, own, n, " ZONES ") VALUES"
+            " (?1, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
 
   wf_fact_block_get_zones (facts, &zones);
   sqlite3_bind_int64 (write, 1, block);
   sqlite3_bind_int64 (write, 2, basis->own);
   sqlite3_bind_int64 (write, 3, facts->n);
-  bind_zone (write, 4, &zones.created);
-  bind_zone (write, 6, &zones.due);
-  bind_zone (write, 8, &zones.closed);
+  bind_zones (write, 4, &zones);
   return wf_store_run (self, write, error);
 }
 

@@ -23,8 +23,8 @@ gboolean wf_store_build_facts (WfStore *self, gint64 block, const WfFactBasis *b
 typedef struct
 {
   gint64 block;
-  gboolean valid; /* as of basis */
-  guint n;
+  gboolean valid;     /* as of basis */
+  gboolean has_zones; /* no instant is outside of them, whether it is valid or not */
   WfFactZones zones;
 } WfStoredBlock;
 /* Of WfStoredBlock, in their order; what the open transaction changed is not valid. NULL with an error. */

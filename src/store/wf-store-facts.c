@@ -65,15 +65,23 @@ read_damaged_block (Walk *walk, gint64 block, GError **error)
   return read_block (walk, block, error);
 }
 
+/* Nothing that is asked for can be in it. stored: nullable. */
+static gboolean
+can_skip (const Walk *walk, const WfStoredBlock *stored)
+{
+  return stored != NULL && stored->has_zones &&
+         !wf_fact_zones_touch (&stored->zones, walk->from, walk->until);
+}
+
 static gboolean
 walk_block (Walk *walk, gint64 block, const WfStoredBlock *stored, GError **error)
 {
   g_autoptr (GByteArray) columns = NULL;
 
+  if (can_skip (walk, stored))
+    return TRUE;
   if (stored == NULL || !stored->valid)
     return read_block (walk, block, error);
-  if (stored->n == 0 || !wf_fact_zones_touch (&stored->zones, walk->from, walk->until))
-    return TRUE;
   g_mutex_lock (&walk->store->reading);
   columns = wf_store_load_columns (walk->store, block);
   g_mutex_unlock (&walk->store->reading);
@@ -87,12 +95,15 @@ walk_block (Walk *walk, gint64 block, const WfStoredBlock *stored, GError **erro
 static void
 announce (Walk *walk, const GArray *blocks)
 {
-  guint n_valid = 0;
+  guint n_spared = 0;
 
   for (guint i = 0; i < blocks->len; i++)
-    n_valid += g_array_index (blocks, WfStoredBlock, i).valid &&
-               g_array_index (blocks, WfStoredBlock, i).block < walk->newest;
-  walk->n_to_read = walk->newest > n_valid ? (guint) walk->newest - n_valid : 0;
+    {
+      const WfStoredBlock *stored = &g_array_index (blocks, WfStoredBlock, i);
+
+      n_spared += stored->block < walk->newest && (stored->valid || can_skip (walk, stored));
+    }
+  walk->n_to_read = walk->newest > n_spared ? (guint) walk->newest - n_spared : 0;
   if (walk->progress != NULL && walk->n_to_read > 0)
     walk->progress (0, walk->n_to_read, walk->user_data);
 }

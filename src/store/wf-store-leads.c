@@ -103,7 +103,7 @@ set_origin (WfStore *self, gint64 activity, gint64 origin, GError **error)
 
   if (!count_origin (self, activity, origin))
     return wf_store_fail (self, error);
-  wf_store_touch_facts (self, activity);
+  wf_store_touch_facts (self, activity, NULL);
   wf_bind_number (update, 1, origin);
   sqlite3_bind_int64 (update, 2, activity);
   return wf_store_run (self, update, error);

@@ -110,7 +110,7 @@ struct _WfStore
   GHashTable
       *starts; /* (owned) number of a workflow -> WfInstant: its last start, not yet written */
   GHashTable *hour_counts; /* (owned) set of WfHourCount: not yet written */
-  GArray *changed_blocks;  /* (owned) of gint64: blocks of facts, not yet written to be stale */
+  GArray *changed_blocks; /* (owned) of WfChangedBlock: of facts, not yet written to be stale */
   gboolean leads_changed;  /* what reports count of leads, and their revision not yet */
   GByteArray *changed_leads; /* (owned) ids of those, each with its end */
   guint last_changed_lead;   /* where the last one begins */
@@ -337,7 +337,9 @@ enum
 };
 
 /* Something of the activity changed that is in the facts: in the open transaction. */
-void wf_store_touch_facts (WfStore *self, gint64 activity);
+GArray *wf_store_new_changed_blocks (void);
+/* to: the activity as it is now, when its instants may be others; nullable. */
+void wf_store_touch_facts (WfStore *self, gint64 activity, const WfActivity *to);
 gboolean wf_store_flush_changed_blocks (WfStore *self, GError **error);
 void wf_lead_facts_cache_free (WfLeadFactsCache *self);
 void wf_store_release_lead_facts (WfStore *self);

@@ -144,7 +144,7 @@ try_open (const char *path, WfStoreMode mode, GError **error)
   self->last_event.run_keys = g_ptr_array_new_with_free_func (g_free);
   self->starts = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->body = g_byte_array_new ();
-  self->changed_blocks = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->changed_blocks = wf_store_new_changed_blocks ();
   self->changed_leads = g_byte_array_new ();
   self->now = WF_INSTANT_NONE;
   if (sqlite3_open_v2 (path, &self->db, flags, NULL) != SQLITE_OK)

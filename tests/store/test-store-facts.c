@@ -709,6 +709,76 @@ test_stale (void)
   g_assert_cmpint (ask (f, "SELECT count(*) FROM fact_zones WHERE stale"), ==, 0);
 }
 
+static gboolean
+has_number (const GArray *facts, gint64 number)
+{
+  for (guint i = 0; i < facts->len; i++)
+    if (g_array_index (facts, Fact, i).number == number)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+move (WfStoreFixture *f, const char *id, WfInstant due)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WfActivity) a = wf_store_get_activity (f->store, id);
+  g_autoptr (WfActivity) moved = wf_activity_copy (a);
+
+  moved->due = due;
+  wf_store_put_activity (f->store, moved, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* Who asks for an hour does not read what changed elsewhere, but what came into it; also in the transaction that changes it,
+ * and not what of old stores is not known. */
+static void
+test_stale_elsewhere (void)
+{
+  g_autoptr (WfStoreFixture) f = wf_store_fixture_new ();
+  const WfInstant from = NOW + 9000 * HOUR, until = from + HOUR;
+  gint64 number;
+
+  fill (f, 20000);
+  save_all (f, TRUE);
+  number = ask (f, "SELECT min(no) FROM activities");
+  for (guint open = 0; open < 2; open++)
+    {
+      g_autoptr (GArray) before = NULL, after = NULL;
+
+      wf_store_fixture_begin (f);
+      change_one (f, "a-0", open == 0 ? "bruno" : "carla");
+      if (open == 0)
+        wf_store_fixture_commit (f);
+      before = list_facts (f->store, from, until);
+      g_assert_cmpuint (wf_store_take_missed_facts (f->store), ==, 0);
+      g_assert_false (has_number (before, number));
+      if (open == 0)
+        wf_store_fixture_begin (f);
+      move (f, "a-0", from + 1);
+      if (open == 0)
+        wf_store_fixture_commit (f);
+      after = list_facts (f->store, from, until);
+      g_assert_cmpuint (wf_store_take_missed_facts (f->store), ==, 1);
+      g_assert_true (has_number (after, number));
+      if (open == 0)
+        {
+          wf_store_fixture_begin (f);
+          move (f, "a-0", NOW);
+        }
+      wf_store_fixture_commit (f);
+      save_all (f, TRUE);
+      g_array_unref (list_facts (f->store, from, until));
+      g_assert_cmpuint (wf_store_take_missed_facts (f->store), ==, 0);
+    }
+  execute (f, "UPDATE fact_zones SET stale = 1");
+  wf_store_fixture_begin (f);
+  change_one (f, "a-0", "ana");
+  wf_store_fixture_commit (f);
+  g_array_unref (list_facts (f->store, from, until));
+  g_assert_cmpuint (wf_store_take_missed_facts (f->store), ==, 2);
+}
+
 /* What is stored is what is read, where it is true: else the rows are. */
 static void
 test_stored_is_used (void)
@@ -1434,6 +1504,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/facts/other-connection", test_other_connection);
   g_test_add_func ("/store/facts/zones", test_zones);
   g_test_add_func ("/store/facts/enough-and-cancelled", test_enough_and_cancelled);
+  g_test_add_func ("/store/facts/stale-elsewhere", test_stale_elsewhere);
   g_test_add_func ("/store/facts/threads", test_threads);
   g_test_add_func ("/store/facts/by-number", test_by_number);
   g_test_add_func ("/store/facts/holders", test_holders);
