@@ -446,6 +446,32 @@ test_overtaken (void)
   wf_fixture_tear_down (&f);
 }
 
+/* What happened before the person's change, at the very instant when it was sent, is heard of after it. */
+static void
+test_late_event (void)
+{
+  WfFixture f;
+  g_autoptr (GError) error = NULL;
+
+  begin (&f, "ana");
+  wf_scripted_crm_answer_action (
+      f.crm, WF_ACTION_CHANGE_STAGE,
+      "{\"id\":\"a-1\",\"name\":\"a-1\",\"stage\":\"won\",\"owner\":\"ana\"}", NULL);
+  g_assert_true (wf_lead_calls_change_stage (f.runtime, "a-1", "won", NULL, &error));
+  wf_fixture_settle (&f);
+  assert_lead (&f, "a-1", "won", "ana", WF_SYNC_CONFIRMED);
+  wf_fixture_add_event (&f, "e-1", "comment.added", "a-1", "ana", NULL); /* the stage is "new" */
+  wf_fixture_settle (&f);
+  assert_lead (&f, "a-1", "won", "ana", WF_SYNC_CONFIRMED);
+
+  /* What happens later counts again. */
+  wf_fake_clock_advance (f.clock, G_TIME_SPAN_MILLISECOND);
+  wf_fixture_add_event (&f, "e-2", "lead.updated", "a-1", "ana", NULL);
+  wf_fixture_settle (&f);
+  assert_lead (&f, "a-1", "new", "ana", WF_SYNC_CONFIRMED);
+  wf_fixture_tear_down (&f);
+}
+
 /* -- who is responsible ------------------------------------------------------------------------ */
 
 static void
@@ -849,6 +875,7 @@ main (int argc, char **argv)
   g_test_add_func ("/runtime/leads/refused", test_refused);
   g_test_add_func ("/runtime/leads/refused-among-others", test_refused_among_others);
   g_test_add_func ("/runtime/leads/overtaken", test_overtaken);
+  g_test_add_func ("/runtime/leads/late-event", test_late_event);
   g_test_add_func ("/runtime/leads/direct", test_direct);
   g_test_add_func ("/runtime/leads/direct-shown", test_direct_shown);
   g_test_add_func ("/runtime/leads/comment", test_comment);

@@ -334,7 +334,7 @@ explain_note (const char *note)
 
 gboolean
 wf_lead_changes_confirm (WfCommit *self, const WfOutboxItem *item, const WfAction *action,
-                         const WfJson *lead, const char *note, WfInstant sent, GError **error)
+                         const WfJson *lead, const char *note, WfInstant at, GError **error)
 {
   const char *refusal = explain_note (note);
   g_autoptr (GPtrArray) list = NULL;
@@ -354,7 +354,7 @@ wf_lead_changes_confirm (WfCommit *self, const WfOutboxItem *item, const WfActio
       g_autoptr (WfJsonDocument) rest =
           complete (lead, wf_json_document_get_root (waiting->members));
 
-      wf_commit_learn_lead (self, action->lead, wf_json_document_get_root (rest), sent);
+      wf_commit_learn_lead (self, action->lead, wf_json_document_get_root (rest), at);
     }
   g_ptr_array_remove (list, waiting);
   return show (self->store, action->lead, list, refusal, error);

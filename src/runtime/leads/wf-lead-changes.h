@@ -25,10 +25,10 @@ gboolean wf_lead_changes_add_comment (WfCommit *self, const WfAction *action, co
  * for another try. *changed: something that is shown. */
 gboolean wf_lead_changes_mark (WfStore *store, const WfOutboxItem *item, const WfAction *action,
                                WfSyncState sync, gboolean *changed, GError **error);
-/* The CRM has carried it out; sent: no older than what it told of the lead (nullable). note: why it
+/* The CRM has carried it out; at: no older than what it told of the lead (nullable). note: why it
  * did nothing, nullable. */
 gboolean wf_lead_changes_confirm (WfCommit *self, const WfOutboxItem *item, const WfAction *action,
-                                  const WfJson *lead, const char *note, WfInstant sent,
+                                  const WfJson *lead, const char *note, WfInstant at,
                                   GError **error);
 gboolean wf_lead_changes_refuse (WfCommit *self, const WfOutboxItem *item, const WfAction *action,
                                  const char *reason, GError **error);

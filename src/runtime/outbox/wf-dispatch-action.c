@@ -43,6 +43,14 @@ log_action (WfCommit *self, const WfDelivery *delivery, const char *title, const
   return wf_commit_log (self, "change", title, item->lead, details, error);
 }
 
+/* An answer is newer than whatever happened until the action was sent, at that very instant too: an
+ * event of then, which is heard of after it, takes nothing away. */
+static WfInstant
+get_answer_time (const WfDelivery *delivery)
+{
+  return delivery->sent + 1;
+}
+
 /* The lead as the CRM has it now: before the run is told, so that its later steps see it. With a
  * new owner the activities follow here and now; the event of it will find nothing left to do. */
 static gboolean
@@ -62,7 +70,7 @@ learn_lead (WfCommit *self, const WfDelivery *delivery, GError **error)
 
   g_autofree char *before =
       g_strdup (wf_json_get_member_string (wf_commit_get_lead (self, lead), "owner"));
-  wf_commit_learn_lead (self, lead, seen, delivery->sent);
+  wf_commit_learn_lead (self, lead, seen, get_answer_time (delivery));
   return wf_commit_follow_owner (self, lead, before, owner, delivery->action->key, error);
 }
 
@@ -133,7 +141,8 @@ wf_dispatch_record_action (WfCommit *self, const WfDelivery *delivery, GError **
                            : NULL;
 
   if (!learn_lead (self, delivery, error) || !follow_action (self, delivery, error) ||
-      !wf_lead_changes_confirm (self, item, delivery->action, lead, note, delivery->sent, error))
+      !wf_lead_changes_confirm (self, item, delivery->action, lead, note,
+                                get_answer_time (delivery), error))
     return FALSE;
   if (g_strcmp0 (note, "already-further") == 0 &&
       !log_action (self, delivery, _ ("Ignored: the record is already further"), note, error))
