@@ -4,9 +4,14 @@
  *
  * The two take turns in the same window, a few frames each, so that what else the machine does meets both. "-cpu" is the
  * processor time of this process for a frame, which does not count it at all. The limit is the
- * bare widget alone in the window: it has neither scroll bars nor a minimap. GTK lays the window out anew in each frame in
- * which a scroll bar moves, which on X11 asks the server several times; "pan-in-scrolled-window" is beside the bare widget
- * in a scrolled window, which does so too.
+ * bare widget alone in the window: it has neither scroll bars nor a minimap. The canvas has both, as a person meets them
+ * who pans by wheel, touchpad, keys or a drag of the surface: marks of the position, which it draws itself, and scroll bars
+ * of GTK when the pointer comes to the edge. GTK lays the window out anew in each frame in which such a bar moves, which on
+ * X11 asks the server several times; "pan-in-scrolled-window" is beside the bare widget in a scrolled window, which does so,
+ * and "pan-by-scroll-bar" is the canvas with its bars shown, as while one is dragged.
+ *
+ * "pan-growth" is the large workflow beside the small one, taking turns in one window too, from the same place of the
+ * pattern that the samples repeat, so that both show the same cards; "cards-in-view" counts them, a frame on average.
  *
  *   bench-canvas                    100, 1,000 and 2,000 steps beside the limit
  *   bench-canvas SIZE               one size, from the start of the process; for bench-canvas-peers.py
@@ -349,8 +354,23 @@ typedef struct
   GtkStack *stack; /* (nullable) of the canvas and the bare widget */
   GtkWidget *bare, *scrolled_bare;
   double height; /* of the whole, at its own size */
+  double start;  /* of a pan */
   double fit;    /* the zoom at which all of it is in view */
 } Shown;
+
+/* The first branch from there on: the samples repeat themselves from one to the next. */
+static double
+find_start (const WfFlowLayout *layout, double from)
+{
+  for (guint i = 0; i < wf_flow_layout_get_n_cards (layout); i++)
+    {
+      const WfFlowCard *card = wf_flow_layout_get_card (layout, i);
+
+      if (card->kind == WF_FLOW_BRANCH && (double) card->bounds.origin.y >= from)
+        return (double) card->bounds.origin.y;
+    }
+  g_error ("no branch");
+}
 
 static void
 shown_init (Shown *self, guint n)
@@ -358,6 +378,8 @@ shown_init (Shown *self, guint n)
   g_autoptr (WfFakeClock) clock = wf_fake_clock_new_at ("2026-11-18T10:00:00Z");
   g_autoptr (WfOrganisation) organisation = wf_fake_organisation_new (FALSE);
   g_autoptr (WfWorkflow) workflow = wf_canvas_sample_new_large (n);
+  const WfFlowLayout *layout;
+  float width, height;
 
   *self = (Shown) { 0 };
   self->runtime = wf_fake_runtime_new (WF_CLOCK (clock), organisation, "carla");
@@ -366,6 +388,10 @@ shown_init (Shown *self, guint n)
   wf_canvas_sample_window_init (&self->view, self->context, WIDTH, HEIGHT);
   gtk_window_present (GTK_WINDOW (self->view.window));
   run_frame (GTK_WIDGET (self->view.canvas));
+  layout = wf_canvas_get_layout (self->view.canvas);
+  wf_flow_layout_get_size (layout, &width, &height);
+  self->height = (double) height;
+  self->start = find_start (layout, self->height / 3);
 }
 
 static void
@@ -384,10 +410,7 @@ shown_add_limit (Shown *self)
   g_autoptr (GtkWidget) content = g_object_ref (adw_window_get_content (window));
   WfFlowLayout *layout = wf_canvas_get_layout (self->view.canvas);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
-  float width, height;
 
-  wf_flow_layout_get_size (layout, &width, &height);
-  self->height = (double) height;
   self->bare = g_object_new (BARE_TYPE, NULL);
   self->scrolled_bare = g_object_new (BARE_TYPE, NULL);
   BARE_WIDGET (self->bare)->layout = wf_flow_layout_ref (layout);
@@ -405,33 +428,32 @@ shown_add_limit (Shown *self)
 /* A frame of the canvas differs from the one before it by this. */
 typedef void (*Move) (Shown *shown, guint i);
 
-static void
-scroll (GtkAdjustment *adjustment, guint i)
+static double
+get_place (const Shown *shown, guint i)
 {
-  double end = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
-
-  gtk_adjustment_set_value (adjustment, end / 3 + fmod (i * PAN_STEP, end / 2));
+  return shown->start + fmod (i * PAN_STEP, shown->height / 2);
 }
 
 static void
 pan (Shown *shown, guint i)
 {
-  scroll (gtk_scrolled_window_get_vadjustment (shown->view.scrolled), i);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (shown->view.scrolled),
+                            get_place (shown, i));
 }
 
 static void
 pan_scrolled_bare (Shown *shown, guint i)
 {
-  scroll (BARE_WIDGET (shown->scrolled_bare)->adjustments[GTK_ORIENTATION_VERTICAL], i);
+  gtk_adjustment_set_value (
+      BARE_WIDGET (shown->scrolled_bare)->adjustments[GTK_ORIENTATION_VERTICAL],
+      get_place (shown, i));
 }
 
 static void
 pan_bare (Shown *shown, guint i)
 {
-  double end = shown->height - HEIGHT;
-
   BARE_WIDGET (shown->bare)->zoom = 1;
-  BARE_WIDGET (shown->bare)->at = end / 3 + fmod (i * PAN_STEP, end / 2);
+  BARE_WIDGET (shown->bare)->at = get_place (shown, i);
 }
 
 /* To a zoom that was not shown before, also not by the other one: letters of a size are remembered for both. */
@@ -474,16 +496,20 @@ typedef struct
 } Times;
 
 static void
+show_in_stack (GtkStack *stack, GtkWidget *widget)
+{
+  GtkWidget *page = widget;
+
+  while (gtk_widget_get_parent (page) != GTK_WIDGET (stack))
+    page = gtk_widget_get_parent (page);
+  gtk_stack_set_visible_child (stack, page);
+}
+
+static void
 take_turn (Shown *shown, GtkWidget *widget, Move move, guint first, Times *times)
 {
   if (shown->stack != NULL)
-    {
-      GtkWidget *page = widget;
-
-      while (gtk_widget_get_parent (page) != GTK_WIDGET (shown->stack))
-        page = gtk_widget_get_parent (page);
-      gtk_stack_set_visible_child (shown->stack, page);
-    }
+    show_in_stack (shown->stack, widget);
   for (guint i = 0; i < 3; i++) /* it comes into view */
     run_frame (widget);
   for (guint i = first; i < first + N_TURN; i++)
@@ -511,6 +537,74 @@ measure (Shown *shown, guint n, const char *what, Move move, GtkWidget *bare, Mo
   print (what, n, get_median (times.frames, N_FRAMES), get_median (limit.frames, N_FRAMES));
   print (cpu, n, get_median (times.work, N_FRAMES), get_median (limit.work, N_FRAMES));
   print (own, n, get_median (times.own, N_FRAMES), 0);
+}
+
+/* As while a person drags a scroll bar: the pointer is at it. */
+static void
+measure_by_scroll_bar (Shown *shown, guint n)
+{
+  GtkEventController *pointer = shown->view.canvas->pointer;
+
+  g_signal_emit_by_name (pointer, "motion", (double) WIDTH - 1, HEIGHT / 2.0);
+  measure (shown, n, "pan-by-scroll-bar", pan, shown->scrolled_bare, pan_scrolled_bare);
+  g_signal_emit_by_name (pointer, "leave");
+}
+
+static double
+count_cards (Shown *shown)
+{
+  WfFlowLayout *layout = wf_canvas_get_layout (shown->view.canvas);
+  g_autoptr (GArray) cards = g_array_new (FALSE, FALSE, sizeof (guint));
+  graphene_rect_t view;
+
+  for (guint i = 0; i < N_FRAMES; i++)
+    {
+      pan (shown, i);
+      wf_canvas_get_view (shown->view.canvas, &view);
+      wf_flow_layout_list_cards_in (layout, &view, cards);
+    }
+  return cards->len / (double) N_FRAMES;
+}
+
+static void
+print_cards (Shown *shown, guint n)
+{
+  printf ("{\"name\": \"canvas/cards-in-view/%u\", \"unit\": \"cards\", \"value\": %.2f}\n", n,
+          count_cards (shown));
+}
+
+/* The large one shows itself in the window of the small one. */
+static void
+measure_growth (guint n_small, guint n_large)
+{
+  Shown small, large;
+  Times times, reference;
+  GtkWidget *window;
+  g_autoptr (GtkWidget) content = NULL;
+
+  shown_init (&small, n_small);
+  shown_add_limit (&small);
+  shown_init (&large, n_large);
+  shown_add_limit (&large);
+  window = large.view.window;
+  content = g_object_ref (adw_window_get_content (ADW_WINDOW (window)));
+  adw_window_set_content (ADW_WINDOW (window), NULL);
+  gtk_stack_add_child (small.stack, content);
+  for (guint i = 0; i < N_FRAMES; i += N_TURN)
+    {
+      take_turn (&small, GTK_WIDGET (small.view.canvas), pan, i, &reference);
+      gtk_stack_set_visible_child (small.stack, content);
+      take_turn (&large, GTK_WIDGET (large.view.canvas), pan, i, &times);
+    }
+  print ("pan-growth", n_large, get_median (times.frames, N_FRAMES),
+         get_median (reference.frames, N_FRAMES));
+  print ("pan-growth-cpu", n_large, get_median (times.work, N_FRAMES),
+         get_median (reference.work, N_FRAMES));
+  print_cards (&small, n_small);
+  print_cards (&large, n_large);
+  gtk_stack_remove (small.stack, content);
+  shown_clear (&large);
+  shown_clear (&small);
 }
 
 /* The longest of the frames in which what is shown becomes sharp again after a zoom; the median of several zooms. */
@@ -569,6 +663,7 @@ measure_beside_limit (guint n)
   shown_add_limit (&shown);
   measure (&shown, n, "pan", pan, shown.bare, pan_bare);
   measure (&shown, n, "pan-in-scrolled-window", pan, shown.scrolled_bare, pan_scrolled_bare);
+  measure_by_scroll_bar (&shown, n);
   measure (&shown, n, "zoom", zoom, shown.bare, zoom_bare);
   measure_rest (&shown, n);
   measure_edit (&shown, n);
@@ -583,6 +678,7 @@ measure_all (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     measure_beside_limit (sizes[i]);
+  measure_growth (sizes[0], sizes[G_N_ELEMENTS (sizes) - 1]);
 }
 
 /* ---- one size, for bench-canvas-peers.py ---- */

@@ -114,6 +114,27 @@ def drag(start, end):
         canvas.point("mousemove", start[0] + (end[0] - start[0]) * i // 8, start[1] + (end[1] - start[1]) * i // 8)
 
 
+def top():
+    return canvas.card(TRIGGER).get_component_iface().get_extents(Atspi.CoordType.WINDOW).y
+
+
+def test_scrolling():
+    left, upper, width, height = canvas.box(canvas.canvas)
+    before = top()
+    canvas.point("mousemove", left + 60, upper + height // 2, "click", 5)
+    wait_for(lambda: top() < before, "the wheel scrolls")
+    canvas.point("click", "--repeat", 5, 4)
+    wait_for(lambda: top() == before, "and back")
+    # The bar comes to the pointer at the edge.
+    canvas.point("mousemove", left + width - 10, upper + 60)
+    canvas.point("mousemove", left + width - 8, upper + 62)
+    bar = canvas.find("", "scroll bar")
+    canvas.point("mousemove", left + width - 6, upper + 64)
+    wait_for(lambda: canvas.box(bar)[2] > 20, "it widens")
+    canvas.point("mousemove", left + 60, upper + height // 2)
+    wait_for(lambda: not canvas.look("", "scroll bar"), "it goes with the pointer")
+
+
 def test_drag():
     plus = canvas.look('“Otherwise”', "button", partly=True).get_component_iface().get_extents(Atspi.CoordType.WINDOW)
     drag(canvas.middle("due in 2 hours"), (plus.x + plus.width // 2, plus.y + plus.height // 2))
@@ -158,6 +179,7 @@ checks.check("what flows to what", test_relations)
 checks.check("actions", test_actions)
 checks.check("the keyboard", test_keyboard)
 checks.check("clicks", test_click)
+checks.check("the wheel, and a scroll bar that comes to the pointer", test_scrolling)
 checks.check("a dragged step", test_drag)
 checks.check("Ctrl and the wheel", test_zoom)
 checks.check("what is announced", test_announcements)

@@ -5,15 +5,13 @@
  *   test-canvas-stamp                  at the usual contrast and scale
  *   test-canvas-stamp high-contrast    both are chosen before the display is opened
  *   test-canvas-stamp scaled           two device pixels to a pixel */
+#include "wf-canvas-fixture.h"
 #include "wf-canvas-private.h"
-#include "wf-canvas-sample.h"
-#include "wf-fake-clock.h"
-#include "wf-fake-runtime.h"
 #include "wf-ui-gresource.h"
 #include "wf-window-check.h"
 
-#define WIDTH 900
-#define HEIGHT 700
+#define WIDTH WF_CANVAS_FIXTURE_WIDTH
+#define HEIGHT WF_CANVAS_FIXTURE_HEIGHT
 /* Of 255, a channel: what is half covered is rounded once in the picture and once when that is laid
  * down. */
 #define MOST_DIFFERENCE 2
@@ -28,35 +26,16 @@
 
 typedef struct
 {
-  WfFakeClock *clock;
-  WfRuntime *runtime;
-  WfWorkflowDocument *document;
-  WfBuilderContext *context;
-  WfCanvasSampleWindow view;
+  WfCanvasFixture base;
   WfCanvas *canvas;
 } Fixture;
-
-static gboolean
-is_covered (gpointer data)
-{
-  return ((const WfCanvas *) data)->is_covered;
-}
 
 static void
 set_up_with (Fixture *self, WfWorkflow *workflow)
 {
-  g_autoptr (WfOrganisation) organisation = wf_fake_organisation_new (FALSE);
-
-  self->clock = wf_fake_clock_new_at ("2026-11-18T10:00:00Z");
-  self->runtime = wf_fake_runtime_new (WF_CLOCK (self->clock), organisation, "carla");
-  self->document = wf_workflow_document_new (workflow, organisation);
-  self->context = wf_builder_context_new (self->runtime, self->document, TRUE);
-  wf_canvas_sample_window_init (&self->view, self->context, WIDTH, HEIGHT);
-  self->canvas = self->view.canvas;
-  gtk_widget_set_can_target (GTK_WIDGET (self->canvas),
-                             FALSE); /* the display's pointer is somewhere */
-  gtk_window_present (GTK_WINDOW (self->view.window));
-  g_assert_true (wf_window_check_wait (is_covered, self->canvas));
+  wf_canvas_fixture_set_up (&self->base, workflow, TRUE);
+  self->canvas = self->base.view.canvas;
+  self->canvas->draws_bars = FALSE; /* they come and go above the cards */
 }
 
 static void
@@ -85,41 +64,17 @@ set_up_mirrored (Fixture *self, gconstpointer data)
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
-  gtk_window_destroy (GTK_WINDOW (self->view.window));
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_finalize_object (self->context);
-  g_assert_finalize_object (self->document);
-  g_assert_finalize_object (self->runtime);
-  g_object_unref (self->clock);
-  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  wf_canvas_fixture_tear_down (&self->base);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
 }
 
 /* ---- pictures of the canvas ---- */
 
 static void
-on_after_paint (GdkFrameClock *frames, gboolean *is_painted)
-{
-  *is_painted = TRUE;
-}
-
-static gboolean
-is_true (gpointer data)
-{
-  return *(gboolean *) data;
-}
-
-static void
 draw_frame (Fixture *self)
 {
-  GdkFrameClock *frames = gtk_widget_get_frame_clock (GTK_WIDGET (self->canvas));
-  gboolean is_painted = FALSE;
-  gulong handler =
-      g_signal_connect (frames, "after-paint", G_CALLBACK (on_after_paint), &is_painted);
   gtk_widget_queue_draw (GTK_WIDGET (self->canvas));
-  g_assert_true (wf_window_check_wait (is_true, &is_painted));
-  g_signal_handler_disconnect (frames, handler);
+  wf_canvas_fixture_wait_for_frame (&self->base);
 }
 
 static gboolean
@@ -290,7 +245,7 @@ test_dark (Fixture *self, gconstpointer data)
 static void
 test_scrolled (Fixture *self, gconstpointer data)
 {
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->view.scrolled);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->base.view.scrolled);
 
   zoom_to (self, 0.8);
   for (double at = 0; at < 800; at += 133.3) /* the view goes by whole pixels nevertheless */
@@ -304,7 +259,7 @@ test_scrolled (Fixture *self, gconstpointer data)
 static void
 test_states (Fixture *self, gconstpointer data)
 {
-  WfStepSelection *selection = wf_builder_context_get_selection (self->context);
+  WfStepSelection *selection = wf_builder_context_get_selection (self->base.context);
   g_autoptr (WfTarget) a = wf_target_new_step ("a"), c = wf_target_new_step ("c");
   g_auto (Picture) picture = { 0 };
   guint index = wf_flow_layout_find_card (wf_canvas_get_layout (self->canvas), c);
@@ -314,7 +269,7 @@ test_states (Fixture *self, gconstpointer data)
                         wf_flow_layout_find_card (wf_canvas_get_layout (self->canvas), a),
                         WF_SELECT_REPLACE);
   gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
-  gtk_window_set_focus_visible (GTK_WINDOW (self->view.window), TRUE);
+  gtk_window_set_focus_visible (GTK_WINDOW (self->base.view.window), TRUE);
   g_assert_true (wf_step_selection_is_selected (selection, "a"));
   assert_follows (self, &picture);
   self->canvas->hovered = index;
@@ -362,16 +317,16 @@ test_marks (Fixture *self, gconstpointer data)
 static void
 test_edited (Fixture *self, gconstpointer data)
 {
-  WfWorkflow *next = wf_workflow_copy (wf_workflow_document_get_workflow (self->document));
+  WfWorkflow *next = wf_workflow_copy (wf_workflow_document_get_workflow (self->base.document));
   WfStep *step = g_ptr_array_index (next->steps, 0);
   g_auto (Picture) picture = { 0 };
 
   g_assert_cmpint (step->kind, ==, WF_STEP_CREATE_ACTIVITY);
   assert_same (self, &picture);
   step->create_activity.complete_within.amount = 9;
-  wf_workflow_document_change (self->document, next, NULL);
+  wf_workflow_document_change (self->base.document, next, NULL);
   assert_follows (self, &picture);
-  wf_workflow_document_undo (self->document);
+  wf_workflow_document_undo (self->base.document);
   assert_follows (self, &picture);
 }
 
@@ -402,7 +357,7 @@ get_size (const WfCanvasStamp *stamp)
 static void
 test_bounded (Fixture *self, gconstpointer data)
 {
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->view.scrolled);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->base.view.scrolled);
   WfCanvas *canvas = self->canvas;
   gsize scale = (gsize) gtk_widget_get_scale_factor (GTK_WIDGET (canvas));
   gsize most = MOST_VIEWS * WIDTH * HEIGHT * scale * scale;
@@ -525,7 +480,6 @@ main (int argc, char **argv)
     g_assert_cmpint (argc, ==, 1);
   adw_init ();
   load_style ();
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   ADD ("same", set_up, test_same);
   ADD ("mirrored", set_up_mirrored, test_same);
   ADD ("dark", set_up, test_dark);

@@ -1,26 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The canvas in a window: what it makes widgets of, keyboard, selection, zoom, scrolling, and dragged steps. */
+#include "wf-canvas-fixture.h"
 #include "wf-canvas-private.h"
-#include "wf-canvas-sample.h"
-#include "wf-fake-clock.h"
-#include "wf-fake-runtime.h"
 #include "wf-step-remove.h"
 #include "wf-ui-gresource.h"
 #include "wf-window-check.h"
 
-#define WIDTH 900
-#define HEIGHT 700
 /* Of a window of this size, with the spare ones. */
 #define MOST_WIDGETS 120
 
 typedef struct
 {
-  WfFakeClock *clock;
-  WfRuntime *runtime;
-  WfWorkflowDocument *document;
-  WfBuilderContext *context;
+  WfCanvasFixture base;
   WfStepSelection *selection;
-  WfCanvasSampleWindow view;
   WfCanvas *canvas;
   GString *told; /* by signals */
 } Fixture;
@@ -53,59 +45,21 @@ set_animations (gboolean are_on)
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", are_on, NULL);
 }
 
-static gboolean
-is_drawn (gpointer data)
-{
-  WfCanvas *canvas = data;
-
-  return gtk_widget_get_mapped (GTK_WIDGET (canvas)) &&
-         gtk_widget_get_width (GTK_WIDGET (canvas)) > 0 && wf_canvas_get_frame_time (canvas) > 0;
-}
-
-static void
-on_after_paint (GdkFrameClock *frames, gpointer data)
-{
-  *(gboolean *) data = TRUE;
-}
-
-static gboolean
-is_true (gpointer data)
-{
-  return *(gboolean *) data;
-}
-
-/* Everything that waits for a frame has happened. */
 static void
 wait_for_frame (Fixture *self)
 {
-  GdkFrameClock *frames = gtk_widget_get_frame_clock (GTK_WIDGET (self->canvas));
-  gboolean is_painted = FALSE;
-  gulong handler =
-      g_signal_connect (frames, "after-paint", G_CALLBACK (on_after_paint), &is_painted);
-
-  gdk_frame_clock_request_phase (frames, GDK_FRAME_CLOCK_PHASE_PAINT);
-  g_assert_true (wf_window_check_wait (is_true, &is_painted));
-  g_signal_handler_disconnect (frames, handler);
+  wf_canvas_fixture_wait_for_frame (&self->base);
 }
 
 static void
 set_up_with (Fixture *self, WfWorkflow *workflow, gboolean is_editable)
 {
-  g_autoptr (WfOrganisation) organisation = wf_fake_organisation_new (FALSE);
-
-  set_animations (FALSE);
-  self->clock = wf_fake_clock_new_at ("2026-11-18T10:00:00Z");
-  self->runtime = wf_fake_runtime_new (WF_CLOCK (self->clock), organisation, "carla");
-  self->document = wf_workflow_document_new (workflow, organisation);
-  self->context = wf_builder_context_new (self->runtime, self->document, is_editable);
-  self->selection = wf_builder_context_get_selection (self->context);
+  wf_canvas_fixture_set_up (&self->base, workflow, is_editable);
+  self->selection = wf_builder_context_get_selection (self->base.context);
   self->told = g_string_new (NULL);
-  wf_canvas_sample_window_init (&self->view, self->context, WIDTH, HEIGHT);
-  self->canvas = self->view.canvas;
+  self->canvas = self->base.view.canvas;
   g_signal_connect (self->canvas, "open", G_CALLBACK (on_open), self);
   g_signal_connect (self->canvas, "menu", G_CALLBACK (on_menu), self);
-  gtk_window_present (GTK_WINDOW (self->view.window));
-  g_assert_true (wf_window_check_wait (is_drawn, self->canvas));
 }
 
 static void
@@ -142,16 +96,8 @@ set_up_mirrored (Fixture *self, gconstpointer data)
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
-  gtk_window_destroy (GTK_WINDOW (self->view.window));
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_finalize_object (self->context);
-  g_assert_finalize_object (self->document);
-  g_assert_finalize_object (self->runtime);
-  g_object_unref (self->clock);
+  wf_canvas_fixture_tear_down (&self->base);
   g_string_free (self->told, TRUE);
-  set_animations (TRUE);
-  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
 static guint
@@ -254,7 +200,8 @@ assert_steps (Fixture *self, const char *expected)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  wf_workflow_foreach_step (wf_workflow_document_get_workflow (self->document), append_id, text);
+  wf_workflow_foreach_step (wf_workflow_document_get_workflow (self->base.document), append_id,
+                            text);
   g_assert_cmpstr (text->str, ==, expected);
 }
 
@@ -398,7 +345,7 @@ test_read_only (Fixture *self, gconstpointer data)
 static void
 test_bounded (Fixture *self, gconstpointer data)
 {
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->view.scrolled);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->base.view.scrolled);
   double end = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
   graphene_rect_t view;
   float width, height;
@@ -429,20 +376,20 @@ test_bounded (Fixture *self, gconstpointer data)
 static void
 test_minimap (Fixture *self, gconstpointer data)
 {
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->view.scrolled);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->base.view.scrolled);
   gboolean fits = data != NULL;
 
   if (fits)
     wf_canvas_zoom_to_fit (self->canvas);
   wait_for_frame (self);
-  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (self->view.minimap)) == !fits);
-  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (self->view.minimap),
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (self->base.view.minimap)) == !fits);
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (self->base.view.minimap),
                                    GTK_ACCESSIBLE_ROLE_PRESENTATION);
   if (fits)
     return;
   gtk_adjustment_set_value (adjustment, 300);
   wait_for_frame (self);
-  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (self->view.minimap)));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (self->base.view.minimap)));
 }
 
 static void
@@ -473,7 +420,7 @@ static void
 test_zoom_about_point (Fixture *self, gconstpointer data)
 {
   static const double factors[] = { 1.3, 0.9, 2, 1.1 };
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->view.scrolled);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->base.view.scrolled);
   double least;
 
   gtk_adjustment_set_value (adjustment, 5000);
@@ -503,7 +450,7 @@ static void
 test_zoom_to_focus (Fixture *self, gconstpointer data)
 {
   static const char *const steps[] = { "s0", "s2", "s500", "s997" };
-  WfStepSelection *selection = wf_builder_context_get_selection (self->context);
+  WfStepSelection *selection = wf_builder_context_get_selection (self->base.context);
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
@@ -575,10 +522,10 @@ test_animations (Fixture *self, gconstpointer data)
   set_animations (TRUE);
   wf_canvas_zoom_to (self->canvas, 1, (double) NAN, (double) NAN);
   g_assert_cmpint (adw_animation_get_state (self->canvas->motion), ==, ADW_ANIMATION_PLAYING);
-  wf_workflow_document_undo (self->document);
+  wf_workflow_document_undo (self->base.document);
   g_assert_cmpint (adw_animation_get_state (self->canvas->glide), ==, ADW_ANIMATION_PLAYING);
   /* The next edit takes over. */
-  wf_workflow_document_redo (self->document);
+  wf_workflow_document_redo (self->base.document);
   g_assert_cmpint (adw_animation_get_state (self->canvas->glide), ==, ADW_ANIMATION_PLAYING);
 }
 
@@ -600,8 +547,8 @@ test_keyboard (Fixture *self, gconstpointer data)
     { GDK_KEY_Home, WF_TARGET_TRIGGER, NULL },
   };
 
-  g_assert_true (gtk_widget_child_focus (self->view.window, GTK_DIR_TAB_FORWARD));
-  g_assert_true (WF_IS_CANVAS_CARD (gtk_window_get_focus (GTK_WINDOW (self->view.window))));
+  g_assert_true (gtk_widget_child_focus (self->base.view.window, GTK_DIR_TAB_FORWARD));
+  g_assert_true (WF_IS_CANVAS_CARD (gtk_window_get_focus (GTK_WINDOW (self->base.view.window))));
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       WfCanvasCard *card;
@@ -611,17 +558,19 @@ test_keyboard (Fixture *self, gconstpointer data)
       assert_focus (self, cases[i].kind, cases[i].step);
       wait_for_frame (self);
       card = wf_canvas_find_widget (self->canvas, wf_canvas_get_focus_card (self->canvas));
-      g_assert_true (gtk_window_get_focus (GTK_WINDOW (self->view.window)) == GTK_WIDGET (card));
+      g_assert_true (gtk_window_get_focus (GTK_WINDOW (self->base.view.window)) ==
+                     GTK_WIDGET (card));
       wf_canvas_get_view (self->canvas, &view);
       g_assert_true (graphene_rect_contains_rect (
           &view, &wf_flow_layout_get_card (self->canvas->layout, card->index)->bounds));
     }
   /* Its "+" comes after the card, and nothing of the canvas after that. */
-  g_assert_true (gtk_widget_child_focus (self->view.window, GTK_DIR_TAB_FORWARD));
-  g_assert_cmpstr (WF_CANVAS_PLUS (gtk_window_get_focus (GTK_WINDOW (self->view.window)))->label,
-                   ==, "Add the first step");
+  g_assert_true (gtk_widget_child_focus (self->base.view.window, GTK_DIR_TAB_FORWARD));
+  g_assert_cmpstr (
+      WF_CANVAS_PLUS (gtk_window_get_focus (GTK_WINDOW (self->base.view.window)))->label, ==,
+      "Add the first step");
   g_assert_true (gtk_widget_child_focus (GTK_WIDGET (self->canvas), GTK_DIR_TAB_BACKWARD));
-  g_assert_true (WF_IS_CANVAS_CARD (gtk_window_get_focus (GTK_WINDOW (self->view.window))));
+  g_assert_true (WF_IS_CANVAS_CARD (gtk_window_get_focus (GTK_WINDOW (self->base.view.window))));
 }
 
 static void
@@ -681,7 +630,8 @@ test_band (Fixture *self, gconstpointer data)
   wf_canvas_drop (self->canvas);
   assert_selected (self, "c");
   /* Added to what was selected. */
-  g_assert_true (wf_canvas_begin_drag (self->canvas, WIDTH - 20, bottom, FALSE, TRUE));
+  g_assert_true (
+      wf_canvas_begin_drag (self->canvas, WF_CANVAS_FIXTURE_WIDTH - 20, bottom, FALSE, TRUE));
   wf_canvas_update_drag (self->canvas, right, bottom + 1, FALSE);
   assert_selected (self, "c e");
   g_assert_true (press (self, GDK_KEY_Escape, 0));
@@ -702,7 +652,7 @@ test_drop (Fixture *self, gconstpointer data)
   g_assert_true (wf_canvas_is_dragging (self->canvas));
   g_assert_true (wf_canvas_drop (self->canvas));
   assert_steps (self, "b c d a e f g");
-  wf_workflow_document_undo (self->document);
+  wf_workflow_document_undo (self->base.document);
   assert_steps (self, "a b c d e f g");
   wait_for_frame (self);
 
@@ -720,7 +670,7 @@ test_drop (Fixture *self, gconstpointer data)
   g_assert_cmpuint (wf_flow_layout_find_card (self->canvas->layout,
                                               &(WfTarget) { WF_TARGET_STEP, (char *) "a", 0, 0 }),
                     ==, 1);
-  g_assert_cmpuint (wf_workflow_document_get_workflow (self->document)->steps->len, ==, 4);
+  g_assert_cmpuint (wf_workflow_document_get_workflow (self->base.document)->steps->len, ==, 4);
 }
 
 /* A branch may not go into itself: the nearest place that is allowed is taken instead. */
@@ -748,7 +698,7 @@ test_forbidden (Fixture *self, gconstpointer data)
 static void
 test_pan (Fixture *self, gconstpointer data)
 {
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->view.scrolled);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->base.view.scrolled);
 
   g_assert_true (wf_canvas_begin_drag (self->canvas, 400, 400, TRUE, FALSE));
   wf_canvas_update_drag (self->canvas, 400, 250, FALSE);
@@ -778,10 +728,10 @@ test_edit_keeps_view (Fixture *self, gconstpointer data)
   wait_for_frame (self);
   g_assert_true (wf_canvas_get_target_rect (self->canvas, target, &before));
   {
-    WfWorkflow *next = wf_workflow_copy (wf_workflow_document_get_workflow (self->document));
+    WfWorkflow *next = wf_workflow_copy (wf_workflow_document_get_workflow (self->base.document));
 
     g_assert_true (wf_step_remove (next, "s3"));
-    wf_workflow_document_change (self->document, next, NULL);
+    wf_workflow_document_change (self->base.document, next, NULL);
   }
   wait_for_frame (self);
   g_assert_true (wf_canvas_get_target_rect (self->canvas, target, &after));

@@ -185,10 +185,9 @@ wf_canvas_card_bind (WfCanvasCard *self, guint index)
     }
   else
     wf_canvas_card_set_next (self, NULL, 0);
-  /* One that waits is neither drawn nor spoken of; to remove and add children would cost a layout
-   * of the window. */
+  /* One that waits is neither drawn nor spoken of, and takes no focus. To remove and add children
+   * would cost a layout of the window, as would a change of what can have the focus. */
   gtk_widget_set_child_visible (GTK_WIDGET (self), is_used);
-  gtk_widget_set_focusable (GTK_WIDGET (self), is_used);
   if (is_used)
     gtk_accessible_reset_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_HIDDEN);
   else
@@ -355,6 +354,7 @@ wf_canvas_card_init (WfCanvasCard *self)
 {
   self->index = G_MAXUINT;
   self->next = g_ptr_array_new ();
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
 }
 
 /* canvas: its parent, not referenced. */

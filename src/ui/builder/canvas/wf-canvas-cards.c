@@ -58,6 +58,52 @@ put_in_order (WfCanvas *self, WfCanvasCard *card)
     gtk_widget_insert_after (GTK_WIDGET (card), GTK_WIDGET (self), after);
 }
 
+void
+wf_canvas_get_card_rect (WfCanvas *self, const WfCanvasCard *card, const graphene_point_t *origin,
+                         graphene_rect_t *rect)
+{
+  const graphene_rect_t *bounds = &wf_flow_layout_get_card (self->layout, card->index)->bounds;
+  float zoom = (float) self->zoom, rest = (float) (1 - self->progress);
+
+  graphene_rect_init (rect, origin->x + (bounds->origin.x + card->offset.x * rest) * zoom,
+                      origin->y + (bounds->origin.y + card->offset.y * rest) * zoom,
+                      bounds->size.width * zoom, bounds->size.height * zoom);
+}
+
+static void
+allocate_card (WfCanvas *self, WfCanvasCard *card, const graphene_point_t *origin)
+{
+  const graphene_size_t *size = &wf_flow_layout_get_card (self->layout, card->index)->bounds.size;
+  float zoom = (float) self->zoom;
+  GskTransform *transform;
+  graphene_rect_t rect;
+  int least;
+
+  wf_canvas_get_card_rect (self, card, origin, &rect);
+  transform = gsk_transform_scale (gsk_transform_translate (NULL, &rect.origin), zoom, zoom);
+  gtk_widget_measure (GTK_WIDGET (card), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  gtk_widget_allocate (GTK_WIDGET (card), (int) ceilf (size->width), (int) ceilf (size->height), -1,
+                       transform);
+}
+
+static void
+get_origin (WfCanvas *self, graphene_point_t *origin)
+{
+  double x, y;
+
+  wf_canvas_get_origin (self, &x, &y);
+  graphene_point_init (origin, (float) x, (float) y);
+}
+
+static void
+place_card (WfCanvas *self, WfCanvasCard *card)
+{
+  graphene_point_t origin;
+
+  get_origin (self, &origin);
+  allocate_card (self, card, &origin);
+}
+
 WfCanvasCard *
 wf_canvas_ensure_widget (WfCanvas *self, guint index)
 {
@@ -75,7 +121,7 @@ wf_canvas_ensure_widget (WfCanvas *self, guint index)
   g_hash_table_insert (self->card_of, GUINT_TO_POINTER (index), card);
   wf_canvas_card_bind (card, index);
   put_in_order (self, card);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  place_card (self, card);
   return card;
 }
 
@@ -260,41 +306,6 @@ wf_canvas_cover (WfCanvas *self, gboolean force)
   cover (self, fresh);
 }
 
-void
-wf_canvas_get_card_rect (WfCanvas *self, const WfCanvasCard *card, const graphene_point_t *origin,
-                         graphene_rect_t *rect)
-{
-  const graphene_rect_t *bounds = &wf_flow_layout_get_card (self->layout, card->index)->bounds;
-  float zoom = (float) self->zoom, rest = (float) (1 - self->progress);
-
-  graphene_rect_init (rect, origin->x + (bounds->origin.x + card->offset.x * rest) * zoom,
-                      origin->y + (bounds->origin.y + card->offset.y * rest) * zoom,
-                      bounds->size.width * zoom, bounds->size.height * zoom);
-}
-
-static void
-allocate_cards (WfCanvas *self, const graphene_point_t *origin)
-{
-  float zoom = (float) self->zoom;
-
-  for (guint i = 0; i < self->cards->len; i++)
-    {
-      WfCanvasCard *card = g_ptr_array_index (self->cards, i);
-      const graphene_size_t *size =
-          &wf_flow_layout_get_card (self->layout, card->index)->bounds.size;
-      GskTransform *transform;
-      graphene_rect_t rect;
-      int least;
-
-      wf_canvas_get_card_rect (self, card, origin, &rect);
-      transform = gsk_transform_scale (gsk_transform_translate (NULL, &rect.origin), zoom, zoom);
-      gtk_widget_measure (GTK_WIDGET (card), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL,
-                          NULL);
-      gtk_widget_allocate (GTK_WIDGET (card), (int) ceilf (size->width), (int) ceilf (size->height),
-                           -1, transform);
-    }
-}
-
 double
 wf_canvas_get_plus_zoom (WfCanvas *self)
 {
@@ -344,11 +355,10 @@ void
 wf_canvas_allocate_children (WfCanvas *self)
 {
   graphene_point_t origin;
-  double x, y;
 
-  wf_canvas_get_origin (self, &x, &y);
-  graphene_point_init (&origin, (float) x, (float) y);
-  allocate_cards (self, &origin);
+  get_origin (self, &origin);
+  for (guint i = 0; i < self->cards->len; i++)
+    allocate_card (self, g_ptr_array_index (self->cards, i), &origin);
   allocate_pluses (self, &origin);
 }
 
@@ -452,7 +462,7 @@ on_glide (double value, gpointer data)
   WfCanvas *self = data;
 
   self->progress = value;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  wf_canvas_allocate_children (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

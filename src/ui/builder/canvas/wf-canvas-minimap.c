@@ -12,14 +12,6 @@
 /* A long workflow is not shrunk below this; the map scrolls along with the canvas instead. */
 #define LEAST_SCALE 0.025
 
-struct _WfCanvasMinimap
-{
-  GtkWidget parent_instance;
-
-  WfCanvas *canvas;      /* (owned) (nullable) */
-  double grab_x, grab_y; /* from the corner of the view's rectangle */
-};
-
 G_DEFINE_FINAL_TYPE (WfCanvasMinimap, wf_canvas_minimap, GTK_TYPE_WIDGET)
 
 /* One direction: the canvas is `whole` long, of which [at, at + seen] is seen; it begins at start
@@ -83,12 +75,102 @@ get_view_rect (const Axis *x, const Axis *y, graphene_rect_t *rect)
     *rect = all;
 }
 
+/* ---- the picture of the workflow ---- */
+
+/* Policy. What is drawn of the workflow is kept as a picture, for a page more at each side where the
+ * map scrolls, until the workflow, its marks, the colours or a size change: while the view moves it
+ * is only laid down anew. */
+
+static void
+forget_picture (WfCanvasMinimap *self)
+{
+  g_clear_object (&self->picture);
+  g_clear_pointer (&self->pictured, wf_flow_layout_unref);
+  g_clear_pointer (&self->pictured_marks, wf_flow_marks_unref);
+}
+
+/* shown: of the canvas. */
+static gboolean
+is_pictured (const WfCanvasMinimap *self, const graphene_rect_t *shown, double scale)
+{
+  const WfCanvas *canvas = self->canvas;
+
+  return self->pictured == canvas->layout && self->pictured_marks == canvas->marks &&
+         memcmp (&self->pictured_palette, &canvas->palette, sizeof canvas->palette) == 0 &&
+         self->pictured_scale == scale && graphene_rect_contains_rect (&self->pictured_part, shown);
+}
+
+/* scale: device pixels to a pixel of the canvas. */
+static void
+take_picture (WfCanvasMinimap *self, GskRenderer *renderer, double scale)
+{
+  const graphene_rect_t *part = &self->pictured_part;
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) all = NULL, scaled = NULL;
+  WfCanvas *canvas = self->canvas;
+
+  self->pictured = wf_flow_layout_ref (canvas->layout);
+  self->pictured_marks = canvas->marks != NULL ? wf_flow_marks_ref (canvas->marks) : NULL;
+  self->pictured_palette = canvas->palette;
+  self->pictured_scale = scale;
+  all = wf_flow_painter_make_overview_of (canvas->painter, canvas->layout, canvas->marks, part);
+  gtk_snapshot_scale (snapshot, (float) scale, (float) scale);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (-part->origin.x, -part->origin.y));
+  if (all != NULL)
+    gtk_snapshot_append_node (snapshot, all);
+  scaled = gtk_snapshot_free_to_node (snapshot);
+  if (scaled == NULL)
+    return;
+  self->picture = gsk_renderer_render_texture (
+      renderer, scaled,
+      &GRAPHENE_RECT_INIT (0, 0, ceilf (part->size.width * (float) scale),
+                           ceilf (part->size.height * (float) scale)));
+}
+
+static gboolean
+scrolls (const Axis *axis)
+{
+  return axis->whole * axis->scale > axis->length;
+}
+
+static void
+append_picture (WfCanvasMinimap *self, GtkSnapshot *snapshot, const Axis *x, const Axis *y)
+{
+  GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
+  double device = gtk_widget_get_scale_factor (GTK_WIDGET (self)), scale = x->scale * device;
+  graphene_rect_t shown, place;
+
+  graphene_rect_init (&shown, (float) (-x->start / x->scale), (float) (-y->start / y->scale),
+                      (float) (x->length / x->scale), (float) (y->length / y->scale));
+  if (!is_pictured (self, &shown, scale))
+    {
+      forget_picture (self);
+      self->pictured_part = shown;
+      graphene_rect_inset (&self->pictured_part, scrolls (x) ? -shown.size.width : 0,
+                           scrolls (y) ? -shown.size.height : 0);
+      take_picture (self, gtk_native_get_renderer (native), scale);
+    }
+  if (self->picture == NULL)
+    return;
+  /* Whole pixels, so that it stays sharp. */
+  graphene_rect_init (
+      &place,
+      (float) (round ((INSET + x->start + (double) self->pictured_part.origin.x * x->scale) *
+                      device) /
+               device),
+      (float) (round ((INSET + y->start + (double) self->pictured_part.origin.y * y->scale) *
+                      device) /
+               device),
+      (float) (gdk_texture_get_width (self->picture) / device),
+      (float) (gdk_texture_get_height (self->picture) / device));
+  gtk_snapshot_append_texture (snapshot, self->picture, &place);
+}
+
 static void
 wf_canvas_minimap_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   WfCanvasMinimap *self = WF_CANVAS_MINIMAP (widget);
-  g_autoptr (GskRenderNode) all = NULL;
-  graphene_rect_t rect, shown;
+  graphene_rect_t rect;
   GskRoundedRect outline;
   Axis x, y;
 
@@ -96,17 +178,7 @@ wf_canvas_minimap_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT ((float) INSET, (float) INSET,
                                                          (float) x.length, (float) y.length));
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (
-      snapshot, &GRAPHENE_POINT_INIT ((float) (INSET + x.start), (float) (INSET + y.start)));
-  gtk_snapshot_scale (snapshot, (float) x.scale, (float) y.scale);
-  graphene_rect_init (&shown, (float) (-x.start / x.scale), (float) (-y.start / y.scale),
-                      (float) (x.length / x.scale), (float) (y.length / y.scale));
-  all = wf_flow_painter_make_overview_of (self->canvas->painter, self->canvas->layout,
-                                          self->canvas->marks, &shown);
-  if (all != NULL)
-    gtk_snapshot_append_node (snapshot, all);
-  gtk_snapshot_restore (snapshot);
+  append_picture (self, snapshot, &x, &y);
   gtk_snapshot_pop (snapshot);
   get_view_rect (&x, &y, &rect);
   {
@@ -226,9 +298,18 @@ on_drag_update (GtkGestureDrag *gesture, double dx, double dy, WfCanvasMinimap *
     scroll_to (self, x + dx, y + dy);
 }
 
+/* Another surface may have another renderer. */
+static void
+wf_canvas_minimap_unrealize (GtkWidget *widget)
+{
+  forget_picture (WF_CANVAS_MINIMAP (widget));
+  GTK_WIDGET_CLASS (wf_canvas_minimap_parent_class)->unrealize (widget);
+}
+
 static void
 wf_canvas_minimap_dispose (GObject *object)
 {
+  forget_picture (WF_CANVAS_MINIMAP (object));
   g_clear_object (&WF_CANVAS_MINIMAP (object)->canvas);
   G_OBJECT_CLASS (wf_canvas_minimap_parent_class)->dispose (object);
 }
@@ -239,6 +320,7 @@ wf_canvas_minimap_class_init (WfCanvasMinimapClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wf_canvas_minimap_dispose;
+  widget_class->unrealize = wf_canvas_minimap_unrealize;
   widget_class->snapshot = wf_canvas_minimap_snapshot;
   widget_class->measure = wf_canvas_minimap_measure;
   gtk_widget_class_set_css_name (widget_class, "wf-minimap");

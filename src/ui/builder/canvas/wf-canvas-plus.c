@@ -76,7 +76,6 @@ wf_canvas_plus_bind (WfCanvasPlus *self, guint edge)
   else
     gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   gtk_widget_set_child_visible (GTK_WIDGET (self), is_used);
-  gtk_widget_set_focusable (GTK_WIDGET (self), is_used);
 }
 
 static void

@@ -129,6 +129,7 @@ struct _WfCanvas
   double target_zoom;
   guint resting;    /* source: the zoom has not moved for a moment */
   guint sharpening; /* source: the next frame has pictures to make anew */
+  guint settling;   /* source: GTK has not been told yet that what is under the pointer moved */
   double pinch_zoom;
 
   /* wf-canvas-cards.c */
@@ -145,6 +146,15 @@ struct _WfCanvas
   AdwAnimation *glide; /* (owned) of the cards after an edit */
   double progress;     /* of it; 1: they are in their places */
 
+  /* wf-canvas-bars.c */
+  GtkScrolledWindow *scrolled; /* (nullable) whose child it is, while it is in a window */
+  GtkEventController *pointer; /* (nullable) of that */
+  gboolean is_near_bars;       /* the pointer */
+  gboolean draws_bars;
+  guint bars_shown;        /* source: they fade when they were shown long enough */
+  AdwAnimation *bars_fade; /* (owned) */
+  double bars_opacity;
+
   /* wf-canvas-input.c */
   gboolean is_space_held;
   guint hovered; /* card */
@@ -158,6 +168,21 @@ struct _WfCanvas
   int width, height; /* of the last allocation */
   gint64 work, frame;
   gboolean draws_plainly; /* without stamps, for the tests that compare */
+};
+
+/* wf-canvas-minimap.c */
+struct _WfCanvasMinimap
+{
+  GtkWidget parent_instance;
+
+  WfCanvas *canvas;              /* (owned) (nullable) */
+  double grab_x, grab_y;         /* from the corner of the view's rectangle */
+  GdkTexture *picture;           /* (owned) (nullable) of a part of the workflow, with these: */
+  graphene_rect_t pictured_part; /* of the canvas */
+  double pictured_scale;
+  WfFlowLayout *pictured;      /* (owned) (nullable) */
+  WfFlowMarks *pictured_marks; /* (owned) (nullable) */
+  WfFlowPalette pictured_palette;
 };
 
 /* wf-canvas.c */
@@ -226,6 +251,15 @@ void wf_canvas_get_plus_rect (WfCanvas *self, const WfCanvasPlus *plus,
 
 /* wf-canvas-paint.c */
 void wf_canvas_snapshot_flow (WfCanvas *self, GtkSnapshot *snapshot);
+
+/* wf-canvas-bars.c */
+void wf_canvas_init_bars (WfCanvas *self);
+void wf_canvas_dispose_bars (WfCanvas *self);
+/* Those of the scrolled window that it is in. */
+void wf_canvas_adopt_bars (WfCanvas *self);
+void wf_canvas_leave_bars (WfCanvas *self);
+void wf_canvas_show_bars (WfCanvas *self);
+void wf_canvas_snapshot_bars (WfCanvas *self, GtkSnapshot *snapshot);
 
 /* wf-canvas-input.c */
 void wf_canvas_init_input (WfCanvas *self);

@@ -15,6 +15,8 @@
 #define MOTION_STEP 1.0145 /* 48 of them double the size */
 /* Milliseconds without a change of the zoom, after which it rests. */
 #define REST 80
+/* Milliseconds after which GTK learns that the view has moved. */
+#define SETTLE 200
 
 gboolean
 wf_canvas_is_overview (WfCanvas *self)
@@ -113,12 +115,35 @@ wf_canvas_configure_adjustments (WfCanvas *self)
   self->is_setting = FALSE;
 }
 
+static gboolean
+on_settling (gpointer data)
+{
+  WfCanvas *self = data;
+
+  self->settling = 0;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* Policy of a view that moves: the children get their new places at once and by the canvas alone, so
+ * that the window is not laid out anew in each frame, which costs as much as drawing it. But only
+ * a layout has GTK look again for what lies under a pointer that rests: one follows now and then,
+ * and after the last move. */
+static void
+note_move (WfCanvas *self)
+{
+  if (self->settling == 0)
+    self->settling = g_timeout_add (SETTLE, on_settling, self);
+}
+
 static void
 show_view (WfCanvas *self)
 {
   wf_canvas_cover (self, FALSE);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  wf_canvas_allocate_children (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  note_move (self);
+  wf_canvas_show_bars (self);
   wf_canvas_emit_view_changed (self);
 }
 
@@ -634,6 +659,7 @@ wf_canvas_dispose_view (WfCanvas *self)
 {
   g_clear_handle_id (&self->resting, g_source_remove);
   g_clear_handle_id (&self->sharpening, g_source_remove);
+  g_clear_handle_id (&self->settling, g_source_remove);
   if (self->motion != NULL)
     adw_animation_pause (self->motion);
   g_clear_object (&self->motion);

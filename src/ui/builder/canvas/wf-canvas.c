@@ -338,6 +338,20 @@ wf_canvas_map (GtkWidget *widget)
 }
 
 static void
+wf_canvas_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (wf_canvas_parent_class)->root (widget);
+  wf_canvas_adopt_bars (WF_CANVAS (widget));
+}
+
+static void
+wf_canvas_unroot (GtkWidget *widget)
+{
+  wf_canvas_leave_bars (WF_CANVAS (widget));
+  GTK_WIDGET_CLASS (wf_canvas_parent_class)->unroot (widget);
+}
+
+static void
 wf_canvas_unmap (GtkWidget *widget)
 {
   WfCanvas *self = WF_CANVAS (widget);
@@ -411,6 +425,7 @@ wf_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     {
       wf_canvas_snapshot_flow (self, snapshot);
       wf_canvas_snapshot_drag (self, snapshot);
+      wf_canvas_snapshot_bars (self, snapshot);
     }
   wf_canvas_end_work (self, began);
 }
@@ -477,6 +492,7 @@ wf_canvas_dispose (GObject *object)
   g_clear_handle_id (&self->resized, g_source_remove);
   wf_canvas_dispose_drag (self);
   wf_canvas_dispose_view (self);
+  wf_canvas_dispose_bars (self);
   wf_canvas_dispose_cards (self);
   g_clear_object (&self->context);
   g_clear_object (&self->painter);
@@ -510,6 +526,8 @@ wf_canvas_class_init (WfCanvasClass *klass)
   object_class->get_property = wf_canvas_get_property;
   object_class->set_property = wf_canvas_set_property;
   object_class->dispose = wf_canvas_dispose;
+  widget_class->root = wf_canvas_root;
+  widget_class->unroot = wf_canvas_unroot;
   widget_class->map = wf_canvas_map;
   widget_class->unmap = wf_canvas_unmap;
   widget_class->measure = wf_canvas_measure;
@@ -554,6 +572,7 @@ wf_canvas_init (WfCanvas *self)
   g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (on_style_changed), self, 0);
   g_signal_connect_object (style, "notify::accent-color", G_CALLBACK (on_style_changed), self, 0);
   wf_canvas_init_view (self);
+  wf_canvas_init_bars (self);
   wf_canvas_init_cards (self);
   wf_canvas_init_input (self);
   wf_canvas_init_drag (self);
