@@ -151,6 +151,7 @@ wf_bench_list_measure_query (WfBenchList *self, const char *what, WfBenchAsk ask
   double times[ROUNDS], longest[ROUNDS];
   g_autofree char *first = g_strconcat (what, "-first", NULL);
   g_autofree char *block = g_strconcat (what, "-longest-block", NULL);
+  g_autofree char *worst = g_strconcat (what, "-worst-block", NULL);
 
   if (!is_wanted (self, what))
     return;
@@ -162,4 +163,6 @@ wf_bench_list_measure_query (WfBenchList *self, const char *what, WfBenchAsk ask
   wf_bench_list_print (self, first, times[0], 0);
   wf_bench_list_print (self, what, wf_bench_get_median (times + 1, ROUNDS - 1), 0);
   wf_bench_list_print (self, block, wf_bench_get_median (longest, ROUNDS), 0);
+  qsort (longest, ROUNDS, sizeof (double), compare_doubles);
+  wf_bench_list_print (self, worst, longest[ROUNDS - 1], 0);
 }

@@ -6,8 +6,6 @@ the whole window, and that nothing stands out of it.
 
 usage: test-builder-pictures.py BUILD_ROOT SUPPORT_FOLDER [MODE]...   (inside run-headless)
 """
-import ctypes
-import gettext
 import json
 import os
 import pathlib
@@ -20,14 +18,13 @@ import warnings
 BUILD, SUPPORT = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 sys.path.insert(0, str(SUPPORT))
 
-from window_driver import Atspi, DemoServer, GLib, Window, is_in, wait_for, walk  # noqa: E402
+from window_driver import Atspi, DemoServer, GLib, is_in, wait_for, walk  # noqa: E402
+from window_pictures import PictureWindow, set_text_scale  # noqa: E402
 
 SOURCE = SUPPORT.resolve().parent.parent
 PICTURES = BUILD / "tests/ui/pictures"
 TEMPLATE = SOURCE / "data/templates/partner-relationship.template.json"  # nested twice, with most kinds of steps
 ACTION = "Acompanhar parceiro"  # of the card that is opened
-FEWEST_COLOURS = 60
-STANDING = ("button", "toggle button", "radio button", "check box", "entry", "text", "combo box", "spin button", "label")
 
 HIGH_CONTRAST = {"ADW_DEBUG_HIGH_CONTRAST": "1"}
 EVENTS = 12  # of the days before, for the comparison
@@ -80,38 +77,9 @@ def add_version(server, workflow, number, name):
                 headers={"If-Match": "*"})
 
 
-def set_root_text(name, text):
-    """A text for every program of the display, as xrdb sets it."""
-    x11 = ctypes.CDLL("libX11.so.6")
-    x11.XOpenDisplay.restype = ctypes.c_void_p
-    x11.XDefaultRootWindow.argtypes = x11.XCloseDisplay.argtypes = [ctypes.c_void_p]
-    x11.XDefaultRootWindow.restype = x11.XInternAtom.restype = ctypes.c_ulong
-    x11.XInternAtom.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int]
-    x11.XChangeProperty.argtypes = [ctypes.c_void_p, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_int, ctypes.c_int,
-                                    ctypes.c_char_p, ctypes.c_int]
-    display, data = x11.XOpenDisplay(None), text.encode()
-    assert display, "the display"
-    x11.XChangeProperty(display, x11.XDefaultRootWindow(display), x11.XInternAtom(display, name.encode(), 0),
-                        x11.XInternAtom(display, b"STRING", 0), 8, 0, data, len(data))
-    x11.XCloseDisplay(display)
-
-
-def set_text_scale(scale):
-    """Where there is no desktop, GTK asks the display for the size of text, and a file for the rest."""
-    folder = pathlib.Path(os.environ["XDG_CONFIG_HOME"]) / "gtk-4.0"
-    folder.mkdir(parents=True, exist_ok=True)
-    set_root_text("RESOURCE_MANAGER", f"Xft.dpi:\t{96 * scale}\n")
-    settings = {"gtk-enable-animations": "false", "gtk-cursor-blink": "false",
-                "gtk-decoration-layout": "appmenu:close"}  # the last as GNOME has it
-    (folder / "settings.ini").write_text("\n".join(["[Settings]", *(f"{name}={value}" for name, value in settings.items())]),
-                                         encoding="utf-8")
-
-
-class Builder(Window):
+class Builder(PictureWindow):
     def __init__(self, mode, server, folder):
         size, options, language, scale, *more = MODES[mode]
-        self.mode, self.size = mode, tuple(map(int, size.split("x")))
-        self.words = gettext.translation("workflow", BUILD / "po", [language], fallback=language == "en")
         set_text_scale(scale)
         workflow = add_workflow(server, language)
         name = workflow["name"]
@@ -122,7 +90,8 @@ class Builder(Window):
             [str(BUILD / "src/workflow"), "--server", server.url, "--token-file", str(token), "--state-dir", str(folder / "state"),
              "--page", "workflows", "--size", size, *options],
             {**os.environ, "LC_ALL": "pt_BR.UTF-8" if language == "pt_BR" else "en_US.UTF-8", "LANGUAGE": language,
-             "WORKFLOW_LOCALEDIR": str(BUILD / "po"), "XDG_DATA_DIRS": f"{SOURCE / 'data'}:/usr/share", **(more[0] if more else {})})
+             "WORKFLOW_LOCALEDIR": str(BUILD / "po"), "XDG_DATA_DIRS": f"{SOURCE / 'data'}:/usr/share", **(more[0] if more else {})},
+            mode, size, language, PICTURES, BUILD / "po")
         self.take_keyboard()
         self.find(name, "list item")
         for number, steps in ((2, workflow["steps"][:-1]), (3, workflow["steps"])):
@@ -133,65 +102,16 @@ class Builder(Window):
         self.do(self.find(name, "list item"), "row.activate")
         self.editor = wait_for(lambda: self.offering("editor.versions"), "the editor")
 
-    def word(self, text):
-        return self.words.gettext(text)
-
-    def offering(self, action):
-        """The object that offers an action: it has the same name in every language."""
-        return next((node for node in walk(self.root) if is_in(node, Atspi.StateType.SHOWING) and action in self.actions(node)), None)
-
     def cards(self):
         return [node for node in walk(self.editor) if is_in(node, Atspi.StateType.SHOWING) and "card.open" in self.actions(node)]
 
     def card(self, part):
         return wait_for(lambda: next((card for card in self.cards() if part in card.get_name()), None), f"card {part!r}")
 
-    def rests(self):
-        """Waits until what is shown no longer changes."""
-        last = None
-        for _ in range(60):
-            now = subprocess.run(["import", "-window", "root", "rgb:-"], check=True, capture_output=True).stdout
-            if now == last:
-                return
-            last = now
-            time.sleep(0.2)
-        raise AssertionError("the window goes on changing")
-
-    def escape(self):
-        self.key("Escape")
-        self.rests()
-
-    def picture(self, part):
-        """Takes a picture and looks at what can be told from it and from the bus."""
-        self.rests()
-        path = PICTURES / f"{part}-{self.mode}.png"
-        width, height = self.size
-        subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+0+0", "+repage", str(path)], check=True)
-        seen = subprocess.run(["identify", "-format", "%w %h %k", str(path)], check=True, capture_output=True, text=True).stdout
-        wide, tall, colours = map(int, seen.split())
-        assert (wide, tall) == (width, height), f"{path.name} is {wide}x{tall}"
-        assert colours >= FEWEST_COLOURS, f"{path.name} has only {colours} colours"
-        outside = list(self.standing_out())
-        assert not outside, f"{path.name}: out of the window: {outside}"
-
-    def standing_out(self):
-        """What a person sees or uses, but for what is scrolled and what has a surface of its own."""
-        _, _, width, height = self.box(self.frame())
-
-        def look(node):
-            if node.get_role_name() in ("scroll pane", "viewport") or not is_in(node, Atspi.StateType.SHOWING):
-                return
-            if node.get_role_name() in STANDING and node.get_component_iface():
-                x, y, wide, tall = self.box(node)
-                if wide <= 0 or tall <= 0 or x < -12 or y < -12 or x + wide > width or y + tall > height:
-                    yield node.get_role_name(), node.get_name(), (x, y, wide, tall)
-            for i in range(node.get_child_count()):
-                yield from look(node.get_child_at_index(i))
-
-        # A popover may stand out of the window: its list does not count.
-        if not any("listitem.scroll-to" in self.actions(node) and node.get_parent().get_name() == self.word("Steps")
-                   for node in walk(self.root) if node.get_role_name() == "list item" and is_in(node, Atspi.StateType.SHOWING)):
-            yield from look(self.frame())
+    def stands_for_itself(self):
+        """A popover may stand out of the window: its list does not count."""
+        return any("listitem.scroll-to" in self.actions(node) and node.get_parent().get_name() == self.word("Steps")
+                   for node in walk(self.root) if node.get_role_name() == "list item" and is_in(node, Atspi.StateType.SHOWING))
 
 
 # ---- the parts ----

@@ -15,6 +15,7 @@ typedef struct
   GPtrArray *sections[2]; /* of GRefString */
   WfPagedList *list;
   guint n_reads, n_changes, n_removed, n_added;
+  guint position; /* of the last change */
   gboolean fail;
 } Table;
 
@@ -82,6 +83,7 @@ static void
 on_items_changed (GListModel *model, guint position, guint removed, guint added, Table *table)
 {
   table->n_changes++;
+  table->position = position;
   table->n_removed += removed;
   table->n_added += added;
 }
@@ -371,6 +373,72 @@ test_requery_keeps_items (Table *table, gconstpointer data)
   g_assert_cmpuint (wf_paged_list_find_item (table->list, later), ==, 14);
 }
 
+/* Each place of the whole list keeps its item, also when another section is there by now. */
+static void
+test_requery_over_sections (Table *table, gconstpointer data)
+{
+  add_rows (table, 1, 8, "a");
+  refresh (table);
+  g_autoptr (WfPagedItem) item = g_list_model_get_item (G_LIST_MODEL (table->list), 2);
+  g_assert_cmpuint (wf_paged_item_get_section (item), ==, 1);
+  g_ptr_array_set_size (table->sections[1], 0);
+  add_rows (table, 0, 5, "b");
+  add_rows (table, 1, 25, "c");
+  table->n_changes = table->n_removed = table->n_added = 0;
+  wf_paged_list_requery (table->list);
+  run ();
+  g_assert_cmpstr (wf_paged_item_get_row (item), ==, "b0002");
+  g_assert_cmpuint (wf_paged_item_get_section (item), ==, 0);
+  g_assert_cmpuint (wf_paged_list_find_item (table->list, item), ==, 2);
+  g_assert_cmpstr (get_text (table, 7), ==, "c0002");
+  g_assert_cmpuint (table->n_changes, ==, 1); /* those at the end */
+  g_assert_cmpuint (table->n_removed, ==, 0);
+  g_assert_cmpuint (table->n_added, ==, 22);
+}
+
+/* Where a row has gone that somebody has, the next one takes its item, and those on the screen far below are not touched: a list view
+ * keeps the first row for the focus. */
+static void
+test_gone_row_hands_over (Table *table, gconstpointer data)
+{
+  guint n_filled = 0;
+
+  add_rows (table, 0, 1000, "a");
+  refresh (table);
+  g_autoptr (WfPagedItem) first = g_list_model_get_item (G_LIST_MODEL (table->list), 0);
+  g_autoptr (WfPagedItem) far = g_list_model_get_item (G_LIST_MODEL (table->list), 705);
+  run ();
+  g_signal_connect_swapped (table->list, "filled", G_CALLBACK (on_row_changed), &n_filled);
+  g_ptr_array_remove_index (table->sections[0], 0);
+  refresh (table);
+  g_assert_cmpstr (wf_paged_item_get_row (first), ==, "a0001");
+  g_assert_cmpuint (wf_paged_list_find (table->list, "a0001"), ==, 0);
+  g_assert_cmpuint (wf_paged_list_find_item (table->list, first), ==, 0);
+  g_assert_cmpuint (wf_paged_list_find_item (table->list, far), ==, 704);
+  g_assert_cmpstr (wf_paged_item_get_row (far), ==, "a0705");
+  g_assert_cmpuint (table->n_changes, ==, 1);
+  g_assert_cmpuint (table->n_removed, ==, 1);
+  g_assert_cmpuint (table->n_added, ==, 0);
+  g_assert_cmpuint (table->position, ==, 1); /* above both */
+  g_assert_cmpuint (n_filled, >, 0);         /* what is selected may have changed */
+}
+
+/* But each row that somebody has keeps its item. */
+static void
+test_gone_row_beside_held (Table *table, gconstpointer data)
+{
+  add_rows (table, 0, 30, "a");
+  refresh (table);
+  g_autoptr (WfPagedItem) first = g_list_model_get_item (G_LIST_MODEL (table->list), 0);
+  g_autoptr (WfPagedItem) second = g_list_model_get_item (G_LIST_MODEL (table->list), 1);
+  g_ptr_array_remove_index (table->sections[0], 0);
+  refresh (table);
+  g_assert_cmpuint (wf_paged_list_find_item (table->list, second), ==, 0);
+  g_assert_cmpuint (wf_paged_list_find_item (table->list, first), ==, GTK_INVALID_LIST_POSITION);
+  g_assert_cmpuint (table->n_removed, ==, 1);
+  g_assert_cmpuint (table->position, ==, 0);
+}
+
 /* A selection survives that its row moves into another section and to another place. */
 static void
 test_refresh_keeps_selection (Table *table, gconstpointer data)
@@ -613,6 +681,9 @@ main (int argc, char **argv)
   ADD ("/paged-list/waiting-outlives-refresh", test_waiting_outlives_refresh);
   ADD ("/paged-list/requery", test_requery);
   ADD ("/paged-list/requery/keeps-items", test_requery_keeps_items);
+  ADD ("/paged-list/requery/over-sections", test_requery_over_sections);
+  ADD ("/paged-list/gone-row-hands-over", test_gone_row_hands_over);
+  ADD ("/paged-list/gone-row-beside-held", test_gone_row_beside_held);
   ADD ("/paged-list/reads-pages", test_reads_pages);
   ADD ("/paged-list/sections", test_sections);
   ADD ("/paged-list/refresh-without-change", test_refresh_without_change);

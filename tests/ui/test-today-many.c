@@ -600,6 +600,62 @@ test_selection_of_many (WfTodayWindow *self, gconstpointer data)
   g_assert_cmpuint (wf_paged_selection_get_n (get_selection (self)), ==, WF_MOST_SELECTED);
 }
 
+/* Each row that the list view has says what it should, and there are more than can be seen. */
+static gboolean
+are_all_filled (gpointer data)
+{
+  WfTodayWindow *self = data;
+  GtkWidget *list = wf_window_check_find (self->page, GTK_TYPE_LIST_VIEW, "list");
+  guint n_rows = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (list); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (child);
+      if (!WF_IS_ACTIVITY_ROW (row))
+        continue;
+      GtkInscription *title =
+          GTK_INSCRIPTION (gtk_widget_get_template_child (row, WF_TYPE_ACTIVITY_ROW, "title"));
+      n_rows++;
+      if (title == NULL || !g_str_has_prefix (gtk_inscription_get_text (title), "Call "))
+        return FALSE;
+    }
+  return n_rows > 100;
+}
+
+static guint
+count_mapped (WfTodayWindow *self)
+{
+  GtkWidget *list = wf_window_check_find (self->page, GTK_TYPE_LIST_VIEW, "list");
+  guint n = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (list); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (WF_IS_ACTIVITY_ROW (gtk_widget_get_first_child (child)))
+      n += gtk_widget_get_mapped (gtk_widget_get_first_child (child));
+  return n;
+}
+
+/* Rows out of view say what they should soon after those in view, also for another filter. */
+static void
+test_rows_out_of_view (WfTodayWindow *self, gconstpointer data)
+{
+  for (guint i = 0; i < 400; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("a-%03u", i);
+      g_autofree char *title = g_strdup_printf ("%s %03u", i % 2 == 0 ? "Call" : "Visit", i);
+      wf_today_window_add (self, id, title, "ana", 90 + (int) (i % 60));
+    }
+  wf_fake_runtime_tell (self->runtime);
+  wf_today_window_open (self, "ana");
+  shows (self, "Call 000");
+  GtkWidget *list = wf_window_check_find (self->page, GTK_TYPE_LIST_VIEW, "list");
+  gtk_list_view_scroll_to (GTK_LIST_VIEW (list), 15, GTK_LIST_SCROLL_NONE, NULL);
+  wf_today_page_find (WF_TODAY_PAGE (self->page), "call");
+  g_assert_true (wf_window_check_wait (are_all_filled, self));
+  g_assert_cmpuint (count_mapped (self), <, 60);
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/today-many/" name, WfTodayWindow, GINT_TO_POINTER (FALSE), wf_today_window_set_up, \
               func, wf_today_window_tear_down)
@@ -627,5 +683,6 @@ main (int argc, char **argv)
   ADD ("filter", test_filter);
   ADD ("selection-outlives-refresh", test_selection_outlives_refresh);
   ADD ("selection-of-many", test_selection_of_many);
+  ADD ("rows-out-of-view", test_rows_out_of_view);
   return g_test_run ();
 }

@@ -22,6 +22,7 @@ struct _WfActivityRow
   WfActivity *shown;      /* (owned) (nullable) what the texts say */
   guint section;          /* in which it was shown */
   gboolean with_person;
+  gboolean stale;     /* nobody sees it, and it does not say yet what it should */
   gboolean selecting; /* the check button selects, it does not complete */
   gboolean filling;
   GtkCheckButton *check;
@@ -151,6 +152,29 @@ show_check (WfActivityRow *self)
                                   label, -1);
 }
 
+/* Policy. A list view keeps some two hundred rows alive, and twenty of them are seen: a row out of view is filled when it comes into
+ * view, or by whoever has nothing better to do. */
+static gboolean
+is_seen (WfActivityRow *self)
+{
+  self->stale = !gtk_widget_get_mapped (GTK_WIDGET (self));
+  return !self->stale;
+}
+
+static void
+on_selected_changed (WfActivityRow *self)
+{
+  if (is_seen (self))
+    show_check (self);
+}
+
+static void
+on_minute (WfActivityRow *self)
+{
+  if (is_seen (self))
+    show_time (self);
+}
+
 /* A command that failed, or was taken back. */
 static void
 reset_tick (WfActivityRow *self)
@@ -242,22 +266,32 @@ looks_the_same (const WfActivity *a, const WfActivity *b)
          g_strcmp0 (a->sync_error, b->sync_error) == 0;
 }
 
+/* Whatever the row has said until now. */
+static void
+fill (WfActivityRow *self)
+{
+  WfActivity *activity = self->item != NULL ? wf_paged_item_get_row (self->item) : NULL;
+
+  g_clear_pointer (&self->shown, wf_activity_unref);
+  self->shown = activity != NULL ? wf_activity_ref (activity) : NULL;
+  self->section = self->item != NULL ? wf_paged_item_get_section (self->item) : 0;
+  self->stale = FALSE;
+  show_check (self);
+  show_row (self);
+}
+
 static void
 on_row_changed (WfActivityRow *self)
 {
-  WfActivity *activity = self->item != NULL ? wf_paged_item_get_row (self->item) : NULL;
-  g_autoptr (WfActivity) before = g_steal_pointer (&self->shown);
+  const WfActivity *activity = get_activity (self);
 
-  self->shown = activity != NULL ? wf_activity_ref (activity) : NULL;
-  if (before != NULL && activity != NULL && looks_the_same (before, activity) &&
+  if (!is_seen (self))
+    return;
+  if (self->shown != NULL && activity != NULL && looks_the_same (self->shown, activity) &&
       wf_paged_item_get_section (self->item) == self->section)
-    {
-      reset_tick (self);
-      return;
-    }
-  self->section = self->item != NULL ? wf_paged_item_get_section (self->item) : 0;
-  show_check (self);
-  show_row (self);
+    reset_tick (self);
+  else
+    fill (self);
 }
 
 static void
@@ -318,6 +352,13 @@ on_long_pressed (WfActivityRow *self, double x, double y, GtkGesture *gesture)
 }
 
 static void
+wf_activity_row_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (wf_activity_row_parent_class)->map (widget);
+  wf_activity_row_fill (WF_ACTIVITY_ROW (widget));
+}
+
+static void
 wf_activity_row_dispose (GObject *object)
 {
   WfActivityRow *self = WF_ACTIVITY_ROW (object);
@@ -337,6 +378,7 @@ wf_activity_row_class_init (WfActivityRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wf_activity_row_dispose;
+  widget_class->map = wf_activity_row_map;
   gtk_widget_class_set_css_name (widget_class, "wf-activity-row");
   gtk_widget_class_set_template_from_resource (widget_class,
                                                WF_UI_RESOURCES "activity/wf-activity-row.ui");
@@ -373,7 +415,7 @@ wf_activity_row_new (WfRuntime *runtime, WfMinuteClock *minutes)
   self->runtime = g_object_ref (runtime);
   self->minutes = g_object_ref (minutes);
   /* Once, not while bound: among the handlers of all rows each one had to be looked for. */
-  g_signal_connect_swapped (minutes, "notify::now", G_CALLBACK (show_time), self);
+  g_signal_connect_swapped (minutes, "notify::now", G_CALLBACK (on_minute), self);
   return GTK_WIDGET (self);
 }
 
@@ -384,7 +426,7 @@ wf_activity_row_bind (WfActivityRow *self, GtkListItem *list_item, gboolean with
   self->list_item = list_item;
   self->item = g_object_ref (gtk_list_item_get_item (list_item));
   self->with_person = with_person;
-  g_signal_connect_swapped (list_item, "notify::selected", G_CALLBACK (show_check), self);
+  g_signal_connect_swapped (list_item, "notify::selected", G_CALLBACK (on_selected_changed), self);
   g_signal_connect_swapped (self->item, "notify::row", G_CALLBACK (on_row_changed), self);
   on_row_changed (self);
 }
@@ -410,5 +452,24 @@ wf_activity_row_set_selecting (WfActivityRow *self, gboolean selecting)
   if (self->selecting == selecting)
     return;
   self->selecting = selecting;
-  show_check (self);
+  if (is_seen (self))
+    show_check (self);
+}
+
+/**
+ * wf_activity_row_fill:
+ * @self: a row
+ *
+ * Makes a row that is out of view say what it should, so that it is at hand for whoever reads the list without looking at it.
+ *
+ * Returns: FALSE when it did so already
+ */
+gboolean
+wf_activity_row_fill (WfActivityRow *self)
+{
+  g_return_val_if_fail (WF_IS_ACTIVITY_ROW (self), FALSE);
+  if (!self->stale || self->item == NULL)
+    return FALSE;
+  fill (self);
+  return TRUE;
 }

@@ -20,5 +20,7 @@ void wf_activity_row_bind (WfActivityRow *self, GtkListItem *list_item, gboolean
 void wf_activity_row_unbind (WfActivityRow *self);
 /* The check button and a click select, in place of completing and opening. */
 void wf_activity_row_set_selecting (WfActivityRow *self, gboolean selecting);
+/* FALSE: there was nothing to fill. */
+gboolean wf_activity_row_fill (WfActivityRow *self);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "wf-minute-clock.h"
 #include "wf-origin-switch.h"
 #include "wf-paged-selection.h"
+#include "wf-top-keeper.h"
 
 G_BEGIN_DECLS
 
@@ -30,13 +31,13 @@ struct _WfLeadsPage
   WfMinuteClock *minutes;      /* (owned) */
   WfLeadSource *source;        /* (owned) */
   WfPagedSelection *selection; /* (owned) */
+  WfTopKeeper *top;            /* (owned) */
   GCancellable *cancellable;   /* (owned) */
   GSettings *settings;         /* (owned) */
   GActionMap *shown;           /* (owned) an action for each column that may be hidden */
   WfLeadsRoom room;
   gboolean ready;
-  gboolean selecting;  /* the check marks are shown */
-  gboolean other_rows; /* another query was asked, and not answered yet */
+  gboolean selecting; /* the check marks are shown */
   AdwNavigationView *navigation;
   AdwNavigationPage *table_page;
   WfLeadPage *lead_page;

@@ -183,18 +183,7 @@ on_filter_changed (WfLeadsPage *self)
   wf_lead_source_set_query (self->source, wf_lead_filter_popover_get_filter (self->filter),
                             gtk_editable_get_text (self->search),
                             wf_origin_switch_get_origin (self->origin), order, descending);
-  self->other_rows = !wf_lead_source_is_answered (self->source);
   show_state (self);
-}
-
-/* Other rows are shown from the first one on. */
-static void
-on_refreshed (WfLeadsPage *self)
-{
-  show_state (self);
-  if (self->other_rows && g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
-    gtk_column_view_scroll_to (self->table, 0, NULL, GTK_LIST_SCROLL_NONE, NULL);
-  self->other_rows = FALSE;
 }
 
 static void
@@ -367,6 +356,7 @@ go_by (WfLeadsPage *self, int step)
       return;
     }
   guint next = step > 0 ? position + 1 : position - 1;
+  wf_paged_selection_reach (self->selection, next);
   gtk_column_view_scroll_to (self->table, next, NULL, GTK_LIST_SCROLL_SELECT, NULL);
   if (shown != NULL)
     on_table_activated (self, next);
@@ -464,7 +454,7 @@ watch_list (WfLeadsPage *self)
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     g_signal_connect_object (wf_leads_page_get_list (self), states[i], G_CALLBACK (show_state),
                              self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (wf_leads_page_get_list (self), "refreshed", G_CALLBACK (on_refreshed),
+  g_signal_connect_object (wf_leads_page_get_list (self), "refreshed", G_CALLBACK (show_state),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::n-selected", G_CALLBACK (on_selection_changed),
                            self, G_CONNECT_SWAPPED);
@@ -489,6 +479,8 @@ wf_leads_page_constructed (GObject *object)
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
   gtk_column_view_sort_by_column (self->table, self->columns[WF_LEAD_COLUMN_NEXT],
                                   GTK_SORT_ASCENDING);
+  self->top =
+      wf_top_keeper_new (GTK_WIDGET (self->table), self->selection, wf_leads_page_get_list (self));
   watch_list (self);
   watch_runtime (self);
   on_person_changed (self);
@@ -568,6 +560,7 @@ wf_leads_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   if (self->source != NULL)
     gtk_column_view_set_model (self->table, NULL);
+  g_clear_object (&self->top);
   g_clear_object (&self->selection);
   g_clear_pointer (&self->source, wf_lead_source_free);
   g_clear_object (&self->minutes);

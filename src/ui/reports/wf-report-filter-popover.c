@@ -115,7 +115,7 @@ wf_report_filter_popover_map (GtkWidget *widget)
   if (self->choices != NULL)
     wf_report_choices_reload (self->choices);
   GTK_WIDGET_CLASS (wf_report_filter_popover_parent_class)->map (widget);
-  wf_list_top_show (self->list);
+  wf_list_top_show (GTK_WIDGET (self->list));
 }
 
 static void

@@ -157,7 +157,7 @@ wf_filter_popover_map (GtkWidget *widget)
   wf_runtime_list_workflows_async (self->runtime, self->cancellable, on_workflows_listed,
                                    g_object_ref (self));
   GTK_WIDGET_CLASS (wf_filter_popover_parent_class)->map (widget);
-  wf_list_top_show (self->list);
+  wf_list_top_show (GTK_WIDGET (self->list));
 }
 
 /* ---- list -------------------------------------------------------------------------------------- */

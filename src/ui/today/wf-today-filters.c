@@ -115,7 +115,6 @@ apply (WfTodayPage *self)
   if (!other)
     return;
   gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
-  self->other_rows = TRUE;
   wf_activity_source_set_filter (self->source, self->filter);
 }
 

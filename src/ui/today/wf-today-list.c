@@ -6,9 +6,11 @@
 
 #include "wf-activity-row.h"
 #include "wf-day-sections.h"
-#include "wf-list-top.h"
 
 #include <glib/gi18n-lib.h>
+
+/* As many rows as come in with one frame of quick scrolling, and as can be filled with nobody waiting for it. */
+#define FILLED_AT_ONCE 8
 
 WfPagedList *
 wf_today_page_get_list (WfTodayPage *self)
@@ -72,10 +74,56 @@ checks_select (WfTodayPage *self)
   return self->selecting || wf_today_page_has_several (self);
 }
 
+static WfActivityRow *
+get_row (GtkWidget *child)
+{
+  GtkWidget *row = gtk_widget_get_first_child (child);
+
+  return WF_IS_ACTIVITY_ROW (row) ? WF_ACTIVITY_ROW (row) : NULL;
+}
+
+/* A few at a time, so that whatever comes in between is not kept waiting. */
+static gboolean
+fill_some (gpointer user_data)
+{
+  WfTodayPage *self = user_data;
+  guint left = FILLED_AT_ONCE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      WfActivityRow *row = get_row (child);
+      if (row != NULL && wf_activity_row_fill (row) && --left == 0)
+        return G_SOURCE_CONTINUE;
+    }
+  self->filling = 0;
+  return G_SOURCE_REMOVE;
+}
+
+void
+wf_today_page_fill_rows (WfTodayPage *self)
+{
+  if (self->filling == 0)
+    self->filling = g_idle_add_full (G_PRIORITY_LOW, fill_some, self, NULL);
+}
+
 static void
 on_row_setup (GtkListItemFactory *factory, GtkListItem *list_item, WfTodayPage *self)
 {
   gtk_list_item_set_child (list_item, wf_activity_row_new (self->runtime, self->minutes));
+}
+
+/* Rows that come in a few with each frame are filled at once: what changes while they come into view is laid out twice. */
+static gboolean
+is_one_of_few (WfTodayPage *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->list));
+  gint64 frame = clock != NULL ? gdk_frame_clock_get_frame_counter (clock) : 0;
+
+  if (frame != self->bound_frame)
+    self->n_bound = 0;
+  self->bound_frame = frame;
+  return self->n_bound++ < FILLED_AT_ONCE;
 }
 
 static void
@@ -85,6 +133,10 @@ on_row_bind (GtkListItemFactory *factory, GtkListItem *list_item, WfTodayPage *s
 
   wf_activity_row_set_selecting (row, checks_select (self));
   wf_activity_row_bind (row, list_item, wf_today_page_shows_several_people (self));
+  if (is_one_of_few (self))
+    wf_activity_row_fill (row);
+  else
+    wf_today_page_fill_rows (self);
 }
 
 static void
@@ -148,10 +200,11 @@ tell_rows (WfTodayPage *self)
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
-      GtkWidget *row = gtk_widget_get_first_child (child);
-      if (WF_IS_ACTIVITY_ROW (row))
-        wf_activity_row_set_selecting (WF_ACTIVITY_ROW (row), selecting);
+      WfActivityRow *row = get_row (child);
+      if (row != NULL)
+        wf_activity_row_set_selecting (row, selecting);
     }
+  wf_today_page_fill_rows (self);
 }
 
 static void
@@ -219,7 +272,7 @@ wf_today_page_select_next (WfTodayPage *self)
   gtk_list_view_scroll_to (self->list, next, GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS, NULL);
 }
 
-/* ---- scrolling --------------------------------------------------------------------------------- */
+/* ---- focus --------------------------------------------------------------------------------- */
 
 /* When the list comes into view, the arrow keys work at once. */
 void
@@ -231,62 +284,13 @@ wf_today_page_focus_list (WfTodayPage *self)
 }
 
 void
-wf_today_page_scroll_to_top (WfTodayPage *self)
-{
-  self->top_wanted = FALSE;
-  wf_list_top_show (self->list);
-}
-
-/* Policy: whoever is at the top of the list stays there when something more urgent comes in above, but nothing moves under the
- * pointer: then the list goes there when the pointer has left. */
-void
-wf_today_page_keep_at_top (WfTodayPage *self)
-{
-  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
-  guint last = wf_paged_selection_get_last (self->selection);
-  gboolean in_list = gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != NULL && last > 0 &&
-                     last != GTK_INVALID_LIST_POSITION;
-
-  if (adjustment == NULL || gtk_adjustment_get_value (adjustment) > 0 || in_list)
-    return;
-  if (gtk_event_controller_motion_contains_pointer (GTK_EVENT_CONTROLLER_MOTION (self->motion)))
-    self->top_wanted = TRUE;
-  else
-    wf_today_page_scroll_to_top (self);
-}
-
-static void
-on_pointer_left (WfTodayPage *self)
-{
-  if (self->top_wanted)
-    wf_today_page_scroll_to_top (self);
-}
-
-/* Who scrolls has decided where to be. */
-static void
-on_scrolled (WfTodayPage *self)
-{
-  self->top_wanted = FALSE;
-  wf_list_top_let_go (self->list);
-}
-
-void
 wf_today_page_set_up_list (WfTodayPage *self)
 {
-  GtkEventController *scroll =
-      gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
-
   self->selection = wf_paged_selection_new (wf_today_page_get_list (self));
   g_signal_connect_object (self->selection, "notify::n-selected", G_CALLBACK (on_selection_changed),
                            self, G_CONNECT_SWAPPED);
   set_up_factories (self);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
-  self->motion = gtk_event_controller_motion_new ();
-  g_signal_connect_object (self->motion, "leave", G_CALLBACK (on_pointer_left), self,
-                           G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (self->list), self->motion);
-  gtk_event_controller_set_propagation_phase (scroll, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (scroll, "scroll-begin", G_CALLBACK (on_scrolled), self,
-                           G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (self->list), scroll);
+  self->top =
+      wf_top_keeper_new (GTK_WIDGET (self->list), self->selection, wf_today_page_get_list (self));
 }

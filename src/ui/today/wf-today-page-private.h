@@ -12,6 +12,7 @@
 #include "wf-minute-clock.h"
 #include "wf-origin-switch.h"
 #include "wf-paged-selection.h"
+#include "wf-top-keeper.h"
 
 G_BEGIN_DECLS
 
@@ -23,15 +24,17 @@ struct _WfTodayPage
   WfMinuteClock *minutes;      /* (owned) */
   WfActivitySource *source;    /* (owned) */
   WfPagedSelection *selection; /* (owned) */
+  WfTopKeeper *top;            /* (owned) */
   WfActivityFilter *filter;    /* (owned) */
   GSettings *settings;         /* (owned) */
   GCancellable *cancellable;   /* (owned) of reading one activity */
   char *offered;     /* (owned) (nullable) whose activities can be chosen, by the person's rights */
   gboolean offering; /* these are being filled in */
-  gboolean selecting;  /* the check buttons select */
-  gboolean top_wanted; /* the list goes to its top once the pointer has left it */
-  gboolean other_rows; /* the next refresh brings what another filter finds */
+  gboolean selecting; /* the check buttons select */
   gboolean ready;
+  guint filling;      /* source of filling the rows that nobody sees */
+  guint n_bound;      /* rows since the frame below */
+  gint64 bound_frame; /* of the list's frame clock */
   AdwOverlaySplitView *split;
   AdwBanner *banner;
   WfBriefingBanner *briefing;
@@ -50,7 +53,6 @@ struct _WfTodayPage
   WfExceptionsView *exceptions;
   GtkStack *states;
   GtkListView *list;
-  GtkEventController *motion;
   AdwStatusPage *empty;
   AdwStatusPage *error;
   AdwToolbarView *toolbars;
@@ -79,9 +81,9 @@ gboolean wf_today_page_has_several (WfTodayPage *self);
 /* The row after what is selected is selected and has the focus: work goes on there. */
 void wf_today_page_select_next (WfTodayPage *self);
 void wf_today_page_set_selecting (WfTodayPage *self, gboolean selecting);
+/* Rows out of view are to say something else. */
+void wf_today_page_fill_rows (WfTodayPage *self);
 void wf_today_page_focus_list (WfTodayPage *self);
-void wf_today_page_keep_at_top (WfTodayPage *self);
-void wf_today_page_scroll_to_top (WfTodayPage *self);
 
 /* wf-today-filters.c */
 void wf_today_page_set_up_filters (WfTodayPage *self);

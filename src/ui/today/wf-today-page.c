@@ -163,8 +163,8 @@ wf_today_page_on_list_activated (WfTodayPage *self, guint position)
 static void
 on_collapsed_changed (WfTodayPage *self)
 {
-  gboolean narrow =
-      adw_overlay_split_view_get_collapsed (self->split) || wf_today_page_shows_details (self);
+  gboolean narrow = adw_overlay_split_view_get_collapsed (self->split) ||
+                    wf_today_page_shows_details (self);
 
   if (self->filters != NULL)
     gtk_orientable_set_orientation (GTK_ORIENTABLE (self->filters),
@@ -229,11 +229,7 @@ on_refreshed (WfTodayPage *self)
       wf_today_page_shows_details (self) ? wf_activity_details_get_activity (self->details) : NULL;
 
   wf_today_page_show_state (self);
-  if (self->other_rows)
-    wf_today_page_scroll_to_top (self);
-  else
-    wf_today_page_keep_at_top (self);
-  self->other_rows = FALSE;
+  wf_today_page_fill_rows (self);
   if (shown != NULL)
     wf_runtime_get_activity_async (self->runtime, shown->id, self->cancellable, on_shown_read,
                                    g_object_ref (self));
@@ -332,10 +328,12 @@ wf_today_page_dispose (GObject *object)
   WfTodayPage *self = WF_TODAY_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->filling, g_source_remove);
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
   if (self->popover != NULL)
     wf_filter_popover_set_filter (self->popover, NULL);
+  g_clear_object (&self->top);
   g_clear_object (&self->selection);
   g_clear_pointer (&self->source, wf_activity_source_free);
   g_clear_object (&self->minutes);
@@ -463,8 +461,11 @@ wf_today_page_open (WfTodayPage *self, const char *activity)
   guint position = wf_paged_list_find (wf_today_page_get_list (self), activity);
 
   if (position != GTK_INVALID_LIST_POSITION)
-    gtk_list_view_scroll_to (self->list, position, GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS,
-                             NULL);
+    {
+      wf_paged_selection_reach (self->selection, position);
+      gtk_list_view_scroll_to (self->list, position, GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS,
+                               NULL);
+    }
   wf_runtime_get_activity_async (self->runtime, activity, self->cancellable, on_activity_read,
                                  g_object_ref (self));
 }

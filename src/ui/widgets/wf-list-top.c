@@ -23,23 +23,33 @@ on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   return left > 1 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
-void
-wf_list_top_show (GtkListView *list)
+static GtkSelectionModel *
+get_model (GtkWidget *list)
 {
-  g_return_if_fail (GTK_IS_LIST_VIEW (list));
-  GtkSelectionModel *model = gtk_list_view_get_model (list);
+  return GTK_IS_COLUMN_VIEW (list) ? gtk_column_view_get_model (GTK_COLUMN_VIEW (list))
+                                   : gtk_list_view_get_model (GTK_LIST_VIEW (list));
+}
+
+void
+wf_list_top_show (GtkWidget *list)
+{
+  g_return_if_fail (GTK_IS_LIST_VIEW (list) || GTK_IS_COLUMN_VIEW (list));
+  GtkSelectionModel *model = get_model (list);
 
   if (model == NULL || g_list_model_get_n_items (G_LIST_MODEL (model)) == 0)
     return;
-  gtk_list_view_scroll_to (list, 0, GTK_LIST_SCROLL_NONE, NULL);
+  if (GTK_IS_COLUMN_VIEW (list))
+    gtk_column_view_scroll_to (GTK_COLUMN_VIEW (list), 0, NULL, GTK_LIST_SCROLL_NONE, NULL);
+  else
+    gtk_list_view_scroll_to (GTK_LIST_VIEW (list), 0, GTK_LIST_SCROLL_NONE, NULL);
   if (g_object_get_data (G_OBJECT (list), FRAMES_LEFT) == NULL)
-    gtk_widget_add_tick_callback (GTK_WIDGET (list), on_frame, NULL, NULL);
+    gtk_widget_add_tick_callback (list, on_frame, NULL, NULL);
   g_object_set_data (G_OBJECT (list), FRAMES_LEFT, GUINT_TO_POINTER (FRAMES));
 }
 
 void
-wf_list_top_let_go (GtkListView *list)
+wf_list_top_let_go (GtkWidget *list)
 {
-  g_return_if_fail (GTK_IS_LIST_VIEW (list));
+  g_return_if_fail (GTK_IS_WIDGET (list));
   g_object_set_data (G_OBJECT (list), FRAMES_LEFT, NULL);
 }

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* For the next frames, until the rows are laid out; or until it is let go. */
-void wf_list_top_show (GtkListView *list);
-void wf_list_top_let_go (GtkListView *list);
+/* For the next frames, until the rows are laid out; or until it is let go. list: a GtkListView or a GtkColumnView. */
+void wf_list_top_show (GtkWidget *list);
+void wf_list_top_let_go (GtkWidget *list);
 
 G_END_DECLS

@@ -14,6 +14,24 @@
 
 /* ---- the sections that were answered ---- */
 
+/* A place in a section and in the whole list. */
+typedef struct
+{
+  guint section;
+  guint index;
+  guint position;
+} WfPagedIndex;
+
+static guint
+get_start (GPtrArray **sections, guint section)
+{
+  guint start = 0;
+
+  for (guint i = 0; i < section; i++)
+    start += sections[i]->len;
+  return start;
+}
+
 /* Who waits there for a row; NULL when nobody does. */
 static WfPagedItem *
 get_waiting (WfPagedList *self, guint section, guint index)
@@ -24,32 +42,23 @@ get_waiting (WfPagedList *self, guint section, guint index)
   return item != NULL && wf_paged_item_get_row (item) == NULL ? item : NULL;
 }
 
-/* Who stands there now. */
-static WfPagedItem *
-get_present (WfPagedList *self, guint section, guint index)
-{
-  GPtrArray *slots = self->sections[section];
-
-  return index < slots->len ? slots->pdata[index] : NULL;
-}
-
 /* Policy. After a refresh a row that is known keeps its item, so that what is on the screen moves with it. The rows of another query
- * are others: there each place keeps its item and gets another row, because a list view makes new widgets for new items, and that
- * takes twenty times as long as showing other texts in those that it has. */
+ * are others: there each place of the whole list keeps its item and gets another row, whatever the section, because a list view makes
+ * new widgets for new items, and that takes twenty times as long as showing other texts in those that it has. old: all places. */
 static WfPagedItem *
-choose_item (WfPagedList *self, guint section, guint index, const char *key)
+choose_item (WfPagedList *self, GPtrArray *old, WfPagedIndex at, const char *key)
 {
   WfPagedItem *item = NULL;
 
   if (self->other_query)
-    return get_present (self, section, index);
+    return at.position < old->len ? old->pdata[at.position] : NULL;
   item = g_hash_table_lookup (self->by_key, key);
-  return item != NULL ? item : get_waiting (self, section, index);
+  return item != NULL ? item : get_waiting (self, at.section, at.index);
 }
 
-/* The sections as the refresh found them. */
+/* The sections as the refresh found them. old: all places as they were. */
 static GPtrArray **
-make_sections (WfPagedList *self, WfPagedRefresh *refresh, GHashTable *by_key)
+make_sections (WfPagedList *self, WfPagedRefresh *refresh, GPtrArray *old, GHashTable *by_key)
 {
   guint n = self->reader->n_sections;
   GPtrArray **sections = g_new0 (GPtrArray *, n);
@@ -64,6 +73,7 @@ make_sections (WfPagedList *self, WfPagedRefresh *refresh, GHashTable *by_key)
       const WfPagedAnswer *answer = refresh->answers->pdata[i];
       GPtrArray *slots = sections[answer->place.section];
       guint first = answer->place.page * self->reader->page_size;
+      guint start = get_start (sections, answer->place.section);
       for (guint j = 0; j < answer->rows->len && first + j < slots->len; j++)
         {
           gpointer row = answer->rows->pdata[j];
@@ -71,7 +81,9 @@ make_sections (WfPagedList *self, WfPagedRefresh *refresh, GHashTable *by_key)
           WfPagedItem *item;
           if (slots->pdata[first + j] != NULL || g_hash_table_contains (by_key, key))
             continue; /* the table changed between two pages: the next refresh puts it right */
-          item = choose_item (self, answer->place.section, first + j, key);
+          item = choose_item (
+              self, old, (WfPagedIndex) { answer->place.section, first + j, start + first + j },
+              key);
           slots->pdata[first + j] = item != NULL
                                         ? g_object_ref (item)
                                         : wf_paged_item_new (self->reader, answer->place.section);
@@ -161,42 +173,82 @@ looks_the_same (GHashTable *seen, gpointer before, gpointer now)
   return before == now || (is_nobodys (seen, before) && is_nobodys (seen, now));
 }
 
-/* Tells what differs as one change between the equal head and the equal tail. */
+/* How many places of the head, or the tail, are the same; no more than most. */
+static guint
+count_same (GHashTable *seen, GPtrArray *old, GPtrArray *now, gboolean tail, guint most)
+{
+  guint n = 0;
+
+  while (n < most && looks_the_same (seen, old->pdata[tail ? old->len - 1 - n : n],
+                                     now->pdata[tail ? now->len - 1 - n : n]))
+    n++;
+  return n;
+}
+
+/* Tells what differs as one change between the equal head and the equal tail. The tail first: at a row less above, those on the screen
+ * are equal from the end and moved from the beginning. But the places of another query are equal from the beginning. */
 static void
-announce (WfPagedList *self, GHashTable *seen, GPtrArray *old, GPtrArray *new_items,
+announce (WfPagedList *self, GHashTable *seen, GPtrArray *old, GPtrArray *now, gboolean tail_first,
           gboolean sections_moved)
 {
-  guint head = 0, tail = 0;
+  guint most = MIN (old->len, now->len);
+  guint first = count_same (seen, old, now, tail_first, most);
+  guint second = count_same (seen, old, now, !tail_first, most - first);
+  guint position = tail_first ? second : first;
+  guint removed = old->len - first - second, added = now->len - first - second;
 
-  while (head < old->len && head < new_items->len &&
-         looks_the_same (seen, old->pdata[head], new_items->pdata[head]))
-    head++;
-  while (tail < old->len - head && tail < new_items->len - head &&
-         looks_the_same (seen, old->pdata[old->len - 1 - tail],
-                         new_items->pdata[new_items->len - 1 - tail]))
-    tail++;
-  guint removed = old->len - head - tail;
-  guint added = new_items->len - head - tail;
   if (removed > 0 || added > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), head, removed, added);
+    g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
   if (removed != added)
     g_object_notify (G_OBJECT (self), "n-items");
-  if (sections_moved && new_items->len > 0)
-    gtk_section_model_sections_changed (GTK_SECTION_MODEL (self), 0, new_items->len);
+  if (sections_moved && now->len > 0)
+    gtk_section_model_sections_changed (GTK_SECTION_MODEL (self), 0, now->len);
 }
 
 /* What is seen of the query before, where the answer has nothing yet, waits for the row of the other one. */
 static void
-forget_rows (WfPagedList *self, GHashTable *seen, GPtrArray **old_sections)
+keep_places (WfPagedList *self, GHashTable *seen, GPtrArray *old, GArray *pages)
+{
+  guint position = 0;
+
+  for (guint i = 0; i < self->reader->n_sections; i++)
+    {
+      GPtrArray *now = self->sections[i];
+      for (guint j = 0; j < now->len && position < old->len; j++, position++)
+        {
+          WfPagedItem *item = old->pdata[position];
+          if (now->pdata[j] != NULL || is_nobodys (seen, item))
+            continue;
+          now->pdata[j] = g_object_ref (item);
+          wf_paged_item_set_section (item, i);
+          wf_paged_item_set_row (item, NULL);
+          add_place (pages, (WfPagedPlace) { i, j / self->reader->page_size });
+        }
+    }
+}
+
+/* Policy. Where a row has gone that somebody has, the row that stands there now takes its item, unless somebody has that one too: the
+ * list view's focus stays at its place, and its row is not made anew. */
+static void
+hand_over (WfPagedList *self, GHashTable *seen, GHashTable *by_key, GPtrArray **old_sections)
 {
   for (guint i = 0; i < self->reader->n_sections; i++)
     {
       GPtrArray *old = old_sections[i], *now = self->sections[i];
       for (guint j = 0; j < old->len && j < now->len; j++)
-        if (old->pdata[j] != NULL && now->pdata[j] == NULL &&
-            g_hash_table_contains (seen, old->pdata[j]) &&
-            wf_paged_item_get_row (old->pdata[j]) != NULL)
-          wf_paged_item_set_row (old->pdata[j], NULL);
+        {
+          WfPagedItem *gone = old->pdata[j], *next = now->pdata[j];
+          const char *key = is_nobodys (seen, gone) ? NULL : wf_paged_list_get_key (self, gone);
+          gpointer row = next != NULL && next != gone ? wf_paged_item_get_row (next) : NULL;
+          if (key == NULL || row == NULL || !is_nobodys (seen, next) ||
+              g_hash_table_contains (by_key, key))
+            continue;
+          now->pdata[j] = g_object_ref (gone);
+          wf_paged_item_set_row (gone, row);
+          g_hash_table_replace (by_key, g_strdup (self->reader->get_key (row)), gone);
+          g_object_unref (next);
+          self->handed_over = TRUE;
+        }
     }
 }
 
@@ -319,21 +371,24 @@ wf_paged_list_take_answers (WfPagedList *self, WfPagedRefresh *refresh)
   g_autoptr (GPtrArray) old = flatten (old_sections, n);
   g_autoptr (GHashTable) seen = list_seen (self);
   GArray *again = g_array_new (FALSE, FALSE, sizeof (WfPagedPlace));
-  gboolean moved = FALSE;
+  gboolean other_query = self->other_query, moved = FALSE;
 
-  self->sections = make_sections (self, refresh, by_key);
-  if (self->other_query)
-    forget_rows (self, seen, old_sections);
+  self->sections = make_sections (self, refresh, old, by_key);
+  if (other_query)
+    keep_places (self, seen, old, again);
   else
-    keep_neighbours (self, seen, by_key, old_sections, again);
-  self->other_query = FALSE;
-  keep_waiting (self, old_sections, again);
+    {
+      keep_neighbours (self, seen, by_key, old_sections, again);
+      hand_over (self, seen, by_key, old_sections);
+      keep_waiting (self, old_sections, again);
+    }
+  self->other_query = FALSE; /* whoever is told may ask for another one */
   g_autoptr (GPtrArray) new_items = flatten (self->sections, n);
   for (guint i = 0; i < n; i++)
     moved = moved || old_sections[i]->len != self->sections[i]->len;
   g_hash_table_unref (self->by_key);
   self->by_key = g_steal_pointer (&by_key);
-  announce (self, seen, old, new_items, moved);
-  wf_paged_sections_free (old_sections, n);
+  announce (self, seen, old, new_items, !other_query, moved);
+  wf_paged_list_forget (self, old_sections);
   return again;
 }

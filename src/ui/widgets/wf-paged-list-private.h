@@ -43,17 +43,23 @@ struct _WfPagedList
   GHashTable *by_key;   /* (owned) key -> WfPagedItem, borrowed from sections */
   WfPagedPlace recent[WF_PAGED_N_RECENT];
   guint n_recent;
-  guint64 generation; /* answers of an earlier one are dropped */
+  GPtrArray *forgotten; /* (owned) of WfPagedItem: to be freed by and by */
+  guint forgetting;     /* source */
+  guint64 generation;   /* answers of an earlier one are dropped */
   GCancellable *cancellable;
   WfPagedRefresh *refresh; /* (nullable) the one under way; owned by its readings */
   gboolean refresh_again;
   gboolean other_query; /* the rows are not yet those of the query */
+  gboolean handed_over; /* an item stands for another row than before the answer */
   gboolean loaded;
   GError *error; /* (owned) (nullable) */
 };
 
 /* Of n sections. */
 void wf_paged_sections_free (GPtrArray **sections, guint n);
+
+/* The same, of a list: what nobody has any more is freed by and by, since it may be whatever was scrolled past. */
+void wf_paged_list_forget (WfPagedList *self, GPtrArray **sections);
 
 /* wf-paged-list-answers.c: how the answers of a refresh become the list. */
 

@@ -6,6 +6,9 @@
 
 #include <gtk/gtk.h>
 
+/* Items that are freed at one go: a millisecond or so. */
+#define FORGOTTEN_AT_ONCE 500
+
 /* One reading of a page. */
 typedef struct
 {
@@ -26,6 +29,7 @@ static GParamSpec *props[N_PROPS];
 
 enum
 {
+  REPLACING,
   REFRESHED,
   FILLED,
   N_SIGNALS
@@ -60,6 +64,36 @@ wf_paged_sections_free (GPtrArray **sections, guint n)
       g_ptr_array_unref (sections[i]);
     }
   g_free (sections);
+}
+
+static gboolean
+forget_some (gpointer user_data)
+{
+  WfPagedList *self = user_data;
+
+  g_ptr_array_set_size (self->forgotten, (int) (self->forgotten->len -
+                                                MIN (self->forgotten->len, FORGOTTEN_AT_ONCE)));
+  if (self->forgotten->len > 0)
+    return G_SOURCE_CONTINUE;
+  self->forgetting = 0;
+  return G_SOURCE_REMOVE;
+}
+
+void
+wf_paged_list_forget (WfPagedList *self, GPtrArray **sections)
+{
+  for (guint i = 0; i < self->reader->n_sections; i++)
+    for (guint j = 0; j < sections[i]->len; j++)
+      {
+        GObject *item = sections[i]->pdata[j];
+        if (item == NULL || item->ref_count > 1)
+          continue;
+        g_ptr_array_add (self->forgotten, item);
+        sections[i]->pdata[j] = NULL;
+      }
+  wf_paged_sections_free (sections, self->reader->n_sections);
+  if (self->forgotten->len > 0 && self->forgetting == 0)
+    self->forgetting = g_idle_add_full (G_PRIORITY_LOW, forget_some, self, NULL);
 }
 
 static guint
@@ -254,9 +288,12 @@ static void
 take_refresh (WfPagedList *self, WfPagedRefresh *refresh)
 {
   gboolean other_query = self->other_query;
-  g_autoptr (GArray) again = wf_paged_list_take_answers (self, refresh);
 
-  if (other_query && count_items (self) > 0) /* other rows may be selected */
+  if (other_query)
+    g_signal_emit (self, signals[REPLACING], 0);
+  self->handed_over = other_query;
+  g_autoptr (GArray) again = wf_paged_list_take_answers (self, refresh);
+  if (self->handed_over && count_items (self) > 0) /* other rows may be selected */
     g_signal_emit (self, signals[FILLED], 0, 0, count_items (self));
   set_error (self, NULL);
   set_loaded (self, TRUE);
@@ -368,6 +405,8 @@ wf_paged_list_finalize (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->forgetting, g_source_remove);
+  g_ptr_array_unref (self->forgotten);
   wf_paged_sections_free (self->sections, self->reader->n_sections);
   g_hash_table_unref (self->by_key);
   g_clear_error (&self->error);
@@ -386,6 +425,8 @@ wf_paged_list_class_init (WfPagedListClass *klass)
   props[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
   props[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  signals[REPLACING] = g_signal_new ("replacing", WF_TYPE_PAGED_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL, G_TYPE_NONE, 0);
   signals[REFRESHED] = g_signal_new ("refreshed", WF_TYPE_PAGED_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                                      NULL, NULL, G_TYPE_NONE, 0);
   signals[FILLED] = g_signal_new ("filled", WF_TYPE_PAGED_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -397,6 +438,7 @@ wf_paged_list_init (WfPagedList *self)
 {
   self->by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->cancellable = g_cancellable_new ();
+  self->forgotten = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 static GPtrArray **

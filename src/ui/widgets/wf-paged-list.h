@@ -30,8 +30,9 @@ typedef struct
 } WfPagedListReader;
 
 /* Properties: "loaded" (boolean: an answer has come since the last reset), "error" (boxed GError, nullable: of the last
- * reading), "n-items". Implements GListModel and GtkSectionModel. Signals: refreshed (): the list is as the query; filled (guint
- * position, guint n): a page that was looked at has its rows. */
+ * reading), "n-items". Implements GListModel and GtkSectionModel. Signals: replacing (): the rows of another query are about to
+ * take the places of those that are there; refreshed (): the list is as the query; filled (guint position, guint n): a page that
+ * was looked at has its rows. */
 #define WF_TYPE_PAGED_LIST (wf_paged_list_get_type ())
 G_DECLARE_FINAL_TYPE (WfPagedList, wf_paged_list, WF, PAGED_LIST, GObject)
 

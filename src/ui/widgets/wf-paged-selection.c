@@ -4,6 +4,14 @@
 
 #include "wf-paged-selection.h"
 
+/* Policy. A list view makes a widget for each of some two hundred rows near its view, of which it shows twenty. When it would have to
+ * make more than a few at one go, they are told of a screenful first, and then of some more with each frame; of all once it has its
+ * widgets. */
+#define MOST_ALIVE 205
+#define FIRST_TOLD 16
+#define MORE_TOLD 10
+#define TOLD_AFTER_MS 16 /* a frame */
+
 /* Policy: what is selected is an item with its key. GTK's own selections look for a selected item in everything that a change
  * brings, which would read the whole table; and they lose what a refresh has forgotten. */
 struct _WfPagedSelection
@@ -13,6 +21,8 @@ struct _WfPagedSelection
   WfPagedList *list;   /* (owned) */
   GHashTable *by_key;  /* (owned) key -> WfPagedItem (owned) */
   GHashTable *waiting; /* (owned) WfPagedItem (owned) whose row is being read */
+  guint n_told;        /* rows that views know of */
+  guint telling;       /* source */
 };
 
 enum
@@ -31,13 +41,23 @@ get_item_type (GListModel *model)
 static guint
 get_n_items (GListModel *model)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (WF_PAGED_SELECTION (model)->list));
+  return WF_PAGED_SELECTION (model)->n_told;
+}
+
+/* Of the list itself. */
+static guint
+count_all (WfPagedSelection *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->list));
 }
 
 static gpointer
 get_item (GListModel *model, guint position)
 {
-  return g_list_model_get_item (G_LIST_MODEL (WF_PAGED_SELECTION (model)->list), position);
+  WfPagedSelection *self = WF_PAGED_SELECTION (model);
+
+  return position < self->n_told ? g_list_model_get_item (G_LIST_MODEL (self->list), position)
+                                 : NULL;
 }
 
 static void
@@ -51,8 +71,14 @@ list_model_init (GListModelInterface *iface)
 static void
 get_section (GtkSectionModel *model, guint position, guint *start, guint *end)
 {
-  gtk_section_model_get_section (GTK_SECTION_MODEL (WF_PAGED_SELECTION (model)->list), position,
-                                 start, end);
+  WfPagedSelection *self = WF_PAGED_SELECTION (model);
+
+  *start = self->n_told;
+  *end = G_MAXUINT;
+  if (position >= self->n_told)
+    return;
+  gtk_section_model_get_section (GTK_SECTION_MODEL (self->list), position, start, end);
+  *end = MIN (*end, self->n_told);
 }
 
 static void
@@ -210,7 +236,7 @@ static gboolean
 select_range (GtkSelectionModel *model, guint position, guint n, gboolean unselect_rest)
 {
   WfPagedSelection *self = WF_PAGED_SELECTION (model);
-  guint end = MIN (position + MIN (n, WF_MOST_SELECTED), get_n_items (G_LIST_MODEL (model)));
+  guint end = MIN (position + MIN (n, WF_MOST_SELECTED), count_all (self));
 
   if (unselect_rest)
     drop_all (self);
@@ -235,7 +261,7 @@ unselect_range (GtkSelectionModel *model, guint position, guint n)
 static gboolean
 select_all (GtkSelectionModel *model)
 {
-  return select_range (model, 0, get_n_items (G_LIST_MODEL (model)), TRUE);
+  return select_range (model, 0, count_all (WF_PAGED_SELECTION (model)), TRUE);
 }
 
 static gboolean
@@ -292,15 +318,65 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (WfPagedSelection, wf_paged_selection, G_TYPE_OBJE
 /* ---- the list underneath ----------------------------------------------------------------------- */
 
 static void
+tell_items (WfPagedSelection *self, guint position, guint removed, guint added)
+{
+  self->n_told += added - removed;
+  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+}
+
+/* Of how many rows views may know that have widgets for the first n_known, so that they need not make many at one go. */
+static guint
+get_most_told (WfPagedSelection *self, guint n_known)
+{
+  guint n = count_all (self), most = MAX (FIRST_TOLD, n_known + MORE_TOLD);
+
+  return most >= MOST_ALIVE ? n : MIN (most, n);
+}
+
+static gboolean
+tell_more (gpointer user_data)
+{
+  WfPagedSelection *self = user_data;
+  guint most = get_most_told (self, self->n_told);
+
+  if (most == count_all (self))
+    self->telling = 0;
+  if (most > self->n_told)
+    tell_items (self, self->n_told, 0, most - self->n_told);
+  return self->telling != 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+keep_telling (WfPagedSelection *self)
+{
+  if (self->n_told < count_all (self) && self->telling == 0)
+    self->telling =
+        g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, TOLD_AFTER_MS, tell_more, self, NULL);
+}
+
+static void
 on_items_changed (WfPagedSelection *self, guint position, guint removed, guint added)
 {
-  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+  guint told = self->n_told;
+  guint gone = position < told ? MIN (removed, told - position) : 0;
+  guint come = added;
+
+  if (position + gone >= told) /* nothing behind it is known */
+    {
+      guint most = get_most_told (self, told - gone);
+      come = most > position ? MIN (added, most - position) : 0;
+    }
+  if (position <= told && (gone > 0 || come > 0))
+    tell_items (self, position, gone, come);
+  keep_telling (self);
 }
 
 static void
 on_sections_changed (WfPagedSelection *self, guint position, guint n)
 {
-  gtk_section_model_sections_changed (GTK_SECTION_MODEL (self), position, n);
+  if (position < self->n_told)
+    gtk_section_model_sections_changed (GTK_SECTION_MODEL (self), position,
+                                        MIN (n, self->n_told - position));
 }
 
 /* A page came back with rows that had been selected before it was forgotten. */
@@ -315,7 +391,7 @@ on_filled (WfPagedSelection *self, guint position, guint n)
 static gboolean
 is_all_read (WfPagedSelection *self)
 {
-  guint n = get_n_items (G_LIST_MODEL (self));
+  guint n = count_all (self);
 
   for (guint i = 0; i < n; i++)
     {
@@ -379,6 +455,7 @@ wf_paged_selection_finalize (GObject *object)
 {
   WfPagedSelection *self = WF_PAGED_SELECTION (object);
 
+  g_clear_handle_id (&self->telling, g_source_remove);
   g_object_unref (self->list);
   g_hash_table_unref (self->by_key);
   g_hash_table_unref (self->waiting);
@@ -417,6 +494,8 @@ wf_paged_selection_new (WfPagedList *list)
   WfPagedSelection *self = g_object_new (WF_TYPE_PAGED_SELECTION, NULL);
 
   self->list = g_object_ref (list);
+  self->n_told = MIN (count_all (self), FIRST_TOLD);
+  keep_telling (self);
   g_signal_connect_object (list, "items-changed", G_CALLBACK (on_items_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (list, "sections-changed", G_CALLBACK (on_sections_changed), self,
@@ -424,6 +503,23 @@ wf_paged_selection_new (WfPagedList *list)
   g_signal_connect_object (list, "filled", G_CALLBACK (on_filled), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (list, "refreshed", G_CALLBACK (on_refreshed), self, G_CONNECT_SWAPPED);
   return self;
+}
+
+/**
+ * wf_paged_selection_reach:
+ * @self: a selection
+ * @position: of the list
+ *
+ * Tells views of the row there, if they do not know of it yet: before they are to scroll to it.
+ */
+void
+wf_paged_selection_reach (WfPagedSelection *self, guint position)
+{
+  g_return_if_fail (WF_IS_PAGED_SELECTION (self));
+  guint n = count_all (self);
+
+  if (position >= self->n_told && position < n)
+    tell_items (self, self->n_told, 0, n - self->n_told);
 }
 
 guint

@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Implements GListModel, GtkSectionModel and GtkSelectionModel. Property: "n-selected" (uint). */
+/* Implements GListModel, GtkSectionModel and GtkSelectionModel; as a list it may be shorter than the paged one for some frames, so
+ * that a view need not make all of its widgets in one of them. Property: "n-selected" (uint). */
 #define WF_TYPE_PAGED_SELECTION (wf_paged_selection_get_type ())
 G_DECLARE_FINAL_TYPE (WfPagedSelection, wf_paged_selection, WF, PAGED_SELECTION, GObject)
 
@@ -17,6 +18,8 @@ G_DECLARE_FINAL_TYPE (WfPagedSelection, wf_paged_selection, WF, PAGED_SELECTION,
 #define WF_MOST_SELECTED 5000
 
 WfPagedSelection *wf_paged_selection_new (WfPagedList *list);
+/* Before a view is to scroll to a position of the list. */
+void wf_paged_selection_reach (WfPagedSelection *self, guint position);
 guint wf_paged_selection_get_n (WfPagedSelection *self);
 /* The row of the only one; NULL when none or several are selected. Borrowed. */
 gpointer wf_paged_selection_get_only (WfPagedSelection *self);
