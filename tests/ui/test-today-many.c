@@ -656,6 +656,61 @@ test_rows_out_of_view (WfTodayWindow *self, gconstpointer data)
   g_assert_cmpuint (count_mapped (self), <, 60);
 }
 
+/* Set of WfActivityRow; owned by the caller. */
+static GHashTable *
+list_rows (WfTodayWindow *self)
+{
+  GtkWidget *list = wf_window_check_find (self->page, GTK_TYPE_LIST_VIEW, "list");
+  GHashTable *rows = g_hash_table_new (NULL, NULL);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (list); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (WF_IS_ACTIVITY_ROW (gtk_widget_get_first_child (child)))
+      g_hash_table_add (rows, gtk_widget_get_first_child (child));
+  return rows;
+}
+
+static gboolean
+has_many_rows (gpointer data)
+{
+  g_autoptr (GHashTable) rows = list_rows (data);
+
+  return g_hash_table_size (rows) > 100;
+}
+
+/* A short list between two long ones: no row is made anew, and each says what it should. */
+static void
+test_rows_outlive_a_short_list (WfTodayWindow *self, gconstpointer data)
+{
+  g_autoptr (GHashTable) before = NULL, after = NULL;
+  GHashTableIter iter;
+  gpointer row;
+
+  for (guint i = 0; i < 400; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("a-%03u", i);
+      g_autofree char *title = g_strdup_printf ("%s %03u", i == 7 ? "Visit" : "Call", i);
+      wf_today_window_add (self, id, title, "ana", 90 + (int) (i % 60));
+    }
+  wf_fake_runtime_tell (self->runtime);
+  wf_today_window_open (self, "ana");
+  shows (self, "Call 000");
+  g_assert_true (wf_window_check_wait (has_many_rows, self));
+  before = list_rows (self);
+  wf_today_page_find (WF_TODAY_PAGE (self->page), "visit");
+  shows (self, "Visit 007");
+  hides (self, "Call 000");
+  wf_today_page_find (WF_TODAY_PAGE (self->page), "call");
+  hides (self, "Visit 007");
+  shows (self, "Call 000");
+  g_assert_true (wf_window_check_wait (are_all_filled, self));
+  after = list_rows (self);
+  g_assert_cmpuint (g_hash_table_size (after), <=, g_hash_table_size (before));
+  g_hash_table_iter_init (&iter, after);
+  while (g_hash_table_iter_next (&iter, &row, NULL))
+    g_assert_true (g_hash_table_contains (before, row));
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/today-many/" name, WfTodayWindow, GINT_TO_POINTER (FALSE), wf_today_window_set_up, \
               func, wf_today_window_tear_down)
@@ -684,5 +739,6 @@ main (int argc, char **argv)
   ADD ("selection-outlives-refresh", test_selection_outlives_refresh);
   ADD ("selection-of-many", test_selection_of_many);
   ADD ("rows-out-of-view", test_rows_out_of_view);
+  ADD ("rows-outlive-a-short-list", test_rows_outlive_a_short_list);
   return g_test_run ();
 }
