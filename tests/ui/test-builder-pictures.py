@@ -127,10 +127,13 @@ def show_canvas(window):
 
 
 def show_inspector(window):
-    if window.mode == "narrow":
+    """Where there is no room beside the canvas it comes when it is asked for."""
+    lies_above = window.mode in ("narrow", "large-text")
+    if lies_above:
         window.do(window.editor, "editor.inspector")
+    wait_for(lambda: window.look(window.word("Deadline"), "heading") or window.look(window.word("Deadline"), "label"), "the settings of the step")
     window.picture("inspector")
-    if window.mode == "narrow":
+    if lies_above:
         window.escape()
 
 
