@@ -16,6 +16,7 @@ struct _WfReportChoices
   WfRuntime *runtime;        /* (owned) */
   GCancellable *cancellable; /* (owned) */
   GListStore *list;          /* (owned) of WfReportChoice */
+  GPtrArray *offered;        /* (owned) of WfReportChoice: not in the list yet */
   WfReportFilter *filter;    /* (owned) what is active */
   GPtrArray *workflows;      /* (owned) of WfRuntimeWorkflow, as last listed */
   GStrv sources;             /* (owned) (nullable) */
@@ -48,11 +49,11 @@ static void
 offer_as (WfReportChoices *self, WfDimension dimension, const char *id, const char *name,
           const char *whole, const char *order)
 {
-  g_autoptr (WfReportChoice) choice = wf_report_choice_new (dimension, id, name, whole, order);
+  WfReportChoice *choice = wf_report_choice_new (dimension, id, name, whole, order);
 
   g_signal_connect_object (choice, "notify::active", G_CALLBACK (on_active_changed), self,
                            G_CONNECT_SWAPPED);
-  g_list_store_append (self->list, choice);
+  g_ptr_array_add (self->offered, choice);
 }
 
 static void
@@ -196,18 +197,21 @@ show_active (WfReportChoices *self)
   self->filling = FALSE;
 }
 
+/* All at once: whoever shows them, or their names, does so once. */
 static void
 fill (WfReportChoices *self)
 {
   const WfOrganisation *organisation = wf_runtime_get_organisation (self->runtime);
 
-  g_list_store_remove_all (self->list);
   if (organisation != NULL)
     offer_organisation (self, organisation);
   offer_workflows (self);
   for (guint i = 0; self->sources != NULL && self->sources[i] != NULL; i++)
     offer (self, WF_DIMENSION_SOURCE, self->sources[i], self->sources[i]);
   offer_without (self);
+  g_list_store_splice (self->list, 0, g_list_model_get_n_items (G_LIST_MODEL (self->list)),
+                       self->offered->pdata, self->offered->len);
+  g_ptr_array_set_size (self->offered, 0);
   show_active (self);
 }
 
@@ -264,6 +268,7 @@ wf_report_choices_finalize (GObject *object)
 
   g_object_unref (self->cancellable);
   g_object_unref (self->list);
+  g_ptr_array_unref (self->offered);
   wf_report_filter_free (self->filter);
   g_ptr_array_unref (self->workflows);
   g_strfreev (self->sources);
@@ -284,6 +289,7 @@ wf_report_choices_init (WfReportChoices *self)
 {
   self->cancellable = g_cancellable_new ();
   self->list = g_list_store_new (WF_TYPE_REPORT_CHOICE);
+  self->offered = g_ptr_array_new_with_free_func (g_object_unref);
   self->filter = wf_report_filter_new ();
   self->workflows = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_runtime_workflow_free);
 }

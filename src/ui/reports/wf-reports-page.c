@@ -336,7 +336,7 @@ watch_progress (WfReportsPage *self, gboolean loading)
 static void
 focus_row (WfReportsPage *self)
 {
-  if (self->ready && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) &&
       gtk_widget_get_focus_child (GTK_WIDGET (self)) == NULL)
     gtk_widget_grab_focus (gtk_widget_get_visible (self->ranking_button)
                                ? self->ranking_button
