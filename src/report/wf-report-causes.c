@@ -70,11 +70,9 @@ wf_cause_tally_clear (WfCauseTally *self)
 void
 wf_cause_tally_merge (WfCauseTally *self, const WfCauseTally *other)
 {
+  wf_report_add_counts (self->n, other->n, WF_N_CAUSES);
   for (int i = 0; i < WF_N_CAUSES; i++)
-    {
-      self->n[i] += other->n[i];
-      g_array_append_vals (self->samples[i], other->samples[i]->data, other->samples[i]->len);
-    }
+    wf_report_add_samples (self->samples[i], other->samples[i]);
 }
 
 GArray *

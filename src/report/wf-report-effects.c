@@ -160,9 +160,8 @@ wf_effect_tally_merge (WfEffectTally *self, WfReportScope *scope, const WfEffect
       if (from == NULL)
         continue;
       to = get_effect (self, number);
-      for (int i = 0; i < WF_N_MEASURES; i++)
-        to->counts[i] += from->counts[i];
-      g_array_append_vals (to->samples, from->samples->data, from->samples->len);
+      wf_report_add_counts (to->counts, from->counts, WF_N_MEASURES);
+      wf_report_add_samples (to->samples, from->samples);
       merge_creations (to->creations, scope, from->creations, other_scope);
     }
 }

@@ -23,6 +23,22 @@ gint64 wf_open_table_get_time_between (const WfOpenTable *self, WfInstant from, 
 /* The lower of the two middle ones, and nearest rank; 0 without any. samples: of gint64, reordered. */
 void wf_report_get_percentiles (GArray *samples, gint64 *median, gint64 *percentile_95);
 
+/* -- what several threads counted, added up ---------------------------------------------------- */
+
+static inline void
+wf_report_add_counts (guint *to, const guint *from, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    to[i] += from[i];
+}
+
+/* Both of gint64, in any order. */
+static inline void
+wf_report_add_samples (GArray *to, const GArray *from)
+{
+  g_array_append_vals (to, from->data, from->len);
+}
+
 /* -- rows: wf-report-rows.c -------------------------------------------------------------------- */
 
 typedef struct

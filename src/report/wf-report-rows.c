@@ -54,8 +54,7 @@ wf_row_table_merge (WfRowTable *self, const WfRowTable *other)
       guint row = wf_row_table_get (self, from->id); /* which may move them */
       WfRowTally *to = self->tallies->pdata[row];
 
-      for (int k = 0; k < WF_N_MEASURES; k++)
-        to->figures.counts[k] += from->figures.counts[k];
-      g_array_append_vals (to->samples, from->samples->data, from->samples->len);
+      wf_report_add_counts (to->figures.counts, from->figures.counts, WF_N_MEASURES);
+      wf_report_add_samples (to->samples, from->samples);
     }
 }

@@ -276,38 +276,25 @@ helper_clear (Helper *self)
 }
 
 static void
-add_samples (GArray *to, const GArray *from)
-{
-  g_array_append_vals (to, from->data, from->len);
-}
-
-static void
-add_numbers (guint *to, const guint *from, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    to[i] += from[i];
-}
-
-static void
 add_report (WfReport *to, const WfReport *from, guint n_points)
 {
-  add_numbers (to->now.counts, from->now.counts, WF_N_MEASURES);
-  add_numbers (to->before.counts, from->before.counts, WF_N_MEASURES);
+  wf_report_add_counts (to->now.counts, from->now.counts, WF_N_MEASURES);
+  wf_report_add_counts (to->before.counts, from->before.counts, WF_N_MEASURES);
   for (int i = 0; i < WF_N_MEASURES; i++)
     {
-      add_numbers (to->trend[i], from->trend[i], n_points);
-      add_numbers (to->trend_before[i], from->trend_before[i], n_points);
+      wf_report_add_counts (to->trend[i], from->trend[i], n_points);
+      wf_report_add_counts (to->trend_before[i], from->trend_before[i], n_points);
     }
-  add_numbers (&to->hours[0][0], &from->hours[0][0], 7 * 24);
-  add_numbers (&to->due_hours[0][0], &from->due_hours[0][0], 7 * 24);
+  wf_report_add_counts (&to->hours[0][0], &from->hours[0][0], 7 * 24);
+  wf_report_add_counts (&to->due_hours[0][0], &from->due_hours[0][0], 7 * 24);
 }
 
 static void
 merge (WfReportWalk *self, const WfReportWalk *other)
 {
   add_report (self->report, other->report, self->scope->range->n);
-  add_samples (self->samples, other->samples);
-  add_samples (self->samples_before, other->samples_before);
+  wf_report_add_samples (self->samples, other->samples);
+  wf_report_add_samples (self->samples_before, other->samples_before);
   wf_cause_tally_merge (&self->causes, &other->causes);
   wf_effect_tally_merge (self->effects, self->scope, other->effects, other->scope);
   wf_row_table_merge (&self->scope->rows, &other->scope->rows);

@@ -20,12 +20,12 @@ typedef struct
 } WfChangedBlock;
 
 /* What fact_zones says of a block in its column of that name. */
-typedef enum
+enum
 {
   TRUE_BLOCK,
   STALE_WITHOUT_ZONES, /* of long ago */
   STALE_BLOCK,
-} Stale;
+};
 
 GArray *
 wf_store_new_changed_blocks (void)
@@ -155,8 +155,8 @@ wf_store_list_stored_blocks (WfStore *self, const WfFactBasis *basis, GError **e
 {
   g_autoptr (GArray) blocks = g_array_new (FALSE, FALSE, sizeof (WfStoredBlock));
   gboolean row = FALSE;
-  g_auto (WfStatement) walk = wf_store_prepare (self, "SELECT block, stale, own, " ZONES
-                                                      " FROM fact_zones ORDER BY block");
+  g_auto (WfStatement) walk =
+      wf_store_prepare (self, "SELECT block, stale, own, " ZONES " FROM fact_zones ORDER BY block");
 
   while (wf_store_next_row (self, walk, &row, error))
     {

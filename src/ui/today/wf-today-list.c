@@ -11,8 +11,6 @@
 
 /* As many rows as come in with one frame of quick scrolling, and as can be filled with nobody waiting for it. */
 #define FILLED_AT_ONCE 8
-/* As many as a list view keeps alive. */
-#define MOST_SPARE 205
 
 WfPagedList *
 wf_today_page_get_list (WfTodayPage *self)
@@ -127,7 +125,7 @@ on_row_teardown (GtkListItemFactory *factory, GtkListItem *list_item, WfTodayPag
 {
   g_autoptr (GtkWidget) row = g_object_steal_data (G_OBJECT (list_item), "wf-row");
 
-  if (row != NULL && self->spare_rows.length < MOST_SPARE)
+  if (row != NULL && self->spare_rows.length < WF_PAGED_MOST_ALIVE)
     g_queue_push_head (&self->spare_rows, g_steal_pointer (&row));
 }
 

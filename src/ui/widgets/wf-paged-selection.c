@@ -7,7 +7,6 @@
 /* Policy. A list view makes a widget for each of some two hundred rows near its view, of which it shows twenty. When it would have to
  * make more than a few at one go, they are told of a screenful first, and then of some more with each frame; of all once it has its
  * widgets. */
-#define MOST_ALIVE 205
 #define FIRST_TOLD 16
 #define MORE_TOLD 10
 #define TOLD_AFTER_MS 16 /* a frame */
@@ -330,7 +329,7 @@ get_most_told (WfPagedSelection *self, guint n_known)
 {
   guint n = count_all (self), most = MAX (FIRST_TOLD, n_known + MORE_TOLD);
 
-  return most >= MOST_ALIVE ? n : MIN (most, n);
+  return most >= WF_PAGED_MOST_ALIVE ? n : MIN (most, n);
 }
 
 static gboolean
