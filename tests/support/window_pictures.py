@@ -42,7 +42,36 @@ def set_text_scale(scale):
                                          encoding="utf-8")
 
 
-class PictureWindow(Window):
+class StillWindow(Window):
+    """A window that is waited for until it rests, and whose pictures are looked at. The size is set by whoever makes it."""
+
+    size = (0, 0)
+
+    def rests(self):
+        """Waits until what is shown no longer changes."""
+        last = None
+        for _ in range(60):
+            now = subprocess.run(["import", "-window", "root", "rgb:-"], check=True, capture_output=True).stdout
+            if now == last:
+                return
+            last = now
+            time.sleep(0.2)
+        raise AssertionError("the window goes on changing")
+
+    def take(self, path, fewest_colours):
+        """A picture of what rests: whole, not blank, and with nothing that stands out of it."""
+        self.rests()
+        width, height = self.size
+        subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+0+0", "+repage", str(path)], check=True)
+        seen = subprocess.run(["identify", "-format", "%w %h %k", str(path)], check=True, capture_output=True, text=True).stdout
+        wide, tall, colours = map(int, seen.split())
+        assert (wide, tall) == (width, height), f"{path.name} is {wide}x{tall}"
+        assert colours >= fewest_colours, f"{path.name} has only {colours} colours"
+        outside = list(self.standing_out())
+        assert not outside, f"{path.name}: out of the window: {outside}"
+
+
+class PictureWindow(StillWindow):
     """mode: in the names of the pictures, which go to a folder; size: of the window, such as 1200x900."""
 
     def __init__(self, command, environment, mode, size, language, pictures, words):
@@ -57,33 +86,12 @@ class PictureWindow(Window):
         """The object that offers an action: it has the same name in every language."""
         return next((node for node in walk(self.root) if is_in(node, Atspi.StateType.SHOWING) and action in self.actions(node)), None)
 
-    def rests(self):
-        """Waits until what is shown no longer changes."""
-        last = None
-        for _ in range(60):
-            now = subprocess.run(["import", "-window", "root", "rgb:-"], check=True, capture_output=True).stdout
-            if now == last:
-                return
-            last = now
-            time.sleep(0.2)
-        raise AssertionError("the window goes on changing")
-
     def escape(self):
         self.key("Escape")
         self.rests()
 
     def picture(self, part):
-        """Takes a picture and looks at what can be told from it and from the bus."""
-        self.rests()
-        path = self.pictures / f"{part}-{self.mode}.png"
-        width, height = self.size
-        subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+0+0", "+repage", str(path)], check=True)
-        seen = subprocess.run(["identify", "-format", "%w %h %k", str(path)], check=True, capture_output=True, text=True).stdout
-        wide, tall, colours = map(int, seen.split())
-        assert (wide, tall) == (width, height), f"{path.name} is {wide}x{tall}"
-        assert colours >= FEWEST_COLOURS, f"{path.name} has only {colours} colours"
-        outside = list(self.standing_out())
-        assert not outside, f"{path.name}: out of the window: {outside}"
+        self.take(self.pictures / f"{part}-{self.mode}.png", FEWEST_COLOURS)
 
     def stands_for_itself(self):
         """TRUE while something with a surface of its own may stand out of the window."""

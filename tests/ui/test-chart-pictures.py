@@ -8,14 +8,13 @@ usage: test-chart-pictures.py CHARTS_WINDOW BUILD_ROOT SUPPORT_FOLDER [MODE]... 
 """
 import os
 import pathlib
-import subprocess
 import sys
-import time
 
 PROGRAM, BUILD, SUPPORT = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3]
 sys.path.insert(0, SUPPORT)
 
-from window_driver import Atspi, Window, is_in, wait_for, walk  # noqa: E402
+from window_driver import Atspi, is_in, wait_for, walk  # noqa: E402
+from window_pictures import StillWindow  # noqa: E402
 
 PICTURES = BUILD / "tests/ui/pictures"
 CHARTS = ("trend", "hours", "people", "heat", "funnel")
@@ -32,7 +31,7 @@ MODES = {
 }
 
 
-class Chart(Window):
+class Chart(StillWindow):
     def __init__(self, chart, mode):
         size, options, environment = MODES[mode]
         self.path = PICTURES / f"chart-{chart}-{mode}.png"
@@ -40,17 +39,6 @@ class Chart(Window):
         width, height = self.size
         super().__init__([PROGRAM, f"--only={chart}", f"--width={width}", f"--height={height}", *options],
                          {**os.environ, **environment})
-
-    def rests(self):
-        """Waits until what is shown no longer changes."""
-        last = None
-        for _ in range(60):
-            now = subprocess.run(["import", "-window", "root", "rgb:-"], check=True, capture_output=True).stdout
-            if now == last:
-                return
-            last = now
-            time.sleep(0.2)
-        raise AssertionError("the window goes on changing")
 
     def standing_out(self):
         _, _, width, _ = self.box(self.frame())
@@ -62,17 +50,9 @@ class Chart(Window):
 
     def picture(self):
         wait_for(lambda: self.look("Chart Menu", partly=True) or self.look("Menu of", partly=True), "the chart's menu")
-        self.rests()
-        width, height = self.size
-        subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+0+0", "+repage", str(self.path)], check=True)
-        seen = subprocess.run(["identify", "-format", "%w %h %k", str(self.path)], check=True, capture_output=True, text=True).stdout
-        wide, tall, colours = map(int, seen.split())
-        assert (wide, tall) == (width, height), f"{self.path.name} is {wide}x{tall}"
-        assert colours >= FEWEST_COLOURS, f"{self.path.name} has only {colours} colours"
-        real = self.box(self.frame())[2]
+        self.take(self.path, FEWEST_COLOURS)
+        width, real = self.size[0], self.box(self.frame())[2]
         assert real <= width, f"{self.path.name}: the window wants {real} pixels"
-        outside = list(self.standing_out())
-        assert not outside, f"{self.path.name}: out of the window: {outside}"
 
 
 def main():
