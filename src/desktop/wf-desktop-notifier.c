@@ -11,7 +11,11 @@
 /* Policy: one notification an activity, its id made from the activity's, so that a later reminder of the same activity
  * replaces the one on the screen instead of standing beside it. What was missed comes as one (B12). An activity that is
  * late is urgent; a reminder ahead of its deadline is not; within quiet hours nothing pops up. Nothing counts as shown
- * before the session bus took it. */
+ * before the session bus took it. What is withdrawn before the desktop has answered is withdrawn again once it has: servers of
+ * org.freedesktop.Notifications number what they show, and until GLib has heard the number it does not know what to take away. */
+
+#define SERVER "org.freedesktop.Notifications"
+#define SERVER_PATH "/org/freedesktop/Notifications"
 
 #define CATCH_UP_ID "catch-up"
 #define CATCH_UP_NAMED 3
@@ -21,6 +25,7 @@ struct _WfDesktopNotifier
   GObject parent_instance;
 
   GApplication *application; /* (unowned): it outlives us, and owns what owns us */
+  GHashTable *unanswered;    /* (owned) id -> whether it was withdrawn since it was sent */
 };
 
 static void wf_desktop_notifier_iface_init (WfNotifierInterface *iface);
@@ -63,6 +68,43 @@ make_reminder_body (const WfActivity *activity, WfInstant now)
   return g_strconcat (left, "\n", activity->notes, NULL);
 }
 
+typedef struct
+{
+  GWeakRef notifier;
+  char *id; /* (owned) */
+} Sent;
+
+/* Where there is no such server, its error comes as soon. */
+static void
+on_answered (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  Sent *sent = user_data;
+  g_autoptr (WfDesktopNotifier) self = g_weak_ref_get (&sent->notifier);
+  g_autoptr (GVariant) answer =
+      g_dbus_connection_call_finish (G_DBUS_CONNECTION (object), result, NULL);
+
+  if (self != NULL && GPOINTER_TO_INT (g_hash_table_lookup (self->unanswered, sent->id)))
+    g_application_withdraw_notification (self->application, sent->id);
+  if (self != NULL)
+    g_hash_table_remove (self->unanswered, sent->id);
+  g_weak_ref_clear (&sent->notifier);
+  g_free (sent->id);
+  g_free (sent);
+}
+
+/* A server answers one question after the other, so what follows a notification is answered after it. */
+static void
+ask_after (WfDesktopNotifier *self, GDBusConnection *bus, const char *id)
+{
+  Sent *sent = g_new0 (Sent, 1);
+
+  g_weak_ref_init (&sent->notifier, self);
+  sent->id = g_strdup (id);
+  g_hash_table_insert (self->unanswered, g_strdup (id), GINT_TO_POINTER (FALSE));
+  g_dbus_connection_call (bus, SERVER, SERVER_PATH, SERVER, "GetServerInformation", NULL, NULL,
+                          G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, on_answered, sent);
+}
+
 /* GNotification has no answer of its own; a flushed bus says that the message left this process. */
 static gboolean
 send_and_flush (WfDesktopNotifier *self, const char *id, GNotification *notification,
@@ -77,6 +119,7 @@ send_and_flush (WfDesktopNotifier *self, const char *id, GNotification *notifica
       return FALSE;
     }
   g_application_send_notification (self->application, id, notification);
+  ask_after (self, bus, id);
   return g_dbus_connection_flush_sync (bus, NULL, error);
 }
 
@@ -184,8 +227,11 @@ wf_desktop_notifier_withdraw (WfNotifier *notifier, const char *activity)
   g_autofree char *id = g_str_equal (activity, WF_NOTIFIER_CATCH_UP) ? g_strdup (CATCH_UP_ID)
                                                                      : make_id (activity);
 
-  if (g_application_get_dbus_connection (self->application) != NULL)
-    g_application_withdraw_notification (self->application, id);
+  if (g_application_get_dbus_connection (self->application) == NULL)
+    return;
+  g_application_withdraw_notification (self->application, id);
+  if (g_hash_table_contains (self->unanswered, id))
+    g_hash_table_replace (self->unanswered, g_steal_pointer (&id), GINT_TO_POINTER (TRUE));
 }
 
 static void
@@ -198,13 +244,22 @@ wf_desktop_notifier_iface_init (WfNotifierInterface *iface)
 }
 
 static void
+wf_desktop_notifier_finalize (GObject *object)
+{
+  g_hash_table_unref (WF_DESKTOP_NOTIFIER (object)->unanswered);
+  G_OBJECT_CLASS (wf_desktop_notifier_parent_class)->finalize (object);
+}
+
+static void
 wf_desktop_notifier_class_init (WfDesktopNotifierClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = wf_desktop_notifier_finalize;
 }
 
 static void
 wf_desktop_notifier_init (WfDesktopNotifier *self)
 {
+  self->unanswered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /* application: registered; not referenced, since it owns the one who owns the notifier. */

@@ -136,6 +136,10 @@ def check_freedesktop(folder):
         assert line["hints"]["urgency"] == 0, line  # to the list only: no pop-up, no sound
         client.terminate()
         client.wait(10)
+        client = start_client("withdraw")  # before the server has told its number
+        assert server.find("close")["id"] == server.find("notify", 5)["id"]
+        client.terminate()
+        client.wait(10)
     finally:
         server.end()
 
