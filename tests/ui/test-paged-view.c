@@ -12,7 +12,10 @@ typedef struct
   guint n;
   WfPagedList *list;
   WfPagedSelection *selection;
-  guint n_changes, most_added; /* of the selection; with less than a view's widgets */
+  /* Of the selection, in the reach of a view's widgets at its top. */
+  guint n_changes, most_added, most_removed;
+  guint n_mirrored; /* rows, by what was told */
+  guint n_asked;
   GtkWidget *window;
   GtkWidget *view;
 } Table;
@@ -76,9 +79,14 @@ count_told (Table *table)
 static void
 on_items_changed (GListModel *model, guint position, guint removed, guint added, Table *table)
 {
+  guint reach = position < 205 ? 205 - position : 0;
+
+  g_assert_cmpuint (position + removed, <=, table->n_mirrored);
+  table->n_mirrored += added - removed;
+  g_assert_cmpuint (count_told (table), ==, table->n_mirrored);
   table->n_changes++;
-  if (position < 200)
-    table->most_added = MAX (table->most_added, MIN (added, 205 - position));
+  table->most_added = MAX (table->most_added, MIN (added, reach));
+  table->most_removed = MAX (table->most_removed, MIN (removed, reach));
 }
 
 static void
@@ -117,12 +125,18 @@ is_all_told (gpointer data)
          g_list_model_get_n_items (G_LIST_MODEL (table->list)) == table->n;
 }
 
+static gboolean
+is_fewer (gpointer data)
+{
+  return count_told (data) < 900;
+}
+
 static void
 show (Table *table, guint first, guint n)
 {
   table->first = first;
   table->n = n;
-  table->n_changes = table->most_added = 0;
+  table->n_changes = table->most_added = table->most_removed = 0;
   wf_paged_list_requery (table->list);
 }
 
@@ -145,10 +159,12 @@ test_told_by_and_by (Table *table, gconstpointer data)
   g_assert_true (wf_window_check_wait (is_all_told, table));
   g_assert_cmpuint (table->n_changes, ==, 1);
 
-  /* A few, then many again. */
+  /* A few: the others go some at a time, from the end. Then many again. */
   show (table, 0, 3);
   g_assert_true (wf_window_check_wait (is_all_told, table));
-  g_assert_cmpuint (table->n_changes, ==, 1);
+  g_assert_cmpuint (table->n_changes, >, 5);
+  g_assert_cmpuint (table->n_changes, <, 15);
+  g_assert_cmpuint (table->most_removed, <, 50);
   show (table, 0, 1000);
   g_assert_true (wf_window_check_wait (is_all_told, table));
   g_assert_cmpuint (table->most_added, ==, 13);
@@ -198,6 +214,43 @@ test_changed_while_told (Table *table, gconstpointer data)
   g_assert_true (wf_window_check_wait (is_all_told, table));
   show (table, 0, 0);
   g_assert_true (wf_window_check_wait (is_all_told, table));
+}
+
+/* Whoever asks about a row that is about to be told as gone gets an answer. */
+static void
+on_dropping (GListModel *model, guint position, guint removed, guint added, Table *table)
+{
+  guint told = count_told (table), start, end;
+
+  if (table->n == 0 || told <= table->n)
+    return;
+  g_autoptr (WfPagedItem) last = g_list_model_get_item (model, told - 1);
+  g_assert_nonnull (last);
+  g_assert_null (wf_paged_item_get_row (last));
+  g_assert_false (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (model), told - 1));
+  gtk_section_model_get_section (GTK_SECTION_MODEL (model), told - 1, &start, &end);
+  g_assert_cmpuint (start, ==, 0);
+  g_assert_cmpuint (end, ==, told);
+  table->n_asked++;
+}
+
+static void
+test_asked_while_dropping (Table *table, gconstpointer data)
+{
+  show (table, 0, 1000);
+  g_assert_true (wf_window_check_wait (is_all_told, table));
+  g_signal_connect (table->selection, "items-changed", G_CALLBACK (on_dropping), table);
+  show (table, 0, 5);
+  g_assert_true (wf_window_check_wait (is_all_told, table));
+  g_assert_cmpuint (table->n_asked, >, 5);
+
+  /* Who scrolls somewhere meanwhile finds it as it is. */
+  show (table, 0, 1000);
+  g_assert_true (wf_window_check_wait (is_all_told, table));
+  show (table, 0, 5);
+  g_assert_true (wf_window_check_wait (is_fewer, table));
+  wf_paged_selection_reach (table->selection, 4);
+  g_assert_cmpuint (count_told (table), ==, 5);
 }
 
 /* ---- the top ----------------------------------------------------------------------------------- */
@@ -305,6 +358,32 @@ test_top (Table *table, gconstpointer make)
   g_assert_true (wf_window_check_wait (shows_first, table));
 }
 
+/* Lists of any length, one after the other in a view, before it has been told of all of the one before. */
+static void
+test_random_lengths (Table *table, gconstpointer make)
+{
+  static const guint lengths[] = { 0, 1, 3, 16, 40, 60, 150, 204, 205, 206, 230, 1000, 100000 };
+
+  open_view (table, make);
+  g_autoptr (WfTopKeeper) keeper = wf_top_keeper_new (table->view, table->selection, table->list);
+  for (guint round = 0; round < 150; round++)
+    {
+      table->first = (guint) g_test_rand_int_range (0, 3) * 1000;
+      table->n = lengths[g_test_rand_int_range (0, G_N_ELEMENTS (lengths))];
+      if (g_test_rand_bit ())
+        wf_paged_list_requery (table->list);
+      else
+        wf_paged_list_refresh (table->list);
+      for (int i = g_test_rand_int_range (0, 12); i > 0; i--)
+        g_main_context_iteration (NULL, FALSE);
+      if (g_test_rand_int_range (0, 5) == 0)
+        gtk_adjustment_set_value (get_adjustment (table), g_test_rand_int_range (0, 5000));
+    }
+  g_assert_true (wf_window_check_wait (is_all_told, table));
+  show (table, 7000, 300);
+  g_assert_true (wf_window_check_wait (shows_first, table));
+}
+
 #define ADD(name, func) g_test_add (name, Table, NULL, table_set_up, func, table_tear_down)
 
 int
@@ -316,6 +395,11 @@ main (int argc, char **argv)
   ADD ("/paged-view/reached-at-once", test_reached_at_once);
   ADD ("/paged-view/sections-told", test_sections_told);
   ADD ("/paged-view/changed-while-told", test_changed_while_told);
+  ADD ("/paged-view/asked-while-dropping", test_asked_while_dropping);
+  g_test_add ("/paged-view/random-list", Table, make_list_view, table_set_up, test_random_lengths,
+              table_tear_down);
+  g_test_add ("/paged-view/random-table", Table, make_column_view, table_set_up,
+              test_random_lengths, table_tear_down);
   g_test_add ("/paged-view/top-of-list", Table, make_list_view, table_set_up, test_top,
               table_tear_down);
   g_test_add ("/paged-view/top-of-table", Table, make_column_view, table_set_up, test_top,

@@ -6,6 +6,7 @@
 #include "wf-paged-selection.h"
 #include "wf-people-dialog.h"
 #include "wf-reschedule-dialog.h"
+#include "wf-row-text.h"
 #include "wf-today-window.h"
 #include "wf-value-chip.h"
 
@@ -614,10 +615,11 @@ are_all_filled (gpointer data)
       GtkWidget *row = gtk_widget_get_first_child (child);
       if (!WF_IS_ACTIVITY_ROW (row))
         continue;
-      GtkInscription *title =
-          GTK_INSCRIPTION (gtk_widget_get_template_child (row, WF_TYPE_ACTIVITY_ROW, "title"));
+      GtkWidget *words =
+          GTK_WIDGET (gtk_widget_get_template_child (row, WF_TYPE_ACTIVITY_ROW, "words"));
+      const char *title = wf_row_text_get_line (WF_ROW_TEXT (words), WF_ROW_TITLE);
       n_rows++;
-      if (title == NULL || !g_str_has_prefix (gtk_inscription_get_text (title), "Call "))
+      if (title == NULL || !g_str_has_prefix (title, "Call "))
         return FALSE;
     }
   return n_rows > 100;

@@ -3,6 +3,7 @@
 #include "wf-activity-details.h"
 #include "wf-activity-row.h"
 #include "wf-explanation.h"
+#include "wf-row-text.h"
 #include "wf-today-window.h"
 #include "wf-workflows-dialog.h"
 
@@ -430,8 +431,53 @@ test_accessible (Fixture *self, gconstpointer data)
   gtk_test_accessible_assert_property (
       GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
       "Recover lead, Padaria Sol, 2 hours late, Ana Souza, First contact");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "Today, 08:00");
   GtkWidget *activity_row = wf_window_check_find (self->page, WF_TYPE_ACTIVITY_ROW, NULL);
   g_assert_cmpstr (gtk_widget_get_css_name (activity_row), ==, "wf-activity-row");
+}
+
+static gboolean
+has_tooltip_at (WfRowText *words, const graphene_rect_t *area)
+{
+  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  gboolean shows = FALSE;
+
+  g_signal_emit_by_name (words, "query-tooltip", (int) graphene_rect_get_x (area) + 2,
+                         (int) graphene_rect_get_y (area) + 2, FALSE, tooltip, &shows);
+  return shows;
+}
+
+static gboolean
+is_row_drawn (gpointer data)
+{
+  graphene_rect_t area;
+
+  return wf_row_text_get_line_area (data, WF_ROW_END, &area);
+}
+
+/* What is said in short says more to whoever points at it. */
+static void
+test_row_tooltips (Fixture *self, gconstpointer data)
+{
+  graphene_rect_t area;
+
+  wf_today_window_add (self, "a-1", "Filter 1", "ana", 25)->sync = WF_SYNC_LOCAL;
+  wf_fake_runtime_tell (self->runtime);
+  open_page (self, "ana");
+  assert_shows (self->page, "in 25 min");
+  WfRowText *words = WF_ROW_TEXT (wf_window_check_find (self->page, WF_TYPE_ROW_TEXT, NULL));
+  g_assert_true (wf_window_check_wait (is_row_drawn, words));
+  g_assert_cmpstr (wf_row_text_get_icon (words, WF_ROW_SIGN), ==, "view-refresh-symbolic");
+  g_assert_cmpint (wf_row_text_get_tone (words, WF_ROW_END), ==, WF_TONE_WARNING);
+  g_assert_true (wf_row_text_get_icon_area (words, WF_ROW_SIGN, &area));
+  g_assert_true (has_tooltip_at (words, &area));
+  g_assert_true (wf_row_text_get_icon_area (words, WF_ROW_END_ICON, &area));
+  g_assert_true (has_tooltip_at (words, &area));
+  g_assert_true (wf_row_text_get_line_area (words, WF_ROW_END_NOTE, &area));
+  g_assert_true (has_tooltip_at (words, &area));
+  g_assert_true (wf_row_text_get_line_area (words, WF_ROW_TITLE, &area));
+  g_assert_false (has_tooltip_at (words, &area));
 }
 
 static gboolean
@@ -483,6 +529,7 @@ main (int argc, char **argv)
   ADD ("/today/no-store-flow", FALSE, test_store_flow);
   ADD ("/today/states", FALSE, test_states);
   ADD ("/today/accessible", FALSE, test_accessible);
+  ADD ("/today/row-tooltips", FALSE, test_row_tooltips);
   ADD ("/today/right-to-left", FALSE, test_right_to_left);
   return g_test_run ();
 }

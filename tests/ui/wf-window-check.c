@@ -2,6 +2,8 @@
 /* Looks through a window's widgets. */
 #include "wf-window-check.h"
 
+#include "wf-row-text.h"
+
 #define LONGEST_WAIT (10 * G_TIME_SPAN_SECOND)
 
 GtkWidget *
@@ -56,6 +58,9 @@ wf_window_check_has_text (GtkWidget *root, const char *text)
   if (GTK_IS_INSCRIPTION (root) &&
       g_strcmp0 (gtk_inscription_get_text (GTK_INSCRIPTION (root)), text) == 0)
     return TRUE;
+  for (guint i = 0; WF_IS_ROW_TEXT (root) && i < WF_ROW_N_LINES; i++)
+    if (g_strcmp0 (wf_row_text_get_line (WF_ROW_TEXT (root), i), text) == 0)
+      return TRUE;
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {

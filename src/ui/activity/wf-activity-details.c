@@ -238,9 +238,7 @@ show_sync (WfActivityDetails *self)
   g_autofree char *text = wf_sync_change_text (self->activity->sync, self->activity->sync_error);
 
   gtk_label_set_text (self->sync, text != NULL ? text : "");
-  gtk_image_set_from_icon_name (self->sync_icon, self->activity->sync == WF_SYNC_REFUSED
-                                                     ? "dialog-warning-symbolic"
-                                                     : "view-refresh-symbolic");
+  gtk_image_set_from_icon_name (self->sync_icon, wf_sync_change_icon (self->activity->sync));
   gtk_widget_set_visible (self->sync_box, text != NULL);
 }
 

@@ -5,6 +5,7 @@
 #include "wf-activity-row.h"
 
 #include "wf-activity-text.h"
+#include "wf-row-text.h"
 #include "wf-sync-text.h"
 #include "wf-time-left.h"
 #include "wf-time-text.h"
@@ -26,14 +27,7 @@ struct _WfActivityRow
   gboolean selecting; /* the check button selects, it does not complete */
   gboolean filling;
   GtkCheckButton *check;
-  GtkImage *icon;
-  GtkInscription *title;
-  GtkInscription *subtitle;
-  GtkWidget *unassigned;
-  GtkImage *sync;
-  GtkWidget *risk;
-  GtkLabel *left;
-  GtkLabel *due;
+  WfRowText *words;
 };
 
 G_DEFINE_FINAL_TYPE (WfActivityRow, wf_activity_row, GTK_TYPE_BOX)
@@ -44,21 +38,32 @@ get_activity (WfActivityRow *self)
   return self->item != NULL ? wf_paged_item_get_row (self->item) : NULL;
 }
 
-static void
-set_css_class (GtkWidget *widget, const char *name, gboolean set)
+static WfTone
+get_tone (WfUrgency urgency)
 {
-  if (set)
-    gtk_widget_add_css_class (widget, name);
-  else
-    gtk_widget_remove_css_class (widget, name);
+  switch (urgency)
+    {
+    case WF_URGENCY_LATE:
+      return WF_TONE_ERROR;
+    case WF_URGENCY_SOON:
+      return WF_TONE_WARNING;
+    case WF_URGENCY_NONE:
+    default:
+      return WF_TONE_DIMMED;
+    }
 }
 
-/* An icon is looked for anew each time, and the row laid out. */
+/* The words are drawn; this is what a screen reader has of them. */
 static void
-set_icon (GtkImage *image, const char *name)
+describe (WfActivityRow *self, const WfActivity *activity, WfInstant now, const char *due)
 {
-  if (g_strcmp0 (gtk_image_get_icon_name (image), name) != 0)
-    gtk_image_set_from_icon_name (image, name);
+  g_autofree char *spoken = wf_activity_spoken (
+      activity, wf_runtime_get_organisation (self->runtime), self->with_person, now);
+
+  if (self->list_item == NULL)
+    return;
+  gtk_list_item_set_accessible_label (self->list_item, spoken);
+  gtk_list_item_set_accessible_description (self->list_item, due);
 }
 
 /* The part of the row that moves with the clock. */
@@ -73,35 +78,16 @@ show_time (WfActivityRow *self)
   WfUrgency urgency = wf_activity_urgency (activity, now);
   const char *end = wf_activity_end_to_text (activity, now);
   g_autofree char *left = end != NULL ? g_strdup (end) : wf_time_left_to_text (activity->due, now);
-  g_autofree char *spoken = wf_activity_spoken (
-      activity, wf_runtime_get_organisation (self->runtime), self->with_person, now);
-
   g_autofree char *due = wf_activity_due_in_section (activity,
                                                      wf_paged_item_get_section (self->item), now,
                                                      wf_minute_clock_get_zone (self->minutes));
 
-  gtk_label_set_text (self->due, due);
-  gtk_label_set_text (self->left, left);
-  set_css_class (GTK_WIDGET (self->left), "error", urgency == WF_URGENCY_LATE);
-  set_css_class (GTK_WIDGET (self->left), "warning", urgency == WF_URGENCY_SOON);
-  set_css_class (GTK_WIDGET (self->left), "dimmed", urgency == WF_URGENCY_NONE);
-  gtk_widget_set_visible (self->risk, urgency == WF_URGENCY_SOON);
-  if (self->list_item != NULL)
-    gtk_list_item_set_accessible_label (self->list_item, spoken);
-}
-
-static void
-show_sync (WfActivityRow *self, const WfActivity *activity)
-{
-  g_autofree char *text = wf_sync_change_text (activity->sync, activity->sync_error);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->sync), text != NULL);
-  if (text == NULL)
-    return;
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->sync), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
-                                  -1);
-  set_icon (self->sync, activity->sync == WF_SYNC_REFUSED ? "dialog-warning-symbolic"
-                                                          : "view-refresh-symbolic");
+  wf_row_text_set_line (self->words, WF_ROW_END, left);
+  wf_row_text_set_line (self->words, WF_ROW_END_NOTE, due);
+  wf_row_text_set_tone (self->words, WF_ROW_END, get_tone (urgency));
+  wf_row_text_set_icon (self->words, WF_ROW_END_ICON,
+                        urgency == WF_URGENCY_SOON ? "alarm-symbolic" : NULL);
+  describe (self, activity, now, due);
 }
 
 static gboolean
@@ -192,23 +178,21 @@ show_row (WfActivityRow *self)
 
   if (activity == NULL)
     {
-      gtk_inscription_set_text (self->title, "…");
-      gtk_inscription_set_text (self->subtitle, "");
-      gtk_label_set_text (self->left, "");
-      gtk_label_set_text (self->due, "");
-      gtk_widget_set_visible (self->risk, FALSE);
+      wf_row_text_wait (self->words);
       return;
     }
   const WfOrganisation *organisation = wf_runtime_get_organisation (self->runtime);
   g_autofree char *subtitle =
       wf_activity_subtitle (activity, organisation, self->with_person && activity->person != NULL);
 
-  set_icon (self->icon, wf_activity_icon (activity, organisation));
-  gtk_inscription_set_text (self->title, activity->title);
-  gtk_inscription_set_text (self->subtitle, subtitle);
-  gtk_widget_set_visible (self->unassigned, activity->person == NULL);
-  set_css_class (GTK_WIDGET (self->title), "dimmed", is_closed (activity));
-  show_sync (self, activity);
+  wf_row_text_set_icon (self->words, WF_ROW_ICON, wf_activity_icon (activity, organisation));
+  wf_row_text_set_icon (self->words, WF_ROW_SIGN, wf_sync_change_icon (activity->sync));
+  wf_row_text_set_line (self->words, WF_ROW_TITLE, activity->title);
+  wf_row_text_set_tone (self->words, WF_ROW_TITLE,
+                        is_closed (activity) ? WF_TONE_DIMMED : WF_TONE_PLAIN);
+  wf_row_text_set_line (self->words, WF_ROW_SUBTITLE, subtitle);
+  wf_row_text_set_line (self->words, WF_ROW_BADGE,
+                        activity->person == NULL ? _ ("Unassigned") : NULL);
   show_time (self);
 }
 
@@ -224,34 +208,40 @@ on_query_check (WfActivityRow *self, int x, int y, gboolean by_keyboard, GtkTool
 }
 
 static gboolean
-on_query_sync (WfActivityRow *self, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip)
+is_at_icon (WfActivityRow *self, WfRowIcon icon, const graphene_point_t *at)
 {
-  const WfActivity *activity = get_activity (self);
-  g_autofree char *text =
-      activity != NULL ? wf_sync_change_text (activity->sync, activity->sync_error) : NULL;
+  graphene_rect_t area;
 
-  gtk_tooltip_set_text (tooltip, text);
-  return text != NULL;
+  return wf_row_text_get_icon_area (self->words, icon, &area) &&
+         graphene_rect_contains_point (&area, at);
 }
 
 static gboolean
-on_query_risk (WfActivityRow *self, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip)
+is_at_line (WfActivityRow *self, WfRowLine line, const graphene_point_t *at)
 {
-  gtk_tooltip_set_text (tooltip, _ ("At risk: due within the hour"));
-  return TRUE;
+  graphene_rect_t area;
+
+  return wf_row_text_get_line_area (self->words, line, &area) &&
+         graphene_rect_contains_point (&area, at);
 }
 
 static gboolean
-on_query_time (WfActivityRow *self, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip)
+on_query_words (WfActivityRow *self, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip)
 {
+  const graphene_point_t at = GRAPHENE_POINT_INIT ((float) x, (float) y);
   const WfActivity *activity = get_activity (self);
+  g_autofree char *text = NULL;
 
   if (activity == NULL)
     return FALSE;
-  g_autofree char *full =
-      wf_time_text_full (activity->due, wf_minute_clock_get_zone (self->minutes));
-  gtk_tooltip_set_text (tooltip, full);
-  return TRUE;
+  if (is_at_icon (self, WF_ROW_SIGN, &at))
+    text = wf_sync_change_text (activity->sync, activity->sync_error);
+  else if (is_at_icon (self, WF_ROW_END_ICON, &at))
+    text = g_strdup (_ ("At risk: due within the hour"));
+  else if (is_at_line (self, WF_ROW_END, &at) || is_at_line (self, WF_ROW_END_NOTE, &at))
+    text = wf_time_text_full (activity->due, wf_minute_clock_get_zone (self->minutes));
+  gtk_tooltip_set_text (tooltip, text);
+  return text != NULL;
 }
 
 /* Every reading brings new values; nearly all of them say what is shown already. */
@@ -377,25 +367,17 @@ wf_activity_row_class_init (WfActivityRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (WF_TYPE_ROW_TEXT);
   G_OBJECT_CLASS (klass)->dispose = wf_activity_row_dispose;
   widget_class->map = wf_activity_row_map;
   gtk_widget_class_set_css_name (widget_class, "wf-activity-row");
   gtk_widget_class_set_template_from_resource (widget_class,
                                                WF_UI_RESOURCES "activity/wf-activity-row.ui");
   gtk_widget_class_bind_template_child (widget_class, WfActivityRow, check);
-  gtk_widget_class_bind_template_child (widget_class, WfActivityRow, icon);
-  gtk_widget_class_bind_template_child (widget_class, WfActivityRow, title);
-  gtk_widget_class_bind_template_child (widget_class, WfActivityRow, subtitle);
-  gtk_widget_class_bind_template_child (widget_class, WfActivityRow, unassigned);
-  gtk_widget_class_bind_template_child (widget_class, WfActivityRow, sync);
-  gtk_widget_class_bind_template_child (widget_class, WfActivityRow, risk);
-  gtk_widget_class_bind_template_child (widget_class, WfActivityRow, left);
-  gtk_widget_class_bind_template_child (widget_class, WfActivityRow, due);
+  gtk_widget_class_bind_template_child (widget_class, WfActivityRow, words);
   gtk_widget_class_bind_template_callback (widget_class, on_check_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_query_check);
-  gtk_widget_class_bind_template_callback (widget_class, on_query_sync);
-  gtk_widget_class_bind_template_callback (widget_class, on_query_risk);
-  gtk_widget_class_bind_template_callback (widget_class, on_query_time);
+  gtk_widget_class_bind_template_callback (widget_class, on_query_words);
   gtk_widget_class_bind_template_callback (widget_class, on_pressed);
   gtk_widget_class_bind_template_callback (widget_class, on_released);
   gtk_widget_class_bind_template_callback (widget_class, on_long_pressed);

@@ -5,7 +5,7 @@
 
 #include "wf-calendar-paint.h"
 
-#include <adwaita.h>
+#include "wf-palette.h"
 
 static GdkRGBA
 make_rgba (float red, float green, float blue)
@@ -16,19 +16,18 @@ make_rgba (float red, float green, float blue)
 void
 wf_calendar_palette_init (WfCalendarPalette *self, GtkWidget *widget)
 {
-  AdwStyleManager *manager = adw_style_manager_get_for_display (gtk_widget_get_display (widget));
-  gboolean dark = adw_style_manager_get_dark (manager);
+  WfPalette palette;
 
-  self->dark = dark;
-  self->high_contrast = adw_style_manager_get_high_contrast (manager);
-  gtk_widget_get_color (widget, &self->text);
-  self->dim = self->text;
-  self->dim.alpha *= self->high_contrast ? 0.9f : 0.55f;
-  /* libadwaita's colours of texts that say error and warning */
-  self->late = dark ? make_rgba (1, 0.576f, 0.549f) : make_rgba (0.765f, 0, 0);
-  self->warning = dark ? make_rgba (1, 0.761f, 0.322f) : make_rgba (0.565f, 0.329f, 0);
-  adw_accent_color_to_rgba (adw_style_manager_get_accent_color (manager), &self->accent);
-  self->back = dark ? make_rgba (0.114f, 0.114f, 0.125f) : make_rgba (1, 1, 1); /* of a view */
+  wf_palette_init (&palette, widget);
+  self->dark = palette.dark;
+  self->high_contrast = palette.high_contrast;
+  self->text = palette.text;
+  self->dim = palette.dim;
+  self->late = palette.error;
+  self->warning = palette.warning;
+  self->accent = palette.accent_fill;
+  self->back =
+      palette.dark ? make_rgba (0.114f, 0.114f, 0.125f) : make_rgba (1, 1, 1); /* of a view */
   self->line = self->text;
   self->line.alpha *= self->high_contrast ? 0.6f : 0.12f;
   self->closed = self->text;

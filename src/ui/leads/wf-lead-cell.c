@@ -69,8 +69,7 @@ static void
 show_row (WfLeadCell *self)
 {
   const WfLead *lead = get_lead (self);
-  const char *icon = lead != NULL && lead->sync == WF_SYNC_REFUSED ? "dialog-warning-symbolic"
-                                                                   : "view-refresh-symbolic";
+  const char *icon = lead != NULL ? wf_sync_change_icon (lead->sync) : NULL;
   g_autofree char *sync = lead != NULL ? wf_sync_change_text (lead->sync, lead->sync_error) : NULL;
 
   gtk_inscription_set_text (self->name, lead != NULL ? lead->name : "…");

@@ -98,9 +98,8 @@ show_freshness (WfLeadPage *self)
 
   gtk_label_set_text (self->freshness, both != NULL ? both : sync != NULL ? sync : fresh);
   gtk_widget_set_visible (self->sync_icon, sync != NULL);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->sync_icon), self->lead->sync == WF_SYNC_REFUSED
-                                                                 ? "dialog-warning-symbolic"
-                                                                 : "view-refresh-symbolic");
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->sync_icon),
+                                wf_sync_change_icon (self->lead->sync));
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "wf-report-activity-row.h"
 
 #include "wf-activity-text.h"
+#include "wf-row-text.h"
 #include "wf-time-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -17,11 +18,7 @@ struct _WfReportActivityRow
   WfMinuteClock *minutes; /* (owned) */
   GtkListItem *list_item; /* (nullable) borrowed while bound */
   WfPagedItem *item;      /* (owned) (nullable) while bound */
-  GtkImage *icon;
-  GtkInscription *title;
-  GtkInscription *subtitle;
-  GtkLabel *state;
-  GtkLabel *due;
+  WfRowText *words;
 };
 
 G_DEFINE_FINAL_TYPE (WfReportActivityRow, wf_report_activity_row, GTK_TYPE_BOX)
@@ -50,15 +47,13 @@ show_activity (WfReportActivityRow *self, const WfActivity *activity)
   g_autofree char *spoken =
       g_strdup_printf ("%s, %s, %s, %s", activity->title, subtitle, state, due);
 
-  gtk_image_set_from_icon_name (self->icon, wf_activity_icon (activity, organisation));
-  gtk_inscription_set_text (self->title, activity->title);
-  gtk_inscription_set_text (self->subtitle, subtitle);
-  gtk_label_set_text (self->state, state);
-  gtk_label_set_text (self->due, due);
-  if (wf_activity_is_late (activity, now))
-    gtk_widget_add_css_class (GTK_WIDGET (self->state), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->state), "error");
+  wf_row_text_set_icon (self->words, WF_ROW_ICON, wf_activity_icon (activity, organisation));
+  wf_row_text_set_line (self->words, WF_ROW_TITLE, activity->title);
+  wf_row_text_set_line (self->words, WF_ROW_SUBTITLE, subtitle);
+  wf_row_text_set_line (self->words, WF_ROW_END, state);
+  wf_row_text_set_tone (self->words, WF_ROW_END,
+                        wf_activity_is_late (activity, now) ? WF_TONE_ERROR : WF_TONE_PLAIN);
+  wf_row_text_set_line (self->words, WF_ROW_END_NOTE, due);
   gtk_list_item_set_accessible_label (self->list_item, spoken);
 }
 
@@ -72,11 +67,7 @@ show_row (WfReportActivityRow *self)
       show_activity (self, activity);
       return;
     }
-  gtk_image_clear (self->icon);
-  gtk_inscription_set_text (self->title, "…");
-  gtk_inscription_set_text (self->subtitle, NULL);
-  gtk_label_set_text (self->state, "");
-  gtk_label_set_text (self->due, "");
+  wf_row_text_wait (self->words);
   gtk_list_item_set_accessible_label (self->list_item, _ ("Reading"));
 }
 
@@ -97,14 +88,11 @@ wf_report_activity_row_class_init (WfReportActivityRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (WF_TYPE_ROW_TEXT);
   G_OBJECT_CLASS (klass)->dispose = wf_report_activity_row_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                WF_UI_RESOURCES "reports/wf-report-activity-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, WfReportActivityRow, icon);
-  gtk_widget_class_bind_template_child (widget_class, WfReportActivityRow, title);
-  gtk_widget_class_bind_template_child (widget_class, WfReportActivityRow, subtitle);
-  gtk_widget_class_bind_template_child (widget_class, WfReportActivityRow, state);
-  gtk_widget_class_bind_template_child (widget_class, WfReportActivityRow, due);
+  gtk_widget_class_bind_template_child (widget_class, WfReportActivityRow, words);
 }
 
 static void

@@ -11,6 +11,11 @@
 #define MORE_TOLD 10
 #define TOLD_AFTER_MS 16 /* a frame */
 
+/* Policy. The widgets of rows that have gone are taken down some at a time, from the end, before the next frame is drawn and after any
+ * input: nobody sees the rows that are left for so long, and nobody waits for two hundred of them. */
+#define MOST_DROPPED 24
+#define DROPPING_PRIORITY (G_PRIORITY_HIGH_IDLE + 5) /* below input, above layout */
+
 /* Policy: what is selected is an item with its key. GTK's own selections look for a selected item in everything that a change
  * brings, which would read the whole table; and they lose what a refresh has forgotten. */
 struct _WfPagedSelection
@@ -22,6 +27,10 @@ struct _WfPagedSelection
   GHashTable *waiting; /* (owned) WfPagedItem (owned) whose row is being read */
   guint n_told;        /* rows that views know of */
   guint telling;       /* source */
+  guint dropping;      /* source: views know of more rows than there are, from left_at on */
+  guint left_at;
+  guint n_come; /* rows that stand there now, of which views are told in the end */
+  gboolean sections_moved;
 };
 
 enum
@@ -55,8 +64,11 @@ get_item (GListModel *model, guint position)
 {
   WfPagedSelection *self = WF_PAGED_SELECTION (model);
 
-  return position < self->n_told ? g_list_model_get_item (G_LIST_MODEL (self->list), position)
-                                 : NULL;
+  if (position >= self->n_told)
+    return NULL;
+  if (position >= count_all (self)) /* about to be told as gone */
+    return g_object_new (WF_TYPE_PAGED_ITEM, NULL);
+  return g_list_model_get_item (G_LIST_MODEL (self->list), position);
 }
 
 static void
@@ -67,17 +79,22 @@ list_model_init (GListModelInterface *iface)
   iface->get_item = get_item;
 }
 
+/* What is about to be told as gone counts to the last section. */
 static void
 get_section (GtkSectionModel *model, guint position, guint *start, guint *end)
 {
   WfPagedSelection *self = WF_PAGED_SELECTION (model);
+  guint n = count_all (self);
 
   *start = self->n_told;
   *end = G_MAXUINT;
   if (position >= self->n_told)
     return;
-  gtk_section_model_get_section (GTK_SECTION_MODEL (self->list), position, start, end);
-  *end = MIN (*end, self->n_told);
+  *start = 0;
+  if (n > 0)
+    gtk_section_model_get_section (GTK_SECTION_MODEL (self->list), MIN (position, n - 1), start,
+                                   end);
+  *end = *end >= n ? self->n_told : MIN (*end, self->n_told);
 }
 
 static void
@@ -353,9 +370,52 @@ keep_telling (WfPagedSelection *self)
         g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, TOLD_AFTER_MS, tell_more, self, NULL);
 }
 
+/* What has gone is told to its end, and what has come in its place. */
+static void
+tell_gone (WfPagedSelection *self)
+{
+  guint n = count_all (self);
+
+  g_clear_handle_id (&self->dropping, g_source_remove);
+  tell_items (self, self->left_at, self->n_told - self->left_at, self->n_come);
+  if (self->sections_moved && n > 0)
+    gtk_section_model_sections_changed (GTK_SECTION_MODEL (self), 0, MIN (n, self->n_told));
+  self->sections_moved = FALSE;
+  keep_telling (self);
+}
+
+static gboolean
+drop_some (gpointer user_data)
+{
+  WfPagedSelection *self = user_data;
+  guint least = self->left_at + self->n_come + MOST_DROPPED;
+  guint now = MAX (MIN (self->n_told - MOST_DROPPED, WF_PAGED_MOST_ALIVE), least);
+
+  if (self->n_told <= least)
+    {
+      self->dropping = 0;
+      tell_gone (self);
+      return G_SOURCE_REMOVE;
+    }
+  tell_items (self, now, self->n_told - now, 0);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Whether a view near its top would take down many widgets at one go. */
+static gboolean
+are_many (WfPagedSelection *self, guint position, guint gone, guint come)
+{
+  guint most = MIN (self->n_told, WF_PAGED_MOST_ALIVE);
+
+  return position + gone == self->n_told && position + come + 2 * MOST_DROPPED < most;
+}
+
 static void
 on_items_changed (WfPagedSelection *self, guint position, guint removed, guint added)
 {
+  if (self->dropping != 0)
+    tell_gone (self);
+
   guint told = self->n_told;
   guint gone = position < told ? MIN (removed, told - position) : 0;
   guint come = added;
@@ -365,6 +425,14 @@ on_items_changed (WfPagedSelection *self, guint position, guint removed, guint a
       guint most = get_most_told (self, told - gone);
       come = most > position ? MIN (added, most - position) : 0;
     }
+  if (are_many (self, position, gone, come))
+    {
+      g_clear_handle_id (&self->telling, g_source_remove);
+      self->left_at = position;
+      self->n_come = come;
+      self->dropping = g_idle_add_full (DROPPING_PRIORITY, drop_some, self, NULL);
+      return;
+    }
   if (position <= told && (gone > 0 || come > 0))
     tell_items (self, position, gone, come);
   keep_telling (self);
@@ -373,7 +441,9 @@ on_items_changed (WfPagedSelection *self, guint position, guint removed, guint a
 static void
 on_sections_changed (WfPagedSelection *self, guint position, guint n)
 {
-  if (position < self->n_told)
+  if (self->dropping != 0)
+    self->sections_moved = TRUE;
+  else if (position < self->n_told)
     gtk_section_model_sections_changed (GTK_SECTION_MODEL (self), position,
                                         MIN (n, self->n_told - position));
 }
@@ -455,6 +525,7 @@ wf_paged_selection_finalize (GObject *object)
   WfPagedSelection *self = WF_PAGED_SELECTION (object);
 
   g_clear_handle_id (&self->telling, g_source_remove);
+  g_clear_handle_id (&self->dropping, g_source_remove);
   g_object_unref (self->list);
   g_hash_table_unref (self->by_key);
   g_hash_table_unref (self->waiting);
@@ -517,6 +588,8 @@ wf_paged_selection_reach (WfPagedSelection *self, guint position)
   g_return_if_fail (WF_IS_PAGED_SELECTION (self));
   guint n = count_all (self);
 
+  if (self->dropping != 0)
+    tell_gone (self);
   if (position >= self->n_told && position < n)
     tell_items (self, self->n_told, 0, n - self->n_told);
 }

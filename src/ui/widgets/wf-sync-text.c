@@ -99,3 +99,19 @@ wf_sync_change_text (WfSyncState state, const char *error)
       g_return_val_if_reached (NULL);
     }
 }
+
+const char *
+wf_sync_change_icon (WfSyncState state)
+{
+  switch (state)
+    {
+    case WF_SYNC_CONFIRMED:
+      return NULL;
+    case WF_SYNC_REFUSED:
+      return "dialog-warning-symbolic";
+    case WF_SYNC_LOCAL:
+    case WF_SYNC_SENT:
+    default:
+      return "view-refresh-symbolic";
+    }
+}

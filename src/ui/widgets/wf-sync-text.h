@@ -14,5 +14,7 @@ const char *wf_sync_icon (WfSyncStatus status);
 /* What a change's state means: "On this computer only", "Sent, not confirmed yet"; NULL when it is confirmed. error:
  * nullable. Owned by the caller. */
 char *wf_sync_change_text (WfSyncState state, const char *error);
+/* Name of the icon that goes with it; NULL when it is confirmed. */
+const char *wf_sync_change_icon (WfSyncState state);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 
 #include "wf-flow-painter-private.h"
 
-#include <adwaita.h>
+#include "wf-palette.h"
 
 static GdkRGBA
 parse (const char *text)
@@ -49,19 +49,18 @@ derive (WfFlowPalette *self)
 void
 wf_flow_palette_init (WfFlowPalette *self, GtkWidget *widget)
 {
-  AdwStyleManager *manager = adw_style_manager_get_for_display (gtk_widget_get_display (widget));
-  gboolean dark = adw_style_manager_get_dark (manager);
   GdkRGBA white = { 1, 1, 1, 1 };
+  WfPalette palette;
 
-  self->high_contrast = adw_style_manager_get_high_contrast (manager);
-  self->window = parse (dark ? "#222226" : "#fafafb");
-  self->card = dark ? wf_flow_mix (&self->window, &white, 0.08f) : white;
-  gtk_widget_get_color (widget, &self->text);
-  self->success = parse (dark ? "#78e9ab" : "#007c3d");
-  self->warning = parse (dark ? "#ffc252" : "#905400");
-  self->error = parse (dark ? "#ff938c" : "#c30000");
-  adw_accent_color_to_standalone_rgba (adw_style_manager_get_accent_color (manager), dark,
-                                       &self->accent);
+  wf_palette_init (&palette, widget);
+  self->high_contrast = palette.high_contrast;
+  self->window = parse (palette.dark ? "#222226" : "#fafafb");
+  self->card = palette.dark ? wf_flow_mix (&self->window, &white, 0.08f) : white;
+  self->text = palette.text;
+  self->success = parse (palette.dark ? "#78e9ab" : "#007c3d");
+  self->warning = palette.warning;
+  self->error = palette.error;
+  self->accent = palette.accent;
   derive (self);
 }
 
