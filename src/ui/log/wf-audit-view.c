@@ -6,6 +6,7 @@
 
 #include "wf-audit-view-private.h"
 #include "wf-calendar-layout.h"
+#include "wf-gradual-list.h"
 #include "wf-period.h"
 #include "wf-plain-text.h"
 #include "wf-save-file.h"
@@ -272,7 +273,7 @@ wf_audit_view_open (WfAuditView *self, WfRuntime *runtime, const WfLogNames *nam
   self->leads = g_object_ref (leads);
   self->minutes = g_object_ref (minutes);
   self->source = wf_audit_source_new (runtime);
-  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (get_list (self))));
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (wf_gradual_list_new (get_list (self))));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
     g_signal_connect_object (get_list (self), changes[i], G_CALLBACK (show_state), self,

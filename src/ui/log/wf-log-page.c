@@ -7,6 +7,7 @@
 #include "wf-actions.h"
 #include "wf-attention-dialog.h"
 #include "wf-audit-view.h"
+#include "wf-gradual-list.h"
 #include "wf-log-row-view.h"
 #include "wf-log-source.h"
 #include "wf-minute-clock.h"
@@ -356,7 +357,7 @@ wf_log_page_constructed (GObject *object)
   self->attention = wf_attention_new (self->runtime);
   g_signal_connect_object (self->attention, "changed", G_CALLBACK (show_attention), self,
                            G_CONNECT_SWAPPED);
-  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (get_list (self))));
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (wf_gradual_list_new (get_list (self))));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   g_signal_connect_object (get_list (self), "refreshed", G_CALLBACK (show_state), self,
                            G_CONNECT_SWAPPED);

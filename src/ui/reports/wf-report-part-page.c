@@ -5,6 +5,7 @@
 
 #include "wf-report-part-page.h"
 
+#include "wf-gradual-list.h"
 #include "wf-plain-text.h"
 #include "wf-report-activity-row.h"
 
@@ -159,6 +160,7 @@ set_up_list (WfReportPartPage *self)
                                          "notify::n-items" };
   g_autoptr (GtkListItemFactory) rows = gtk_signal_list_item_factory_new ();
   g_autoptr (GtkSelectionModel) none = NULL;
+  WfGradualList *told;
 
   self->items = wf_paged_list_new (&reader, self);
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
@@ -168,7 +170,8 @@ set_up_list (WfReportPartPage *self)
   g_signal_connect (rows, "bind", G_CALLBACK (on_bind), NULL);
   g_signal_connect (rows, "unbind", G_CALLBACK (on_unbind), NULL);
   gtk_list_view_set_factory (self->list, rows);
-  none = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->items))));
+  told = wf_gradual_list_new (self->items);
+  none = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (told)));
   gtk_list_view_set_model (self->list, none);
 }
 

@@ -6,8 +6,6 @@
 
 #include <gtk/gtk.h>
 
-/* As many rows as a list view keeps alive. */
-#define MOST_ALIVE 200
 /* Pages that a refresh reads beside the first ones: with those of rows that somebody has had for longer, the focused one and those
  * selected. */
 #define MOST_READ 8
@@ -333,7 +331,7 @@ walk_beside (Beside *beside, int direction)
 
       if (place != 0)
         n_kept = 0;
-      else if (before != 0 && n_kept < MOST_ALIVE &&
+      else if (before != 0 && n_kept < WF_PAGED_MOST_ALIVE &&
                keep_beside (beside, index, before - 1, direction))
         {
           place = before + (guint) direction;

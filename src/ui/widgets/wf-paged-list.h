@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* As many rows as a list view keeps alive. */
+#define WF_PAGED_MOST_ALIVE 205
+
 /* A place in the list. Property "row" (pointer, nullable): what the query answered, NULL while it is read. */
 #define WF_TYPE_PAGED_ITEM (wf_paged_item_get_type ())
 G_DECLARE_FINAL_TYPE (WfPagedItem, wf_paged_item, WF, PAGED_ITEM, GObject)

@@ -4,18 +4,6 @@
 
 #include "wf-paged-selection.h"
 
-/* Policy. A list view makes a widget for each of some two hundred rows near its view, of which it shows twenty. When it would have to
- * make more than a few at one go, they are told of a screenful first, and then of some more with each frame; of all once it has its
- * widgets. */
-#define FIRST_TOLD 16
-#define MORE_TOLD 10
-#define TOLD_AFTER_MS 16 /* a frame */
-
-/* Policy. The widgets of rows that have gone are taken down some at a time, from the end, before the next frame is drawn and after any
- * input: nobody sees the rows that are left for so long, and nobody waits for two hundred of them. */
-#define MOST_DROPPED 24
-#define DROPPING_PRIORITY (G_PRIORITY_HIGH_IDLE + 5) /* below input, above layout */
-
 /* Policy: what is selected is an item with its key. GTK's own selections look for a selected item in everything that a change
  * brings, which would read the whole table; and they lose what a refresh has forgotten. */
 struct _WfPagedSelection
@@ -25,12 +13,7 @@ struct _WfPagedSelection
   WfPagedList *list;   /* (owned) */
   GHashTable *by_key;  /* (owned) key -> WfPagedItem (owned) */
   GHashTable *waiting; /* (owned) WfPagedItem (owned) whose row is being read */
-  guint n_told;        /* rows that views know of */
-  guint telling;       /* source */
-  guint dropping;      /* source: views know of more rows than there are, from left_at on */
-  guint left_at;
-  guint n_come; /* rows that stand there now, of which views are told in the end */
-  gboolean sections_moved;
+  WfGradualList *told; /* (owned) the list as views know it */
 };
 
 enum
@@ -49,7 +32,7 @@ get_item_type (GListModel *model)
 static guint
 get_n_items (GListModel *model)
 {
-  return WF_PAGED_SELECTION (model)->n_told;
+  return g_list_model_get_n_items (G_LIST_MODEL (WF_PAGED_SELECTION (model)->told));
 }
 
 /* Of the list itself. */
@@ -62,13 +45,7 @@ count_all (WfPagedSelection *self)
 static gpointer
 get_item (GListModel *model, guint position)
 {
-  WfPagedSelection *self = WF_PAGED_SELECTION (model);
-
-  if (position >= self->n_told)
-    return NULL;
-  if (position >= count_all (self)) /* about to be told as gone */
-    return g_object_new (WF_TYPE_PAGED_ITEM, NULL);
-  return g_list_model_get_item (G_LIST_MODEL (self->list), position);
+  return g_list_model_get_item (G_LIST_MODEL (WF_PAGED_SELECTION (model)->told), position);
 }
 
 static void
@@ -79,22 +56,11 @@ list_model_init (GListModelInterface *iface)
   iface->get_item = get_item;
 }
 
-/* What is about to be told as gone counts to the last section. */
 static void
 get_section (GtkSectionModel *model, guint position, guint *start, guint *end)
 {
-  WfPagedSelection *self = WF_PAGED_SELECTION (model);
-  guint n = count_all (self);
-
-  *start = self->n_told;
-  *end = G_MAXUINT;
-  if (position >= self->n_told)
-    return;
-  *start = 0;
-  if (n > 0)
-    gtk_section_model_get_section (GTK_SECTION_MODEL (self->list), MIN (position, n - 1), start,
-                                   end);
-  *end = *end >= n ? self->n_told : MIN (*end, self->n_told);
+  gtk_section_model_get_section (GTK_SECTION_MODEL (WF_PAGED_SELECTION (model)->told), position,
+                                 start, end);
 }
 
 static void
@@ -333,121 +299,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (WfPagedSelection, wf_paged_selection, G_TYPE_OBJE
 
 /* ---- the list underneath ----------------------------------------------------------------------- */
 
-static void
-tell_items (WfPagedSelection *self, guint position, guint removed, guint added)
-{
-  self->n_told += added - removed;
-  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
-}
-
-/* Of how many rows views may know that have widgets for the first n_known, so that they need not make many at one go. */
-static guint
-get_most_told (WfPagedSelection *self, guint n_known)
-{
-  guint n = count_all (self), most = MAX (FIRST_TOLD, n_known + MORE_TOLD);
-
-  return most >= WF_PAGED_MOST_ALIVE ? n : MIN (most, n);
-}
-
-static gboolean
-tell_more (gpointer user_data)
-{
-  WfPagedSelection *self = user_data;
-  guint most = get_most_told (self, self->n_told);
-
-  if (most == count_all (self))
-    self->telling = 0;
-  if (most > self->n_told)
-    tell_items (self, self->n_told, 0, most - self->n_told);
-  return self->telling != 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
-}
-
-static void
-keep_telling (WfPagedSelection *self)
-{
-  if (self->n_told < count_all (self) && self->telling == 0)
-    self->telling =
-        g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, TOLD_AFTER_MS, tell_more, self, NULL);
-}
-
-/* What has gone is told to its end, and what has come in its place. */
-static void
-tell_gone (WfPagedSelection *self)
-{
-  guint n = count_all (self);
-
-  g_clear_handle_id (&self->dropping, g_source_remove);
-  tell_items (self, self->left_at, self->n_told - self->left_at, self->n_come);
-  if (self->sections_moved && n > 0)
-    gtk_section_model_sections_changed (GTK_SECTION_MODEL (self), 0, MIN (n, self->n_told));
-  self->sections_moved = FALSE;
-  keep_telling (self);
-}
-
-static gboolean
-drop_some (gpointer user_data)
-{
-  WfPagedSelection *self = user_data;
-  guint least = self->left_at + self->n_come + MOST_DROPPED;
-  guint now = MAX (MIN (self->n_told - MOST_DROPPED, WF_PAGED_MOST_ALIVE), least);
-
-  if (self->n_told <= least)
-    {
-      self->dropping = 0;
-      tell_gone (self);
-      return G_SOURCE_REMOVE;
-    }
-  tell_items (self, now, self->n_told - now, 0);
-  return G_SOURCE_CONTINUE;
-}
-
-/* Whether a view near its top would take down many widgets at one go. */
-static gboolean
-are_many (WfPagedSelection *self, guint position, guint gone, guint come)
-{
-  guint most = MIN (self->n_told, WF_PAGED_MOST_ALIVE);
-
-  return position + gone == self->n_told && position + come + 2 * MOST_DROPPED < most;
-}
-
-static void
-on_items_changed (WfPagedSelection *self, guint position, guint removed, guint added)
-{
-  if (self->dropping != 0)
-    tell_gone (self);
-
-  guint told = self->n_told;
-  guint gone = position < told ? MIN (removed, told - position) : 0;
-  guint come = added;
-
-  if (position + gone >= told) /* nothing behind it is known */
-    {
-      guint most = get_most_told (self, told - gone);
-      come = most > position ? MIN (added, most - position) : 0;
-    }
-  if (are_many (self, position, gone, come))
-    {
-      g_clear_handle_id (&self->telling, g_source_remove);
-      self->left_at = position;
-      self->n_come = come;
-      self->dropping = g_idle_add_full (DROPPING_PRIORITY, drop_some, self, NULL);
-      return;
-    }
-  if (position <= told && (gone > 0 || come > 0))
-    tell_items (self, position, gone, come);
-  keep_telling (self);
-}
-
-static void
-on_sections_changed (WfPagedSelection *self, guint position, guint n)
-{
-  if (self->dropping != 0)
-    self->sections_moved = TRUE;
-  else if (position < self->n_told)
-    gtk_section_model_sections_changed (GTK_SECTION_MODEL (self), position,
-                                        MIN (n, self->n_told - position));
-}
-
 /* A page came back with rows that had been selected before it was forgotten. */
 static void
 on_filled (WfPagedSelection *self, guint position, guint n)
@@ -524,8 +375,7 @@ wf_paged_selection_finalize (GObject *object)
 {
   WfPagedSelection *self = WF_PAGED_SELECTION (object);
 
-  g_clear_handle_id (&self->telling, g_source_remove);
-  g_clear_handle_id (&self->dropping, g_source_remove);
+  g_object_unref (self->told);
   g_object_unref (self->list);
   g_hash_table_unref (self->by_key);
   g_hash_table_unref (self->waiting);
@@ -564,11 +414,11 @@ wf_paged_selection_new (WfPagedList *list)
   WfPagedSelection *self = g_object_new (WF_TYPE_PAGED_SELECTION, NULL);
 
   self->list = g_object_ref (list);
-  self->n_told = MIN (count_all (self), FIRST_TOLD);
-  keep_telling (self);
-  g_signal_connect_object (list, "items-changed", G_CALLBACK (on_items_changed), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (list, "sections-changed", G_CALLBACK (on_sections_changed), self,
+  self->told = wf_gradual_list_new (list);
+  g_signal_connect_object (self->told, "items-changed", G_CALLBACK (g_list_model_items_changed),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->told, "sections-changed",
+                           G_CALLBACK (gtk_section_model_sections_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (list, "filled", G_CALLBACK (on_filled), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (list, "refreshed", G_CALLBACK (on_refreshed), self, G_CONNECT_SWAPPED);
@@ -586,12 +436,7 @@ void
 wf_paged_selection_reach (WfPagedSelection *self, guint position)
 {
   g_return_if_fail (WF_IS_PAGED_SELECTION (self));
-  guint n = count_all (self);
-
-  if (self->dropping != 0)
-    tell_gone (self);
-  if (position >= self->n_told && position < n)
-    tell_items (self, self->n_told, 0, n - self->n_told);
+  wf_gradual_list_reach (self->told, position);
 }
 
 guint

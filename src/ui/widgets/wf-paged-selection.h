@@ -3,17 +3,13 @@
  * rows that nobody has looked at. */
 #pragma once
 
-#include "wf-paged-list.h"
+#include "wf-gradual-list.h"
 
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
-/* As many rows as a list view keeps alive. */
-#define WF_PAGED_MOST_ALIVE 205
-
-/* Implements GListModel, GtkSectionModel and GtkSelectionModel; as a list it may be shorter than the paged one for some frames, so
- * that a view need not make all of its widgets in one of them. Property: "n-selected" (uint). */
+/* Implements GListModel and GtkSectionModel as a gradual list does, and GtkSelectionModel. Property: "n-selected" (uint). */
 #define WF_TYPE_PAGED_SELECTION (wf_paged_selection_get_type ())
 G_DECLARE_FINAL_TYPE (WfPagedSelection, wf_paged_selection, WF, PAGED_SELECTION, GObject)
 
