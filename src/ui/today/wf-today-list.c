@@ -107,26 +107,10 @@ wf_today_page_fill_rows (WfTodayPage *self)
     self->filling = g_idle_add_full (G_PRIORITY_LOW, fill_some, self, NULL);
 }
 
-/* Rows out of their template take longest of all that a list does: those that a short list has no use for wait for a longer one.
- * The list item has let go of its child before it says that it ends, so it is told of here. */
 static void
 on_row_setup (GtkListItemFactory *factory, GtkListItem *list_item, WfTodayPage *self)
 {
-  g_autoptr (GtkWidget) row = g_queue_pop_head (&self->spare_rows);
-
-  if (row == NULL)
-    row = g_object_ref_sink (wf_activity_row_new (self->runtime, self->minutes));
-  gtk_list_item_set_child (list_item, row);
-  g_object_set_data_full (G_OBJECT (list_item), "wf-row", g_steal_pointer (&row), g_object_unref);
-}
-
-static void
-on_row_teardown (GtkListItemFactory *factory, GtkListItem *list_item, WfTodayPage *self)
-{
-  g_autoptr (GtkWidget) row = g_object_steal_data (G_OBJECT (list_item), "wf-row");
-
-  if (row != NULL && self->spare_rows.length < WF_PAGED_MOST_ALIVE)
-    g_queue_push_head (&self->spare_rows, g_steal_pointer (&row));
+  gtk_list_item_set_child (list_item, wf_activity_row_new (self->runtime, self->minutes));
 }
 
 /* Rows that come in a few with each frame are filled at once: what changes while they come into view is laid out twice. */
@@ -199,7 +183,6 @@ set_up_factories (WfTodayPage *self)
   g_signal_connect (rows, "setup", G_CALLBACK (on_row_setup), self);
   g_signal_connect (rows, "bind", G_CALLBACK (on_row_bind), self);
   g_signal_connect (rows, "unbind", G_CALLBACK (on_row_unbind), self);
-  g_signal_connect (rows, "teardown", G_CALLBACK (on_row_teardown), self);
   g_signal_connect (headers, "setup", G_CALLBACK (on_header_setup), self);
   g_signal_connect (headers, "bind", G_CALLBACK (on_header_bind), self);
   gtk_list_view_set_factory (self->list, rows);

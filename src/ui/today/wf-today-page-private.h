@@ -32,7 +32,6 @@ struct _WfTodayPage
   gboolean offering; /* these are being filled in */
   gboolean selecting; /* the check buttons select */
   gboolean ready;
-  GQueue spare_rows;  /* of WfActivityRow (owned) */
   guint filling;      /* source of filling the rows that nobody sees */
   guint n_bound;      /* rows since the frame below */
   gint64 bound_frame; /* of the list's frame clock */

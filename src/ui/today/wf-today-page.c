@@ -331,7 +331,6 @@ wf_today_page_dispose (GObject *object)
   g_clear_handle_id (&self->filling, g_source_remove);
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
-  g_queue_clear_full (&self->spare_rows, g_object_unref);
   if (self->popover != NULL)
     wf_filter_popover_set_filter (self->popover, NULL);
   g_clear_object (&self->top);
