@@ -11,10 +11,13 @@ import os
 import pathlib
 import subprocess
 import sys
-import tempfile
 import time
 
 CLIENT, SUPPORT = sys.argv[1], pathlib.Path(sys.argv[2])
+sys.path.insert(0, str(SUPPORT))
+
+from tap import name_cases, run_cases  # noqa: E402
+
 ENTRY = pathlib.Path(os.environ["XDG_CONFIG_HOME"]) / "autostart" / "org.example.Workflow.desktop"
 SECONDS = 20
 
@@ -124,17 +127,7 @@ def main():
         check_entry_from_before_the_portal,
         check_folder_that_cannot_be_written,
     ]
-    failed = 0
-    print(f"1..{len(checks)}")
-    for number, check in enumerate(checks, 1):
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                check(pathlib.Path(folder))
-                print(f"ok {number} {check.__name__}")
-            except (AssertionError, KeyError, OSError, subprocess.SubprocessError) as error:
-                failed += 1
-                print(f"not ok {number} {check.__name__}\n# {type(error).__name__}: {error}")
-    return 1 if failed else 0
+    return run_cases(name_cases(checks))
 
 
 if __name__ == "__main__":

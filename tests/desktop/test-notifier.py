@@ -8,12 +8,15 @@ import json
 import pathlib
 import subprocess
 import sys
-import tempfile
 import time
 
 from gi.repository import Gio, GLib
 
 CLIENT, SUPPORT = sys.argv[1], pathlib.Path(sys.argv[2])
+sys.path.insert(0, str(SUPPORT))
+
+from tap import name_cases, run_cases  # noqa: E402
+
 CONTROL = "org.example.Workflow.Test.Notifications"
 APP = "org.example.WorkflowNotify"
 SECONDS = 20
@@ -145,18 +148,7 @@ def check_freedesktop(folder):
 
 
 def main():
-    checks = [check_gtk, check_freedesktop]
-    failed = 0
-    print(f"1..{len(checks)}")
-    for number, check in enumerate(checks, 1):
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                check(pathlib.Path(folder))
-                print(f"ok {number} {check.__name__}")
-            except (AssertionError, GLib.Error) as error:
-                failed += 1
-                print(f"not ok {number} {check.__name__}\n# {type(error).__name__}: {error}")
-    return 1 if failed else 0
+    return run_cases(name_cases([check_gtk, check_freedesktop]))
 
 
 if __name__ == "__main__":

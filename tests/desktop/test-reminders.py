@@ -8,16 +8,18 @@ The program is the real runtime with the real notifier; its clock and its CRM mo
 time. A restart is another process on the same store; a kill is kill -9.
 """
 
+import functools
 import pathlib
 import subprocess
 import sys
-import tempfile
-
-from gi.repository import GLib
 
 from reminder_desktops import Freedesktop, Gnome
 
 CLIENT, SUPPORT = sys.argv[1], pathlib.Path(sys.argv[2])
+sys.path.insert(0, str(SUPPORT))
+
+from tap import name_cases, run_cases  # noqa: E402
+
 START = "2026-11-18T13:00:00Z"
 DUE, REMIND = "2026-11-18T14:00:00Z", "2026-11-18T13:50:00Z"
 
@@ -362,36 +364,22 @@ CASES = [
 ]
 
 
-def run(case, kind):
-    with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        desktop, program = kind(SUPPORT, folder), Program(folder)
+def run(case, kind, folder):
+    desktop, program = kind(SUPPORT, folder), Program(folder)
+    try:
+        case(desktop, program)
+    finally:
         try:
-            case(desktop, program)
+            program.end()
         finally:
-            try:
-                program.end()
-            finally:
-                desktop.end()
+            desktop.end()
 
 
 def main():
     wanted = sys.argv[3:]
-    plan = [(case, kind) for kind in (Gnome, Freedesktop) for case in CASES if not wanted or case.__name__ in wanted]
-    failed = 0
-    print(f"1..{len(plan)}", flush=True)
-    for number, (case, kind) in enumerate(plan, 1):
-        name = f"{kind.__name__}: {case.__name__.replace('_', ' ')}"
-        try:
-            run(case, kind)
-            print(f"ok {number} {name}", flush=True)
-        except (AssertionError, ValueError, OSError, GLib.Error) as error:
-            failed += 1
-            place = error.__traceback__
-            while place.tb_next is not None:
-                place = place.tb_next
-            print(f"not ok {number} {name}\n# line {place.tb_lineno}: {type(error).__name__}: {error}", flush=True)
-    return 1 if failed else 0
+    chosen = [case for case in CASES if not wanted or case.__name__ in wanted]
+    return run_cases([(f"{kind.__name__}: {name}", functools.partial(run, case, kind))
+                      for kind in (Gnome, Freedesktop) for name, case in name_cases(chosen)])
 
 
 if __name__ == "__main__":

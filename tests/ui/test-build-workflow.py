@@ -5,18 +5,19 @@ created activities: by keys alone in less than forty presses, by the pointer alo
 
 usage: test-build-workflow.py BUILD_ROOT SUPPORT_FOLDER [keys|pointer|bus]   (inside run-headless)
 """
+import functools
 import os
 import pathlib
 import subprocess
 import sys
-import tempfile
 import time
 import warnings
 
 BUILD, SUPPORT = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 sys.path.insert(0, str(SUPPORT))
 
-from window_driver import Atspi, DemoServer, GLib, Window, is_in, wait_for, walk  # noqa: E402
+from tap import run_cases  # noqa: E402
+from window_driver import Atspi, DemoServer, Window, is_in, wait_for, walk  # noqa: E402
 
 MOST_PRESSES = 40
 FIRST, SECOND = "Realizar Filtro 1", "Ligação"
@@ -387,20 +388,8 @@ TESTS = {"by keys alone, in less than forty presses": test_keys, "by the pointer
 
 
 def main():
-    failed = 0
-    chosen = [(name, test) for name, test in TESTS.items() if all(word in name for word in sys.argv[3:])]
-    print(f"1..{len(chosen)}")
-    for number, (name, test) in enumerate(chosen, 1):
-        started = time.monotonic()
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                run(test, pathlib.Path(folder))
-                print(f"ok {number} {name}", flush=True)
-            except (AssertionError, GLib.Error, OSError) as error:
-                failed += 1
-                print(f"not ok {number} {name}\n# {type(error).__name__}: {error}", flush=True)
-        print(f"# {time.monotonic() - started:.1f} s", flush=True)
-    return 1 if failed else 0
+    chosen = [(name, functools.partial(run, test)) for name, test in TESTS.items() if all(word in name for word in sys.argv[3:])]
+    return run_cases(chosen)
 
 
 if __name__ == "__main__":

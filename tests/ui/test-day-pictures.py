@@ -6,16 +6,17 @@ that each shows the whole window, and that nothing stands out of it.
 
 usage: test-day-pictures.py BUILD_ROOT SUPPORT_FOLDER [MODE]...   (inside run-headless)
 """
+import functools
 import os
 import pathlib
 import subprocess
 import sys
-import tempfile
 
 BUILD, SUPPORT = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 sys.path.insert(0, str(SUPPORT))
 
-from window_driver import DemoServer, GLib, wait_for  # noqa: E402
+from tap import run_cases  # noqa: E402
+from window_driver import DemoServer, wait_for  # noqa: E402
 from window_pictures import PictureWindow, set_text_scale  # noqa: E402
 
 SOURCE = SUPPORT.resolve().parent.parent
@@ -93,19 +94,8 @@ def run(mode, folder):
 
 
 def main():
-    failed = 0
-    modes = [mode for mode in MODES if mode in (sys.argv[3:] or MODES)]
     PICTURES.mkdir(parents=True, exist_ok=True)
-    print(f"1..{len(modes)}")
-    for number, mode in enumerate(modes, 1):
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                run(mode, pathlib.Path(folder))
-                print(f"ok {number} {mode}", flush=True)
-            except (AssertionError, GLib.Error, OSError, subprocess.CalledProcessError) as error:
-                failed += 1
-                print(f"not ok {number} {mode}\n# {type(error).__name__}: {error}", flush=True)
-    return 1 if failed else 0
+    return run_cases([(mode, functools.partial(run, mode)) for mode in MODES if mode in (sys.argv[3:] or MODES)])
 
 
 if __name__ == "__main__":
