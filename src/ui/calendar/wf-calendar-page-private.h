@@ -24,20 +24,19 @@ typedef enum
 
 struct _WfCalendarPage
 {
-  AdwNavigationPage parent_instance;
+  WfPage parent_instance;
 
-  WfRuntime *runtime;        /* (owned) */
-  WfMinuteClock *minutes;    /* (owned) */
+  WfRuntime *runtime;        /* of the page; NULL when it is disposed of */
+  WfMinuteClock *minutes;    /* of the page */
   WfCalendarModel *model;    /* (owned) */
   GSettings *settings;       /* (owned) */
   GActionGroup *actions;     /* (owned) "today" */
-  GCancellable *cancellable; /* (owned) of reading one activity */
+  GCancellable *cancellable; /* of the page */
   GtkWidget *made[4];        /* (nullable) the views, by WfCalendarView, once they were wanted */
   GtkWidget *load;           /* (nullable) the strip, in load_place */
   gboolean filter_chosen;    /* the default of the role was set */
-  gboolean ready;
-  gboolean choosing; /* the date chooser or the toggles are being set by us */
-  double scrolled;   /* sideways, since the fingers came down */
+  gboolean choosing;         /* the date chooser or the toggles are being set by us */
+  double scrolled;           /* sideways, since the fingers came down */
   AdwOverlaySplitView *split;
   GtkLabel *title_label;
   GtkPopover *date_popover;

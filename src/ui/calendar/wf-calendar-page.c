@@ -11,15 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
-enum
-{
-  PROP_RUNTIME = 1,
-  PROP_READY,
-  N_PROPS
-};
-static GParamSpec *props[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (WfCalendarPage, wf_calendar_page, ADW_TYPE_NAVIGATION_PAGE)
+G_DEFINE_FINAL_TYPE (WfCalendarPage, wf_calendar_page, WF_TYPE_PAGE)
 
 /* ---- views ------------------------------------------------------------------------------------- */
 
@@ -144,7 +136,9 @@ choose_state (WfCalendarPage *self)
       wf_plain_page_set_description (self->error, error->message);
       return "error";
     }
-  return self->ready ? "views" : "loading"; /* an empty grid for a moment, never a spinner again */
+  return wf_page_is_ready (WF_PAGE (self))
+             ? "views"
+             : "loading"; /* an empty grid for a moment, never a spinner again */
 }
 
 static void
@@ -155,12 +149,10 @@ show_state (WfCalendarPage *self)
 
   gtk_stack_set_visible_child_name (self->states, state);
   show_nothing (self);
-  if (ready == self->ready)
+  if (!wf_page_set_ready (WF_PAGE (self), ready))
     return;
-  self->ready = ready;
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) && wf_calendar_page_get_view (self) != NULL)
     gtk_widget_grab_focus (wf_calendar_page_get_view (self));
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_READY]);
 }
 
 /* How much room the header has: the details beside the calendar take as much as a step of the window. */
@@ -494,7 +486,8 @@ wf_calendar_page_constructed (GObject *object)
   g_autofree char *view = g_settings_get_string (self->settings, "calendar-view");
 
   G_OBJECT_CLASS (wf_calendar_page_parent_class)->constructed (object);
-  self->minutes = wf_minute_clock_new (wf_runtime_get_clock (self->runtime));
+  self->runtime = wf_page_get_runtime (WF_PAGE (self));
+  self->minutes = wf_page_get_minutes (WF_PAGE (self));
   self->model = wf_calendar_model_new (self->runtime, self->minutes);
   wf_calendar_model_set_view (self->model, find_view (view));
   wf_activity_details_set_up (self->details, self->runtime, self->minutes);
@@ -516,10 +509,9 @@ wf_calendar_page_map (GtkWidget *widget)
 {
   WfCalendarPage *self = WF_CALENDAR_PAGE (widget);
 
-  wf_minute_clock_start (self->minutes);
   wf_calendar_model_set_active (self->model, TRUE);
   GTK_WIDGET_CLASS (wf_calendar_page_parent_class)->map (widget);
-  if (self->ready && wf_calendar_page_get_view (self) != NULL)
+  if (wf_page_is_ready (WF_PAGE (self)) && wf_calendar_page_get_view (self) != NULL)
     gtk_widget_grab_focus (wf_calendar_page_get_view (self));
 }
 
@@ -528,40 +520,8 @@ wf_calendar_page_unmap (GtkWidget *widget)
 {
   WfCalendarPage *self = WF_CALENDAR_PAGE (widget);
 
-  wf_minute_clock_stop (self->minutes);
   wf_calendar_model_set_active (self->model, FALSE);
   GTK_WIDGET_CLASS (wf_calendar_page_parent_class)->unmap (widget);
-}
-
-static void
-wf_calendar_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  WfCalendarPage *self = WF_CALENDAR_PAGE (object);
-
-  switch (id)
-    {
-    case PROP_RUNTIME:
-      g_value_set_object (value, self->runtime);
-      break;
-    case PROP_READY:
-      g_value_set_boolean (value, self->ready);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-wf_calendar_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  switch (id)
-    {
-    case PROP_RUNTIME:
-      WF_CALENDAR_PAGE (object)->runtime = g_value_dup_object (value);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
 }
 
 static void
@@ -573,17 +533,10 @@ wf_calendar_page_dispose (GObject *object)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "today", NULL);
   g_clear_object (&self->actions);
   g_clear_object (&self->model);
-  g_clear_object (&self->minutes);
+  self->minutes = NULL;
   g_clear_object (&self->settings);
-  g_clear_object (&self->runtime);
+  self->runtime = NULL;
   G_OBJECT_CLASS (wf_calendar_page_parent_class)->dispose (object);
-}
-
-static void
-wf_calendar_page_finalize (GObject *object)
-{
-  g_object_unref (WF_CALENDAR_PAGE (object)->cancellable);
-  G_OBJECT_CLASS (wf_calendar_page_parent_class)->finalize (object);
 }
 
 static void
@@ -634,19 +587,9 @@ wf_calendar_page_class_init (WfCalendarPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->constructed = wf_calendar_page_constructed;
-  object_class->get_property = wf_calendar_page_get_property;
-  object_class->set_property = wf_calendar_page_set_property;
   object_class->dispose = wf_calendar_page_dispose;
-  object_class->finalize = wf_calendar_page_finalize;
   widget_class->map = wf_calendar_page_map;
   widget_class->unmap = wf_calendar_page_unmap;
-  props[PROP_RUNTIME] =
-      g_param_spec_object ("runtime", NULL, NULL, WF_TYPE_RUNTIME,
-                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  props[PROP_READY] =
-      g_param_spec_boolean ("ready", NULL, NULL, FALSE,
-                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, N_PROPS, props);
   g_type_ensure (WF_TYPE_ACTIVITY_DETAILS);
   g_type_ensure (WF_TYPE_CALENDAR_FILTER_POPOVER);
   g_type_ensure (WF_TYPE_ORIGIN_SWITCH);
@@ -657,7 +600,7 @@ wf_calendar_page_class_init (WfCalendarPageClass *klass)
 static void
 wf_calendar_page_init (WfCalendarPage *self)
 {
-  self->cancellable = g_cancellable_new ();
+  self->cancellable = wf_page_get_cancellable (WF_PAGE (self));
   self->settings = g_settings_new (WF_APPLICATION_ID);
   gtk_widget_init_template (GTK_WIDGET (self));
   wf_calendar_page_add_gestures (self);

@@ -25,18 +25,17 @@ typedef enum
 
 struct _WfLeadsPage
 {
-  AdwNavigationPage parent_instance;
+  WfPage parent_instance;
 
-  WfRuntime *runtime;          /* (owned) */
-  WfMinuteClock *minutes;      /* (owned) */
+  WfRuntime *runtime;          /* of the page; NULL when it is disposed of */
+  WfMinuteClock *minutes;      /* of the page */
   WfLeadSource *source;        /* (owned) */
   WfPagedSelection *selection; /* (owned) */
   WfTopKeeper *top;            /* (owned) */
-  GCancellable *cancellable;   /* (owned) */
+  GCancellable *cancellable;   /* of the page */
   GSettings *settings;         /* (owned) */
   GActionMap *shown;           /* (owned) an action for each column that may be hidden */
   WfLeadsRoom room;
-  gboolean ready;
   gboolean selecting; /* the check marks are shown */
   AdwNavigationView *navigation;
   AdwNavigationPage *table_page;

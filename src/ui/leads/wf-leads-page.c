@@ -15,15 +15,13 @@
 
 enum
 {
-  PROP_RUNTIME = 1,
-  PROP_READY,
-  PROP_NARROW,
+  PROP_NARROW = 1,
   PROP_SELECTING,
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (WfLeadsPage, wf_leads_page, ADW_TYPE_NAVIGATION_PAGE)
+G_DEFINE_FINAL_TYPE (WfLeadsPage, wf_leads_page, WF_TYPE_PAGE)
 
 WfPagedList *
 wf_leads_page_get_list (WfLeadsPage *self)
@@ -112,7 +110,7 @@ show_count (WfLeadsPage *self, gboolean loaded)
 static void
 focus_table (WfLeadsPage *self)
 {
-  if (self->ready && gtk_widget_get_mapped (GTK_WIDGET (self->table)) &&
+  if (wf_page_is_ready (WF_PAGE (self)) && gtk_widget_get_mapped (GTK_WIDGET (self->table)) &&
       !gtk_search_bar_get_search_mode (self->search_bar) &&
       gtk_widget_get_focus_child (GTK_WIDGET (self->table)) == NULL)
     gtk_widget_grab_focus (GTK_WIDGET (self->table));
@@ -125,11 +123,8 @@ update_ready (WfLeadsPage *self)
   gboolean ready = shows_lead (self) ? wf_lead_page_is_ready (self->lead_page)
                                      : g_strcmp0 (state, "loading") != 0;
 
-  if (ready == self->ready)
-    return;
-  self->ready = ready;
-  focus_table (self);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_READY]);
+  if (wf_page_set_ready (WF_PAGE (self), ready))
+    focus_table (self);
 }
 
 static void
@@ -468,7 +463,8 @@ wf_leads_page_constructed (GObject *object)
   WfLeadsPage *self = WF_LEADS_PAGE (object);
 
   G_OBJECT_CLASS (wf_leads_page_parent_class)->constructed (object);
-  self->minutes = wf_minute_clock_new (wf_runtime_get_clock (self->runtime));
+  self->runtime = wf_page_get_runtime (WF_PAGE (self));
+  self->minutes = wf_page_get_minutes (WF_PAGE (self));
   self->source = wf_lead_source_new (self->runtime);
   self->selection = wf_paged_selection_new (wf_leads_page_get_list (self));
   wf_origin_switch_set_runtime (self->origin, self->runtime);
@@ -490,16 +486,8 @@ wf_leads_page_constructed (GObject *object)
 static void
 wf_leads_page_map (GtkWidget *widget)
 {
-  wf_minute_clock_start (WF_LEADS_PAGE (widget)->minutes);
   GTK_WIDGET_CLASS (wf_leads_page_parent_class)->map (widget);
   focus_table (WF_LEADS_PAGE (widget));
-}
-
-static void
-wf_leads_page_unmap (GtkWidget *widget)
-{
-  wf_minute_clock_stop (WF_LEADS_PAGE (widget)->minutes);
-  GTK_WIDGET_CLASS (wf_leads_page_parent_class)->unmap (widget);
 }
 
 static void
@@ -509,12 +497,6 @@ wf_leads_page_get_property (GObject *object, guint id, GValue *value, GParamSpec
 
   switch (id)
     {
-    case PROP_RUNTIME:
-      g_value_set_object (value, self->runtime);
-      break;
-    case PROP_READY:
-      g_value_set_boolean (value, self->ready);
-      break;
     case PROP_NARROW:
       g_value_set_boolean (value, self->room == WF_LEADS_ROOM_ONE_COLUMN);
       break;
@@ -541,9 +523,6 @@ wf_leads_page_set_property (GObject *object, guint id, const GValue *value, GPar
 {
   switch (id)
     {
-    case PROP_RUNTIME:
-      WF_LEADS_PAGE (object)->runtime = g_value_dup_object (value);
-      break;
     case PROP_SELECTING:
       set_selecting (WF_LEADS_PAGE (object), g_value_get_boolean (value));
       break;
@@ -563,18 +542,11 @@ wf_leads_page_dispose (GObject *object)
   g_clear_object (&self->top);
   g_clear_object (&self->selection);
   g_clear_pointer (&self->source, wf_lead_source_free);
-  g_clear_object (&self->minutes);
+  self->minutes = NULL;
   g_clear_object (&self->settings);
   g_clear_object (&self->shown);
-  g_clear_object (&self->runtime);
+  self->runtime = NULL;
   G_OBJECT_CLASS (wf_leads_page_parent_class)->dispose (object);
-}
-
-static void
-wf_leads_page_finalize (GObject *object)
-{
-  g_object_unref (WF_LEADS_PAGE (object)->cancellable);
-  G_OBJECT_CLASS (wf_leads_page_parent_class)->finalize (object);
 }
 
 static void
@@ -582,11 +554,6 @@ install_properties (GObjectClass *object_class)
 {
   const GParamFlags notified = G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
-  props[PROP_RUNTIME] =
-      g_param_spec_object ("runtime", NULL, NULL, WF_TYPE_RUNTIME,
-                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  props[PROP_READY] =
-      g_param_spec_boolean ("ready", NULL, NULL, FALSE, G_PARAM_READABLE | notified);
   props[PROP_NARROW] =
       g_param_spec_boolean ("narrow", NULL, NULL, FALSE, G_PARAM_READABLE | notified);
   props[PROP_SELECTING] =
@@ -655,9 +622,7 @@ wf_leads_page_class_init (WfLeadsPageClass *klass)
   object_class->get_property = wf_leads_page_get_property;
   object_class->set_property = wf_leads_page_set_property;
   object_class->dispose = wf_leads_page_dispose;
-  object_class->finalize = wf_leads_page_finalize;
   widget_class->map = wf_leads_page_map;
-  widget_class->unmap = wf_leads_page_unmap;
   install_properties (object_class);
   g_type_ensure (WF_TYPE_ORIGIN_SWITCH);
   g_type_ensure (WF_TYPE_LEAD_FILTER_POPOVER);
@@ -680,7 +645,7 @@ wf_leads_page_class_init (WfLeadsPageClass *klass)
 static void
 wf_leads_page_init (WfLeadsPage *self)
 {
-  self->cancellable = g_cancellable_new ();
+  self->cancellable = wf_page_get_cancellable (WF_PAGE (self));
   self->room = WF_LEADS_ROOM_ALL;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self->table));

@@ -2,15 +2,13 @@
 /* The leads: a table, and a page for each. */
 #pragma once
 
+#include "wf-page.h"
 #include "wf-runtime-leads.h"
-
-#include <adwaita.h>
 
 G_BEGIN_DECLS
 
-/* Properties: "runtime" (construct only), "ready" (boolean). */
 #define WF_TYPE_LEADS_PAGE (wf_leads_page_get_type ())
-G_DECLARE_FINAL_TYPE (WfLeadsPage, wf_leads_page, WF, LEADS_PAGE, AdwNavigationPage)
+G_DECLARE_FINAL_TYPE (WfLeadsPage, wf_leads_page, WF, LEADS_PAGE, WfPage)
 
 /* The page of one lead, as win.show-lead (s: id) does. */
 void wf_leads_page_show_lead (WfLeadsPage *self, const char *lead);

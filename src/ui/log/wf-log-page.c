@@ -20,17 +20,16 @@
 
 struct _WfLogPage
 {
-  AdwNavigationPage parent_instance;
+  WfPage parent_instance;
 
-  WfRuntime *runtime;            /* (owned) */
-  WfMinuteClock *minutes;        /* (owned) */
+  WfRuntime *runtime;            /* of the page; NULL when it is disposed of */
+  WfMinuteClock *minutes;        /* of the page */
   WfLogSource *source;           /* (owned) */
   WfLeadNames *leads;            /* (owned) */
   WfAttention *attention;        /* (owned) what waits for a decision */
   GtkSingleSelection *selection; /* (owned) */
-  GCancellable *cancellable;     /* (owned) */
+  GCancellable *cancellable;     /* of the page */
   char *lead;                    /* (owned) (nullable) the one that is followed */
-  gboolean ready;
   AdwViewStack *pages;
   WfAuditView *audit;
   GtkSearchBar *search_bar;
@@ -46,15 +45,7 @@ struct _WfLogPage
   AdwStatusPage *error;
 };
 
-enum
-{
-  PROP_RUNTIME = 1,
-  PROP_READY,
-  N_PROPS
-};
-static GParamSpec *props[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (WfLogPage, wf_log_page, ADW_TYPE_NAVIGATION_PAGE)
+G_DEFINE_FINAL_TYPE (WfLogPage, wf_log_page, WF_TYPE_PAGE)
 
 /* In the order of the drop-down. */
 static const char *const kinds[] = { NULL, "event", "effect", "problem", "change" };
@@ -118,7 +109,7 @@ focus_list (WfLogPage *self)
 {
   if (shows_audit (self))
     wf_audit_view_focus (self->audit);
-  else if (self->ready && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+  else if (wf_page_is_ready (WF_PAGE (self)) && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
            !gtk_search_bar_get_search_mode (self->search_bar))
     gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
@@ -138,11 +129,8 @@ show_state (WfLogPage *self)
   show_older (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "log.export",
                                  shows_audit (self) || g_str_equal (state, "list"));
-  if (ready == self->ready)
-    return;
-  self->ready = ready;
-  focus_list (self);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_READY]);
+  if (wf_page_set_ready (WF_PAGE (self), ready))
+    focus_list (self);
 }
 
 /* What follows a lead, copies and searches further is about the entries. */
@@ -351,7 +339,8 @@ wf_log_page_constructed (GObject *object)
   WfLogPage *self = WF_LOG_PAGE (object);
 
   G_OBJECT_CLASS (wf_log_page_parent_class)->constructed (object);
-  self->minutes = wf_minute_clock_new (wf_runtime_get_clock (self->runtime));
+  self->runtime = wf_page_get_runtime (WF_PAGE (self));
+  self->minutes = wf_page_get_minutes (WF_PAGE (self));
   self->source = wf_log_source_new (self->runtime, G_CALLBACK (show_state), self);
   self->leads = wf_lead_names_new (self->runtime);
   self->attention = wf_attention_new (self->runtime);
@@ -380,37 +369,6 @@ wf_log_page_map (GtkWidget *widget)
 }
 
 static void
-wf_log_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  WfLogPage *self = WF_LOG_PAGE (object);
-
-  switch (id)
-    {
-    case PROP_RUNTIME:
-      g_value_set_object (value, self->runtime);
-      break;
-    case PROP_READY:
-      g_value_set_boolean (value, self->ready);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-wf_log_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  switch (id)
-    {
-    case PROP_RUNTIME:
-      WF_LOG_PAGE (object)->runtime = g_value_dup_object (value);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
 wf_log_page_dispose (GObject *object)
 {
   WfLogPage *self = WF_LOG_PAGE (object);
@@ -424,8 +382,8 @@ wf_log_page_dispose (GObject *object)
   g_clear_pointer (&self->source, wf_log_source_free);
   g_clear_object (&self->leads);
   g_clear_object (&self->attention);
-  g_clear_object (&self->minutes);
-  g_clear_object (&self->runtime);
+  self->minutes = NULL;
+  self->runtime = NULL;
   G_OBJECT_CLASS (wf_log_page_parent_class)->dispose (object);
 }
 
@@ -434,7 +392,6 @@ wf_log_page_finalize (GObject *object)
 {
   WfLogPage *self = WF_LOG_PAGE (object);
 
-  g_object_unref (self->cancellable);
   g_free (self->lead);
   G_OBJECT_CLASS (wf_log_page_parent_class)->finalize (object);
 }
@@ -459,18 +416,9 @@ wf_log_page_class_init (WfLogPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->constructed = wf_log_page_constructed;
-  object_class->get_property = wf_log_page_get_property;
-  object_class->set_property = wf_log_page_set_property;
   object_class->dispose = wf_log_page_dispose;
   object_class->finalize = wf_log_page_finalize;
   widget_class->map = wf_log_page_map;
-  props[PROP_RUNTIME] =
-      g_param_spec_object ("runtime", NULL, NULL, WF_TYPE_RUNTIME,
-                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  props[PROP_READY] =
-      g_param_spec_boolean ("ready", NULL, NULL, FALSE,
-                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, N_PROPS, props);
   gtk_widget_class_set_template_from_resource (widget_class, WF_UI_RESOURCES "log/wf-log-page.ui");
   g_type_ensure (WF_TYPE_AUDIT_VIEW);
   gtk_widget_class_bind_template_child (widget_class, WfLogPage, pages);
@@ -496,7 +444,7 @@ wf_log_page_class_init (WfLogPageClass *klass)
 static void
 wf_log_page_init (WfLogPage *self)
 {
-  self->cancellable = g_cancellable_new ();
+  self->cancellable = wf_page_get_cancellable (WF_PAGE (self));
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->search_bar, self->search);
   wf_actions_add_shortcuts (GTK_WIDGET (self), WF_SHORTCUT_LOG);

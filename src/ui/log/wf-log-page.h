@@ -2,15 +2,12 @@
 /* The log: why something happened, and why nothing did (B3). */
 #pragma once
 
-#include "wf-runtime.h"
-
-#include <adwaita.h>
+#include "wf-page.h"
 
 G_BEGIN_DECLS
 
-/* Properties: runtime (construct-only), ready (boolean). */
 #define WF_TYPE_LOG_PAGE (wf_log_page_get_type ())
-G_DECLARE_FINAL_TYPE (WfLogPage, wf_log_page, WF, LOG_PAGE, AdwNavigationPage)
+G_DECLARE_FINAL_TYPE (WfLogPage, wf_log_page, WF, LOG_PAGE, WfPage)
 
 /* Shows the entries of one lead only; NULL: of all. */
 void wf_log_page_follow (WfLogPage *self, const char *lead);

@@ -46,20 +46,19 @@ typedef enum
 
 struct _WfReportsPage
 {
-  AdwNavigationPage parent_instance;
+  WfPage parent_instance;
 
-  WfRuntime *runtime;                /* (owned) */
-  WfMinuteClock *minutes;            /* (owned) */
+  WfRuntime *runtime;                /* of the page; NULL when it is disposed of */
+  WfMinuteClock *minutes;            /* of the page */
   WfReportModel *model;              /* (owned) */
   WfReportChoices *choices;          /* (owned) */
-  GCancellable *cancellable;         /* (owned) */
+  GCancellable *cancellable;         /* of the page */
   GPtrArray *history;                /* (owned) of WfReportFilter: before clicks narrowed them */
   const WfReport *shown;             /* whose numbers are shown; only compared */
   WfReportScheduleRunner *schedules; /* (owned) (nullable) until the page is in a window */
   WfInstant seen;                    /* failures of schedules until then were looked at */
-  gboolean ready;
-  gboolean restored; /* what was looked at last time is known */
-  gboolean filling;  /* the widgets are being filled in */
+  gboolean restored;                 /* what was looked at last time is known */
+  gboolean filling;                  /* the widgets are being filled in */
   gboolean reading_workload;
   AdwNavigationView *navigation;
   GtkWidget *spinner;

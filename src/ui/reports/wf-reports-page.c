@@ -24,14 +24,12 @@
 
 enum
 {
-  PROP_RUNTIME = 1,
-  PROP_READY,
-  PROP_PERIOD,
+  PROP_PERIOD = 1,
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (WfReportsPage, wf_reports_page, ADW_TYPE_NAVIGATION_PAGE)
+G_DEFINE_FINAL_TYPE (WfReportsPage, wf_reports_page, WF_TYPE_PAGE)
 
 /* ---- the filter row ---------------------------------------------------------------------------- */
 
@@ -366,11 +364,8 @@ on_model_changed (WfReportsPage *self)
       show_period (self);
     }
   wf_reports_page_update_actions (self);
-  if (ready == self->ready)
-    return;
-  self->ready = ready;
-  focus_row (self);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_READY]);
+  if (wf_page_set_ready (WF_PAGE (self), ready))
+    focus_row (self);
 }
 
 /* ---- object ------------------------------------------------------------------------------------ */
@@ -410,8 +405,9 @@ wf_reports_page_constructed (GObject *object)
   WfReportsPage *self = WF_REPORTS_PAGE (object);
 
   G_OBJECT_CLASS (wf_reports_page_parent_class)->constructed (object);
+  self->runtime = wf_page_get_runtime (WF_PAGE (self));
+  self->minutes = wf_page_get_minutes (WF_PAGE (self));
   wf_report_read_ahead (self->runtime, self->cancellable);
-  self->minutes = wf_minute_clock_new (wf_runtime_get_clock (self->runtime));
   self->choices = wf_report_choices_new (self->runtime);
   gtk_widget_set_visible (self->ranking_button, is_for_the_wall (self));
   self->model = wf_report_model_new ();
@@ -441,7 +437,6 @@ static void
 wf_reports_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (wf_reports_page_parent_class)->map (widget);
-  wf_minute_clock_start (WF_REPORTS_PAGE (widget)->minutes);
   wf_reports_page_find_schedules (WF_REPORTS_PAGE (widget));
   update_activity (WF_REPORTS_PAGE (widget));
   focus_row (WF_REPORTS_PAGE (widget));
@@ -451,8 +446,6 @@ static void
 wf_reports_page_unmap (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (wf_reports_page_parent_class)->unmap (widget);
-  if (WF_REPORTS_PAGE (widget)->minutes != NULL)
-    wf_minute_clock_stop (WF_REPORTS_PAGE (widget)->minutes);
   update_activity (WF_REPORTS_PAGE (widget));
 }
 
@@ -463,12 +456,6 @@ wf_reports_page_get_property (GObject *object, guint id, GValue *value, GParamSp
 
   switch (id)
     {
-    case PROP_RUNTIME:
-      g_value_set_object (value, self->runtime);
-      break;
-    case PROP_READY:
-      g_value_set_boolean (value, self->ready);
-      break;
     case PROP_PERIOD: /* the state of an action: never NULL */
       g_value_take_string (
           value, self->model != NULL
@@ -497,9 +484,6 @@ wf_reports_page_set_property (GObject *object, guint id, const GValue *value, GP
 {
   switch (id)
     {
-    case PROP_RUNTIME:
-      WF_REPORTS_PAGE (object)->runtime = g_value_dup_object (value);
-      break;
     case PROP_PERIOD:
       set_period (WF_REPORTS_PAGE (object), g_value_get_string (value));
       break;
@@ -523,8 +507,8 @@ wf_reports_page_dispose (GObject *object)
     }
   g_clear_object (&self->model);
   g_clear_object (&self->choices);
-  g_clear_object (&self->minutes);
-  g_clear_object (&self->runtime);
+  self->minutes = NULL;
+  self->runtime = NULL;
   G_OBJECT_CLASS (wf_reports_page_parent_class)->dispose (object);
 }
 
@@ -533,7 +517,6 @@ wf_reports_page_finalize (GObject *object)
 {
   WfReportsPage *self = WF_REPORTS_PAGE (object);
 
-  g_object_unref (self->cancellable);
   g_ptr_array_unref (self->history);
   G_OBJECT_CLASS (wf_reports_page_parent_class)->finalize (object);
 }
@@ -541,12 +524,6 @@ wf_reports_page_finalize (GObject *object)
 static void
 install_properties (GObjectClass *object_class)
 {
-  props[PROP_RUNTIME] =
-      g_param_spec_object ("runtime", NULL, NULL, WF_TYPE_RUNTIME,
-                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  props[PROP_READY] =
-      g_param_spec_boolean ("ready", NULL, NULL, FALSE,
-                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   props[PROP_PERIOD] =
       g_param_spec_string ("period", NULL, NULL, NULL,
                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
@@ -635,7 +612,7 @@ wf_reports_page_class_init (WfReportsPageClass *klass)
 static void
 wf_reports_page_init (WfReportsPage *self)
 {
-  self->cancellable = g_cancellable_new ();
+  self->cancellable = wf_page_get_cancellable (WF_PAGE (self));
   self->history = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_report_filter_free);
   self->seen = WF_INSTANT_NONE;
   gtk_widget_init_template (GTK_WIDGET (self));

@@ -278,7 +278,7 @@ wf_today_page_select_next (WfTodayPage *self)
 void
 wf_today_page_focus_list (WfTodayPage *self)
 {
-  if (self->ready && gtk_widget_get_mapped (GTK_WIDGET (self->list)) &&
+  if (wf_page_is_ready (WF_PAGE (self)) && gtk_widget_get_mapped (GTK_WIDGET (self->list)) &&
       !wf_today_page_shows_details (self))
     gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }

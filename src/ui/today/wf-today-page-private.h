@@ -18,20 +18,19 @@ G_BEGIN_DECLS
 
 struct _WfTodayPage
 {
-  AdwNavigationPage parent_instance;
+  WfPage parent_instance;
 
-  WfRuntime *runtime;          /* (owned) */
-  WfMinuteClock *minutes;      /* (owned) */
+  WfRuntime *runtime;          /* of the page; NULL when it is disposed of */
+  WfMinuteClock *minutes;      /* of the page */
   WfActivitySource *source;    /* (owned) */
   WfPagedSelection *selection; /* (owned) */
   WfTopKeeper *top;            /* (owned) */
   WfActivityFilter *filter;    /* (owned) */
   GSettings *settings;         /* (owned) */
-  GCancellable *cancellable;   /* (owned) of reading one activity */
+  GCancellable *cancellable;   /* of the page */
   char *offered;     /* (owned) (nullable) whose activities can be chosen, by the person's rights */
   gboolean offering; /* these are being filled in */
   gboolean selecting; /* the check buttons select */
-  gboolean ready;
   guint filling;      /* source of filling the rows that nobody sees */
   guint n_bound;      /* rows since the frame below */
   gint64 bound_frame; /* of the list's frame clock */

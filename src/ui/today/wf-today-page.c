@@ -10,15 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
-enum
-{
-  PROP_RUNTIME = 1,
-  PROP_READY,
-  N_PROPS
-};
-static GParamSpec *props[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (WfTodayPage, wf_today_page, ADW_TYPE_NAVIGATION_PAGE)
+G_DEFINE_FINAL_TYPE (WfTodayPage, wf_today_page, WF_TYPE_PAGE)
 
 gboolean
 wf_today_page_shows_details (WfTodayPage *self)
@@ -133,11 +125,8 @@ wf_today_page_show_state (WfTodayPage *self)
   show_banner (self);
   gtk_stack_set_visible_child_name (self->states, state);
   gtk_stack_set_visible_child_name (self->views, exceptions ? "exceptions" : "list");
-  if (ready == self->ready)
-    return;
-  self->ready = ready;
-  wf_today_page_focus_list (self);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_READY]);
+  if (wf_page_set_ready (WF_PAGE (self), ready))
+    wf_today_page_focus_list (self);
 }
 
 /* ---- details ----------------------------------------------------------------------------------- */
@@ -259,7 +248,8 @@ wf_today_page_constructed (GObject *object)
   WfTodayPage *self = WF_TODAY_PAGE (object);
 
   G_OBJECT_CLASS (wf_today_page_parent_class)->constructed (object);
-  self->minutes = wf_minute_clock_new (wf_runtime_get_clock (self->runtime));
+  self->runtime = wf_page_get_runtime (WF_PAGE (self));
+  self->minutes = wf_page_get_minutes (WF_PAGE (self));
   self->source = wf_activity_source_new (self->runtime, self->minutes);
   wf_today_page_set_up_list (self);
   g_signal_connect_object (wf_today_page_get_list (self), "refreshed", G_CALLBACK (on_refreshed),
@@ -279,47 +269,8 @@ wf_today_page_constructed (GObject *object)
 static void
 wf_today_page_map (GtkWidget *widget)
 {
-  wf_minute_clock_start (WF_TODAY_PAGE (widget)->minutes);
   GTK_WIDGET_CLASS (wf_today_page_parent_class)->map (widget);
   wf_today_page_focus_list (WF_TODAY_PAGE (widget));
-}
-
-static void
-wf_today_page_unmap (GtkWidget *widget)
-{
-  wf_minute_clock_stop (WF_TODAY_PAGE (widget)->minutes);
-  GTK_WIDGET_CLASS (wf_today_page_parent_class)->unmap (widget);
-}
-
-static void
-wf_today_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  WfTodayPage *self = WF_TODAY_PAGE (object);
-
-  switch (id)
-    {
-    case PROP_RUNTIME:
-      g_value_set_object (value, self->runtime);
-      break;
-    case PROP_READY:
-      g_value_set_boolean (value, self->ready);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-wf_today_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  switch (id)
-    {
-    case PROP_RUNTIME:
-      WF_TODAY_PAGE (object)->runtime = g_value_dup_object (value);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
 }
 
 static void
@@ -336,8 +287,8 @@ wf_today_page_dispose (GObject *object)
   g_clear_object (&self->top);
   g_clear_object (&self->selection);
   g_clear_pointer (&self->source, wf_activity_source_free);
-  g_clear_object (&self->minutes);
-  g_clear_object (&self->runtime);
+  self->minutes = NULL;
+  self->runtime = NULL;
   G_OBJECT_CLASS (wf_today_page_parent_class)->dispose (object);
 }
 
@@ -346,7 +297,6 @@ wf_today_page_finalize (GObject *object)
 {
   WfTodayPage *self = WF_TODAY_PAGE (object);
 
-  g_object_unref (self->cancellable);
   g_object_unref (self->settings);
   wf_activity_filter_free (self->filter);
   g_free (self->offered);
@@ -417,19 +367,9 @@ wf_today_page_class_init (WfTodayPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->constructed = wf_today_page_constructed;
-  object_class->get_property = wf_today_page_get_property;
-  object_class->set_property = wf_today_page_set_property;
   object_class->dispose = wf_today_page_dispose;
   object_class->finalize = wf_today_page_finalize;
   widget_class->map = wf_today_page_map;
-  widget_class->unmap = wf_today_page_unmap;
-  props[PROP_RUNTIME] =
-      g_param_spec_object ("runtime", NULL, NULL, WF_TYPE_RUNTIME,
-                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  props[PROP_READY] =
-      g_param_spec_boolean ("ready", NULL, NULL, FALSE,
-                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, N_PROPS, props);
   g_type_ensure (WF_TYPE_ACTIVITY_DETAILS);
   g_type_ensure (WF_TYPE_BRIEFING_BANNER);
   g_type_ensure (WF_TYPE_EXCEPTIONS_VIEW);
@@ -445,7 +385,7 @@ wf_today_page_class_init (WfTodayPageClass *klass)
 static void
 wf_today_page_init (WfTodayPage *self)
 {
-  self->cancellable = g_cancellable_new ();
+  self->cancellable = wf_page_get_cancellable (WF_PAGE (self));
   self->filter = wf_activity_filter_new ();
   self->settings = g_settings_new (WF_APPLICATION_ID);
   gtk_widget_init_template (GTK_WIDGET (self));

@@ -2,15 +2,12 @@
 /* Today: what now (R2). One list by time, and the details of an activity beside or over it. */
 #pragma once
 
-#include "wf-runtime.h"
-
-#include <adwaita.h>
+#include "wf-page.h"
 
 G_BEGIN_DECLS
 
-/* Properties: runtime (construct-only), ready (boolean: the list shows what the store knows). */
 #define WF_TYPE_TODAY_PAGE (wf_today_page_get_type ())
-G_DECLARE_FINAL_TYPE (WfTodayPage, wf_today_page, WF, TODAY_PAGE, AdwNavigationPage)
+G_DECLARE_FINAL_TYPE (WfTodayPage, wf_today_page, WF, TODAY_PAGE, WfPage)
 
 /* Shows the details of an activity, also of one that is not in the list. */
 void wf_today_page_open (WfTodayPage *self, const char *activity);
