@@ -488,7 +488,7 @@ test_narrow (Fixture *self, gconstpointer data)
 {
   wf_leads_sample_fill (self->runtime);
   open_page (self, "carla");
-  assert_shows (self->page, "Filter 1 · Call back · Today, 10:25");
+  assert_shows (self->page, "Filter 1 · Today, 10:25 · Call back");
   assert_hides (self->page, "Ana Souza");
   wf_leads_page_show_lead (WF_LEADS_PAGE (self->page), "l-1");
   assert_shows (self->page, "+55 11 98888-0001");
@@ -636,6 +636,50 @@ test_stepper_keyboard (Fixture *self, gconstpointer data)
       g_assert_true (gtk_widget_is_focus (get_stage (self, 3)));
       g_assert_false (gtk_widget_child_focus (stepper, GTK_DIR_TAB_FORWARD)); /* one stop only */
     }
+}
+
+static gboolean
+has_focus_in_lead (gpointer data)
+{
+  Fixture *self = data;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+
+  return focus != NULL && gtk_widget_get_ancestor (focus, WF_TYPE_LEAD_PAGE) != NULL;
+}
+
+static gboolean
+is_shown_alone (gpointer data)
+{
+  Fixture *self = data;
+  GtkWidget *table =
+      GTK_WIDGET (gtk_widget_get_template_child (self->page, WF_TYPE_LEADS_PAGE, "table"));
+
+  return !gtk_widget_get_mapped (table);
+}
+
+/* The table keeps the keyboard until it has slid away; then the lead has it, and not what else is in the window. */
+static void
+test_focus_after_sliding (Fixture *self, gconstpointer data)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0), *overlay;
+
+  wf_leads_sample_fill (self->runtime);
+  open_page (self, "ana");
+  overlay = g_object_ref (gtk_widget_get_parent (self->page));
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self->window), box);
+  gtk_box_append (GTK_BOX (box), gtk_button_new_with_label ("Beside"));
+  gtk_box_append (GTK_BOX (box), overlay);
+  g_object_unref (overlay);
+  assert_shows (self->page, "Padaria Sol");
+  g_object_set (settings, "gtk-enable-animations", TRUE, NULL);
+  g_assert_true (gtk_widget_grab_focus (
+      GTK_WIDGET (gtk_widget_get_template_child (self->page, WF_TYPE_LEADS_PAGE, "table"))));
+  wf_leads_page_show_lead (WF_LEADS_PAGE (self->page), "l-1");
+  assert_shows (self->page, "Padaria Sol Ltda");
+  g_assert_true (wf_window_check_wait (is_shown_alone, self));
+  g_assert_true (wf_window_check_wait (has_focus_in_lead, self));
+  g_object_set (settings, "gtk-enable-animations", FALSE, NULL);
 }
 
 static void
@@ -952,6 +996,7 @@ main (int argc, char **argv)
   ADD ("/leads/lead", 0, test_lead);
   ADD ("/leads/stepper/tree", 0, test_stepper_tree);
   ADD ("/leads/stepper/keyboard", 0, test_stepper_keyboard);
+  ADD ("/leads/focus-after-sliding", 0, test_focus_after_sliding);
   ADD ("/leads/stage/forward", 0, test_stage_forward);
   ADD ("/leads/stage/back", 0, test_stage_back);
   ADD ("/leads/stage/fails", 0, test_stage_fails);

@@ -331,11 +331,11 @@ test_lead (Fixture *self, gconstpointer data)
   lead->sync = WF_SYNC_LOCAL;
   g_assert_true (wf_lead_is_next_late (lead, now));
   g_autofree char *subtitle = wf_lead_subtitle (lead, self->organisation, now, zone);
-  g_assert_cmpstr (subtitle, ==, "Filter 1 · Call back · 1 min late");
+  g_assert_cmpstr (subtitle, ==, "Filter 1 · 1 min late · Call back");
   g_autofree char *spoken = wf_lead_spoken (lead, self->organisation, now, zone);
   g_assert_cmpstr (spoken, ==,
                    "Padaria Sol, Stage: Filter 1, Owner: Ana Souza, Score: 80, "
-                   "Next activity: Call back · 1 min late, Last contact: 2 h ago, "
+                   "Next activity: 1 min late · Call back, Last contact: 2 h ago, "
                    "On this computer only, not sent yet");
   g_assert_cmpstr (wf_lead_origin_name (lead), ==, "Store");
 }

@@ -222,6 +222,43 @@ test_also (Fixture *self, gconstpointer data)
   assert_shows (details, g_ptr_array_index (read->also, 0));
 }
 
+static GtkWidget *
+open_why (Fixture *self, guint row)
+{
+  gtk_selection_model_select_item (get_selection (self), row, TRUE);
+  activate (self, "today.open", NULL, NULL);
+  GtkWidget *details = wf_window_check_find (self->page, WF_TYPE_ACTIVITY_DETAILS, NULL);
+  GtkWidget *expander = wf_window_check_find (details, ADW_TYPE_EXPANDER_ROW, NULL);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (expander), TRUE);
+  return expander;
+}
+
+/* B2: on each activity, also where the CRM keeps no explanation. */
+static void
+test_why_from_record (Fixture *self, gconstpointer data)
+{
+  WfActivity *planned = wf_today_window_add (self, "a-1", "Visit", "ana", 20);
+  WfActivity *made = wf_today_window_add (self, "a-2", "Call", "ana", 40);
+
+  g_clear_pointer (&planned->workflow, g_free);
+  g_clear_pointer (&planned->workflow_name, g_free);
+  g_clear_pointer (&planned->event_type, g_free);
+  g_set_str (&made->workflow, "w-1");
+  g_set_str (&made->workflow_name, "First contact");
+  g_set_str (&made->event_type, "lead.received");
+  made->workflow_version = 3;
+  wf_fake_runtime_tell (self->runtime);
+  open_page (self, "ana");
+  assert_shows (self->page, "Call");
+  GtkWidget *why = open_why (self, 0);
+  assert_shows (why, "None: it was planned by hand");
+  g_assert_false (wf_window_check_has_text (why, "What happened"));
+  why = open_why (self, 1);
+  assert_shows (why, "First contact, version 3");
+  assert_shows (why, "Lead received");
+  assert_shows (why, "The CRM does not say more than this.");
+}
+
 static void
 add_workflow (Fixture *self, const char *id, const char *name, WfWorkflowState state)
 {
@@ -529,6 +566,7 @@ main (int argc, char **argv)
   ADD ("/today/no-store-flow", FALSE, test_store_flow);
   ADD ("/today/states", FALSE, test_states);
   ADD ("/today/accessible", FALSE, test_accessible);
+  ADD ("/today/why-from-record", FALSE, test_why_from_record);
   ADD ("/today/row-tooltips", FALSE, test_row_tooltips);
   ADD ("/today/right-to-left", FALSE, test_right_to_left);
   return g_test_run ();

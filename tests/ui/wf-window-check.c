@@ -92,6 +92,17 @@ is_control (GtkWidget *widget)
          GTK_IS_LIST_VIEW (widget) || GTK_IS_SWITCH (widget);
 }
 
+/* GTK 4.18 reads the underscore of a mnemonic aloud where a check button draws its label itself. */
+static gboolean
+says_underscore (GtkWidget *widget)
+{
+  const char *label =
+      GTK_IS_CHECK_BUTTON (widget) ? gtk_check_button_get_label (GTK_CHECK_BUTTON (widget)) : NULL;
+
+  return label != NULL && gtk_check_button_get_use_underline (GTK_CHECK_BUTTON (widget)) &&
+         strchr (label, '_') != NULL;
+}
+
 /* By what GTK's own computation uses: a label given by the program, a label inside, or the hint. */
 static gboolean
 has_name (GtkWidget *widget)
@@ -124,7 +135,7 @@ wf_window_check_count_nameless (GtkWidget *root)
 
   if (!gtk_widget_get_mapped (root))
     return 0;
-  if (is_control (root) && !is_part_of_named (root) && !has_name (root))
+  if (is_control (root) && !is_part_of_named (root) && (!has_name (root) || says_underscore (root)))
     {
       GtkWidget *parent = gtk_widget_get_parent (root);
 

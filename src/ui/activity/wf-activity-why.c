@@ -89,6 +89,28 @@ show_explanation (WfActivityWhy *self, const WfExplanation *why, GTimeZone *zone
   show_in_row (self->also, also);
 }
 
+/* What the activity's own record says: of one that the CRM had before it had an engine, or that somebody planned, nothing else is
+ * known. */
+static void
+show_record (WfActivityWhy *self, const WfActivity *activity)
+{
+  const char *name = activity->workflow_name != NULL ? activity->workflow_name : activity->workflow;
+  g_autofree char *workflow =
+      name == NULL ? g_strdup (_ ("None: it was planned by hand"))
+      : activity->workflow_version > 0
+          ? g_strdup_printf (_ ("%s, version %d"), name, (int) activity->workflow_version)
+          : g_strdup (name);
+
+  show_in_row (self->event,
+               activity->event_type != NULL ? wf_event_type_to_text (activity->event_type) : NULL);
+  show_in_row (self->workflow, workflow);
+  show_in_row (self->path, name != NULL ? _ ("The CRM does not say more than this.") : NULL);
+  show_in_row (self->responsible, NULL);
+  show_in_row (self->deadline, NULL);
+  show_in_row (self->reminder, NULL);
+  show_in_row (self->also, NULL);
+}
+
 void
 wf_activity_why_show (WfActivityWhy *self, const WfActivity *activity, GTimeZone *zone)
 {
@@ -99,7 +121,8 @@ wf_activity_why_show (WfActivityWhy *self, const WfActivity *activity, GTimeZone
 
   if (error != NULL)
     g_warning ("An explanation cannot be read: %s", error->message);
-  gtk_widget_set_visible (GTK_WIDGET (self), why != NULL);
   if (why != NULL)
     show_explanation (self, why, zone);
+  else
+    show_record (self, activity);
 }

@@ -145,8 +145,7 @@ shows_time (WfLeadColumn column)
   return column == WF_LEAD_COLUMN_NEXT || column == WF_LEAD_COLUMN_CONTACT;
 }
 
-/* An inscription is not measured: the width is the column's, and rows go by by the hundred. Of the next activity the end is kept, which
- * says when it is. */
+/* An inscription is not measured: the width is the column's, and rows go by by the hundred. */
 static void
 on_text_setup (GtkListItemFactory *factory, GtkColumnViewCell *cell, Column *column)
 {
@@ -155,9 +154,7 @@ on_text_setup (GtkListItemFactory *factory, GtkColumnViewCell *cell, Column *col
 
   gtk_inscription_set_xalign (GTK_INSCRIPTION (text), number ? 1 : 0);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
-                                     column->column == WF_LEAD_COLUMN_NEXT
-                                         ? GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE
-                                         : GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_widget_set_valign (text, GTK_ALIGN_CENTER); /* one line, also in a higher row */
   gtk_widget_add_css_class (text, "numeric");
   gtk_column_view_cell_set_child (cell, text);

@@ -534,6 +534,16 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (error);
 }
 
+/* What the page before had kept the keyboard until it had gone. */
+static void
+wf_lead_page_shown (AdwNavigationPage *page)
+{
+  WfLeadPage *self = WF_LEAD_PAGE (page);
+
+  if (self->lead != NULL)
+    take_focus (self);
+}
+
 static void
 wf_lead_page_class_init (WfLeadPageClass *klass)
 {
@@ -542,6 +552,7 @@ wf_lead_page_class_init (WfLeadPageClass *klass)
 
   object_class->get_property = wf_lead_page_get_property;
   object_class->dispose = wf_lead_page_dispose;
+  ADW_NAVIGATION_PAGE_CLASS (klass)->shown = wf_lead_page_shown;
   object_class->finalize = wf_lead_page_finalize;
   props[PROP_READY] =
       g_param_spec_boolean ("ready", NULL, NULL, FALSE,

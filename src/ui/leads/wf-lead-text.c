@@ -49,7 +49,8 @@ wf_lead_next_text (const WfLead *lead, WfInstant now, GTimeZone *zone)
                               : wf_time_text_day_and_time (lead->next, now, zone);
   if (lead->next_title == NULL)
     return g_steal_pointer (&when);
-  return g_strdup_printf ("%s · %s", lead->next_title, when);
+  /* when first: a narrow column cuts the end */
+  return g_strdup_printf ("%s · %s", when, lead->next_title);
 }
 
 gboolean
