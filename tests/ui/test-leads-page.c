@@ -772,6 +772,26 @@ test_comment (Fixture *self, gconstpointer data)
   assert_shows (self->page, "On this computer only, not sent yet");
 }
 
+/* The answer may come when another lead is shown, on which another comment was begun. */
+static void
+test_comment_kept_elsewhere (Fixture *self, gconstpointer data)
+{
+  open_lead (self, "ana");
+  GtkWidget *box = find (self->page, WF_TYPE_COMMENT_BOX, NULL);
+
+  type (box, "On the first");
+  wf_comment_box_post (WF_COMMENT_BOX (box));
+  wf_leads_page_show_lead (WF_LEADS_PAGE (self->page), "l-3");
+  type (box, "On the third");
+  assert_asked (self, "comment l-1 On the first []");
+  wf_fake_clock_run_idle ();
+  g_autofree char *third = wf_comment_box_dup_text (WF_COMMENT_BOX (box));
+  g_assert_cmpstr (third, ==, "On the third");
+  wf_leads_page_show_lead (WF_LEADS_PAGE (self->page), "l-1");
+  g_autofree char *first = wf_comment_box_dup_text (WF_COMMENT_BOX (box));
+  g_assert_cmpstr (first, ==, "");
+}
+
 /* What could not be kept is not lost. */
 static void
 test_comment_fails (Fixture *self, gconstpointer data)
@@ -888,6 +908,34 @@ test_new_lead (Fixture *self, gconstpointer data)
   assert_shows (self->page, "On this computer only, not sent yet");
 }
 
+/* What was typed goes only when that is said. */
+static void
+test_new_lead_discarded (Fixture *self, gconstpointer data)
+{
+  open_page (self, "bruno");
+  assert_shows (self->page, "No Leads Yet");
+  g_assert_true (
+      gtk_widget_activate_action (find (self->page, GTK_TYPE_BUTTON, "add"), "leads.add", NULL));
+  GtkWidget *dialog = get_dialog (self, WF_TYPE_NEW_LEAD_DIALOG);
+  fill (dialog, "name", "Dona Rita");
+  g_assert_false (adw_dialog_close (ADW_DIALOG (dialog)));
+  AdwDialog *question =
+      adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self->window));
+  g_assert_true (ADW_IS_ALERT_DIALOG (question));
+  g_signal_emit_by_name (question, "response", "keep");
+  adw_dialog_force_close (question);
+  g_assert_false (adw_dialog_get_can_close (ADW_DIALOG (dialog)));
+  fill (dialog, "name", "");
+  g_assert_true (adw_dialog_get_can_close (ADW_DIALOG (dialog)));
+  fill (dialog, "phone", "(11) 97777-0000");
+  g_assert_false (adw_dialog_close (ADW_DIALOG (dialog)));
+  question = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self->window));
+  g_assert_true (ADW_IS_ALERT_DIALOG (question));
+  g_signal_emit_by_name (question, "response", "discard");
+  adw_dialog_force_close (question);
+  g_assert_true (wf_window_check_wait (has_no_dialog, self->window));
+}
+
 static gboolean
 has_no_add_button (gpointer page)
 {
@@ -1002,9 +1050,11 @@ main (int argc, char **argv)
   ADD ("/leads/stage/fails", 0, test_stage_fails);
   ADD ("/leads/no-next", 0, test_no_next);
   ADD ("/leads/comment", 0, test_comment);
+  ADD ("/leads/comment-kept-elsewhere", 0, test_comment_kept_elsewhere);
   ADD ("/leads/comment-fails", 0, test_comment_fails);
   ADD ("/leads/history", 0, test_history);
   ADD ("/leads/new/saves", 0, test_new_lead);
+  ADD ("/leads/new/discarded", 0, test_new_lead_discarded);
   ADD ("/leads/new/narrow", 360, test_new_lead_narrow);
   ADD ("/leads/large-text", 360, test_large_text);
   ADD ("/leads/new/unit", 0, test_new_lead_unit);

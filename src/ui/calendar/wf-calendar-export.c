@@ -26,35 +26,74 @@ G_DEFINE_FINAL_TYPE (WfCalendarExport, wf_calendar_export, ADW_TYPE_ALERT_DIALOG
 
 /* ---- what the file gets ------------------------------------------------------------------------ */
 
-static guint *
-new_count (guint n)
+typedef struct
 {
-  guint *count = g_new (guint, 1);
+  GPtrArray *activities;        /* (owned) */
+  WfOrganisation *organisation; /* (owned) (nullable) */
+  WfInstant now;
+} Writing;
 
-  *count = n;
-  return count;
+static void
+writing_free (gpointer data)
+{
+  Writing *self = data;
+
+  g_ptr_array_unref (self->activities);
+  g_clear_pointer (&self->organisation, wf_organisation_unref);
+  g_free (self);
 }
 
+/* Everything that is open may be a hundred thousand: nobody waits for it, and it can be given up. */
+static void
+write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Writing *self = data;
+  char *text = wf_icalendar_write (self->activities, self->organisation, self->now);
+
+  g_task_return_pointer (task, g_bytes_new_take (text, strlen (text)),
+                         (GDestroyNotify) g_bytes_unref);
+}
+
+static void
+on_written (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+  GBytes *bytes = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (bytes == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
+}
+
+/* The thread has nothing of the calendar: what it lets go of last must not be the model. */
 static void
 on_listed (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   WfRuntime *runtime = WF_RUNTIME (object);
+  const WfOrganisation *organisation = wf_runtime_get_organisation (runtime);
   GError *error = NULL;
   guint total;
-  g_autoptr (GPtrArray) activities =
-      wf_runtime_list_activities_finish (runtime, result, &total, &error);
+  GPtrArray *activities = wf_runtime_list_activities_finish (runtime, result, &total, &error);
 
   if (activities == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
-  char *text = wf_icalendar_write (activities, wf_runtime_get_organisation (runtime),
-                                   wf_clock_now (wf_runtime_get_clock (runtime)));
-  g_task_set_task_data (task, new_count (activities->len), g_free);
-  g_task_return_pointer (task, g_bytes_new_take (text, strlen (text)),
-                         (GDestroyNotify) g_bytes_unref);
+  g_task_set_task_data (task, GUINT_TO_POINTER (activities->len), NULL);
+  Writing *writing = g_new0 (Writing, 1);
+  writing->activities = activities;
+  writing->organisation =
+      organisation != NULL ? wf_organisation_ref ((WfOrganisation *) organisation) : NULL;
+  writing->now = wf_clock_now (wf_runtime_get_clock (runtime));
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  g_autoptr (GTask) in_thread = g_task_new (NULL, cancellable, on_written, g_steal_pointer (&task));
+  g_task_set_task_data (in_thread, writing, writing_free);
+  g_task_set_return_on_cancel (in_thread, TRUE);
+  g_task_run_in_thread (in_thread, write_in_thread);
 }
 
 static const char *const *
@@ -114,7 +153,7 @@ wf_calendar_export_make_finish (WfCalendarModel *model, GAsyncResult *result, gu
   g_return_val_if_fail (g_task_is_valid (result, model), NULL);
   bytes = g_task_propagate_pointer (G_TASK (result), error);
   if (bytes != NULL && n != NULL)
-    *n = *(guint *) g_task_get_task_data (G_TASK (result));
+    *n = GPOINTER_TO_UINT (g_task_get_task_data (G_TASK (result)));
   return bytes;
 }
 

@@ -271,7 +271,7 @@ on_check_setup (GtkListItemFactory *factory, GtkColumnViewCell *cell, Column *co
 }
 
 static void
-on_check_bind (GtkListItemFactory *factory, GtkColumnViewCell *cell, Column *column)
+name_check (GtkColumnViewCell *cell)
 {
   WfPagedItem *item = gtk_column_view_cell_get_item (cell);
   const WfLead *lead = wf_paged_item_get_row (item);
@@ -280,7 +280,21 @@ on_check_bind (GtkListItemFactory *factory, GtkColumnViewCell *cell, Column *col
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_column_view_cell_get_child (cell)),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
+on_check_bind (GtkListItemFactory *factory, GtkColumnViewCell *cell, Column *column)
+{
+  g_signal_connect_swapped (gtk_column_view_cell_get_item (cell), "notify::row",
+                            G_CALLBACK (name_check), cell);
+  name_check (cell);
   on_selected_changed (cell);
+}
+
+static void
+on_check_unbind (GtkListItemFactory *factory, GtkColumnViewCell *cell, Column *column)
+{
+  g_signal_handlers_disconnect_by_data (gtk_column_view_cell_get_item (cell), cell);
 }
 
 /* ---- rows -------------------------------------------------------------------------------------- */
@@ -340,12 +354,11 @@ make_factory (WfLeadsPage *self, WfLeadColumn which)
     {
       setup = G_CALLBACK (on_check_setup);
       bind = G_CALLBACK (on_check_bind);
-      unbind = NULL;
+      unbind = G_CALLBACK (on_check_unbind);
     }
   g_signal_connect (factory, "setup", setup, column);
   g_signal_connect (factory, "bind", bind, column);
-  if (unbind != NULL)
-    g_signal_connect (factory, "unbind", unbind, column);
+  g_signal_connect (factory, "unbind", unbind, column);
   return factory;
 }
 

@@ -34,6 +34,7 @@ struct _WfLeadPage
   GPtrArray *steps;          /* (owned) (nullable) of WfStageStep */
   GCancellable *cancellable; /* (owned) (nullable) of the reading under way */
   GHashTable *drafts;        /* (owned) lead -> comment that was begun */
+  char *posted_on;           /* (owned) (nullable) the lead of the last comment that was posted */
   gboolean ready;
   GtkStack *states;
   GtkScrolledWindow *scroller;
@@ -332,10 +333,16 @@ forward_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* ---- comments ---------------------------------------------------------------------------------- */
 
+/* By now another lead may be shown, with a comment of its own. */
 static void
 on_comment_kept (gpointer user_data)
 {
-  wf_comment_box_set_text (WF_LEAD_PAGE (user_data)->comments, NULL);
+  WfLeadPage *self = WF_LEAD_PAGE (user_data);
+
+  if (g_strcmp0 (self->posted_on, self->id) == 0)
+    wf_comment_box_set_text (self->comments, NULL);
+  else if (self->posted_on != NULL)
+    g_hash_table_remove (self->drafts, self->posted_on);
 }
 
 static void
@@ -345,6 +352,7 @@ on_comment_posted (WfLeadPage *self, const char *text, GStrv mentions)
                             .value = text,
                             .mentions = (const char *const *) mentions };
 
+  g_set_str (&self->posted_on, self->id);
   do_work (self, &work, on_comment_kept);
 }
 
@@ -490,6 +498,7 @@ wf_lead_page_finalize (GObject *object)
 {
   g_clear_pointer (&WF_LEAD_PAGE (object)->steps, g_ptr_array_unref);
   g_hash_table_unref (WF_LEAD_PAGE (object)->drafts);
+  g_free (WF_LEAD_PAGE (object)->posted_on);
   G_OBJECT_CLASS (wf_lead_page_parent_class)->finalize (object);
 }
 

@@ -164,11 +164,24 @@ check (WfNewLeadDialog *self, GtkWidget **at)
   return wf_new_lead_problem_to_text (problem);
 }
 
+/* Whether closing would lose something. */
+static gboolean
+is_begun (WfNewLeadDialog *self)
+{
+  g_auto (Texts) texts = { 0 };
+  const WfNewLead lead = read_form (self, &texts);
+
+  return *lead.name != '\0' || lead.phone != NULL || lead.email != NULL || lead.interest != NULL ||
+         lead.notes != NULL;
+}
+
 static void
 on_changed (WfNewLeadDialog *self)
 {
   GtkWidget *at;
 
+  if (self->units != NULL)
+    adw_dialog_set_can_close (ADW_DIALOG (self), !is_begun (self));
   if (self->tried && self->units != NULL)
     show_problem (self, check (self, &at));
 }
@@ -221,6 +234,34 @@ on_cancel_clicked (WfNewLeadDialog *self)
   adw_dialog_close (ADW_DIALOG (self));
 }
 
+/* ---- closing ----------------------------------------------------------------------------------- */
+
+static void
+on_discard_answered (WfNewLeadDialog *self, const char *response)
+{
+  if (g_str_equal (response, "discard"))
+    adw_dialog_force_close (ADW_DIALOG (self));
+}
+
+static void
+wf_new_lead_dialog_close_attempt (AdwDialog *dialog)
+{
+  AdwDialog *question;
+  AdwAlertDialog *alert;
+
+  if (WF_NEW_LEAD_DIALOG (dialog)->saving) /* it closes by itself */
+    return;
+  question = adw_alert_dialog_new (_ ("Discard This Lead?"), _ ("What you typed is lost."));
+  alert = ADW_ALERT_DIALOG (question);
+  adw_alert_dialog_add_responses (alert, "keep", _ ("_Keep"), "discard", _ ("_Discard"), NULL);
+  adw_alert_dialog_set_response_appearance (alert, "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (alert, "keep");
+  adw_alert_dialog_set_close_response (alert, "keep");
+  g_signal_connect_object (question, "response", G_CALLBACK (on_discard_answered), dialog,
+                           G_CONNECT_SWAPPED);
+  adw_dialog_present (question, GTK_WIDGET (dialog));
+}
+
 /* ---- object ------------------------------------------------------------------------------------ */
 
 static void
@@ -240,6 +281,7 @@ wf_new_lead_dialog_class_init (WfNewLeadDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wf_new_lead_dialog_dispose;
+  ADW_DIALOG_CLASS (klass)->close_attempt = wf_new_lead_dialog_close_attempt;
   signals[CREATED] = g_signal_new ("created", WF_TYPE_NEW_LEAD_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class,
