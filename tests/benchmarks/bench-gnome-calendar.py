@@ -14,8 +14,8 @@ pixels of the screen are compared then; nothing is polled, which would take the 
 change, when none has followed for a second in which the program and its data server were idle too (a program that is busy may only
 not have come to paint), or none for half a minute although they were busy. What is not complete after three minutes is told as
 "reference-at-least", and so is one that was not complete when the program broke down ("reference-ended" is its status: GNOME Calendar
-of Debian 13 aborts when it has to show tens of thousands in a month). An empty calendar is started first: its picture is not
-complete when there are items, and neither is a month that is the same after the key.
+of Debian 13 aborts when it has to show tens of thousands in a month). To the next month it is sent all the same. An empty calendar is
+started first: its picture is not complete when there are items, and neither is a month that is the same after the key.
 
 A busy computer makes everything longer, and what is short the most. So next-month-queued says for how much of the next month the
 program's main thread was ready and had to wait for a processor that others had; without them the month had come so much earlier.
@@ -204,7 +204,7 @@ class Session:
         self.picture = self.screen.read()
         result["memory"], result["memory-with-server"] = self.read_memory()
         if not complete:
-            result["at-least"] = "start"
+            result.setdefault("at-least", []).append("start")
         return complete
 
     def turn_months(self, result, months):
@@ -219,7 +219,7 @@ class Session:
                 again.append(measures)
                 result["month-again"], result["month-again-queued"] = (statistics.median(column) for column in list(zip(*again))[:2])
             if not complete:
-                result["at-least"] = "month-again" if again else "next-month"
+                result.setdefault("at-least", []).append("month-again" if again else "next-month")
                 return False
         return True
 
@@ -227,10 +227,12 @@ class Session:
         """All measures of one start, or those until the program broke down."""
         result = {}
         try:
-            result["complete"] = self.start(result, empty) and self.turn_months(result, months)
+            began = self.start(result, empty)
+            result["complete"] = self.turn_months(result, months) and began
         except Ended as ended:
             what = "start" if "memory" not in result else "month-again" if "next-month" in result else "next-month"
-            result |= {what: ended.args[0], "at-least": what, "complete": False, "ended": self.process.returncode}
+            result.setdefault("at-least", []).append(what)
+            result |= {what: ended.args[0], "complete": False, "ended": self.process.returncode}
         return result
 
     def keep_picture(self, what):
@@ -327,7 +329,7 @@ def describe(what, ours, theirs):
     line |= {"reference-value": round(reference, 1), "rounds": [len(ours), len(theirs)]}
     if not what.endswith("-queued"):  # says how busy the computer was
         line["ratio"] = round(value / reference, 4)
-    if any(run.get("at-least") == what for run in theirs):
+    if any(what in run.get("at-least", ()) for run in theirs):
         line["reference-at-least"] = True
     return line
 
