@@ -39,22 +39,20 @@ wf_credentials_free_token (char *token)
 static GError *
 translate (GError *error)
 {
-  GError *own;
+  g_autofree char *message = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return error;
   if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED) ||
       g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_ACCESS_DENIED))
-    own = g_error_new_literal (WF_CRM_ERROR, WF_CRM_ERROR_AUTH,
-                               _ ("The password store is locked. Unlock it and try again."));
+    message = g_strdup (_ ("The password store is locked. Unlock it and try again."));
   else
-    own = g_error_new (
-        WF_CRM_ERROR, WF_CRM_ERROR_AUTH,
+    message = g_strdup_printf (
         _ ("The password store cannot be used. Start a password service, or keep the token in a file and name "
            "it in %s. (%s)"),
         WF_TOKEN_FILE_VARIABLE, error->message);
   g_error_free (error);
-  return own;
+  return wf_crm_error_new_token_unread (message);
 }
 
 /* -- file -------------------------------------------------------------------------------------- */
@@ -78,8 +76,10 @@ read_token_file (const char *path, GError **error)
 
   if (!g_file_get_contents (path, &content, &length, &own))
     {
-      g_set_error (error, WF_CRM_ERROR, WF_CRM_ERROR_AUTH, _ ("The token file cannot be read: %s"),
-                   own->message);
+      g_autofree char *message =
+          g_strdup_printf (_ ("The token file cannot be read: %s"), own->message);
+
+      g_propagate_error (error, wf_crm_error_new_token_unread (message));
       return NULL;
     }
   g_strstrip (content);

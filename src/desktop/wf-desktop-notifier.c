@@ -10,12 +10,29 @@
 
 /* Policy: one notification an activity, its id made from the activity's, so that a later reminder of the same activity
  * replaces the one on the screen instead of standing beside it. What was missed comes as one (B12). An activity that is
- * late is urgent; a reminder ahead of its deadline is not; within quiet hours nothing pops up. Nothing counts as shown
- * before the session bus took it. What is withdrawn before the desktop has answered is withdrawn again once it has: servers of
- * org.freedesktop.Notifications number what they show, and until GLib has heard the number it does not know what to take away. */
+ * late is urgent, also among others; a reminder ahead of its deadline is not; within quiet hours nothing pops up. Nothing
+ * counts as shown before the session bus took it for a server that is there, or that the bus starts for it (S20). GLib
+ * chooses between the servers once, when it is first asked; so it is not asked before there is one. What is withdrawn before
+ * the desktop has answered is withdrawn again once it has: servers of org.freedesktop.Notifications number what they show,
+ * and until GLib has heard the number it does not know what to take away. */
 
 #define SERVER "org.freedesktop.Notifications"
 #define SERVER_PATH "/org/freedesktop/Notifications"
+#define BUS "org.freedesktop.DBus"
+#define BUS_PATH "/org/freedesktop/DBus"
+#define MOST_MS 5000 /* of the bus itself, which answers at once */
+
+/* In the order in which GLib prefers them; the first one only where it is the way out of a sandbox. */
+typedef enum
+{
+  SERVER_PORTAL,
+  SERVER_GTK,
+  SERVER_FREEDESKTOP,
+  N_SERVERS,
+} Server;
+
+static const char *const server_names[N_SERVERS] = { "org.freedesktop.portal.Desktop",
+                                                     "org.gtk.Notifications", SERVER };
 
 #define CATCH_UP_ID "catch-up"
 #define CATCH_UP_NAMED 3
@@ -26,6 +43,12 @@ struct _WfDesktopNotifier
 
   GApplication *application; /* (unowned): it outlives us, and owns what owns us */
   GHashTable *unanswered;    /* (owned) id -> whether it was withdrawn since it was sent */
+
+  GDBusConnection *bus; /* (owned) (nullable) until the servers were looked for */
+  guint watches[N_SERVERS];
+  gboolean has_owner[N_SERVERS], can_start[N_SERVERS];
+  gboolean chosen; /* GLib has made its choice */
+  Server server;   /* which one */
 };
 
 static void wf_desktop_notifier_iface_init (WfNotifierInterface *iface);
@@ -67,6 +90,105 @@ make_reminder_body (const WfActivity *activity, WfInstant now)
     return g_steal_pointer (&left);
   return g_strconcat (left, "\n", activity->notes, NULL);
 }
+
+/* -- the servers ------------------------------------------------------------------------------- */
+
+static void
+on_owner_changed (GDBusConnection *bus, const char *sender, const char *path, const char *interface,
+                  const char *signal, GVariant *arguments, gpointer user_data)
+{
+  WfDesktopNotifier *self = user_data;
+  const char *name, *owner;
+
+  g_variant_get (arguments, "(&s&s&s)", &name, NULL, &owner);
+  for (guint i = 0; i < N_SERVERS; i++)
+    if (g_str_equal (name, server_names[i]))
+      self->has_owner[i] = *owner != '\0';
+}
+
+static gboolean
+has_owner (GDBusConnection *bus, const char *name)
+{
+  g_autoptr (GVariant) answer = g_dbus_connection_call_sync (
+      bus, BUS, BUS_PATH, BUS, "NameHasOwner", g_variant_new ("(s)", name), G_VARIANT_TYPE ("(b)"),
+      G_DBUS_CALL_FLAGS_NONE, MOST_MS, NULL, NULL);
+  gboolean has = FALSE;
+
+  if (answer != NULL)
+    g_variant_get (answer, "(b)", &has);
+  return has;
+}
+
+static void
+find_startable (WfDesktopNotifier *self)
+{
+  g_autoptr (GVariant) answer = g_dbus_connection_call_sync (
+      self->bus, BUS, BUS_PATH, BUS, "ListActivatableNames", NULL, G_VARIANT_TYPE ("(as)"),
+      G_DBUS_CALL_FLAGS_NONE, MOST_MS, NULL, NULL);
+  g_autofree const char **names = NULL;
+
+  if (answer == NULL)
+    return;
+  g_variant_get (answer, "(^a&s)", &names);
+  for (guint i = 0; i < N_SERVERS; i++)
+    self->can_start[i] = g_strv_contains (names, server_names[i]);
+}
+
+/* The bus is asked once, as GLib itself does, and tells from then on. FALSE: there is no bus. */
+static gboolean
+watch_servers (WfDesktopNotifier *self)
+{
+  GDBusConnection *bus = g_application_get_dbus_connection (self->application);
+
+  if (bus == NULL || self->bus != NULL)
+    return self->bus != NULL;
+  self->bus = g_object_ref (bus);
+  for (guint i = 0; i < N_SERVERS; i++)
+    {
+      self->watches[i] = g_dbus_connection_signal_subscribe (
+          bus, BUS, BUS, "NameOwnerChanged", BUS_PATH, server_names[i], G_DBUS_SIGNAL_FLAGS_NONE,
+          on_owner_changed, self, NULL);
+      self->has_owner[i] = has_owner (bus, server_names[i]);
+    }
+  find_startable (self);
+  return TRUE;
+}
+
+/* As GLib decides it. */
+static gboolean
+is_confined (void)
+{
+  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) || g_getenv ("SNAP_NAME") != NULL ||
+         g_strcmp0 (g_getenv ("GTK_USE_PORTAL"), "1") == 0;
+}
+
+static Server
+get_server (WfDesktopNotifier *self)
+{
+  if (self->chosen)
+    return self->server;
+  if (is_confined ())
+    return SERVER_PORTAL;
+  return self->has_owner[SERVER_GTK] ? SERVER_GTK : SERVER_FREEDESKTOP;
+}
+
+static gboolean
+is_there (WfDesktopNotifier *self)
+{
+  Server server = get_server (self);
+
+  return self->has_owner[server] || self->can_start[server];
+}
+
+/* Before GLib is asked for anything. */
+static void
+choose (WfDesktopNotifier *self)
+{
+  self->server = get_server (self);
+  self->chosen = TRUE;
+}
+
+/* -- sending ----------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -110,18 +232,26 @@ static gboolean
 send_and_flush (WfDesktopNotifier *self, const char *id, GNotification *notification,
                 GError **error)
 {
-  GDBusConnection *bus = g_application_get_dbus_connection (self->application);
-
-  if (bus == NULL)
+  if (!watch_servers (self))
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED,
                            _ ("There is no session bus to show notifications on"));
       return FALSE;
     }
+  if (!is_there (self))
+    {
+      /* For the log: whoever has no notifications sees none. */
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                           "Nothing on this desktop shows notifications");
+      return FALSE;
+    }
+  choose (self);
   g_application_send_notification (self->application, id, notification);
-  ask_after (self, bus, id);
-  return g_dbus_connection_flush_sync (bus, NULL, error);
+  ask_after (self, self->bus, id);
+  return g_dbus_connection_flush_sync (self->bus, NULL, error);
 }
+
+/* -- what is shown ----------------------------------------------------------------------------- */
 
 /* Desktops show the first three at least; opening is also what a click on the notification does. */
 static void
@@ -190,6 +320,15 @@ make_catch_up_body (GPtrArray *activities, WfInstant now)
 }
 
 static gboolean
+names_late (GPtrArray *activities, WfInstant now)
+{
+  for (guint i = 0; i < activities->len; i++)
+    if (wf_activity_is_late (g_ptr_array_index (activities, i), now))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 wf_desktop_notifier_show_catch_up (WfNotifier *notifier, GPtrArray *activities, WfInstant now,
                                    gboolean quiet, GError **error)
 {
@@ -201,7 +340,7 @@ wf_desktop_notifier_show_catch_up (WfNotifier *notifier, GPtrArray *activities, 
   g_autoptr (GNotification) notification = g_notification_new (title);
 
   g_notification_set_body (notification, body);
-  g_notification_set_priority (notification, get_priority (FALSE, quiet));
+  g_notification_set_priority (notification, get_priority (names_late (activities, now), quiet));
   g_notification_set_default_action (notification, "app.show-today");
   return send_and_flush (self, CATCH_UP_ID, notification, error);
 }
@@ -227,8 +366,10 @@ wf_desktop_notifier_withdraw (WfNotifier *notifier, const char *activity)
   g_autofree char *id = g_str_equal (activity, WF_NOTIFIER_CATCH_UP) ? g_strdup (CATCH_UP_ID)
                                                                      : make_id (activity);
 
-  if (g_application_get_dbus_connection (self->application) == NULL)
+  /* Where there is no server, nothing of ours stands on the screen. */
+  if (!watch_servers (self) || !is_there (self))
     return;
+  choose (self);
   g_application_withdraw_notification (self->application, id);
   if (g_hash_table_contains (self->unanswered, id))
     g_hash_table_replace (self->unanswered, g_steal_pointer (&id), GINT_TO_POINTER (TRUE));
@@ -244,6 +385,17 @@ wf_desktop_notifier_iface_init (WfNotifierInterface *iface)
 }
 
 static void
+wf_desktop_notifier_dispose (GObject *object)
+{
+  WfDesktopNotifier *self = WF_DESKTOP_NOTIFIER (object);
+
+  for (guint i = 0; self->bus != NULL && i < N_SERVERS; i++)
+    g_dbus_connection_signal_unsubscribe (self->bus, self->watches[i]);
+  g_clear_object (&self->bus);
+  G_OBJECT_CLASS (wf_desktop_notifier_parent_class)->dispose (object);
+}
+
+static void
 wf_desktop_notifier_finalize (GObject *object)
 {
   g_hash_table_unref (WF_DESKTOP_NOTIFIER (object)->unanswered);
@@ -253,6 +405,7 @@ wf_desktop_notifier_finalize (GObject *object)
 static void
 wf_desktop_notifier_class_init (WfDesktopNotifierClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = wf_desktop_notifier_dispose;
   G_OBJECT_CLASS (klass)->finalize = wf_desktop_notifier_finalize;
 }
 

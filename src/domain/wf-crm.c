@@ -8,10 +8,11 @@
 
 G_DEFINE_INTERFACE (WfCrm, wf_crm, G_TYPE_OBJECT)
 
-/* The error domain carries the seconds of Retry-After. */
+/* The error domain carries the seconds of Retry-After, and whether the CRM was asked at all. */
 typedef struct
 {
   guint retry_after;
+  gboolean token_unread;
 } WfCrmErrorPrivate;
 
 static void
@@ -23,6 +24,7 @@ static void
 wf_crm_error_private_copy (const WfCrmErrorPrivate *from, WfCrmErrorPrivate *to)
 {
   to->retry_after = from->retry_after;
+  to->token_unread = from->token_unread;
 }
 
 static void
@@ -55,6 +57,29 @@ wf_crm_error_get_retry_after (const GError *error)
   return error != NULL && error->domain == WF_CRM_ERROR
              ? wf_crm_error_get_private (error)->retry_after
              : 0;
+}
+
+/**
+ * wf_crm_error_new_token_unread:
+ * @message: for people
+ *
+ * Returns: (transfer full): a WF_CRM_ERROR_AUTH that says nothing about the token: where it is kept
+ *   cannot be read now, and perhaps can be soon, since a login's services start in any order
+ */
+GError *
+wf_crm_error_new_token_unread (const char *message)
+{
+  GError *error = g_error_new_literal (WF_CRM_ERROR, WF_CRM_ERROR_AUTH, message);
+
+  wf_crm_error_get_private (error)->token_unread = TRUE;
+  return error;
+}
+
+gboolean
+wf_crm_error_is_token_unread (const GError *error)
+{
+  return error != NULL && error->domain == WF_CRM_ERROR &&
+         wf_crm_error_get_private (error)->token_unread;
 }
 
 gboolean

@@ -38,6 +38,9 @@ GQuark wf_crm_error_quark (void);
 /* An error with the seconds that the server asked to wait; 0 = none. */
 GError *wf_crm_error_new_retry_after (guint seconds, const char *message);
 guint wf_crm_error_get_retry_after (const GError *error);
+/* A WF_CRM_ERROR_AUTH of this computer: the token could not be read, the CRM was not asked. */
+GError *wf_crm_error_new_token_unread (const char *message);
+gboolean wf_crm_error_is_token_unread (const GError *error);
 /* TRUE for the codes after which the same request may succeed later. */
 gboolean wf_crm_error_is_transient (const GError *error);
 

@@ -50,6 +50,9 @@ typedef struct
   WfEventBatch *batch;     /* (owned) (nullable) being committed piece by piece */
   guint next_event;
   GHashTable *stale; /* (owned) ids of activities to read again */
+  /* (owned) the same, one by one only: their changes were refused; made anew at each start from the
+   * refused items of the outbox */
+  GHashTable *refused;
   WfPast past;
 } WfIntake;
 
@@ -68,17 +71,33 @@ typedef struct
 {
   WfAlarm *alarm; /* (owned) */
   gboolean busy, again;
+  gboolean refused; /* the store has, the last time: the alarm is only the backstop */
 } WfScheduler;
 
 typedef struct
 {
   gboolean busy, again, messages_busy, messages_again, catch_up_busy;
-  WfAlarm *alarm;         /* (owned) (nullable) at the instant of the next one that is claimed */
-  GPtrArray *ready;       /* (owned) claimed ahead, until their instant; of wf-reminders.c */
-  GHashTable *mine;       /* (owned) activity -> WfInstant: what this program has claimed */
-  guint n_showing;        /* that were ready, on the way to their receipts */
-  WfReminderRules *rules; /* (owned) */
-  GTimeZone *zone;        /* (owned) of this computer */
+  WfAlarm *alarm;   /* (owned) (nullable) at the instant of the next one that is claimed */
+  GPtrArray *ready; /* (owned) claimed ahead, until their instant; of wf-reminders.c */
+  GHashTable *mine; /* (owned) activity -> WfInstant: what this program has claimed */
+  guint n_showing;  /* times that what is ready is being looked at again */
+  /* What was shown and is not written down yet, and what could not be shown: wf-reminder-show.c. */
+  GPtrArray *receipts;     /* (owned) of WfReminderReceipts, oldest first */
+  guint n_writing;         /* the first ones of them, on the way to the store */
+  guint n_refused;         /* how often the store has refused them since it last took some */
+  WfAlarm *receipts_alarm; /* (owned) (nullable) when they are written again */
+  GHashTable *failed;    /* (owned) activity -> WfInstant: not shown, nobody was there to take it */
+  WfAlarm *failed_alarm; /* (owned) (nullable) when these are shown again */
+  gboolean not_shown_told; /* in the log, until it goes well again */
+  gboolean not_claimed;    /* in the log, too; until receipts can be written */
+  WfInstant popped[3];     /* when what was missed popped up alone, ring */
+  guint n_popped;
+  WfInstant caught_up;       /* when a catch-up was shown last */
+  WfInstant catch_up_popped; /* when it popped up last */
+  WfInstant shown_until;     /* the latest receipt that is not known to be of a wrong clock */
+  WfInstant rearming;        /* the one that is, while reminders are set anew for it */
+  WfReminderRules *rules;    /* (owned) */
+  GTimeZone *zone;           /* (owned) of this computer */
   /* Reminders being set anew for other rules. */
   gboolean begun, plan_busy;
   char *planned, *planning; /* (owned) (nullable) what they were, and are being set for */
@@ -221,6 +240,8 @@ void wf_intake_read_leads (WfRuntime *self); /* leads/wf-lead-intake.c */
 typedef void (*WfIntakeListFunc) (WfRuntime *self, WfInstant updated_after);
 void wf_intake_list_since (WfRuntime *self, const char *fact, WfIntakeListFunc list);
 void wf_intake_read_stale (WfRuntime *self);
+/* ids: of char *: read again what the CRM has of them. */
+void wf_intake_note_refused (WfRuntime *self, const GPtrArray *ids);
 void wf_intake_read_past (WfRuntime *self);
 void wf_intake_step_done (WfRuntime *self);
 void wf_intake_note_workflows_tried (WfRuntime *self);
@@ -255,7 +276,8 @@ void wf_reminders_init (WfRuntime *self);
 void wf_reminders_init_ready (WfRuntime *self);
 void wf_reminders_clear (WfRuntime *self);
 void wf_reminders_finalize (WfRuntime *self);
-void wf_reminders_begin (WfRuntime *self, const char *rules, const char *planned);
+void wf_reminders_begin (WfRuntime *self, const char *rules, const char *planned,
+                         WfInstant shown_until);
 /* Sets waiting reminders anew when rules, zone, person or working hours are others. */
 void wf_reminders_check_plan (WfRuntime *self);
 void wf_reminders_check_zone (WfRuntime *self);
@@ -263,6 +285,10 @@ void wf_reminders_check_zone (WfRuntime *self);
 void wf_reminders_forget (WfRuntime *self, const GPtrArray *ids);
 void wf_reminders_update_catch_up (WfRuntime *self);
 void wf_reminders_kick (WfRuntime *self);
+/* Something could not be shown for this reason (nullable): in the log once, and tried again in a minute. */
+void wf_reminders_note_not_shown (WfRuntime *self, const GError *error);
+/* Something was shown: the next failure is in the log again. */
+void wf_reminders_note_shown (WfRuntime *self);
 /* Shows the messages of notify steps that are kept for this person. */
 void wf_messages_kick (WfRuntime *self);
 

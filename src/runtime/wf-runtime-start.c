@@ -2,6 +2,7 @@
 /* Opening the store and beginning with what it remembers. */
 #define G_LOG_DOMAIN "wf-runtime"
 
+#include "wf-reminder-jobs.h"
 #include "wf-runtime-private.h"
 
 #include "wf-server-clock.h"
@@ -51,6 +52,8 @@ typedef struct
   WfEngine *engine;                         /* (owned) */
   char *person, *cursor, *past;             /* (owned) (nullable) */
   char *reminder_rules, *reminders_planned; /* (owned) (nullable) */
+  WfInstant reminders_shown;
+  GPtrArray *refused; /* (owned) of char *: activities, see wf-intake.c */
   gboolean is_machine;
   gint64 clock_offset;
 } Remembered;
@@ -64,6 +67,7 @@ remembered_free (Remembered *self)
   g_free (self->past);
   g_free (self->reminder_rules);
   g_free (self->reminders_planned);
+  g_ptr_array_unref (self->refused);
   g_free (self);
 }
 
@@ -119,6 +123,8 @@ remember (WfStore *store, gpointer data, GError **error)
   known->past = wf_store_get_fact (store, WF_FACT_PAST);
   known->reminder_rules = wf_store_get_fact (store, WF_FACT_REMINDER_RULES);
   known->reminders_planned = wf_store_get_fact (store, WF_FACT_REMINDERS_PLANNED);
+  known->reminders_shown = wf_reminder_get_shown_until (store);
+  known->refused = wf_store_list_refused_activities (store);
   known->is_machine = machine != NULL;
   if (offset != NULL)
     known->clock_offset = g_ascii_strtoll (offset, NULL, 10);
@@ -133,7 +139,10 @@ begin (WfRuntime *self, Remembered *known)
   wf_runtime_set_engine (self, known->engine);
   wf_runtime_set_organisation (self, wf_engine_get_organisation (known->engine));
   wf_runtime_set_person (self, known->person, known->is_machine);
-  wf_reminders_begin (self, known->reminder_rules, known->reminders_planned);
+  wf_reminders_begin (self, known->reminder_rules, known->reminders_planned,
+                      known->reminders_shown);
+  /* The program may have ended before what a refused change was about was read again. */
+  wf_intake_note_refused (self, known->refused);
   wf_intake_begin (self, g_steal_pointer (&known->cursor), known->past);
   wf_runtime_update_figures (self);
   wf_scheduler_kick (self);

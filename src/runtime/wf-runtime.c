@@ -5,6 +5,8 @@
 
 #include "wf-runtime-private.h"
 
+#include "wf-account-files.h"
+
 #include "wf-server-clock.h"
 
 #include <string.h>
@@ -360,9 +362,8 @@ wf_runtime_is_settled (WfRuntime *self)
   if (self->stopped)
     return TRUE;
   return self->started && idle &&
-         (intake->channel.paused ||
-          (intake->poll != NULL && intake->caught_up && !intake->need_leads &&
-           !wf_past_is_next (self)));
+         (intake->channel.paused || (intake->poll != NULL && intake->caught_up &&
+                                     !intake->need_leads && !wf_past_is_next (self)));
 }
 
 void
@@ -509,16 +510,6 @@ wf_runtime_init (WfRuntime *self)
   self->last_sync = WF_INSTANT_NONE;
 }
 
-/* Accounts have their stores in one folder, so each has a folder of its own beside its store. */
-static char *
-make_folder_path (const char *store_path)
-{
-  const char *extension = g_str_has_suffix (store_path, ".sqlite") ? ".sqlite" : "";
-  int length = (int) (strlen (store_path) - strlen (extension));
-
-  return g_strdup_printf ("%.*s.files", length, store_path);
-}
-
 /**
  * wf_runtime_new:
  * @clock: the only source of time
@@ -537,7 +528,7 @@ wf_runtime_new (WfClock *clock, WfCrm *crm, WfNotifier *notifier, const char *st
   self->crm = g_object_ref (crm);
   self->notifier = notifier != NULL ? g_object_ref (notifier) : NULL;
   self->store_path = g_strdup (store_path);
-  self->folder = make_folder_path (store_path);
+  self->folder = wf_account_files_make_folder_path (store_path);
   wf_intake_init (self);
   wf_dispatch_init (self);
   wf_scheduler_init (self);

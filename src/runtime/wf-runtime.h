@@ -59,6 +59,8 @@ void wf_runtime_start_async (WfRuntime *self, GCancellable *cancellable,
 gboolean wf_runtime_start_finish (WfRuntime *self, GAsyncResult *result, GError **error);
 /* Stops intake and timers, lets the running job end, closes the store. */
 void wf_runtime_stop (WfRuntime *self);
+/* Before it: the account is left for good or for another one. What its reminders show on the screen goes. */
+void wf_runtime_withdraw_all (WfRuntime *self);
 /* The network came back, the computer woke up, the person asks: try now instead of at the end of
  * the pause. */
 void wf_runtime_poke (WfRuntime *self);

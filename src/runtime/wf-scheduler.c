@@ -169,9 +169,9 @@ on_due_run (WfRuntime *self, gpointer result, const GError *error, gpointer user
   self->scheduler.busy = FALSE;
   if (self->stopped)
     return;
+  self->scheduler.refused = error != NULL;
   arm (self, changes != NULL ? changes->instant : WF_INSTANT_NONE);
-  if (changes != NULL)
-    wf_reminders_kick (self);
+  wf_reminders_kick (self);
   wf_runtime_update_figures (self);
   if (again)
     wf_scheduler_kick (self);

@@ -287,6 +287,20 @@ has_change_waiting (WfStore *self, const WfKey *key)
   return wf_store_step (self, find);
 }
 
+/* The CRM's state counts, and what it refused of ours stays to be seen. */
+static gboolean
+keep_refusal (WfStore *self, const WfKey *key, const Stored *stored, WfActivity *result)
+{
+  g_autofree char *reason = NULL;
+
+  if (stored->activity->sync != WF_SYNC_REFUSED ||
+      !wf_store_find_refused_change (self, key, &reason))
+    return FALSE;
+  result->sync = WF_SYNC_REFUSED;
+  g_set_str (&result->sync_error, reason);
+  return TRUE;
+}
+
 /* The row that is to be, where it is not simply the given one: the CRM's with our pending changes, or the CRM's when an engine
  * here decides once more on what the CRM has already. NULL: the given one. local: receives what is ours in it. */
 static WfActivity *
@@ -309,6 +323,10 @@ reconcile (WfStore *self, const WfActivity *activity, const WfKey *key, const St
     {
       *local = compare_local (stored->activity, activity) |
                (has_change_waiting (self, key) ? stored->local : 0);
+      result = wf_activity_copy (activity);
+      if (keep_refusal (self, key, stored, result))
+        return result;
+      wf_activity_unref (result);
       return NULL;
     }
   if (stored->local != 0 && has_change_waiting (self, key))
@@ -319,12 +337,7 @@ reconcile (WfStore *self, const WfActivity *activity, const WfKey *key, const St
   else
     {
       result = wf_activity_copy (activity);
-      /* The CRM's state counts, and what it refused of ours stays to be seen. */
-      if (stored->activity->sync == WF_SYNC_REFUSED && wf_store_has_refused_change (self, key))
-        {
-          result->sync = WF_SYNC_REFUSED;
-          g_set_str (&result->sync_error, stored->activity->sync_error);
-        }
+      keep_refusal (self, key, stored, result);
     }
   keep_own_knowledge (result, stored->activity);
   return result;

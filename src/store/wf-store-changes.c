@@ -64,12 +64,36 @@ wf_store_count_refused (WfStore *self)
   return wf_store_step (self, count) ? (guint) sqlite3_column_int64 (count, 0) : 0;
 }
 
+/* Policy (B18): as long as one change of an activity is refused, and neither tried again nor dropped, the activity says so,
+ * whatever becomes of its other changes. reason: receives that of the latest one, for people. */
 gboolean
-wf_store_has_refused_change (WfStore *self, const WfKey *activity)
+wf_store_find_refused_change (WfStore *self, const WfKey *activity, char **reason)
 {
   g_auto (WfStatement) find =
-      wf_store_prepare (self, REFUSED " AND subject = ? AND kind = 1 LIMIT 1");
+      wf_store_prepare (self, "SELECT error FROM outbox INDEXED BY outbox_refused WHERE state = 3"
+                              " AND subject = ? AND kind = 1 ORDER BY id DESC LIMIT 1");
 
   wf_bind_key (find, 1, activity);
-  return wf_store_step (self, find);
+  if (!wf_store_step (self, find))
+    return FALSE;
+  *reason = wf_column_dup_text (find, 0);
+  return TRUE;
+}
+
+/**
+ * wf_store_list_refused_activities:
+ *
+ * Result: of char *, ids: the activities of which a change was refused; owned by the caller.
+ */
+GPtrArray *
+wf_store_list_refused_activities (WfStore *self)
+{
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+  g_auto (WfStatement) select =
+      wf_store_prepare (self, "SELECT DISTINCT subject FROM outbox INDEXED BY outbox_refused"
+                              " WHERE state = 3 AND kind = 1 ORDER BY subject");
+
+  while (wf_store_step (self, select))
+    g_ptr_array_add (ids, wf_column_dup_key (select, 0));
+  return ids;
 }

@@ -373,6 +373,8 @@ update_sync (WfStore *self, const WfOutboxItem *item, WfOutboxState state, const
                                        WF_SYNC_REFUSED, WF_SYNC_LOCAL };
   gboolean over = state == WF_OUTBOX_DONE || state == WF_OUTBOX_FAILED;
   gboolean waits = over && other_item_waits (self, item);
+  g_autofree char *refusal = NULL; /* of another change of it */
+  WfSyncState sync = waits && state == WF_OUTBOX_DONE ? WF_SYNC_LOCAL : syncs[state];
   WfKey subject;
   /* Above the lowest eight flags are those that say what was changed here (wf-store-activities.c). */
   g_auto (WfStatement) update = wf_store_prepare (
@@ -380,8 +382,10 @@ update_sync (WfStore *self, const WfOutboxItem *item, WfOutboxState state, const
             " WHERE no = ?4 AND (sync <> ?1 OR sync_error IS NOT ?2 OR (?3 AND flags > 255))");
 
   wf_key_init (&subject, item->subject);
-  sqlite3_bind_int (update, 1, waits && state == WF_OUTBOX_DONE ? WF_SYNC_LOCAL : syncs[state]);
-  wf_bind_text (update, 2, state == WF_OUTBOX_FAILED ? error_text : NULL);
+  if (state != WF_OUTBOX_FAILED && wf_store_find_refused_change (self, &subject, &refusal))
+    sync = WF_SYNC_REFUSED;
+  sqlite3_bind_int (update, 1, sync);
+  wf_bind_text (update, 2, state == WF_OUTBOX_FAILED ? error_text : refusal);
   sqlite3_bind_int (update, 3, over && !waits);
   sqlite3_bind_int64 (update, 4, wf_store_find_activity (self, &subject));
   return wf_store_run (self, update, error);

@@ -364,6 +364,6 @@ gboolean wf_store_forget_stages (WfStore *self, const char *lead, GError **error
 /* -- wf-store-changes.c -- */
 
 /* A change of this activity was refused and not looked at yet. */
-gboolean wf_store_has_refused_change (WfStore *self, const WfKey *activity);
+gboolean wf_store_find_refused_change (WfStore *self, const WfKey *activity, char **reason);
 
 G_END_DECLS

@@ -448,6 +448,8 @@ guint wf_store_count_outbox (WfStore *self); /* pending and sent */
  * WfOutboxItem. */
 GPtrArray *wf_store_list_changes (WfStore *self, const char *subject, guint most);
 guint wf_store_count_refused (WfStore *self); /* of them, the refused ones */
+/* Ids (char *) of the activities of which a change was refused. Owned by the caller. */
+GPtrArray *wf_store_list_refused_activities (WfStore *self);
 WfInstant wf_store_get_outbox_next (
     WfStore *self); /* earliest not_before of pending and left ones */
 /* Pending ones that wait for another try are ready at once. */

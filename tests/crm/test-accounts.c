@@ -230,6 +230,9 @@ test_token_file (Fixture *fixture, gconstpointer data)
     {
       g_assert_null (look_up (fixture, "acme", wrong[i]));
       g_assert_error (fixture->error, WF_CRM_ERROR, WF_CRM_ERROR_AUTH);
+      /* What is there and wrong does not become right by itself. */
+      g_assert_cmpint (wf_crm_error_is_token_unread (fixture->error), ==,
+                       g_str_equal (wrong[i], missing));
     }
   g_setenv (WF_TOKEN_FILE_VARIABLE, good, TRUE);
   g_autofree char *by_variable = look_up (fixture, "acme", missing);
@@ -251,6 +254,7 @@ test_secret_service (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (token, ==, "secret-token");
   g_assert_null (look_up (fixture, "other", NULL));
   g_assert_error (fixture->error, WF_CRM_ERROR, WF_CRM_ERROR_AUTH);
+  g_assert_false (wf_crm_error_is_token_unread (fixture->error));
 
   for (guint i = 0; i < 2; i++)
     {
@@ -272,6 +276,7 @@ test_no_secret_service (Fixture *fixture, gconstpointer data)
       g_assert_null (look_up (fixture, "acme", NULL));
       g_assert_error (fixture->error, WF_CRM_ERROR, WF_CRM_ERROR_AUTH);
       g_assert_nonnull (strstr (fixture->error->message, WF_TOKEN_FILE_VARIABLE));
+      g_assert_true (wf_crm_error_is_token_unread (fixture->error));
       return;
     }
   g_auto (GStrv) environment = g_get_environ ();

@@ -268,6 +268,18 @@ obey (Client *self, const char *line)
     wf_fixture_settle (fixture);
 }
 
+/* What the bus has told until now, such as that a server came or went, counts for what follows. */
+static void
+hear_the_bus (Client *self)
+{
+  g_autoptr (GVariant) id = g_dbus_connection_call_sync (
+      g_application_get_dbus_connection (self->application), "org.freedesktop.DBus",
+      "/org/freedesktop/DBus", "org.freedesktop.DBus", "GetId", NULL, NULL, G_DBUS_CALL_FLAGS_NONE,
+      -1, NULL, NULL);
+
+  wf_fake_clock_run_idle ();
+}
+
 static void read_next (Client *self);
 
 static void
@@ -283,6 +295,7 @@ on_line (GObject *source, GAsyncResult *result, gpointer user_data)
       g_application_quit (self->application);
       return;
     }
+  hear_the_bus (self);
   obey (self, line);
   g_auto (GStrv) words = g_strsplit (line, " ", -1);
   g_autofree char *answer = describe (self, words);

@@ -30,13 +30,33 @@ class Desktop:
     def __init__(self, support, folder):
         self.log = folder / f"{self.script}.log"
         self.log.touch()
-        self.process = subprocess.Popen([sys.executable, str(support / self.script), str(self.log)])
-        wait_for(lambda: self.log.read_text(encoding="utf-8"), f"{self.script} is ready")
+        self.command = [sys.executable, str(support / self.script), str(self.log)]
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        self.begin()
+
+    def begin(self):
+        """Also once more after its end; its log goes on."""
+        self.process = subprocess.Popen(self.command)
+        wait_for(self.is_there, f"{self.script} is ready")
 
     def end(self):
         self.process.terminate()
         self.process.wait(10)
+        wait_for(lambda: not self.is_there(), f"{self.name} is gone")
+
+    def is_there(self):
+        answer = self.bus.call_sync(
+            "org.freedesktop.DBus",
+            "/org/freedesktop/DBus",
+            "org.freedesktop.DBus",
+            "NameHasOwner",
+            GLib.Variant("(s)", (self.name,)),
+            None,
+            Gio.DBusCallFlags.NONE,
+            TIMEOUT_MS,
+            None,
+        )
+        return answer.unpack()[0]
 
     def control(self, method, arguments=None):
         self.bus.call_sync(

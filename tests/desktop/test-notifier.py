@@ -96,6 +96,7 @@ def check_gtk(folder):
         client = start_client("catch-up")
         line = server.find("add", 9)
         assert line["id"] == "catch-up" and line["notification"]["title"] == "5 activities wait for you", line
+        assert line["notification"]["priority"] == "urgent", line  # it names what is late
         assert line["notification"]["body"].count("\n") == 3 and "2 more" in line["notification"]["body"], line
         server.press(GLib.Variant("(ssi)", (APP, "catch-up", -1)))
         assert client.stdout.readline() == "show-today -\n"

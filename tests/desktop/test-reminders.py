@@ -10,6 +10,7 @@ time. A restart is another process on the same store; a kill is kill -9.
 
 import functools
 import pathlib
+import signal
 import subprocess
 import sys
 
@@ -35,11 +36,21 @@ class Program:
         self.store = str(folder / "store.sqlite")
         self.crm = []
         self.process = None
+        self.warnings = folder / "warnings"
+        self.warnings.touch()
 
     def start(self, now=START):
-        self.process = subprocess.Popen(
-            [CLIENT, self.store, START], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+        with self.warnings.open("a", encoding="utf-8") as warnings:
+            self.process = subprocess.Popen(
+                [CLIENT, self.store, START],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=warnings,
+                text=True,
+                # A file that may not grow is then an error of the write, as a full disk is.
+                preexec_fn=lambda: signal.signal(signal.SIGXFSZ, signal.SIG_IGN),
+                restore_signals=False,
+            )
         for line in self.crm:
             self.ask(line)
         if now != START:
@@ -74,6 +85,11 @@ class Program:
         self.process.stdin.close()
         assert self.process.wait(20) == 0
         self.process = None
+
+    def let_store_grow(self, may):
+        """The store cannot be written while it may not, as on a full disk. What the program has to say goes there too."""
+        limit = "unlimited" if may else "1"
+        subprocess.run(["prlimit", "--pid", str(self.process.pid), f"--fsize={limit}:unlimited"], check=True)
 
     def restart(self, now):
         self.stop()
@@ -175,7 +191,7 @@ def clock_three_hours_ahead(desktop, program):
     program.start()
     program.ask(f"jump {at('16:00:00')}")
     (shown,) = desktop.shown()
-    assert shown["title"] == "2 activities wait for you" and shown["level"] == "normal", shown
+    assert shown["title"] == "2 activities wait for you" and shown["level"] == "urgent", shown
     program.ask(f"until {at('17:45:00')}")
     assert desktop.titles() == ["2 activities wait for you", "Call c"]
 
@@ -341,6 +357,85 @@ def another_zone(desktop, program):
     assert [shown["level"] for shown in desktop.shown()] == ["normal"]
 
 
+def catch_up_ahead_of_deadlines(desktop, program):
+    """What can all be saved does not insist."""
+    program.put("a", at("18:00:00"), at("13:30:00"))
+    program.put("b", at("18:00:00"), at("13:30:00"))
+    program.start()
+    program.ask(f"sleep {at('14:00:00')}")
+    (shown,) = desktop.shown()
+    assert shown["title"] == "2 activities wait for you" and shown["level"] == "normal", shown
+
+
+def store_full_before_the_receipt(desktop, program):
+    program.put("a")
+    program.put("b", at("15:00:00"), at("14:50:00"))
+    program.start()
+    program.ask(f"until {at('13:49:59')}")
+    program.let_store_grow(False)
+    program.ask(f"until {at('14:30:00')}")
+    assert desktop.titles() == ["Call a"], desktop.titles()
+    assert program.ask("receipts a") == f"next {REMIND}", program.ask("receipts a")
+    program.ask(f"until {at('14:50:00')}")
+    assert desktop.titles() == ["Call a", "Call b"]
+    program.let_store_grow(True)
+    program.ask(f"until {at('14:53:00')}")
+    assert program.ask("receipts a") == f"shown {REMIND}"
+    assert program.ask("receipts b") == f"shown {at('14:50:00')}"
+    program.restart(at("15:10:00"))
+    assert desktop.titles() == ["Call a", "Call b"]
+
+
+def store_full_before_the_claim(desktop, program):
+    program.put("a")
+    program.start()
+    program.ask(f"until {at('13:30:27')}")
+    program.let_store_grow(False)
+    program.ask(f"until {at('13:49:59')}")
+    assert desktop.shown() == []
+    program.ask(f"until {REMIND}")
+    assert desktop.titles() == ["Call a"]
+    program.ask(f"until {at('14:30:00')}")
+    program.let_store_grow(True)
+    program.ask(f"until {at('14:33:00')}")
+    assert desktop.titles() == ["Call a"]
+    assert program.ask("receipts a") == f"shown {REMIND}"
+
+
+def nobody_shows_notifications(desktop, program):
+    desktop.end()
+    program.put("a")
+    program.put("b", at("15:00:00"), at("14:10:00"))
+    program.start()
+    program.ask(f"until {at('13:55:00')}")
+    assert program.ask("receipts a") == f"next {REMIND}"
+    assert program.warnings.read_text(encoding="utf-8").count("could not be shown") == 1
+    # A server appears.
+    desktop.begin()
+    program.ask(f"until {at('13:56:00')}")
+    assert desktop.titles() == ["Call a"]
+    assert program.ask("receipts a") == f"late {at('13:56:00')}"
+    # It goes, and comes again.
+    desktop.end()
+    program.ask(f"until {at('14:11:00')}")
+    assert program.ask("receipts b") == f"next {at('14:10:00')}"
+    desktop.begin()
+    program.ask(f"until {at('14:12:00')}")
+    assert desktop.titles() == ["Call a", "Call b"]
+    program.ask(f"until {at('20:00:00')}")
+    assert len(desktop.shown()) == 2
+
+
+def one_after_the_other_and_all_missed(desktop, program):
+    program.start()
+    for i in range(40):
+        program.put(f"a{i}", at("13:30:00"), at("12:30:00"))
+    titles = desktop.titles()
+    assert titles[:3] == ["Call a0", "Call a1", "Call a2"], titles
+    assert titles[-1] == "37 activities wait for you", titles
+    assert [shown["level"] for shown in desktop.shown()] == ["normal"] * 4 + ["quiet"] * 36
+
+
 CASES = [
     before_the_deadline,
     complete_by_button,
@@ -361,6 +456,11 @@ CASES = [
     personal_lead_times,
     quiet_hours,
     another_zone,
+    catch_up_ahead_of_deadlines,
+    store_full_before_the_receipt,
+    store_full_before_the_claim,
+    nobody_shows_notifications,
+    one_after_the_other_and_all_missed,
 ]
 
 
@@ -372,7 +472,8 @@ def run(case, kind, folder):
         try:
             program.end()
         finally:
-            desktop.end()
+            if desktop.is_there():
+                desktop.end()
 
 
 def main():

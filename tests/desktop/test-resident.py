@@ -89,15 +89,15 @@ class World:
         self.notifications = Double(folder, "gtk-notifications.py")
         self.portal = Double(folder, "background-portal.py", "grant")
         self.server = DemoServer(str(BUILD / "src/demo/workflow-demo-crm"), folder / "demo", "--no-generator")
-        token = folder / "token"
-        token.write_text(self.server.token(PERSON), encoding="utf-8")
-        token.chmod(0o600)
+        self.token = folder / "token"
+        self.token.write_text(self.server.token(PERSON), encoding="utf-8")
+        self.token.chmod(0o600)
         self.command = [
             str(BUILD / "src/workflow"),
             "--server",
             self.server.url,
             "--token-file",
-            str(token),
+            str(self.token),
             "--state-dir",
             str(folder / "state"),
         ]
@@ -230,8 +230,47 @@ def check_activation(world):
     wait_for(lambda: not is_owned(APP), "the program ends")
 
 
+def check_token_comes_later(world):
+    """The token cannot be read at login: that is said, and once it can be read the account opens by itself."""
+    text = world.token.read_text(encoding="utf-8")
+    world.token.unlink()
+    world.start("--background")
+    told = world.notifications.find(
+        lambda line: line["event"] == "add" and line["id"] == "account-failed", "the person is told"
+    )
+    assert told["notification"]["title"] == "Workflow cannot read its password", told
+    assert find("", "frame") is None, "a window has opened"
+    world.token.write_text(text, encoding="utf-8")
+    world.notifications.find(
+        lambda line: line["event"] == "remove" and line["id"] == "account-failed", "the account is open, and it is not said any more"
+    )
+    assert find("", "frame") is None, "a window has opened"
+
+
+def check_button_without_token(world):
+    """What is asked for meanwhile opens the window, and is done once the account is open."""
+    key = world.remind("Asked too early")
+    text = world.token.read_text(encoding="utf-8")
+    world.kill()
+    world.token.unlink()
+    world.start("--background")
+    world.press(key, COMPLETE)
+    wait_for(lambda: find("", "frame"), "the window")
+    wait_for(lambda: find("This is done as soon as the account is open.", "label"), "that it waits")
+    assert world.status(key) == "open", "done already"
+    world.token.write_text(text, encoding="utf-8")
+    wait_for(lambda: world.status(key) == "done", "done once the account is open")
+
+
 def main():
-    checks = [check_background, check_button_opens_window, check_question, check_activation]
+    checks = [
+        check_background,
+        check_button_opens_window,
+        check_question,
+        check_activation,
+        check_token_comes_later,
+        check_button_without_token,
+    ]
     failed = 0
     print(f"1..{len(checks)}", flush=True)
     with tempfile.TemporaryDirectory() as name:

@@ -74,6 +74,121 @@ test_rights (void)
   wf_fixture_tear_down (&f);
 }
 
+/* R7: one's own may be given to somebody else, without the right to see everyone. */
+static void
+test_give_away (void)
+{
+  WfFixture f;
+  g_autofree char *id = begin (&f, "ana");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (wf_fixture_reassign (&f, id, "bruno", &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (wf_scripted_crm_get_activity (f.crm, id)->person, ==, "bruno");
+  wf_fixture_tear_down (&f);
+}
+
+/* S7: what does not move is neither pinned nor audited; what would be late at once is refused. */
+static void
+test_no_new_deadline (void)
+{
+  WfFixture f;
+  g_autofree char *id = begin (&f, "ana");
+  const WfActivity *there = wf_scripted_crm_get_activity (f.crm, id);
+  WfInstant due = there->due;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (wf_fixture_reschedule (&f, id, due, "They asked", &error));
+  g_assert_error (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NO_LONGER_APPLIES);
+  g_assert_cmpstr (error->message, ==, "It is due then already.");
+  g_clear_error (&error);
+  g_assert_false (
+      wf_fixture_reschedule (&f, id, wf_fixture_now (&f) - MINUTE, "They asked", &error));
+  g_assert_error (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_false (wf_fixture_reschedule (&f, id, wf_fixture_now (&f), "They asked", &error));
+  g_assert_error (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_INVALID);
+  g_assert_cmpstr (error->message, ==, "This time has passed.");
+  g_clear_error (&error);
+  g_assert_cmpint (there->due, ==, due);
+  g_assert_false (there->pinned);
+  g_assert_cmpuint (wf_fixture_count_log (&f, "change"), ==, 0);
+  g_assert_true (
+      wf_fixture_reschedule (&f, id, wf_fixture_now (&f) + MINUTE, "They asked", &error));
+  g_assert_no_error (error);
+  g_assert_true (wf_scripted_crm_get_activity (f.crm, id)->pinned);
+  wf_fixture_tear_down (&f);
+}
+
+static WfInstant
+at (const char *text)
+{
+  WfInstant instant = WF_INSTANT_NONE;
+
+  g_assert_true (wf_instant_parse (text, &instant));
+  return instant;
+}
+
+static void
+set_hours (WfFixture *f, const char *day)
+{
+  g_autofree char *json = g_strdup_printf (
+      "{\"format\":1,\"name\":\"Test\",\"process\":\"1\",\"working-hours\":{\"time-zone\":"
+      "\"America/Sao_Paulo\",\"week\":{\"mon\":%s,\"tue\":%s,\"wed\":%s,\"thu\":%s,\"fri\":%s,"
+      "\"sat\":[],\"sun\":[]}},\"people\":["
+      "{\"id\":\"ana\",\"name\":\"Ana\",\"role\":\"attendant\",\"active\":true,\"groups\":[],"
+      "\"teams\":[],\"units\":[]}],\"groups\":[],\"teams\":[],\"units\":[],"
+      "\"activity-types\":[{\"id\":\"call\",\"name\":\"Call\"}],\"pipelines\":[]}",
+      day, day, day, day, day);
+
+  wf_scripted_crm_set_organisation (f->crm, json);
+}
+
+/* S8: today's opening while it is ahead, else the next working day's; never midnight where it is open at nine. */
+static void
+test_next_morning (void)
+{
+  static const char office[] = "[[\"09:00\",\"18:00\"]]", early[] = "[[\"06:00\",\"14:00\"]]";
+  static const char around[] = "[[\"00:00\",\"24:00\"]]", night[] = "[[\"00:00\",\"08:00\"]]";
+  static const struct
+  {
+    const char *hours, *now, *morning;
+  } vectors[] = {
+    { office, "2026-11-23T00:30:00-03:00", "2026-11-23T09:00:00-03:00" }, /* a Monday */
+    { office, "2026-11-23T07:30:00-03:00", "2026-11-23T09:00:00-03:00" },
+    { office, "2026-11-23T09:00:00-03:00", "2026-11-24T09:00:00-03:00" },
+    { office, "2026-11-23T23:59:00-03:00", "2026-11-24T09:00:00-03:00" },
+    { office, "2026-11-27T10:00:00-03:00", "2026-11-30T09:00:00-03:00" },
+    { office, "2026-11-28T07:30:00-03:00", "2026-11-30T09:00:00-03:00" },
+    { early, "2026-11-23T05:00:00-03:00", "2026-11-23T06:00:00-03:00" },
+    { around, "2026-11-23T00:30:00-03:00", "2026-11-23T09:00:00-03:00" },
+    { around, "2026-11-23T09:30:00-03:00", "2026-11-24T09:00:00-03:00" },
+    { around, "2026-11-28T10:00:00-03:00", "2026-11-30T09:00:00-03:00" },
+    { night, "2026-11-23T00:30:00-03:00", "2026-11-24T00:00:00-03:00" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (vectors); i++)
+    {
+      WfFixture f;
+      g_autoptr (WfActivity) activity = NULL;
+
+      g_test_message ("%s", vectors[i].now);
+      wf_fixture_set_up (&f, "ana");
+      set_hours (&f, vectors[i].hours);
+      wf_fixture_put_simple_workflow (&f);
+      wf_fixture_start (&f);
+      wf_fixture_add_event (&f, "e-1", "lead.received", "l-1", "ana", NULL);
+      wf_fixture_settle (&f);
+      activity = wf_fixture_get_only (&f);
+      wf_fixture_stop (&f);
+      wf_fake_clock_jump (f.clock, at (vectors[i].now));
+      wf_fixture_start (&f);
+      g_assert_cmpint (wf_fixture_snooze (&f, activity->id, WF_SNOOZE_NEXT_MORNING, NULL), ==,
+                       at (vectors[i].morning));
+      wf_fixture_tear_down (&f);
+    }
+}
+
 static void
 test_claim (void)
 {
@@ -92,6 +207,7 @@ test_claim (void)
 
   g_assert_false (wf_fixture_complete (&f, there->id, NULL, &error));
   g_assert_error (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NOT_ALLOWED);
+  g_assert_cmpstr (error->message, ==, "Nobody is responsible yet. Take it first.");
   g_clear_error (&error);
   g_assert_false (wf_fixture_reassign (&f, there->id, "bruno", &error));
   g_assert_error (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NOT_ALLOWED);
@@ -201,15 +317,6 @@ begin_meeting (WfFixture *f)
   wf_fixture_settle (f);
 }
 
-static WfInstant
-at (const char *text)
-{
-  WfInstant instant = WF_INSTANT_NONE;
-
-  g_assert_true (wf_instant_parse (text, &instant));
-  return instant;
-}
-
 static void
 test_meeting_moves (void)
 {
@@ -286,6 +393,9 @@ main (int argc, char **argv)
   g_test_add_func ("/runtime/commands/complete-and-undo", test_complete_and_undo);
   g_test_add_func ("/runtime/commands/rights", test_rights);
   g_test_add_func ("/runtime/commands/claim", test_claim);
+  g_test_add_func ("/runtime/commands/give-away", test_give_away);
+  g_test_add_func ("/runtime/commands/no-new-deadline", test_no_new_deadline);
+  g_test_add_func ("/runtime/commands/next-morning", test_next_morning);
   g_test_add_func ("/runtime/commands/not-ready", test_not_ready);
   g_test_add_func ("/runtime/commands/lead-deleted", test_lead_deleted);
   g_test_add_func ("/runtime/commands/lead-discarded", test_lead_discarded);

@@ -211,19 +211,25 @@ do_theirs (WfFixture *f, const char *id, Theirs theirs)
 }
 
 static char *
-begin (WfFixture *f, gboolean done)
+begin_for (WfFixture *f, const char *owner, gboolean done)
 {
   char *id;
 
   wf_fixture_set_up (f, "carla");
   wf_fixture_put_simple_workflow (f);
   wf_fixture_start (f);
-  wf_fixture_add_event (f, "e-1", "lead.received", "l-1", "ana", NULL);
+  wf_fixture_add_event (f, "e-1", "lead.received", "l-1", owner, NULL);
   wf_fixture_settle (f);
   id = g_strdup (wf_scripted_crm_get_activity_at (f->crm, 0)->id);
   if (done)
     g_assert_true (wf_fixture_complete (f, id, "Reached", NULL));
   return id;
+}
+
+static char *
+begin (WfFixture *f, gboolean done)
+{
+  return begin_for (f, "ana", done);
 }
 
 static gboolean
@@ -425,6 +431,210 @@ test_drop (void)
   wf_fixture_tear_down (&f);
 }
 
+/* Not tried again there, but done once more as usual. */
+static void
+test_done_again (void)
+{
+  WfFixture f;
+  g_autofree char *id = begin (&f, FALSE);
+  g_autoptr (GPtrArray) pending = NULL;
+  g_autoptr (WfActivity) here = NULL;
+
+  refuse (&f, id);
+  do_mine (&f, id, COMPLETE);
+  wf_fixture_settle (&f);
+  pending = list (&f, NULL);
+  g_assert_cmpuint (pending->len, ==, 0);
+  here = wf_fixture_get_only (&f);
+  g_assert_cmpint (here->status, ==, WF_ACTIVITY_DONE);
+  g_assert_cmpint (here->sync, ==, WF_SYNC_CONFIRMED);
+  g_assert_null (here->sync_error);
+  wf_fixture_tear_down (&f);
+}
+
+/* -- being told --------------------------------------------------------------------------------- */
+
+static guint
+count_lines (WfFixture *f, const char *prefix)
+{
+  return wf_recording_notifier_count (f->notifier, prefix);
+}
+
+/* Completed without the CRM after its reminder was shown, which is withdrawn; then the CRM refuses. */
+static void
+test_told (void)
+{
+  static const WfCrmError refusals[] = { WF_CRM_ERROR_FORBIDDEN, WF_CRM_ERROR_INVALID };
+
+  for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
+    {
+      WfFixture f;
+      g_autofree char *id = begin_for (&f, "carla", FALSE);
+      g_autofree char *reminder = g_strconcat ("reminder ", id, NULL);
+      g_autofree char *withdrawn = g_strconcat ("withdraw ", id, NULL);
+      g_autofree char *message = g_strconcat ("message refused/", id, "/", NULL);
+      g_autoptr (WfActivity) here = NULL;
+
+      wf_fixture_pass (&f, 51 * MINUTE);
+      g_assert_cmpuint (count_lines (&f, reminder), ==, 1);
+      wf_scripted_crm_set_offline (f.crm, TRUE);
+      wf_fixture_settle (&f);
+      do_mine (&f, id, COMPLETE);
+      g_assert_cmpuint (count_lines (&f, withdrawn), ==, 1);
+      g_assert_cmpuint (count_lines (&f, message), ==, 0);
+      wf_scripted_crm_set_offline (f.crm, FALSE);
+      wf_scripted_crm_fail (f.crm, WF_SCRIPTED_CHANGE, 1, refusals[i], 0);
+      wf_fixture_pass (&f, 5 * MINUTE);
+
+      here = wf_fixture_get_only (&f);
+      g_assert_cmpint (here->status, ==, WF_ACTIVITY_OPEN);
+      g_assert_cmpint (here->sync, ==, WF_SYNC_REFUSED);
+      g_assert_cmpuint (count_lines (&f, message), ==, 1);
+      g_assert_cmpuint (count_lines (&f, reminder), ==, 2);
+      wf_fixture_tear_down (&f);
+    }
+}
+
+/* Each of them, and none for what nobody here did by hand. */
+static void
+test_told_of_each (void)
+{
+  static const Mine changes[] = { COMPLETE, DISMISS, RESCHEDULE, REASSIGN, COMMENT };
+
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      WfFixture f;
+      g_autofree char *id = begin_for (&f, "carla", FALSE);
+
+      wf_scripted_crm_fail (f.crm, WF_SCRIPTED_CHANGE, 1, WF_CRM_ERROR_INVALID, 0);
+      do_mine (&f, id, changes[i]);
+      wf_fixture_settle (&f);
+      g_assert_cmpuint (count_lines (&f, "message refused/"), ==, 1);
+      /* Its time is ahead. */
+      g_assert_cmpuint (count_lines (&f, "reminder "), ==, 0);
+      wf_fixture_pass (&f, 51 * MINUTE);
+      g_assert_cmpuint (count_lines (&f, "reminder "), ==, 1);
+      wf_fixture_tear_down (&f);
+    }
+}
+
+static void
+test_not_told_of_automatic (void)
+{
+  WfFixture f;
+  g_autofree char *id = begin_for (&f, "carla", FALSE);
+
+  wf_scripted_crm_fail (f.crm, WF_SCRIPTED_CHANGE, 1, WF_CRM_ERROR_INVALID, 0);
+  wf_fixture_add_event (&f, "e-2", "lead.discarded", "l-1", "carla", NULL);
+  wf_fixture_settle (&f);
+  g_assert_cmpuint (wf_fixture_count_log (&f, "problem"), ==, 1);
+  g_assert_cmpuint (count_lines (&f, "message refused/"), ==, 0);
+  wf_fixture_tear_down (&f);
+}
+
+/* -- refused in part ---------------------------------------------------------------------------- */
+
+/* The completion is refused, the note that was written with it is taken. */
+static void
+test_in_part (void)
+{
+  WfFixture f;
+  g_autofree char *id = begin_for (&f, "carla", FALSE);
+  g_autofree char *reminder = g_strconcat ("reminder ", id, NULL);
+  g_autoptr (GPtrArray) pending = NULL;
+  g_autoptr (WfActivity) here = NULL, after = NULL;
+  const WfPendingChange *refused;
+
+  wf_fixture_pass (&f, 51 * MINUTE);
+  wf_scripted_crm_set_offline (f.crm, TRUE);
+  wf_fixture_settle (&f);
+  do_mine (&f, id, COMPLETE);
+  do_mine (&f, id, COMMENT);
+  wf_scripted_crm_set_offline (f.crm, FALSE);
+  wf_scripted_crm_fail (f.crm, WF_SCRIPTED_CHANGE, 1, WF_CRM_ERROR_INVALID, 0);
+  wf_fixture_pass (&f, 5 * MINUTE);
+
+  pending = list (&f, id);
+  g_assert_cmpuint (pending->len, ==, 1);
+  refused = g_ptr_array_index (pending, 0);
+  g_assert_cmpint (refused->state, ==, WF_OUTBOX_FAILED);
+  here = wf_fixture_get_only (&f);
+  g_assert_cmpint (here->status, ==, WF_ACTIVITY_OPEN);
+  g_assert_cmpint (here->sync, ==, WF_SYNC_REFUSED);
+  g_assert_cmpstr (here->sync_error, ==, refused->problem);
+  g_assert_cmpuint (count_lines (&f, reminder), ==, 2);
+  /* Nor does a later one that is taken, on its way or there, hide it. */
+  do_mine (&f, id, RESCHEDULE);
+  wf_fixture_pass (&f, MINUTE);
+  after = wf_fixture_get_only (&f);
+  g_assert_cmpint (after->sync, ==, WF_SYNC_REFUSED);
+  g_assert_cmpstr (after->sync_error, ==, refused->problem);
+  g_assert_true (decide (&f, FALSE, refused->item, NULL));
+  g_clear_pointer (&after, wf_activity_unref);
+  after = wf_fixture_get_only (&f);
+  g_assert_cmpint (after->sync, ==, WF_SYNC_CONFIRMED);
+  g_assert_null (after->sync_error);
+  wf_fixture_tear_down (&f);
+}
+
+/* -- the end before it was read again ------------------------------------------------------------ */
+
+/* A list of what changed since does not name it any more. */
+static void
+start_later (WfFixture *f)
+{
+  wf_fixture_pass (f, 20 * MINUTE);
+  wf_fixture_stop (f);
+  wf_fixture_start (f);
+  wf_fixture_settle (f);
+}
+
+static void
+test_read_again_after_restart (void)
+{
+  WfFixture f;
+  g_autofree char *id = begin_for (&f, "carla", FALSE);
+  g_autofree char *reminder = g_strconcat ("reminder ", id, NULL);
+  g_autoptr (WfActivity) done = NULL, here = NULL;
+
+  start_later (&f);
+  wf_fixture_pass (&f, 31 * MINUTE);
+  wf_scripted_crm_fail (f.crm, WF_SCRIPTED_CHANGE, 1, WF_CRM_ERROR_INVALID, 0);
+  wf_scripted_crm_fail (f.crm, WF_SCRIPTED_GET, 1, WF_CRM_ERROR_SERVER, 0);
+  do_mine (&f, id, COMPLETE);
+  wf_fixture_settle (&f);
+  done = wf_fixture_get_only (&f);
+  g_assert_cmpint (done->status, ==, WF_ACTIVITY_DONE);
+  g_assert_cmpint (done->sync, ==, WF_SYNC_REFUSED);
+  wf_fixture_stop (&f);
+
+  wf_fixture_start (&f);
+  wf_fixture_settle (&f);
+  here = wf_fixture_get_only (&f);
+  g_assert_cmpint (here->status, ==, WF_ACTIVITY_OPEN);
+  g_assert_cmpint (here->sync, ==, WF_SYNC_REFUSED);
+  g_assert_cmpuint (wf_recording_notifier_count (f.notifier, reminder), ==, 2);
+  wf_fixture_tear_down (&f);
+}
+
+/* The answer of one reading is lost: tried again, not left out. */
+static void
+test_read_again_after_failure (void)
+{
+  WfFixture f;
+  g_autofree char *id = begin_for (&f, "carla", FALSE);
+  g_autoptr (WfActivity) here = NULL;
+
+  start_later (&f);
+  wf_scripted_crm_fail (f.crm, WF_SCRIPTED_CHANGE, 1, WF_CRM_ERROR_INVALID, 0);
+  wf_scripted_crm_fail (f.crm, WF_SCRIPTED_GET, 1, WF_CRM_ERROR_SERVER, 0);
+  do_mine (&f, id, COMPLETE);
+  wf_fixture_pass (&f, 5 * MINUTE);
+  here = wf_fixture_get_only (&f);
+  g_assert_cmpint (here->status, ==, WF_ACTIVITY_OPEN);
+  wf_fixture_tear_down (&f);
+}
+
 /* What the CRM has by then decides whether a repetition makes sense. */
 static void
 test_retry_too_late (void)
@@ -453,6 +663,13 @@ main (int argc, char **argv)
   g_test_add_func ("/runtime/pending/words", test_words);
   g_test_add_func ("/runtime/pending/retry", test_retry);
   g_test_add_func ("/runtime/pending/drop", test_drop);
+  g_test_add_func ("/runtime/pending/done-again", test_done_again);
+  g_test_add_func ("/runtime/pending/told", test_told);
+  g_test_add_func ("/runtime/pending/told-of-each", test_told_of_each);
+  g_test_add_func ("/runtime/pending/not-told-of-automatic", test_not_told_of_automatic);
+  g_test_add_func ("/runtime/pending/in-part", test_in_part);
+  g_test_add_func ("/runtime/pending/read-again-after-restart", test_read_again_after_restart);
+  g_test_add_func ("/runtime/pending/read-again-after-failure", test_read_again_after_failure);
   g_test_add_func ("/runtime/pending/retry-too-late", test_retry_too_late);
   return g_test_run ();
 }

@@ -22,7 +22,9 @@ struct _WfRuntime
   WfInstant last_sync;
   gboolean reading_past;
   char *failure;
+  char *list_failure;
   char *last_command;
+  gboolean withdrawn;
   guint n_listed;
 };
 
@@ -93,6 +95,7 @@ wf_runtime_finalize (GObject *object)
   g_free (self->person);
   g_free (self->problem);
   g_free (self->failure);
+  g_free (self->list_failure);
   g_free (self->last_command);
   g_ptr_array_unref (self->activities);
   g_ptr_array_unref (self->log);
@@ -217,6 +220,12 @@ wf_fake_runtime_fail_next (WfRuntime *self, const char *message)
   g_set_str (&self->failure, message);
 }
 
+void
+wf_fake_runtime_fail_next_list (WfRuntime *self, const char *message)
+{
+  g_set_str (&self->list_failure, message);
+}
+
 const char *
 wf_fake_runtime_get_last_command (WfRuntime *self)
 {
@@ -285,6 +294,18 @@ void
 wf_runtime_stop (WfRuntime *self)
 {
   wf_fake_runtime_remember (self, "stop");
+}
+
+void
+wf_runtime_withdraw_all (WfRuntime *self)
+{
+  self->withdrawn = TRUE;
+}
+
+gboolean
+wf_fake_runtime_was_withdrawn (WfRuntime *self)
+{
+  return self->withdrawn;
 }
 
 void
@@ -413,6 +434,11 @@ wf_runtime_list_activities_async (WfRuntime *self, const WfActivityQuery *query,
                                   GCancellable *cancellable, GAsyncReadyCallback callback,
                                   gpointer user_data)
 {
+  if (self->list_failure != NULL)
+    {
+      g_free (self->failure);
+      self->failure = g_steal_pointer (&self->list_failure);
+    }
   g_autoptr (GTask) task = wf_fake_runtime_make_task (self, cancellable, callback, user_data);
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
   guint total = 0;

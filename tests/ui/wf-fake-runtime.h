@@ -23,6 +23,8 @@ void wf_fake_runtime_set_sync (WfRuntime *self, WfSyncStatus status, const char 
                                guint pending, WfInstant last);
 /* The next query or command fails with this. */
 void wf_fake_runtime_fail_next (WfRuntime *self, const char *message);
+/* The next list of activities does. */
+void wf_fake_runtime_fail_next_list (WfRuntime *self, const char *message);
 /* What was asked, newest last: "complete a-1", "complete a-1 approved", "snooze a-1 1", "list 0 100". Borrowed. */
 const char *wf_fake_runtime_get_last_command (WfRuntime *self);
 guint wf_fake_runtime_get_n_listed (WfRuntime *self); /* rows handed out so far */
@@ -99,6 +101,8 @@ WfOrganisation *wf_fake_organisation_new (gboolean store_flow);
 /* An open activity that somebody made at `created`. */
 WfActivity *wf_fake_activity_new (const char *id, const char *title, const char *person,
                                   WfInstant due);
+/* What its reminders show on the screen was asked to go. */
+gboolean wf_fake_runtime_was_withdrawn (WfRuntime *self);
 /* Accounts that connect nothing: the next fails when error is set. */
 WfAccounts *wf_fake_accounts_new (void);
 void wf_fake_accounts_fail_next (WfAccounts *self, GError *error);

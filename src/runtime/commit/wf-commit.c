@@ -34,6 +34,7 @@ wf_changes_new (void)
   self->withdrawn = g_ptr_array_new_with_free_func (g_free);
   self->reminders = g_ptr_array_new_with_free_func (g_free);
   self->stale = g_ptr_array_new_with_free_func (g_free);
+  self->refused = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -46,6 +47,7 @@ wf_changes_free (WfChanges *self)
   g_ptr_array_unref (self->withdrawn);
   g_ptr_array_unref (self->reminders);
   g_ptr_array_unref (self->stale);
+  g_ptr_array_unref (self->refused);
   g_free (self);
 }
 

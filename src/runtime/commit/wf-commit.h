@@ -25,6 +25,9 @@ typedef struct
   GPtrArray *withdrawn; /* (owned) ids whose notification is of no use any more */
   GPtrArray *reminders; /* (owned) ids of activities whose reminder was set anew */
   GPtrArray *stale;     /* (owned) ids of activities to read again from the CRM */
+  /* (owned) the same, of activities that did not change there: the CRM refused our change, and no
+   * list of what changed since names them */
+  GPtrArray *refused;
 } WfChanges;
 
 WfChanges *wf_changes_new (void);
@@ -303,10 +306,11 @@ gboolean wf_commit_log (WfCommit *self, const char *kind, const char *title, con
 #define WF_FACT_MESSAGES "messages"         /* JSON: messages to be shown */
 #define WF_FACT_REMINDER_RULES "reminder-rules" /* JSON: the person's own (B23) */
 #define WF_FACT_REMINDERS_PLANNED                                                                  \
-  "reminders-planned"                   /* for what the reminders were set; none: {} */
-#define WF_FACT_ON_SCREEN "on-screen"   /* JSON: what notifications there are */
+  "reminders-planned"                             /* for what the reminders were set; none: {} */
+#define WF_FACT_REMINDERS_SHOWN "reminders-shown" /* instant of the latest receipt */
+#define WF_FACT_ON_SCREEN "on-screen"             /* JSON: what notifications there are */
 #define WF_FACT_ACTIVITIES "activities" /* instant up to which activities were read from the CRM */
-#define WF_FACT_PAST "past" /* JSON: how far the past was read from the CRM */
+#define WF_FACT_PAST "past"             /* JSON: how far the past was read from the CRM */
 #define WF_FACT_WORKFLOW_SYNC "workflow-sync/" /* + id: "local" or "refused LF reason" */
 #define WF_FACT_STORM_LIMIT "storm-limit"      /* of the account; 0: none */
 #define WF_FACT_IN_FLIGHT "in-flight/"         /* + workflow id: the last version carried out */

@@ -7,6 +7,7 @@
 #include "wf-instant.h"
 #include "wf-outcome.h"
 #include "wf-reminder-plan.h"
+#include "wf-zone-table.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -55,6 +56,17 @@ get_title (WfCommandKind kind)
 
 /* -- what may be done -------------------------------------------------------------------------- */
 
+static const char *
+explain_refusal (const WfActivityCommand *command, const WfActivity *activity, gboolean own)
+{
+  if (own)
+    return _ ("Your role does not allow you to work on activities.");
+  if (activity->person != NULL)
+    return _ ("Somebody else is responsible for this activity.");
+  return command->may_claim ? _ ("Nobody is responsible yet. Take it first.")
+                            : _ ("Nobody is responsible for this activity yet.");
+}
+
 /* One's own; everybody's for those who see everyone; nobody's for those who may claim it (S11). */
 static gboolean
 check_rights (WfCommit *self, const WfActivityCommand *command, const WfActivity *activity,
@@ -67,8 +79,7 @@ check_rights (WfCommit *self, const WfActivityCommand *command, const WfActivity
   if ((own && command->may_work) || (!own && self->everyone) || claim)
     return TRUE;
   g_set_error_literal (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NOT_ALLOWED,
-                       own ? _ ("Your role does not allow you to work on activities.")
-                           : _ ("Somebody else is responsible for this activity."));
+                       explain_refusal (command, activity, own));
   return FALSE;
 }
 
@@ -137,22 +148,44 @@ check_outcome (WfCommit *self, const WfActivityCommand *command, const WfActivit
 
 /* -- reminders that move ----------------------------------------------------------------------- */
 
+/* Where the doors open at midnight, or never close, nobody wakes up for it: nine o'clock, when it is open then. */
+#define MORNING (9 * G_TIME_SPAN_HOUR)
+
+/* at is WF_INSTANT_NONE, or an opening. */
+static WfInstant
+find_morning_of (const WfWorkingHours *hours, const WfZoneTable *table, WfInstant at)
+{
+  gint64 local, day;
+  WfInstant nine;
+
+  if (at == WF_INSTANT_NONE)
+    return at;
+  local = wf_zone_table_to_local (table, at);
+  day = local - (local % G_TIME_SPAN_DAY + G_TIME_SPAN_DAY) % G_TIME_SPAN_DAY;
+  nine = wf_zone_table_to_instant (table, day + MORNING);
+  return at == wf_zone_table_to_instant (table, day) && wf_working_hours_is_open (hours, nine)
+             ? nine
+             : at;
+}
+
+/* S8: today's, while it is ahead; else that of the next day with working hours. By wall time (S21). */
 static WfInstant
 find_next_morning (WfCommit *self, const WfActivity *activity)
 {
   g_autoptr (WfWorkingHours) hours = wf_commit_dup_hours (self, activity->person);
-  GTimeZone *zone = wf_working_hours_get_zone (hours);
-  g_autoptr (GDateTime) local = wf_instant_to_date_time (self->now, zone);
-  g_autoptr (GDateTime) tomorrow = g_date_time_add_days (local, 1);
-  int morning = wf_working_hours_is_always_open (hours) ? 9 : 0;
-  g_autoptr (GDateTime) start =
-      g_date_time_new (zone, g_date_time_get_year (tomorrow), g_date_time_get_month (tomorrow),
-                       g_date_time_get_day_of_month (tomorrow), morning, 0, 0);
-  WfInstant opening = start != NULL
-                          ? wf_working_hours_next_open (hours, g_date_time_to_unix_usec (start))
-                          : WF_INSTANT_NONE;
+  g_autoptr (WfZoneTable) table = wf_zone_table_new (wf_working_hours_get_zone (hours));
+  gint64 local = wf_zone_table_to_local (table, self->now);
+  gint64 today = local - (local % G_TIME_SPAN_DAY + G_TIME_SPAN_DAY) % G_TIME_SPAN_DAY;
 
-  return opening != WF_INSTANT_NONE ? opening : self->now + G_TIME_SPAN_DAY;
+  for (guint day = 0; day < 2; day++)
+    {
+      WfInstant midnight = wf_zone_table_to_instant (table, today + day * G_TIME_SPAN_DAY);
+      WfInstant morning =
+          find_morning_of (hours, table, wf_working_hours_next_open (hours, midnight));
+      if (morning != WF_INSTANT_NONE && morning > self->now)
+        return morning;
+    }
+  return self->now + G_TIME_SPAN_DAY; /* there are no working hours */
 }
 
 /* S8: never silently past the deadline: what would be later reminds at the deadline, and the
@@ -207,6 +240,29 @@ snooze (WfCommit *self, const WfActivityCommand *command, const WfActivity *acti
   return wf_reminder_snooze (self, activity, at, error) &&
          wf_activity_log_reminder (self, get_title (WF_COMMAND_SNOOZE), activity, before, at,
                                    error);
+}
+
+/* -- another deadline -------------------------------------------------------------------------- */
+
+/* S7: it is pinned and audited as moved, so it has to move; and what would be late at once helps nobody. */
+static gboolean
+set_due (WfCommit *self, const WfActivityCommand *command, const WfActivity *before,
+         WfActivity *after, WfActivityChange *change, GError **error)
+{
+  if (command->due == before->due)
+    {
+      g_set_error_literal (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NO_LONGER_APPLIES,
+                           _ ("It is due then already."));
+      return FALSE;
+    }
+  if (command->due <= self->now)
+    {
+      g_set_error_literal (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_INVALID,
+                           _ ("This time has passed."));
+      return FALSE;
+    }
+  wf_activity_set_due (self, after, change, command->due, command->text);
+  return TRUE;
 }
 
 /* -- how long it lasts ------------------------------------------------------------------------- */
@@ -271,7 +327,8 @@ change (WfCommit *self, const WfActivityCommand *command, const WfActivity *befo
       wf_activity_set_status (self, after, &wanted, WF_ACTIVITY_NO_LONGER_NEEDED, command->text);
       break;
     case WF_COMMAND_RESCHEDULE:
-      wf_activity_set_due (self, after, &wanted, command->due, command->text);
+      if (!set_due (self, command, before, after, &wanted, error))
+        return FALSE;
       break;
     case WF_COMMAND_REASSIGN:
       if (!check_person (self, command->person, error))

@@ -160,6 +160,7 @@ on_piece_committed (WfRuntime *self, gpointer result, const GError *error, gpoin
   intake->need_workflows |= changes->reload_workflows;
   intake->need_organisation |= changes->reload_organisation;
   note_stale (intake, changes->stale);
+  wf_intake_note_refused (self, changes->refused);
   if (intake->next_event == intake->batch->events->len)
     end_batch (self);
   if (changes->n_done > 0)
@@ -300,7 +301,7 @@ wf_intake_continue (WfRuntime *self)
     wf_intake_read_cursor (self);
   else if (intake->need_activities)
     wf_intake_read_activities (self);
-  else if (g_hash_table_size (intake->stale) > 0)
+  else if (g_hash_table_size (intake->stale) > 0 || g_hash_table_size (intake->refused) > 0)
     wf_intake_read_stale (self);
   else if (intake->need_leads && intake->leads_turn)
     wf_intake_read_leads (self);
@@ -389,6 +390,7 @@ wf_intake_init (WfRuntime *self)
   wf_channel_init (&intake->channel, self->clock, on_pause_ended, self);
   wf_past_init (self, on_past_pause_ended);
   intake->stale = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  intake->refused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   intake->reading_since = intake->leads_since = intake->leads_after = WF_INSTANT_NONE;
 }
 
@@ -406,6 +408,7 @@ wf_intake_clear (WfRuntime *self)
   g_clear_pointer (&intake->leads_page, g_free);
   g_clear_pointer (&intake->batch, wf_event_batch_free);
   g_clear_pointer (&intake->stale, g_hash_table_unref);
+  g_clear_pointer (&intake->refused, g_hash_table_unref);
 }
 
 void

@@ -601,10 +601,28 @@ on_stale_stored (WfRuntime *self, gpointer result, const GError *error, gpointer
     wf_intake_step_done (self);
 }
 
+/* One that is being read again. */
+typedef struct
+{
+  WfRuntime *self;  /* (owned) */
+  char *id;         /* (owned) */
+  gboolean refused; /* no list would name it */
+} Again;
+
+static void
+again_free (Again *again)
+{
+  g_object_unref (again->self);
+  g_free (again->id);
+  g_free (again);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Again, again_free)
+
 static void
 on_stale_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (WfRuntime) self = user_data;
+  g_autoptr (Again) again = user_data;
+  WfRuntime *self = again->self;
   g_autoptr (GError) error = NULL;
   g_autoptr (WfActivity) activity = wf_crm_get_activity_finish (WF_CRM (source), result, &error);
 
@@ -612,7 +630,10 @@ on_stale_read (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (activity == NULL && wf_crm_error_is_transient (error))
     {
-      self->intake.need_activities = TRUE;
+      if (again->refused)
+        g_hash_table_add (self->intake.refused, g_steal_pointer (&again->id));
+      else
+        self->intake.need_activities = TRUE;
       wf_intake_step_failed (self, error);
       return;
     }
@@ -633,24 +654,43 @@ on_stale_read (GObject *source, GAsyncResult *result, gpointer user_data)
   wf_runtime_commit (self, store_page, commit, on_stale_stored, NULL);
 }
 
+static void
+read_one_again (WfRuntime *self, GHashTable *ids)
+{
+  Again *again = g_new0 (Again, 1);
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, ids);
+  g_hash_table_iter_next (&iter, &id, NULL);
+  again->self = g_object_ref (self);
+  again->id = g_strdup (id);
+  again->refused = ids == self->intake.refused;
+  g_hash_table_iter_remove (&iter);
+  wf_crm_get_activity_async (self->crm, again->id, self->cancellable, on_stale_read, again);
+}
+
+/* Many that changed in the CRM come sooner as one list. */
 void
 wf_intake_read_stale (WfRuntime *self)
 {
   WfIntake *intake = &self->intake;
-  GHashTableIter iter;
-  gpointer id;
 
   if (g_hash_table_size (intake->stale) > MOST_STALE_ONE_BY_ONE)
     {
       g_hash_table_remove_all (intake->stale);
       intake->need_activities = TRUE;
       wf_intake_step_done (self);
-      return;
     }
-  g_hash_table_iter_init (&iter, intake->stale);
-  g_hash_table_iter_next (&iter, &id, NULL);
-  g_autofree char *chosen = g_strdup (id);
-  g_hash_table_iter_remove (&iter);
-  wf_crm_get_activity_async (self->crm, chosen, self->cancellable, on_stale_read,
-                             g_object_ref (self));
+  else if (g_hash_table_size (intake->stale) > 0)
+    read_one_again (self, intake->stale);
+  else
+    read_one_again (self, intake->refused);
+}
+
+void
+wf_intake_note_refused (WfRuntime *self, const GPtrArray *ids)
+{
+  for (guint i = 0; i < ids->len; i++)
+    g_hash_table_add (self->intake.refused, g_strdup (g_ptr_array_index (ids, i)));
 }

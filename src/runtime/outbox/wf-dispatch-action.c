@@ -4,6 +4,7 @@
 
 #include "wf-dispatch.h"
 #include "wf-lead-changes.h"
+#include "wf-pending-text.h"
 
 #include "wf-step-catalogue.h"
 
@@ -200,19 +201,52 @@ is_somebody_elses (WfCommit *self, const WfDelivery *delivery)
   return !self->everyone && g_error_matches (delivery->error, WF_CRM_ERROR, WF_CRM_ERROR_FORBIDDEN);
 }
 
-/* What the person asked for by hand, and is not told of otherwise. */
+/* What was refused of an activity, and why: one message a change, so that none hides another. */
+static gboolean
+tell_of_change (WfCommit *self, const WfDelivery *delivery, GError **error)
+{
+  const WfOutboxItem *item = delivery->item;
+  g_autoptr (WfActivity) activity = wf_store_get_activity (self->store, item->subject);
+  g_autofree char *what = wf_pending_describe_change (self, &delivery->change->change, activity);
+  g_autofree char *id = g_strdup_printf ("refused/%s/%" G_GINT64_FORMAT, item->subject, item->id);
+  g_autofree char *text =
+      /* Translators: what the person changed ("Completed with “Reached”"), and the reason */
+      g_strdup_printf (_ ("The CRM refuses your change. %s: %s"), what, delivery->error->message);
+
+  return wf_commit_keep_message (
+      self, id, activity != NULL ? activity->title : _ ("Not carried out"), text, error);
+}
+
+/* Policy (B18). Whoever changed something by hand is told when the CRM refuses it, also when no
+ * window is open: by then they believe that it is done. What followed from an event was nobody's
+ * wish; of what a workflow wanted its managers hear. */
 static gboolean
 tell_person (WfCommit *self, const WfDelivery *delivery, const char *text, GError **error)
 {
   const WfOutboxItem *item = delivery->item;
   g_autofree char *id = g_strconcat ("refused/", item->subject, NULL);
 
-  return item->kind != WF_OUTBOX_PERFORM || item->run_key != NULL || !self->reminds ||
-         wf_commit_keep_message (self, id, _ ("Not carried out"), text, error);
+  if (!self->reminds || item->run_key != NULL)
+    return TRUE;
+  switch (item->kind)
+    {
+    case WF_OUTBOX_CHANGE_ACTIVITY:
+      return delivery->change == NULL || delivery->change->automatic ||
+             tell_of_change (self, delivery, error);
+    case WF_OUTBOX_SAVE_WORKFLOW:
+      return delivery->workflow == NULL ||
+             wf_commit_keep_message (self, id, delivery->workflow->name, text, error);
+    case WF_OUTBOX_PERFORM:
+      return wf_commit_keep_message (self, id, _ ("Not carried out"), text, error);
+    case WF_OUTBOX_CREATE_ACTIVITY:
+    case WF_OUTBOX_SEND_MESSAGE:
+    default:
+      return TRUE;
+    }
 }
 
-gboolean
-wf_dispatch_log_refusal (WfCommit *self, const WfDelivery *delivery, GError **error)
+static gboolean
+log_refusal (WfCommit *self, const WfDelivery *delivery, const char *title, GError **error)
 {
   const WfOutboxItem *item = delivery->item;
   g_auto (WfEffectOrigin) origin = { NULL };
@@ -223,7 +257,6 @@ wf_dispatch_log_refusal (WfCommit *self, const WfDelivery *delivery, GError **er
       !wf_commit_note_failure (self, origin.workflow, delivery->error->message))
     return TRUE;
 
-  g_autofree char *title = describe_refusal (delivery);
   writer = wf_json_writer_new ();
   wf_json_writer_begin_object (writer, NULL);
   wf_json_writer_add_int (writer, "item", item->id);
@@ -232,6 +265,13 @@ wf_dispatch_log_refusal (WfCommit *self, const WfDelivery *delivery, GError **er
   wf_json_writer_add_string (writer, "error", delivery->error->message);
   wf_json_writer_end (writer);
   g_autofree char *details = wf_json_writer_finish (writer, FALSE);
-  return wf_commit_log (self, "problem", title, item->lead, details, error) &&
-         tell_person (self, delivery, title, error);
+  return wf_commit_log (self, "problem", title, item->lead, details, error);
+}
+
+gboolean
+wf_dispatch_log_refusal (WfCommit *self, const WfDelivery *delivery, GError **error)
+{
+  g_autofree char *title = describe_refusal (delivery);
+
+  return log_refusal (self, delivery, title, error) && tell_person (self, delivery, title, error);
 }

@@ -78,6 +78,32 @@ record_workflow (WfCommit *self, const WfDelivery *delivery, GError **error)
          wf_store_set_fact (self->store, fact, NULL, error);
 }
 
+/* The same once more by hand, and the CRM took it: what it refused then is not asked for any more. */
+static gboolean
+settle_refused (WfCommit *self, const WfDelivery *delivery, GError **error)
+{
+  const char *status = delivery->change != NULL ? delivery->change->change.status : NULL;
+  g_autoptr (GPtrArray) items = NULL;
+
+  if (status == NULL)
+    return TRUE;
+  items = wf_store_list_changes (self->store, delivery->item->subject, G_MAXINT32);
+  for (guint i = 0; i < items->len; i++)
+    {
+      const WfOutboxItem *item = g_ptr_array_index (items, i);
+      g_autoptr (WfChangePayload) refused = NULL;
+
+      if (item->state != WF_OUTBOX_FAILED || item->kind != WF_OUTBOX_CHANGE_ACTIVITY)
+        continue;
+      refused = wf_change_payload_read (item->payload, NULL);
+      if (refused != NULL && g_strcmp0 (refused->change.status, status) == 0 &&
+          !wf_store_set_outbox_state (self->store, item->id, WF_OUTBOX_DONE, WF_INSTANT_NONE,
+                                      item->error, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 record_done (WfCommit *self, const WfDelivery *delivery, GError **error)
 {
@@ -92,7 +118,12 @@ record_done (WfCommit *self, const WfDelivery *delivery, GError **error)
     case WF_OUTBOX_CREATE_ACTIVITY:
       return TRUE;
     case WF_OUTBOX_CHANGE_ACTIVITY:
-      return delivery->answer == NULL || wf_commit_store_activity (self, delivery->answer, error);
+      if (!settle_refused (self, delivery, error))
+        return FALSE;
+      if (delivery->answer != NULL)
+        return wf_commit_store_activity (self, delivery->answer, error);
+      g_ptr_array_add (self->changes->refused, g_strdup (item->subject));
+      return TRUE;
     case WF_OUTBOX_SEND_MESSAGE:
       return item->run_key == NULL || wf_commit_tell_run (self, item->run_key, item->lead,
                                                           item->subject, self->now, NULL, error);
@@ -157,7 +188,7 @@ follow_refused_change (WfCommit *self, const WfDelivery *delivery, GError **erro
 
   if (g_error_matches (delivery->error, WF_CRM_ERROR, WF_CRM_ERROR_NOT_FOUND))
     return forget_activity (self, id, error);
-  g_ptr_array_add (self->changes->stale, g_strdup (id));
+  g_ptr_array_add (self->changes->refused, g_strdup (id));
   return TRUE;
 }
 

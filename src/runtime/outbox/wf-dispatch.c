@@ -386,11 +386,12 @@ adapt_batch_size (WfRuntime *self, const GPtrArray *deliveries)
 
 /* What an action of ours changed in the CRM is looked at now, not when its event comes. */
 static void
-read_again (WfRuntime *self, const GPtrArray *ids)
+read_again (WfRuntime *self, const WfChanges *changes)
 {
-  for (guint i = 0; i < ids->len; i++)
-    g_hash_table_add (self->intake.stale, g_strdup (g_ptr_array_index (ids, i)));
-  if (ids->len > 0 && !self->intake.channel.paused)
+  for (guint i = 0; i < changes->stale->len; i++)
+    g_hash_table_add (self->intake.stale, g_strdup (g_ptr_array_index (changes->stale, i)));
+  wf_intake_note_refused (self, changes->refused);
+  if (changes->stale->len + changes->refused->len > 0 && !self->intake.channel.paused)
     wf_intake_poke (self);
 }
 
@@ -409,7 +410,7 @@ on_round_recorded (WfRuntime *self, gpointer result, const GError *error, gpoint
     /* Still marked as sent: it is sent again at the end of the pause. */
     dispatch->resend = TRUE;
   else
-    read_again (self, changes->stale);
+    read_again (self, changes);
   if (error == NULL && changes->reload_workflows)
     {
       self->intake.need_workflows = TRUE;

@@ -58,7 +58,8 @@ gboolean wf_dispatch_record_left (WfCommit *self, const WfDelivery *delivery, GE
 
 /* What an action that the CRM has carried out means here; its run is told of it. */
 gboolean wf_dispatch_record_action (WfCommit *self, const WfDelivery *delivery, GError **error);
-/* A problem for the log, with run and step where it comes from one; the managers hear of it. */
+/* A problem for the log, with run and step where it comes from one; the managers hear of it, and
+ * whoever changed something by hand does. */
 gboolean wf_dispatch_log_refusal (WfCommit *self, const WfDelivery *delivery, GError **error);
 
 G_END_DECLS

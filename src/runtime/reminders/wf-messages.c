@@ -67,12 +67,14 @@ show_messages (WfRuntime *self, const WfJson *list)
 
       if (id == NULL)
         continue;
-      if (wf_notifier_show_message (self->notifier, id, title != NULL ? title : "",
-                                    text != NULL ? text : "", quiet, &error))
-        g_hash_table_add (shown, g_strdup (id));
-      else
-        g_warning ("A message could not be shown: %s",
-                   error != NULL ? error->message : "no reason given");
+      if (!wf_notifier_show_message (self->notifier, id, title != NULL ? title : "",
+                                     text != NULL ? text : "", quiet, &error))
+        {
+          wf_reminders_note_not_shown (self, error);
+          continue;
+        }
+      wf_reminders_note_shown (self);
+      g_hash_table_add (shown, g_strdup (id));
     }
   return shown;
 }

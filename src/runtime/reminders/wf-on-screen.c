@@ -133,6 +133,25 @@ wf_on_screen_take_down (WfCommit *commit, const char *activity, gboolean elsewhe
   return alone;
 }
 
+GPtrArray *
+wf_on_screen_take_all (WfCommit *commit)
+{
+  WfOnScreen *self = get (commit);
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, self->reminders);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_ptr_array_add (ids, g_strdup (id));
+  if (self->catch_up->len > 0)
+    g_ptr_array_add (ids, g_strdup (WF_NOTIFIER_CATCH_UP));
+  self->changed |= ids->len > 0;
+  g_hash_table_remove_all (self->reminders);
+  g_ptr_array_set_size (self->catch_up, 0);
+  return ids;
+}
+
 gboolean
 wf_on_screen_save (WfCommit *commit, GError **error)
 {

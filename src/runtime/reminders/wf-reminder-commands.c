@@ -4,6 +4,7 @@
 #define G_LOG_DOMAIN "wf-runtime"
 
 #include "wf-command.h"
+#include "wf-reminder-jobs.h"
 #include "wf-reminder-plan.h"
 #include "wf-runtime-day.h"
 
@@ -12,7 +13,11 @@
 /* Policy. The instants of waiting reminders depend on the rules, on this computer's zone (quiet
  * hours) and on the person's working hours (S6). What they were set for is remembered; when it is
  * another now, whether at the start or in between, every open activity's reminder is set anew, in
- * portions. With rules that add nothing they are the manager's and depend on nothing. */
+ * portions. With rules that add nothing they are the manager's and depend on nothing.
+ *
+ * The same happens when the clock stands before a receipt (S20): it was wrong, and then what lay
+ * between that reminder and the wrong time was passed over, although it is ahead. The latest
+ * receipt is remembered, so that a later program notices it, too. */
 
 /* -- what they depend on ----------------------------------------------------------------------- */
 
@@ -82,6 +87,8 @@ end_planning (WfRuntime *self, const GError *error)
     {
       g_free (reminders->planned);
       reminders->planned = g_steal_pointer (&reminders->planning);
+      if (reminders->shown_until == reminders->rearming)
+        reminders->shown_until = WF_INSTANT_NONE;
     }
   g_clear_pointer (&reminders->planning, g_free);
   reminders->plan_busy = FALSE;
@@ -96,7 +103,8 @@ typedef struct
 {
   GPtrArray *ids; /* (owned) */
   guint from, until;
-  char *basis; /* (owned) (nullable) of the last portion: what they are set for then */
+  char *basis;        /* (owned) (nullable) of the last portion: what they are set for then */
+  WfInstant rearming; /* the receipt that lies ahead; WF_INSTANT_NONE: none does */
 } Portion;
 
 static void
@@ -105,6 +113,16 @@ portion_free (Portion *self)
   g_ptr_array_unref (self->ids);
   g_free (self->basis);
   g_free (self);
+}
+
+static gboolean
+finish_planning (WfCommit *self, const Portion *portion, GError **error)
+{
+  if (portion->rearming != WF_INSTANT_NONE &&
+      wf_reminder_get_shown_until (self->store) == portion->rearming &&
+      !wf_reminder_set_shown_until (self->store, WF_INSTANT_NONE, error))
+    return FALSE;
+  return wf_store_set_fact (self->store, WF_FACT_REMINDERS_PLANNED, portion->basis, error);
 }
 
 static gpointer
@@ -123,8 +141,7 @@ plan_portion (WfStore *store, gpointer data, GError **error)
           !wf_reminder_plan_again (self, activity, error))
         return NULL;
     }
-  if (portion->until == portion->ids->len &&
-      !wf_store_set_fact (store, WF_FACT_REMINDERS_PLANNED, portion->basis, error))
+  if (portion->until == portion->ids->len && !finish_planning (self, portion, error))
     return NULL;
   return wf_commit_finish (self, error);
 }
@@ -151,6 +168,7 @@ plan_next (WfRuntime *self)
   portion->from = reminders->n_planned;
   portion->until = MIN (portion->from + MOST_AT_A_TIME, portion->ids->len);
   portion->basis = g_strdup (reminders->planning);
+  portion->rearming = reminders->rearming;
   reminders->n_planned = portion->until;
   commit->arguments = portion;
   commit->arguments_free = (GDestroyNotify) portion_free;
@@ -194,6 +212,14 @@ on_open_listed (WfRuntime *self, gpointer result, const GError *error, gpointer 
   plan_next (self);
 }
 
+static gboolean
+was_clock_put_back (WfRuntime *self)
+{
+  WfInstant shown = self->reminders.shown_until;
+
+  return shown != WF_INSTANT_NONE && wf_clock_now (self->clock) < shown;
+}
+
 /* TRUE: reminders are being set anew. */
 static gboolean
 check_plan (WfRuntime *self)
@@ -206,9 +232,10 @@ check_plan (WfRuntime *self)
   if (reminders->plan_busy)
     return TRUE;
   basis = make_basis (self);
-  if (g_strcmp0 (basis, reminders->planned) == 0)
+  if (g_strcmp0 (basis, reminders->planned) == 0 && !was_clock_put_back (self))
     return FALSE;
   reminders->plan_busy = TRUE;
+  reminders->rearming = was_clock_put_back (self) ? reminders->shown_until : WF_INSTANT_NONE;
   reminders->planning = g_steal_pointer (&basis);
   wf_runtime_write (self, list_open, g_strdup (self->person), g_free,
                     (GDestroyNotify) g_ptr_array_unref, on_open_listed, NULL);
@@ -221,7 +248,7 @@ wf_reminders_check_plan (WfRuntime *self)
   check_plan (self);
 }
 
-/* The computer's zone may have changed (S20). */
+/* The computer's zone or clock may have changed (S20). */
 void
 wf_reminders_check_zone (WfRuntime *self)
 {
@@ -231,7 +258,7 @@ wf_reminders_check_zone (WfRuntime *self)
 
   g_time_zone_unref (self->reminders.zone);
   self->reminders.zone = zone;
-  if (!same)
+  if (!same || was_clock_put_back (self))
     wf_reminders_check_plan (self);
 }
 
@@ -243,6 +270,7 @@ wf_reminders_init (WfRuntime *self)
   self->reminders.rules = wf_reminder_rules_new_default ();
   self->reminders.zone = g_time_zone_new_local ();
   self->reminders.waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  self->reminders.shown_until = self->reminders.rearming = WF_INSTANT_NONE;
 }
 
 void
@@ -256,13 +284,15 @@ wf_reminders_finalize (WfRuntime *self)
   g_clear_pointer (&reminders->to_plan, g_ptr_array_unref);
   g_clear_pointer (&reminders->ready, g_ptr_array_unref);
   g_clear_pointer (&reminders->mine, g_hash_table_unref);
+  g_clear_pointer (&reminders->receipts, g_ptr_array_unref);
+  g_clear_pointer (&reminders->failed, g_hash_table_unref);
   g_free (reminders->planned);
   g_free (reminders->planning);
 }
 
-/* What the store remembers; both nullable. */
+/* What the store remembers; both texts nullable. */
 void
-wf_reminders_begin (WfRuntime *self, const char *rules, const char *planned)
+wf_reminders_begin (WfRuntime *self, const char *rules, const char *planned, WfInstant shown_until)
 {
   g_autoptr (WfJsonDocument) document = rules != NULL ? wf_json_document_parse (rules, -1, 0, NULL)
                                                       : NULL;
@@ -277,6 +307,7 @@ wf_reminders_begin (WfRuntime *self, const char *rules, const char *planned)
       self->reminders.rules = kept;
     }
   g_set_str (&self->reminders.planned, planned);
+  self->reminders.shown_until = shown_until;
   self->reminders.begun = TRUE;
   wf_reminders_check_plan (self);
 }

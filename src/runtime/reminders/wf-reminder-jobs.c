@@ -7,7 +7,8 @@
 #include "wf-reminder-plan.h"
 
 #define MOST_REMINDERS 5000
-#define TRY_AGAIN_AFTER G_TIME_SPAN_MINUTE
+/* A store that cannot be written is looked at once a minute. */
+#define FIND_AHEAD (G_TIME_SPAN_MINUTE + WF_REMINDER_CLAIM_AHEAD)
 
 void
 wf_due_reminder_free (WfDueReminder *self)
@@ -57,6 +58,20 @@ compare_urgency (gconstpointer a, gconstpointer b, gpointer user_data)
   return (difference < 0) == first_late ? 1 : -1;
 }
 
+void
+wf_due_reminders_sort (GPtrArray *items, WfInstant now)
+{
+  g_ptr_array_sort_with_data (items, compare_urgency, &now);
+}
+
+void
+wf_reminder_claim_free (WfReminderClaim *self)
+{
+  g_hash_table_unref (self->mine);
+  g_hash_table_unref (self->failed);
+  g_free (self);
+}
+
 /* What the catch-up on the screen names and is still open goes into the new one. */
 static void
 take_up_present (WfCommit *commit, GPtrArray *catch_up)
@@ -83,15 +98,16 @@ take_up_present (WfCommit *commit, GPtrArray *catch_up)
     }
 }
 
-static gboolean
-is_missed (const WfDueReminder *item, WfInstant now)
+gboolean
+wf_due_reminder_is_missed (const WfDueReminder *item, WfInstant now)
 {
   return item->uncertain ||
          (item->at != WF_INSTANT_NONE && now - item->at > WF_REMINDER_MISSED_AFTER);
 }
 
+/* joins: there is a catch-up for it, or there were so many that there has to be one. */
 static gboolean
-has_to_be_together (const GPtrArray *items, WfInstant now)
+has_to_be_together (const GPtrArray *items, WfInstant now, gboolean joins)
 {
   guint n_missed = 0;
   gboolean uncertain = FALSE;
@@ -100,24 +116,26 @@ has_to_be_together (const GPtrArray *items, WfInstant now)
     {
       const WfDueReminder *item = g_ptr_array_index (items, i);
 
-      n_missed += is_missed (item, now);
+      n_missed += wf_due_reminder_is_missed (item, now);
       uncertain |= item->uncertain;
     }
-  return uncertain || n_missed > 1;
+  return uncertain || n_missed > (joins ? 0 : 1);
 }
 
 /* Takes items. */
 static WfDueReminders *
-group (WfCommit *commit, GPtrArray *items)
+group (WfCommit *commit, GPtrArray *items, gboolean joins)
 {
   WfDueReminders *due = wf_due_reminders_new ();
-  gboolean missed_together = has_to_be_together (items, commit->now);
+  gboolean missed_together = has_to_be_together (items, commit->now, joins);
   gsize n;
   WfDueReminder **all = (WfDueReminder **) g_ptr_array_steal (items, &n);
 
   for (gsize i = 0; i < n; i++)
-    g_ptr_array_add (
-        missed_together && is_missed (all[i], commit->now) ? due->catch_up : due->single, all[i]);
+    g_ptr_array_add (missed_together && wf_due_reminder_is_missed (all[i], commit->now)
+                         ? due->catch_up
+                         : due->single,
+                     all[i]);
   g_free (all);
   if (due->single->len > WF_REMINDER_MOST_AT_ONCE)
     {
@@ -126,30 +144,51 @@ group (WfCommit *commit, GPtrArray *items)
     }
   if (due->catch_up->len > 0)
     take_up_present (commit, due->catch_up);
-  g_ptr_array_sort_with_data (due->catch_up, compare_urgency, &commit->now);
+  wf_due_reminders_sort (due->catch_up, commit->now);
   return due;
 }
 
 static gboolean
-is_among (GHashTable *mine, const WfReminder *reminder)
+is_among (GHashTable *known, const WfReminder *reminder)
 {
-  const WfInstant *at = g_hash_table_lookup (mine, reminder->activity);
+  const WfInstant *at = g_hash_table_lookup (known, reminder->activity);
 
   return at != NULL && *at == reminder->at;
+}
+
+static gboolean
+can_remind (WfCommit *commit, const WfActivity *activity)
+{
+  return activity != NULL && activity->status == WF_ACTIVITY_OPEN &&
+         wf_commit_is_own (commit, activity->person);
+}
+
+/* Takes activity. */
+static WfDueReminder *
+make_item (WfCommit *commit, const WfReminder *reminder, WfActivity *activity)
+{
+  const WfReminderClaim *claim = commit->arguments;
+  WfDueReminder *item = g_new0 (WfDueReminder, 1);
+
+  item->activity = activity;
+  item->at = reminder->at;
+  item->uncertain = reminder->claimed && reminder->at <= commit->now &&
+                    !is_among (claim->failed, reminder);
+  return item;
 }
 
 /* NULL without an error: nothing is to be shown of it, or it waits for its instant already. */
 static WfDueReminder *
 claim (WfCommit *commit, const WfReminder *reminder, GError **error)
 {
-  if (reminder->claimed && is_among (commit->arguments, reminder))
+  const WfReminderClaim *known = commit->arguments;
+
+  if (is_among (known->mine, reminder))
     return NULL;
 
   g_autoptr (WfActivity) activity = wf_store_get_activity (commit->store, reminder->activity);
-  WfDueReminder *item;
 
-  if (activity == NULL || activity->status != WF_ACTIVITY_OPEN ||
-      !wf_commit_is_own (commit, activity->person))
+  if (!can_remind (commit, activity))
     {
       wf_store_finish_reminder (commit->store, reminder->activity, WF_INSTANT_NONE, error);
       return NULL;
@@ -157,13 +196,9 @@ claim (WfCommit *commit, const WfReminder *reminder, GError **error)
   if (!reminder->claimed &&
       !wf_store_claim_reminder (commit->store, reminder->activity, reminder->at, error))
     return NULL;
-  if (wf_reminder_is_held (commit, activity))
-    return NULL;
-  item = g_new0 (WfDueReminder, 1);
-  item->activity = g_steal_pointer (&activity);
-  item->at = reminder->at;
-  item->uncertain = reminder->claimed && reminder->at <= commit->now;
-  return item;
+  return wf_reminder_is_held (commit, activity)
+             ? NULL
+             : make_item (commit, reminder, g_steal_pointer (&activity));
 }
 
 gpointer
@@ -200,9 +235,47 @@ wf_reminder_claim_job (WfStore *store, gpointer data, GError **error)
       if (reminders->len < most)
         break;
     }
-  due = group (commit, items);
+  due = group (commit, items, ((const WfReminderClaim *) commit->arguments)->together);
   g_ptr_array_unref (due->ahead);
   due->ahead = g_steal_pointer (&ahead);
+  return due;
+}
+
+static WfDueReminder *
+find (WfCommit *commit, const WfReminder *reminder)
+{
+  const WfReminderClaim *known = commit->arguments;
+  g_autoptr (WfActivity) activity = is_among (known->mine, reminder)
+                                        ? NULL
+                                        : wf_store_get_activity (commit->store, reminder->activity);
+
+  return can_remind (commit, activity) && !wf_reminder_is_held (commit, activity)
+             ? make_item (commit, reminder, g_steal_pointer (&activity))
+             : NULL;
+}
+
+gpointer
+wf_reminder_find_job (WfStore *store, gpointer data, GError **error)
+{
+  WfCommit *commit = data;
+  const WfReminderClaim *known = commit->arguments;
+  g_autoptr (GPtrArray) items = wf_due_reminders_list_new ();
+  g_autoptr (GPtrArray) ahead = wf_due_reminders_list_new ();
+  g_autoptr (GPtrArray) reminders = NULL;
+  WfDueReminders *due;
+
+  commit->store = store;
+  reminders =
+      wf_store_list_reminders_due (store, commit->person, commit->now + FIND_AHEAD, G_MAXINT);
+  for (guint i = 0; i < reminders->len; i++)
+    {
+      WfDueReminder *item = find (commit, g_ptr_array_index (reminders, i));
+
+      if (item != NULL)
+        g_ptr_array_add (item->at > commit->now ? ahead : items, item);
+    }
+  due = group (commit, items, known->together);
+  g_ptr_array_extend_and_steal (due->ahead, g_steal_pointer (&ahead));
   return due;
 }
 
@@ -216,7 +289,7 @@ is_still_due (WfCommit *commit, WfDueReminder *item)
     return FALSE;
   wf_activity_unref (item->activity);
   item->activity = activity;
-  return activity->status == WF_ACTIVITY_OPEN && wf_commit_is_own (commit, activity->person) &&
+  return can_remind (commit, activity) &&
          wf_store_get_reminder (commit->store, activity->id) == item->at &&
          !wf_reminder_is_held (commit, activity);
 }
@@ -238,7 +311,7 @@ wf_reminder_look_job (WfStore *store, gpointer data, GError **error)
       else
         wf_due_reminder_free (item);
     }
-  return group (commit, items);
+  return group (commit, items, FALSE);
 }
 
 /* -- receipts ---------------------------------------------------------------------------------- */
@@ -250,18 +323,42 @@ wf_reminder_receipts_new (WfInstant now)
 
   self->single = wf_due_reminders_list_new ();
   self->catch_up = wf_due_reminders_list_new ();
-  self->failed = wf_due_reminders_list_new ();
   self->now = now;
+  g_atomic_ref_count_init (&self->ref_count);
+  return self;
+}
+
+WfReminderReceipts *
+wf_reminder_receipts_ref (WfReminderReceipts *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
   return self;
 }
 
 void
-wf_reminder_receipts_free (WfReminderReceipts *self)
+wf_reminder_receipts_unref (WfReminderReceipts *self)
 {
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
   g_ptr_array_unref (self->single);
   g_ptr_array_unref (self->catch_up);
-  g_ptr_array_unref (self->failed);
   g_free (self);
+}
+
+WfInstant
+wf_reminder_get_shown_until (WfStore *store)
+{
+  g_autofree char *text = wf_store_get_fact (store, WF_FACT_REMINDERS_SHOWN);
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : WF_INSTANT_NONE;
+}
+
+gboolean
+wf_reminder_set_shown_until (WfStore *store, WfInstant at, GError **error)
+{
+  g_autofree char *text = at != WF_INSTANT_NONE ? g_strdup_printf ("%" G_GINT64_FORMAT, at) : NULL;
+
+  return wf_store_set_fact (store, WF_FACT_REMINDERS_SHOWN, text, error);
 }
 
 /* The activity may have changed while its reminder was shown. Then that stands on the screen in
@@ -273,12 +370,11 @@ write_receipt (WfCommit *commit, const WfDueReminder *item, WfInstant shown, gbo
   const char *id = item->activity->id;
   WfReceipt receipt = { .at = item->at,
                         .shown = shown,
-                        .kind = is_missed (item, shown) ? WF_RECEIPT_SHOWN_LATE
-                                                        : WF_RECEIPT_SHOWN };
+                        .kind = wf_due_reminder_is_missed (item, shown) ? WF_RECEIPT_SHOWN_LATE
+                                                                        : WF_RECEIPT_SHOWN };
   g_autoptr (WfActivity) activity = wf_store_get_activity (commit->store, id);
 
-  *valid = activity != NULL && activity->status == WF_ACTIVITY_OPEN &&
-           wf_commit_is_own (commit, activity->person) && activity->due == item->activity->due;
+  *valid = can_remind (commit, activity) && activity->due == item->activity->due;
   if (activity == NULL || item->at == WF_INSTANT_NONE)
     return TRUE;
   if (wf_store_get_reminder (commit->store, id) != item->at)
@@ -333,31 +429,28 @@ write_catch_up (WfCommit *commit, const WfReminderReceipts *receipts, GError **e
 }
 
 static gboolean
-try_again (WfCommit *commit, const WfReminderReceipts *receipts, GError **error)
+note_latest (WfCommit *commit, const WfReminderReceipts *receipts, GError **error)
 {
-  for (guint i = 0; i < receipts->failed->len; i++)
-    {
-      const WfDueReminder *item = g_ptr_array_index (receipts->failed, i);
-      const char *id = item->activity->id;
-
-      if (item->at != WF_INSTANT_NONE && wf_store_get_reminder (commit->store, id) == item->at &&
-          !wf_store_set_reminder (commit->store, id, receipts->now + TRY_AGAIN_AFTER, error))
-        return FALSE;
-    }
-  return TRUE;
+  return wf_reminder_get_shown_until (commit->store) >= receipts->now ||
+         wf_reminder_set_shown_until (commit->store, receipts->now, error);
 }
 
 gpointer
 wf_reminder_receipts_job (WfStore *store, gpointer data, GError **error)
 {
   WfCommit *commit = data;
-  const WfReminderReceipts *receipts = commit->arguments;
+  const GPtrArray *all = commit->arguments;
 
   commit->store = store;
-  return write_singles (commit, receipts, error) && write_catch_up (commit, receipts, error) &&
-                 try_again (commit, receipts, error)
-             ? wf_commit_finish (commit, error)
-             : NULL;
+  for (guint i = 0; i < all->len; i++)
+    {
+      const WfReminderReceipts *receipts = g_ptr_array_index (all, i);
+
+      if (!write_singles (commit, receipts, error) || !write_catch_up (commit, receipts, error) ||
+          !note_latest (commit, receipts, error))
+        return NULL;
+    }
+  return wf_commit_finish (commit, error);
 }
 
 /* -- a catch-up that shrinks ------------------------------------------------------------------- */
@@ -381,6 +474,6 @@ wf_reminder_catch_up_job (WfStore *store, gpointer data, GError **error)
 
   commit->store = store;
   take_up_present (commit, items);
-  g_ptr_array_sort_with_data (items, compare_urgency, &commit->now);
+  wf_due_reminders_sort (items, commit->now);
   return wf_due_reminders_list_activities (items);
 }

@@ -21,6 +21,10 @@ void wf_due_reminder_free (WfDueReminder *self);
 GPtrArray *wf_due_reminders_list_new (void);
 /* Of WfActivity. */
 GPtrArray *wf_due_reminders_list_activities (const GPtrArray *items);
+/* The most urgent first: see the policy. */
+void wf_due_reminders_sort (GPtrArray *items, WfInstant now);
+/* Its instant has long passed, or it may have been seen already. */
+gboolean wf_due_reminder_is_missed (const WfDueReminder *self, WfInstant now);
 
 typedef struct
 {
@@ -31,25 +35,40 @@ typedef struct
 WfDueReminders *wf_due_reminders_new (void);
 void wf_due_reminders_free (WfDueReminders *self);
 
-/* What was shown, and how. */
+/* What was shown, and how. It is filled once, then only read. */
 typedef struct
 {
+  gatomicrefcount ref_count;
   GPtrArray *single;   /* (owned) of WfDueReminder: each was shown alone */
   GPtrArray *catch_up; /* (owned) of WfDueReminder: shown as one */
-  GPtrArray *failed;   /* (owned) of WfDueReminder: could not be shown */
   WfInstant now;
 } WfReminderReceipts;
 WfReminderReceipts *wf_reminder_receipts_new (WfInstant now);
-void wf_reminder_receipts_free (WfReminderReceipts *self);
+WfReminderReceipts *wf_reminder_receipts_ref (WfReminderReceipts *self);
+void wf_reminder_receipts_unref (WfReminderReceipts *self);
+
+/* What this program knows when it claims. */
+typedef struct
+{
+  GHashTable *mine;   /* (owned) activity -> WfInstant: claimed already, or shown */
+  GHashTable *failed; /* (owned) activity -> WfInstant: claimed, and certainly not seen */
+  gboolean together;  /* what was missed joins the catch-up, even one alone */
+} WfReminderClaim;
+void wf_reminder_claim_free (WfReminderClaim *self);
 
 /* Store jobs; data: a WfCommit with its arguments. */
-/* arguments: hash table activity -> WfInstant of what this program has claimed already. ->
- * WfDueReminders */
+/* arguments: WfReminderClaim. -> WfDueReminders */
 gpointer wf_reminder_claim_job (WfStore *store, gpointer data, GError **error);
+/* Reads only: what there would be to claim in a store that cannot be written. arguments:
+ * WfReminderClaim. -> WfDueReminders, with those ahead up to the next look */
+gpointer wf_reminder_find_job (WfStore *store, gpointer data, GError **error);
 /* Reads only. arguments: array of WfDueReminder, which is emptied. -> WfDueReminders */
 gpointer wf_reminder_look_job (WfStore *store, gpointer data, GError **error);
-/* arguments: WfReminderReceipts. -> WfChanges */
+/* arguments: array of WfReminderReceipts, oldest first. -> WfChanges */
 gpointer wf_reminder_receipts_job (WfStore *store, gpointer data, GError **error);
+/* Of the latest receipt that was written by a clock which was not put back since; WF_INSTANT_NONE: none. */
+WfInstant wf_reminder_get_shown_until (WfStore *store);
+gboolean wf_reminder_set_shown_until (WfStore *store, WfInstant at, GError **error);
 /* What the catch-up on the screen names and is still open. -> array of WfActivity */
 gpointer wf_reminder_catch_up_job (WfStore *store, gpointer data, GError **error);
 

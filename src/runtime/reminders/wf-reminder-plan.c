@@ -10,9 +10,12 @@
  *   - Once one was shown, the next by the person's rules (B23) is set in the same transaction as its
  *     receipt: never fewer than the manager asks for, never later.
  *   - It moves when the deadline moves; a manager's that was due already is set again only if its
- *     new time is ahead (S7). One that is opened again reminds only of what is ahead.
- *   - A snooze is the next reminder, moved by hand: it stays until it came or the deadline itself
- *     moves, and what the rules say comes after it (S8).
+ *     new time is ahead (S7). One that is opened again reminds only of what is ahead; but one that
+ *     is open again since the CRM refused our closing of it reminds at once: its notification went
+ *     when the person believed it done.
+ *   - A snooze is the next reminder, moved by hand: it stays until it came, and what the rules say
+ *     comes after it (S8). When the deadline moves before it, it comes at the deadline, and at once
+ *     when that has passed: never silently past it.
  *   - What was already past when this computer first saw the account reminds of nothing: the list
  *     shows it. */
 
@@ -65,16 +68,67 @@ stop_reminding (WfCommit *self, const WfActivity *after, gboolean elsewhere, GEr
   return wf_store_finish_reminder (self->store, after->id, WF_INSTANT_NONE, error);
 }
 
+static gboolean
+is_snoozed (const GArray *receipts, WfInstant waits)
+{
+  for (guint i = 0; waits != WF_INSTANT_NONE && i < receipts->len; i++)
+    {
+      const WfReceipt *receipt = &g_array_index (receipts, WfReceipt, i);
+
+      if (receipt->kind == WF_RECEIPT_SNOOZED && receipt->shown == waits)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* It comes earlier than the person asked: said with a receipt, by which it stays one. */
+static gboolean
+bring_snooze_forward (WfCommit *self, const WfActivity *activity, WfInstant at, GError **error)
+{
+  const WfReceipt receipt = { .at = self->now, .shown = at, .kind = WF_RECEIPT_SNOOZED };
+
+  return wf_store_add_receipt (self->store, activity->id, &receipt, error) &&
+         wf_reminder_set (self, activity->id, at, error);
+}
+
+/* waits: the snooze. One made for an activity that was late already stays where it is. */
+static gboolean
+move_snooze (WfCommit *self, const WfActivity *before, const WfActivity *after, WfInstant waits,
+             GError **error)
+{
+  if (after->due == WF_INSTANT_NONE || after->due >= waits)
+    return TRUE;
+  if (after->due > self->now)
+    return bring_snooze_forward (self, after, after->due, error);
+  return before->due <= self->now || wf_reminder_set (self, after->id, self->now, error);
+}
+
 /* The manager's that has passed comes at once only when it was still ahead before. */
 static gboolean
 move (WfCommit *self, const WfActivity *before, const WfActivity *after, gboolean elsewhere,
       GError **error)
 {
+  WfInstant waits = wf_store_get_reminder (self->store, after->id);
+
   if (before->due != after->due && wf_on_screen_take_down (self, after->id, elsewhere))
     g_ptr_array_add (self->changes->withdrawn, g_strdup (after->id));
+  if (waits != WF_INSTANT_NONE)
+    {
+      g_autoptr (GArray) receipts = wf_store_list_receipts (self->store, after->id);
+
+      if (is_snoozed (receipts, waits))
+        return move_snooze (self, before, after, waits, error);
+    }
   if (before->remind != WF_INSTANT_NONE && before->remind <= self->now)
     return wf_reminder_plan (self, after, self->now, error);
   return wf_reminder_plan_first (self, after, error);
+}
+
+/* B18: closed here only, and the CRM did not take it. */
+static gboolean
+was_refused (const WfActivity *before)
+{
+  return before->sync == WF_SYNC_REFUSED;
 }
 
 gboolean
@@ -86,7 +140,8 @@ wf_reminder_follow (WfCommit *self, const WfActivity *before, const WfActivity *
   if (!can_remind (self, after))
     return !could || stop_reminding (self, after, elsewhere, error);
   if (!could)
-    return before != NULL && before->status != WF_ACTIVITY_OPEN
+    return before != NULL && before->status != WF_ACTIVITY_OPEN &&
+                   !(elsewhere && was_refused (before))
                ? wf_reminder_plan (self, after, self->now, error)
                : wf_reminder_plan_first (self, after, error);
   if (before->remind != after->remind || before->due != after->due)
@@ -124,14 +179,12 @@ wf_reminder_plan_again (WfCommit *self, const WfActivity *activity, GError **err
   WfInstant waits = wf_store_get_reminder (self->store, activity->id);
   WfInstant after = self->now;
 
-  if (waits != WF_INSTANT_NONE && waits <= self->now)
+  if ((waits != WF_INSTANT_NONE && waits <= self->now) || is_snoozed (receipts, waits))
     return TRUE;
   for (guint i = 0; i < receipts->len; i++)
     {
       const WfReceipt *receipt = &g_array_index (receipts, WfReceipt, i);
 
-      if (receipt->kind == WF_RECEIPT_SNOOZED && receipt->shown == waits)
-        return TRUE;
       /* After the clock was put back, what was shown is ahead once more. */
       if (receipt->kind == WF_RECEIPT_SHOWN || receipt->kind == WF_RECEIPT_SHOWN_LATE)
         after = MAX (after, receipt->at);

@@ -50,6 +50,8 @@ GPtrArray *wf_on_screen_dup_catch_up (WfCommit *self);
 /* It is out of date: out of the catch-up that stands there. TRUE: it had a notification of its own, which the caller
  * withdraws. */
 gboolean wf_on_screen_take_down (WfCommit *self, const char *activity, gboolean elsewhere);
+/* All of it is out of date. Ids of char *, the catch-up's among them; the caller withdraws them. Owned by the caller. */
+GPtrArray *wf_on_screen_take_all (WfCommit *self);
 /* At the end of the transaction. */
 gboolean wf_on_screen_save (WfCommit *self, GError **error);
 

@@ -2,14 +2,18 @@
 /* Shows what reminds now, once each, with a receipt (S6-S8, S20, B10-B12). */
 #define G_LOG_DOMAIN "wf-runtime"
 
-#include "wf-reminder-jobs.h"
 #include "wf-reminder-plan.h"
-#include "wf-runtime-private.h"
+#include "wf-reminder-show.h"
 
 /* Notification policy.
  *   - A reminder is claimed in a transaction, then shown, then its receipt is written together with
  *     the next reminder of the activity: shown at (B11). Nothing is marked as shown that was not;
- *     one that could not be shown is due again in a minute.
+ *     one that could not be shown is tried again in a minute, for as long as there is nobody who
+ *     takes it.
+ *   - A store that cannot be written (full, damaged) keeps nothing from being shown: what is due is
+ *     read instead of claimed until it can be, a minute ahead, since the next look is a minute away. This program
+ *     remembers what it has shown, so that it is shown once, and writes the receipts after the
+ *     pauses of wf_backoff_delay. Should the program end before it can, the next one shows it again.
  *   - It is claimed a moment ahead and kept ready, so that at its instant nothing stands between it
  *     and the screen: neither an import nor a large report makes it late. What happens to its
  *     activity in that moment takes it out again; were it shown meanwhile, that withdraws it.
@@ -20,26 +24,14 @@
  *     time (B12): what can still be saved first, the nearest deadline before the others; then what
  *     is late, the latest deadline first. A catch-up that stands on the screen already is taken up:
  *     there is never a second.
+ *   - What was missed and arrives one by one does not pop up one by one: after three of them within a
+ *     minute, or a catch-up within the last one, the next ones join that, which pops up once a
+ *     minute at most.
  *   - Within quiet hours (B23) it comes without a pop-up, also what is late.
  *   - While the person is away, activities that are held (B10) are claimed and not shown: they come
  *     in the catch-up at the return.
  *   - Only the signed-in person's open activities; what was completed elsewhere meanwhile is
  *     dropped with a receipt. */
-
-/* -- showing ----------------------------------------------------------------------------------- */
-
-static void
-remember (WfRuntime *self, const GPtrArray *items)
-{
-  for (guint i = 0; i < items->len; i++)
-    {
-      const WfDueReminder *item = g_ptr_array_index (items, i);
-
-      if (item->at != WF_INSTANT_NONE)
-        g_hash_table_replace (self->reminders.mine, g_strdup (item->activity->id),
-                              g_memdup2 (&item->at, sizeof item->at));
-    }
-}
 
 static void
 go_on (WfRuntime *self)
@@ -51,106 +43,12 @@ go_on (WfRuntime *self)
     wf_reminders_kick (self);
 }
 
-/* Takes item. */
-static void
-show_single (WfRuntime *self, WfDueReminder *item, gboolean quiet, WfReminderReceipts *receipts)
-{
-  g_autoptr (GError) error = NULL;
-  gboolean shown =
-      wf_notifier_show_reminder (self->notifier, item->activity, receipts->now, quiet, &error);
-
-  if (!shown)
-    g_warning ("A reminder could not be shown: %s",
-               error != NULL ? error->message : "no reason given");
-  g_ptr_array_add (shown ? receipts->single : receipts->failed, item);
-}
-
-/* Takes items. */
-static void
-show_catch_up (WfRuntime *self, GPtrArray *items, gboolean quiet, WfReminderReceipts *receipts)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) activities = wf_due_reminders_list_activities (items);
-  gboolean shown =
-      wf_notifier_show_catch_up (self->notifier, activities, receipts->now, quiet, &error);
-
-  if (!shown)
-    g_warning ("Missed reminders could not be shown: %s",
-               error != NULL ? error->message : "no reason given");
-  g_ptr_array_extend_and_steal (shown ? receipts->catch_up : receipts->failed, items);
-}
-
-static gboolean
-is_quiet (WfRuntime *self, WfInstant now)
-{
-  return wf_reminder_rules_is_quiet (self->reminders.rules, now, self->reminders.zone);
-}
-
-static WfReminderReceipts *
-show_all (WfRuntime *self, WfDueReminders *due)
-{
-  WfReminderReceipts *receipts = wf_reminder_receipts_new (wf_clock_now (self->clock));
-  gboolean quiet = is_quiet (self, receipts->now);
-
-  if (due->catch_up->len > 0)
-    show_catch_up (self, g_steal_pointer (&due->catch_up), quiet, receipts);
-  while (due->single->len > 0)
-    show_single (self, g_ptr_array_steal_index (due->single, 0), quiet, receipts);
-  return receipts;
-}
-
-/* What was shown, on the way to its receipt. */
-typedef struct
-{
-  GPtrArray *ids;  /* (owned) of char *: claimed until then */
-  gboolean kicked; /* by what was claimed just now, not by what had waited for its instant */
-} Showing;
-
-static void
-on_receipts_written (WfRuntime *self, gpointer result, const GError *error, gpointer user_data)
-{
-  Showing *showing = user_data;
-  gboolean kicked = showing->kicked;
-
-  for (guint i = 0; i < showing->ids->len; i++)
-    g_hash_table_remove (self->reminders.mine, g_ptr_array_index (showing->ids, i));
-  g_ptr_array_unref (showing->ids);
-  g_free (showing);
-  if (error != NULL)
-    self->reminders.again = FALSE;
-  if (kicked)
-    go_on (self);
-  else
-    self->reminders.n_showing--;
-  if (!self->stopped)
-    wf_scheduler_kick (self);
-}
-
 static void
 collect_ids (const GPtrArray *items, GPtrArray *ids)
 {
   for (guint i = 0; i < items->len; i++)
     g_ptr_array_add (ids,
                      g_strdup (((WfDueReminder *) g_ptr_array_index (items, i))->activity->id));
-}
-
-/* Shows what is due and writes the receipts. */
-static void
-show (WfRuntime *self, WfDueReminders *due, gboolean kicked)
-{
-  Showing *showing = g_new0 (Showing, 1);
-  WfCommit *commit;
-
-  showing->ids = g_ptr_array_new_with_free_func (g_free);
-  showing->kicked = kicked;
-  collect_ids (due->single, showing->ids);
-  collect_ids (due->catch_up, showing->ids);
-  remember (self, due->single);
-  remember (self, due->catch_up);
-  commit = wf_runtime_new_commit (self);
-  commit->arguments = show_all (self, due);
-  commit->arguments_free = (GDestroyNotify) wf_reminder_receipts_free;
-  wf_runtime_commit (self, wf_reminder_receipts_job, commit, on_receipts_written, showing);
 }
 
 /* -- at its instant ---------------------------------------------------------------------------- */
@@ -211,10 +109,9 @@ on_ready_looked_at (GObject *source, GAsyncResult *result, gpointer user_data)
     g_hash_table_remove (self->reminders.mine, g_ptr_array_index (look->ids, i));
   if (error != NULL)
     g_warning ("What reminds now cannot be read: %s", error->message);
-  if (!self->stopped && due != NULL && due->single->len + due->catch_up->len > 0)
-    show (self, due, FALSE);
-  else
-    self->reminders.n_showing--;
+  self->reminders.n_showing--;
+  if (!self->stopped && due != NULL)
+    wf_reminders_show (self, due);
 }
 
 /* Takes those that are ready at an instant out, in order. */
@@ -260,10 +157,7 @@ show_ready (WfRuntime *self, WfCommit *commit, GPtrArray *items)
     }
   g_ptr_array_unref (items);
   wf_commit_free (commit);
-  if (due->single->len == 0)
-    return;
-  self->reminders.n_showing++;
-  show (self, due, FALSE);
+  wf_reminders_show (self, due);
 }
 
 void
@@ -271,6 +165,8 @@ wf_reminders_forget (WfRuntime *self, const GPtrArray *ids)
 {
   GPtrArray *ready = self->reminders.ready;
 
+  for (guint i = 0; i < ids->len; i++)
+    wf_reminders_forget_failed (self, g_ptr_array_index (ids, i));
   for (guint i = 0; ready->len > 0 && i < ids->len; i++)
     for (guint j = ready->len; j > 0; j--)
       {
@@ -329,9 +225,54 @@ keep_ready (WfRuntime *self, GPtrArray *ahead)
       g_ptr_array_unref (ahead);
       return;
     }
-  remember (self, ahead);
+  wf_reminders_remember (self, ahead);
   g_ptr_array_extend_and_steal (self->reminders.ready, ahead);
   arm (self);
+}
+
+static WfCommit *
+new_claim (WfRuntime *self)
+{
+  WfCommit *commit = wf_runtime_new_commit (self);
+
+  commit->arguments = wf_reminders_new_claim (self);
+  commit->arguments_free = (GDestroyNotify) wf_reminder_claim_free;
+  return commit;
+}
+
+static void
+take (WfRuntime *self, WfDueReminders *due)
+{
+  keep_ready (self, g_steal_pointer (&due->ahead));
+  wf_reminders_show (self, due);
+  go_on (self);
+}
+
+static void
+on_found (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WfRuntime) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WfDueReminders) due =
+      wf_store_thread_finish (WF_STORE_THREAD (source), result, &error);
+
+  if (!self->stopped && due != NULL)
+    {
+      take (self, due);
+      return;
+    }
+  self->reminders.busy = FALSE;
+  if (!self->stopped)
+    g_warning ("What reminds now cannot be read: %s", error->message);
+}
+
+/* Nothing is lost by a store that cannot be written. */
+static void
+show_unclaimed (WfRuntime *self)
+{
+  wf_store_thread_read_async (
+      self->store, wf_reminder_find_job, new_claim (self), (GDestroyNotify) wf_commit_free,
+      (GDestroyNotify) wf_due_reminders_free, self->cancellable, on_found, g_object_ref (self));
 }
 
 static void
@@ -339,48 +280,48 @@ on_claimed (WfRuntime *self, gpointer result, const GError *error, gpointer user
 {
   g_autoptr (WfDueReminders) due = result;
 
-  if (self->stopped || error != NULL)
+  if (self->stopped)
+    self->reminders.busy = FALSE;
+  else if (error != NULL)
     {
-      self->reminders.busy = FALSE;
-      return;
+      if (!self->reminders.not_claimed)
+        g_warning ("Reminders are shown without being claimed: %s", error->message);
+      self->reminders.not_claimed = TRUE;
+      show_unclaimed (self);
     }
-  keep_ready (self, g_steal_pointer (&due->ahead));
-  if (due->single->len == 0 && due->catch_up->len == 0)
-    go_on (self);
   else
-    show (self, due, TRUE);
+    take (self, due);
 }
 
-static GHashTable *
-copy_mine (WfRuntime *self)
+/* Claiming nothing succeeds in any store, but looks too short a time ahead. Whether it can be written
+ * again, receipts and the scheduler find out. */
+static gboolean
+is_store_refusing (WfRuntime *self)
 {
-  GHashTable *copy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  GHashTableIter iter;
-  gpointer id, at;
+  const WfReminders *reminders = &self->reminders;
 
-  g_hash_table_iter_init (&iter, self->reminders.mine);
-  while (g_hash_table_iter_next (&iter, &id, &at))
-    g_hash_table_insert (copy, g_strdup (id), g_memdup2 (at, sizeof (WfInstant)));
-  return copy;
+  return reminders->n_refused > 0 || reminders->not_claimed || self->scheduler.refused;
 }
 
 void
 wf_reminders_kick (WfRuntime *self)
 {
   WfReminders *reminders = &self->reminders;
-  WfCommit *commit;
 
   if (self->stopped || self->notifier == NULL || self->person == NULL)
     return;
-  reminders->again = reminders->busy;
-  if (reminders->busy)
+  /* The catch-up on the screen is known once its receipt is written, or could not be. */
+  reminders->again = reminders->busy || reminders->n_writing > 0;
+  if (reminders->again)
     return;
   reminders->busy = TRUE;
   release_missed (self);
-  commit = wf_runtime_new_commit (self);
-  commit->arguments = copy_mine (self);
-  commit->arguments_free = (GDestroyNotify) g_hash_table_unref;
-  wf_runtime_write (self, wf_reminder_claim_job, commit, (GDestroyNotify) wf_commit_free,
+  if (is_store_refusing (self))
+    {
+      show_unclaimed (self);
+      return;
+    }
+  wf_runtime_write (self, wf_reminder_claim_job, new_claim (self), (GDestroyNotify) wf_commit_free,
                     (GDestroyNotify) wf_due_reminders_free, on_claimed, NULL);
 }
 
@@ -389,12 +330,14 @@ wf_reminders_init_ready (WfRuntime *self)
 {
   self->reminders.ready = wf_due_reminders_list_new ();
   self->reminders.mine = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  wf_reminders_init_show (self);
 }
 
 void
 wf_reminders_clear (WfRuntime *self)
 {
   g_clear_pointer (&self->reminders.alarm, wf_alarm_free);
+  wf_reminders_clear_show (self);
   if (self->reminders.ready != NULL)
     g_ptr_array_set_size (self->reminders.ready, 0);
 }

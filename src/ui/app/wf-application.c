@@ -5,12 +5,14 @@
 #include "wf-application.h"
 
 #include "wf-accessible-actions.h"
+#include "wf-account-failure.h"
 #include "wf-accounts.h"
 #include "wf-actions.h"
 #include "wf-approval-question.h"
 #include "wf-background-question.h"
 #include "wf-desktop-notifier.h"
 #include "wf-first-frame.h"
+#include "wf-last-account.h"
 #include "wf-options.h"
 #include "wf-outcome-dialog.h"
 #include "wf-preferences-dialog.h"
@@ -33,13 +35,15 @@ struct _WfApplication
 
   WfClock *clock;
   WfAccounts *accounts;
-  WfSession *session;  /* (owned) from start-up on */
+  WfSession *session;     /* (owned) from start-up on */
   WfCalendars *calendars; /* (owned) (nullable) */
-  WfWakeMonitor *wake; /* (owned) from start-up on */
-  GSettings *settings; /* (owned) from start-up on */
+  WfWakeMonitor *wake;    /* (owned) from start-up on */
+  GSettings *settings;    /* (owned) from start-up on */
   WfOptions options;
   gboolean held; /* stays without a window */
   gboolean quitting;
+  gboolean in_background; /* started at login: nobody has asked for a window yet */
+  gboolean told_of_failure;
   GPtrArray *pending; /* (owned) of Request: asked for before the account was open */
 };
 
@@ -127,6 +131,7 @@ present_window (WfApplication *self)
 {
   WfWindow *window = get_window (self);
 
+  self->in_background = FALSE;
   if (window == NULL)
     window = make_window (self);
   gtk_window_present (GTK_WINDOW (window));
@@ -183,19 +188,14 @@ open_known (WfApplication *self, const char *name)
   return FALSE;
 }
 
-/* last-account: an account's name, or "sample" with the person behind a colon. */
 static void
 open_last (WfApplication *self)
 {
-  g_autofree char *last = g_settings_get_string (self->settings, "last-account");
-  g_auto (GStrv) parts = g_strsplit (last, ":", 2);
+  g_autoptr (WfAccount) account =
+      wf_last_account_find (self->settings, self->accounts, self->in_background);
 
-  if (*last == '\0')
-    return;
-  if (g_str_equal (parts[0], SAMPLE_NAME))
-    open_sample (self, parts[1]);
-  else
-    open_known (self, last);
+  if (account != NULL)
+    wf_session_open (self->session, account, self->options.state_dir);
 }
 
 /* The account that the command line names, else the last one. Does nothing while there is one. */
@@ -223,10 +223,7 @@ remember_account (WfApplication *self)
 
   if (is_for_this_run (self) || account == NULL)
     return;
-  g_autofree char *name = g_str_equal (account->kind, WF_ACCOUNT_KIND_SAMPLE)
-                              ? g_strconcat (SAMPLE_NAME ":", account->person, NULL)
-                              : g_strdup (account->name);
-  g_settings_set_string (self->settings, "last-account", name);
+  wf_last_account_remember (self->settings, self->accounts, account);
 }
 
 static void
@@ -367,10 +364,48 @@ carry_out (WfApplication *self, const Request *request)
     }
 }
 
+/* ---- an account that does not open ------------------------------------------------------------- */
+
+/* Policy (S20: a reminder that cannot come is said, not left out). Without a window a notification says that the account does
+ * not open, once it is not a matter of seconds (wf-session.c), and goes when the account is open. What a button of another
+ * notification asked for meanwhile is kept and carried out then; that it waits is shown in the window, which opens for it. */
+
+static void
+take_failure_back (WfApplication *self)
+{
+  if (self->told_of_failure)
+    wf_account_failure_take_back (G_APPLICATION (self));
+  self->told_of_failure = FALSE;
+}
+
+static void
+show_waiting (WfApplication *self)
+{
+  wf_toast_show (GTK_WIDGET (present_window (self)),
+                 _ ("This is done as soon as the account is open."));
+}
+
+static void
+on_session_failed (WfApplication *self)
+{
+  if (self->pending->len > 0 && get_window (self) == NULL)
+    show_waiting (self);
+  else if (wf_session_needs_person (self->session) && get_window (self) == NULL &&
+           !self->told_of_failure)
+    {
+      wf_account_failure_tell (G_APPLICATION (self), self->session);
+      self->told_of_failure = TRUE;
+    }
+}
+
 static void
 on_session_changed (WfApplication *self)
 {
   update_hold (self);
+  if (wf_session_get_state (self->session) == WF_SESSION_FAILED)
+    on_session_failed (self);
+  else if (wf_session_get_state (self->session) != WF_SESSION_CONNECTING)
+    take_failure_back (self);
   if (wf_session_get_runtime (self->session) != NULL)
     {
       remember_account (self);
@@ -389,6 +424,7 @@ on_woken (WfApplication *self)
 
   if (runtime != NULL)
     wf_runtime_poke (runtime);
+  wf_session_retry (self->session);
   if (wf_session_get_report_runner (self->session) != NULL)
     wf_report_schedule_runner_look (wf_session_get_report_runner (self->session));
 }
@@ -413,6 +449,10 @@ activity_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     }
   g_ptr_array_add (self->pending, request);
   open_first_account (self);
+  /* Failed, or there is no account to open: the window says so, and lets the person do something about it. */
+  if (wf_session_get_state (self->session) != WF_SESSION_CONNECTING)
+    show_waiting (self);
+  wf_session_retry (self->session);
 }
 
 static void
@@ -421,6 +461,7 @@ show_today_action (GSimpleAction *action, GVariant *parameter, gpointer user_dat
   WfApplication *self = WF_APPLICATION (user_data);
 
   open_first_account (self);
+  wf_session_retry (self->session);
   wf_window_show_page (present_window (self), "today");
 }
 
@@ -569,7 +610,9 @@ wf_application_activate (GApplication *application)
   gboolean background = self->options.background;
 
   self->options.background = FALSE; /* the next one asks for a window */
+  self->in_background = background;
   open_first_account (self);
+  wf_session_retry (self->session);
   if (!background)
     present_window (self);
 }

@@ -104,15 +104,18 @@ wf_connect_error_text (const GError *error)
 {
   if (error == NULL)
     return g_strdup (_ ("Something went wrong."));
-  const char *known = error->domain == WF_CRM_ERROR ? crm_error_text (error->code) : NULL;
+  const char *known = error->domain == WF_CRM_ERROR && !wf_crm_error_is_token_unread (error)
+                          ? crm_error_text (error->code)
+                          : NULL;
   return g_strdup (known != NULL ? known : error->message);
 }
 
 gboolean
 wf_connect_error_is_about_token (const GError *error)
 {
-  return g_error_matches (error, WF_CRM_ERROR, WF_CRM_ERROR_AUTH) ||
-         g_error_matches (error, WF_CRM_ERROR, WF_CRM_ERROR_FORBIDDEN);
+  return !wf_crm_error_is_token_unread (error) &&
+         (g_error_matches (error, WF_CRM_ERROR, WF_CRM_ERROR_AUTH) ||
+          g_error_matches (error, WF_CRM_ERROR, WF_CRM_ERROR_FORBIDDEN));
 }
 
 gboolean

@@ -4,6 +4,7 @@
 
 #include "wf-preferences-dialog.h"
 
+#include "wf-account-files.h"
 #include "wf-plain-text.h"
 #include "wf-publish-page.h"
 #include "wf-reminder-rules-page.h"
@@ -21,6 +22,9 @@ struct _WfPreferencesDialog
   GtkWidget *accounts_page;
   AdwPreferencesGroup *accounts_group;
   GPtrArray *account_rows; /* (owned) of GtkWidget, borrowed from the group */
+  WfRuntime
+      *sending; /* (owned) (nullable) of the account that is removed once its changes are sent */
+  char *sending_name; /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (WfPreferencesDialog, wf_preferences_dialog, ADW_TYPE_PREFERENCES_DIALOG)
@@ -48,42 +52,201 @@ is_open (WfPreferencesDialog *self, const char *name)
          wf_session_get_state (self->session) != WF_SESSION_CLOSED;
 }
 
+static WfAccount *
+find_account (WfPreferencesDialog *self, const char *name)
+{
+  g_autoptr (GPtrArray) known = wf_accounts_list (self->accounts);
+
+  for (guint i = 0; i < known->len; i++)
+    {
+      const WfAccount *account = known->pdata[i];
+
+      if (g_str_equal (account->name, name))
+        return wf_account_copy (account);
+    }
+  return NULL;
+}
+
+static WfRuntime *
+get_runtime (WfPreferencesDialog *self, const char *name)
+{
+  return is_open (self, name) ? wf_session_get_runtime (self->session) : NULL;
+}
+
+/* ---- removing ---------------------------------------------------------------------------------- */
+
+/* Policy (B18). What was not sent exists nowhere else: the question says how much it is, and sending it comes first where the
+ * person wants it. Once removed, nothing of the CRM stays on this computer. */
+
+static void
+on_deleted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WfPreferencesDialog) self = WF_PREFERENCES_DIALOG (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (wf_account_files_delete_finish (result, &error))
+    return;
+  g_warning ("The data of a removed account is still there");
+  if (self->accounts != NULL)
+    say (self, error->message);
+}
+
 static void
 remove_account (WfPreferencesDialog *self, const char *name)
 {
+  g_autoptr (WfAccount) account = find_account (self, name);
   g_autoptr (GError) error = NULL;
 
+  if (account == NULL)
+    return;
+  g_autofree char *path = wf_session_dup_store_path (self->session, account);
   if (is_open (self, name))
-    wf_session_close (self->session);
-  if (!wf_accounts_remove (self->accounts, name, &error))
+    wf_session_leave (self->session);
+  if (wf_accounts_remove (self->accounts, name, &error))
+    wf_account_files_delete_async (path, NULL, on_deleted, g_object_ref (self));
+  else
     say (self, error->message);
   show_accounts (self);
 }
 
 static void
-on_remove_answered (AdwAlertDialog *alert, const char *response, gpointer user_data)
+forget_sending (WfPreferencesDialog *self)
 {
-  if (g_str_equal (response, "remove"))
-    remove_account (WF_PREFERENCES_DIALOG (user_data),
-                    g_object_get_data (G_OBJECT (alert), "account"));
+  if (self->sending != NULL)
+    g_signal_handlers_disconnect_by_data (self->sending, self);
+  g_clear_object (&self->sending);
+  g_clear_pointer (&self->sending_name, g_free);
 }
 
-/* Asked, because a deleted token cannot be brought back. */
+static void
+on_sent (WfPreferencesDialog *self)
+{
+  g_autofree char *name = NULL;
+
+  if (wf_runtime_get_pending_changes (self->sending) > 0 ||
+      wf_runtime_get_sync_status (self->sending) != WF_SYNC_STATUS_UP_TO_DATE)
+    return;
+  name = g_steal_pointer (&self->sending_name);
+  forget_sending (self);
+  remove_account (self, name);
+}
+
+/* Whoever closes the dialog or leaves the account before it is done keeps the account. */
+static void
+send_first (WfPreferencesDialog *self, const char *name)
+{
+  WfRuntime *runtime = get_runtime (self, name);
+
+  forget_sending (self);
+  if (runtime == NULL)
+    return;
+  self->sending = g_object_ref (runtime);
+  self->sending_name = g_strdup (name);
+  g_signal_connect_swapped (runtime, "notify::pending-changes", G_CALLBACK (on_sent), self);
+  g_signal_connect_swapped (runtime, "notify::sync-status", G_CALLBACK (on_sent), self);
+  say (self, _ ("The account is removed as soon as its changes are sent."));
+  wf_runtime_poke (runtime);
+}
+
+static void
+on_remove_answered (AdwAlertDialog *alert, const char *response, gpointer user_data)
+{
+  WfPreferencesDialog *self = WF_PREFERENCES_DIALOG (user_data);
+  const char *name = g_object_get_data (G_OBJECT (alert), "account");
+
+  if (g_str_equal (response, "remove"))
+    remove_account (self, name);
+  else if (g_str_equal (response, "send"))
+    send_first (self, name);
+  else if (g_str_equal (response, "open"))
+    gtk_widget_activate_action (GTK_WIDGET (self), "app.open-account", "s", name);
+}
+
+static void
+add_responses (AdwAlertDialog *alert, gboolean lossy, gboolean open)
+{
+  adw_alert_dialog_add_response (alert, "cancel", _ ("_Cancel"));
+  if (lossy && open)
+    adw_alert_dialog_add_response (alert, "send", _ ("_Send First"));
+  else if (lossy)
+    adw_alert_dialog_add_response (alert, "open", _ ("_Open to Send"));
+  adw_alert_dialog_add_response (alert, "remove", _ ("_Remove"));
+  adw_alert_dialog_set_response_appearance (alert, "remove", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_close_response (alert, "cancel");
+}
+
+/* Asked, because neither a deleted token nor what was not sent can be brought back. error: nullable: how many there are is not
+ * known. */
+static void
+ask (WfPreferencesDialog *self, const char *name, guint n, const GError *error)
+{
+  AdwAlertDialog *alert = ADW_ALERT_DIALOG (adw_alert_dialog_new (NULL, NULL));
+  g_autoptr (GString) body = g_string_new (NULL);
+
+  if (error != NULL)
+    /* Translators: the reason, a sentence */
+    g_string_append_printf (body, _ ("It is not known whether all changes were sent. %s"),
+                            error->message);
+  else if (n > 0)
+    g_string_append_printf (body,
+                            ngettext ("%u change was not sent yet and would be lost.",
+                                      "%u changes were not sent yet and would be lost.", n),
+                            n);
+  if (body->len > 0)
+    g_string_append (body, "\n\n");
+  g_string_append (
+      body,
+      _ ("Its token and its data are deleted from this computer. To come back you need a token "
+         "again."));
+  adw_alert_dialog_format_heading (alert, _ ("Remove “%s”?"), name);
+  adw_alert_dialog_set_body (alert, body->str);
+  add_responses (alert, n > 0, get_runtime (self, name) != NULL);
+  g_object_set_data_full (G_OBJECT (alert), "account", g_strdup (name), g_free);
+  g_signal_connect_object (alert, "response", G_CALLBACK (on_remove_answered), self, 0);
+  adw_dialog_present (ADW_DIALOG (alert), GTK_WIDGET (self));
+}
+
+/* Of whom how many changes are being counted. */
+typedef struct
+{
+  WfPreferencesDialog *dialog; /* (owned) */
+  char *name;                  /* (owned) */
+} Counted;
+
+static void
+on_counted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Counted *counted = user_data;
+  g_autoptr (GError) error = NULL;
+  guint n;
+
+  wf_account_files_count_finish (result, &n, &error);
+  if (counted->dialog->accounts != NULL && gtk_widget_get_mapped (GTK_WIDGET (counted->dialog)))
+    ask (counted->dialog, counted->name, n, error);
+  g_object_unref (counted->dialog);
+  g_free (counted->name);
+  g_free (counted);
+}
+
 static void
 on_remove_clicked (WfPreferencesDialog *self, GtkWidget *button)
 {
   const char *name = g_object_get_data (G_OBJECT (button), "account");
-  AdwAlertDialog *alert = ADW_ALERT_DIALOG (adw_alert_dialog_new (NULL, NULL));
+  WfRuntime *runtime = get_runtime (self, name);
+  g_autoptr (WfAccount) account = find_account (self, name);
 
-  adw_alert_dialog_format_heading (alert, _ ("Remove “%s”?"), name);
-  adw_alert_dialog_set_body (
-      alert, _ ("Its token is deleted from this computer. To come back you need a token again."));
-  adw_alert_dialog_add_responses (alert, "cancel", _ ("_Cancel"), "remove", _ ("_Remove"), NULL);
-  adw_alert_dialog_set_response_appearance (alert, "remove", ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_set_close_response (alert, "cancel");
-  g_object_set_data_full (G_OBJECT (alert), "account", g_strdup (name), g_free);
-  g_signal_connect_object (alert, "response", G_CALLBACK (on_remove_answered), self, 0);
-  adw_dialog_present (ADW_DIALOG (alert), GTK_WIDGET (self));
+  if (account == NULL)
+    return;
+  if (runtime != NULL)
+    {
+      ask (self, name, wf_runtime_get_pending_changes (runtime), NULL);
+      return;
+    }
+  Counted *counted = g_new0 (Counted, 1);
+  g_autofree char *path = wf_session_dup_store_path (self->session, account);
+  counted->dialog = g_object_ref (self);
+  counted->name = g_strdup (name);
+  wf_account_files_count_async (path, NULL, on_counted, counted);
 }
 
 static GtkWidget *
@@ -145,6 +308,8 @@ show_accounts (WfPreferencesDialog *self)
 static void
 on_session_changed (WfPreferencesDialog *self)
 {
+  if (self->sending != NULL && self->sending != wf_session_get_runtime (self->session))
+    forget_sending (self);
   show_accounts (self);
   wf_reminder_rules_page_set_runtime (self->reminders, wf_session_get_runtime (self->session));
   wf_publish_page_set_publisher (self->publish, wf_session_get_publisher (self->session),
@@ -158,6 +323,7 @@ wf_preferences_dialog_dispose (GObject *object)
 {
   WfPreferencesDialog *self = WF_PREFERENCES_DIALOG (object);
 
+  forget_sending (self);
   g_clear_object (&self->accounts);
   g_clear_object (&self->session);
   g_clear_pointer (&self->account_rows, g_ptr_array_unref);

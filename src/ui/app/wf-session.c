@@ -4,15 +4,26 @@
 
 #include "wf-session.h"
 
+#include "wf-backoff.h"
+
+/* Policy. A token that cannot be read is no answer of the CRM: at login the password service may start after this program, or
+ * be locked until somebody types its password. It is asked again with the shared back-off, when its service appears on the
+ * bus, and whenever somebody or the computer wakes us; the person hears of it once it is not a matter of seconds. Whatever
+ * else fails is left to the person at once: a wrong token does not become right. A password store whose question the person
+ * has turned down says that there is no token, so nobody is asked every minute. */
+
+#define SECRET_SERVICE "org.freedesktop.secrets"
+#define PATIENT_FAILURES 3 /* so many in a row are a matter of seconds */
+
 struct _WfSession
 {
   GObject parent_instance;
 
   WfClock *clock;
   WfAccounts *accounts;
-  WfNotifier *notifier;           /* (owned) (nullable) */
-  WfCalendars *calendars;         /* (owned) (nullable) */
-  WfCalendarPublisher *publisher; /* (owned) (nullable) of the runtime that is open */
+  WfNotifier *notifier;                  /* (owned) (nullable) */
+  WfCalendars *calendars;                /* (owned) (nullable) */
+  WfCalendarPublisher *publisher;        /* (owned) (nullable) of the runtime that is open */
   WfReportScheduleRunner *report_runner; /* (owned) (nullable) of the runtime that is open */
   WfSessionState state;
   WfAccount *account;        /* (owned) (nullable) */
@@ -20,6 +31,12 @@ struct _WfSession
   WfRuntime *runtime;        /* (owned) (nullable) also while it starts */
   GError *error;             /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned) (nullable) of the attempt */
+  char *state_dir;           /* (owned) (nullable) */
+  gboolean trying;
+  guint n_failures;         /* in a row */
+  WfAlarm *alarm;           /* (owned) (nullable) the next attempt, once one has failed */
+  guint secret_watch;       /* 0: none */
+  gboolean was_secret_away; /* its service was seen to be absent since */
 };
 
 /* An attempt to connect; a later one makes it void. */
@@ -51,15 +68,72 @@ set_state (WfSession *self, WfSessionState state)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+/* ---- trying again ------------------------------------------------------------------------------ */
+
+static void
+on_pause_ended (WfAlarmReason reason, gpointer user_data)
+{
+  wf_session_retry (user_data);
+}
+
+static void
+on_secret_service_appeared (GDBusConnection *bus, const char *name, const char *owner,
+                            gpointer user_data)
+{
+  WfSession *self = user_data;
+
+  /* The first call only says that it is there already. */
+  if (self->was_secret_away)
+    wf_session_retry (self);
+  self->was_secret_away = FALSE;
+}
+
+static void
+on_secret_service_vanished (GDBusConnection *bus, const char *name, gpointer user_data)
+{
+  ((WfSession *) user_data)->was_secret_away = TRUE;
+}
+
+static void
+plan_retry (WfSession *self)
+{
+  if (self->alarm == NULL)
+    self->alarm = wf_clock_new_alarm (self->clock, on_pause_ended, self);
+  wf_alarm_set (self->alarm, wf_clock_now (self->clock) +
+                                 wf_backoff_delay (self->n_failures - 1, 0, g_random_double ()));
+  if (self->secret_watch == 0)
+    self->secret_watch =
+        g_bus_watch_name (G_BUS_TYPE_SESSION, SECRET_SERVICE, G_BUS_NAME_WATCHER_FLAGS_NONE,
+                          on_secret_service_appeared, on_secret_service_vanished, self, NULL);
+}
+
+static void
+forget_retry (WfSession *self)
+{
+  self->n_failures = 0;
+  self->was_secret_away = FALSE;
+  g_clear_pointer (&self->alarm, wf_alarm_free);
+  g_clear_handle_id (&self->secret_watch, g_bus_unwatch_name);
+}
+
 static void
 fail (WfSession *self, GError *error)
 {
   g_info ("The account cannot be opened: %s %d", g_quark_to_string (error->domain), error->code);
   g_clear_error (&self->error);
   self->error = error;
+  self->trying = FALSE;
   g_clear_object (&self->runtime);
-  set_state (self, WF_SESSION_FAILED);
+  self->n_failures++;
+  if (wf_crm_error_is_token_unread (error))
+    plan_retry (self);
+  if (self->state == WF_SESSION_FAILED)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
+  else
+    set_state (self, WF_SESSION_FAILED);
 }
+
+/* ---- an attempt -------------------------------------------------------------------------------- */
 
 static Attempt *
 attempt_new (WfSession *self)
@@ -105,6 +179,8 @@ on_runtime_started (GObject *object, GAsyncResult *result, gpointer user_data)
       fail (attempt->session, g_steal_pointer (&error));
       return;
     }
+  attempt->session->trying = FALSE;
+  forget_retry (attempt->session);
   if (attempt->session->calendars != NULL)
     attempt->session->publisher =
         wf_calendar_publisher_new (WF_RUNTIME (object), attempt->session->calendars);
@@ -163,6 +239,7 @@ wf_session_dispose (GObject *object)
   g_clear_object (&self->calendars);
   g_clear_pointer (&self->account, wf_account_free);
   g_clear_pointer (&self->store_path, g_free);
+  g_clear_pointer (&self->state_dir, g_free);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (wf_session_parent_class)->dispose (object);
 }
@@ -225,15 +302,16 @@ wf_session_get_report_runner (WfSession *self)
   return self->state == WF_SESSION_OPEN ? self->report_runner : NULL;
 }
 
-void
-wf_session_close (WfSession *self)
+static void
+close_account (WfSession *self, gboolean for_good)
 {
-  g_return_if_fail (WF_IS_SESSION (self));
   gboolean was_open = self->state == WF_SESSION_OPEN;
   WfRuntime *runtime = g_steal_pointer (&self->runtime);
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  self->trying = FALSE;
+  forget_retry (self);
   g_autoptr (WfCalendarPublisher) publisher = g_steal_pointer (&self->publisher);
   if (publisher != NULL)
     wf_calendar_publisher_stop (publisher);
@@ -241,9 +319,62 @@ wf_session_close (WfSession *self)
   if (runner != NULL)
     wf_report_schedule_runner_stop (runner);
   set_state (self, WF_SESSION_CLOSED);
+  if (was_open && for_good)
+    wf_runtime_withdraw_all (runtime);
   if (was_open)
     wf_runtime_stop (runtime);
   g_clear_object (&runtime);
+}
+
+void
+wf_session_close (WfSession *self)
+{
+  g_return_if_fail (WF_IS_SESSION (self));
+  close_account (self, FALSE);
+}
+
+void
+wf_session_leave (WfSession *self)
+{
+  g_return_if_fail (WF_IS_SESSION (self));
+  close_account (self, TRUE);
+}
+
+static gboolean
+is_same_account (const WfAccount *a, const WfAccount *b)
+{
+  return a != NULL && g_str_equal (a->name, b->name) && g_strcmp0 (a->person, b->person) == 0;
+}
+
+static void
+try (WfSession *self)
+{
+  self->trying = TRUE;
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  wf_accounts_connect_async (self->accounts, self->account, self->cancellable, on_connected,
+                             attempt_new (self));
+}
+
+void
+wf_session_retry (WfSession *self)
+{
+  g_return_if_fail (WF_IS_SESSION (self));
+
+  if (self->state != WF_SESSION_FAILED || self->trying)
+    return;
+  if (self->alarm != NULL)
+    wf_alarm_set (self->alarm, WF_INSTANT_NONE);
+  try (self);
+}
+
+gboolean
+wf_session_needs_person (WfSession *self)
+{
+  g_return_val_if_fail (WF_IS_SESSION (self), FALSE);
+
+  return self->state == WF_SESSION_FAILED &&
+         (self->n_failures >= PATIENT_FAILURES || !wf_crm_error_is_token_unread (self->error));
 }
 
 void
@@ -252,16 +383,15 @@ wf_session_open (WfSession *self, const WfAccount *account, const char *state_di
   g_return_if_fail (WF_IS_SESSION (self) && account != NULL);
   WfAccount *copy = wf_account_copy (account);
 
-  wf_session_close (self);
+  close_account (self, !is_same_account (self->account, copy));
   g_clear_pointer (&self->account, wf_account_free);
   self->account = copy;
   g_clear_error (&self->error);
   g_free (self->store_path);
-  self->store_path = wf_session_make_store_path (account, state_dir);
-  self->cancellable = g_cancellable_new ();
+  self->store_path = wf_session_make_store_path (copy, state_dir);
+  g_set_str (&self->state_dir, state_dir);
   set_state (self, WF_SESSION_CONNECTING);
-  wf_accounts_connect_async (self->accounts, copy, self->cancellable, on_connected,
-                             attempt_new (self));
+  try (self);
 }
 
 WfSessionState
@@ -305,4 +435,11 @@ wf_session_make_store_path (const WfAccount *account, const char *state_dir)
   if (state_dir != NULL)
     return g_build_filename (state_dir, file, NULL);
   return g_build_filename (g_get_user_state_dir (), "workflow", file, NULL);
+}
+
+char *
+wf_session_dup_store_path (WfSession *self, const WfAccount *account)
+{
+  g_return_val_if_fail (WF_IS_SESSION (self), NULL);
+  return wf_session_make_store_path (account, self->state_dir);
 }

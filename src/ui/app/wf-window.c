@@ -410,7 +410,7 @@ leave_account_action (GtkWidget *widget, const char *name, GVariant *parameter)
   WfWindow *self = WF_WINDOW (widget);
 
   g_settings_reset (self->settings, "last-account");
-  wf_session_close (self->session);
+  wf_session_leave (self->session);
 }
 
 static void
