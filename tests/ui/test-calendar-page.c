@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The calendar in a window: states, views, steps, details with their commands, filters, and what a screen reader gets. */
 #include "wf-activity-details.h"
+#include "wf-agenda-item.h"
 #include "wf-calendar-filter-popover.h"
 #include "wf-calendar-page.h"
 #include "wf-calendar-views.h"
@@ -423,6 +424,161 @@ test_filter (Fixture *self, gconstpointer data)
   g_assert_cmpuint (wf_window_check_count_nameless (self->window), ==, 0);
 }
 
+/* A person of the workload is chosen in the filter: it is seen there, goes on to hold, and is taken out there. */
+static void
+test_person_filter (Fixture *self, gconstpointer data)
+{
+  WfCalendarFilterPopover *popover;
+  GtkWidget *button, *clear;
+
+  add_two (self);
+  add (self, "a-3", "bruno", 26);
+  wf_fake_runtime_tell (self->runtime);
+  open_page (self);
+  wait_for (self, WF_TYPE_MONTH_VIEW);
+  assert_chips (self, 3);
+  activate (self, "calendar.show-person", "(ss)", "bruno", "2026-11-19");
+  assert_shows (self, "Thursday, 19 November 2026");
+  assert_chips (self, 1);
+  button = wf_window_check_find (self->page, GTK_TYPE_MENU_BUTTON, "filter_button");
+  g_assert_true (gtk_widget_has_css_class (button, "accent"));
+  popover = open_popover (self);
+  assert_shows (self, "Bruno Lima");
+  g_assert_true (gtk_check_button_get_active (
+      GTK_CHECK_BUTTON (find_check (GTK_WIDGET (popover), "Bruno Lima"))));
+  clear = wf_window_check_find (GTK_WIDGET (popover), GTK_TYPE_BUTTON, "clear");
+  g_assert_true (gtk_widget_get_sensitive (clear));
+  g_signal_emit_by_name (clear, "clicked");
+  g_assert_false (gtk_widget_has_css_class (button, "accent"));
+  activate (self, "calendar.view", "s", "month");
+  assert_chips (self, 3); /* everyone's, as before */
+}
+
+/* ---- the agenda's keys ---- */
+
+static GtkWidget *
+open_agenda (Fixture *self)
+{
+  open_page (self);
+  wait_for (self, WF_TYPE_MONTH_VIEW);
+  activate (self, "calendar.view", "s", "agenda");
+  return wait_for (self, WF_TYPE_AGENDA_VIEW);
+}
+
+static void
+select_row (GtkWidget *agenda, const char *id)
+{
+  GtkWidget *list = wf_window_check_find (agenda, GTK_TYPE_LIST_VIEW, "list");
+  GtkSelectionModel *model = gtk_list_view_get_model (GTK_LIST_VIEW (list));
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (model)); i++)
+    {
+      g_autoptr (WfAgendaItem) item = g_list_model_get_item (G_LIST_MODEL (model), i);
+      WfActivity *activity = wf_agenda_item_get_activity (item);
+      if (activity != NULL && g_str_equal (activity->id, id))
+        gtk_list_view_scroll_to (GTK_LIST_VIEW (list), i,
+                                 GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS, NULL);
+    }
+}
+
+static const char *
+get_selected_row (GtkWidget *agenda)
+{
+  GtkWidget *list = wf_window_check_find (agenda, GTK_TYPE_LIST_VIEW, "list");
+  WfAgendaItem *item = gtk_single_selection_get_selected_item (
+      GTK_SINGLE_SELECTION (gtk_list_view_get_model (GTK_LIST_VIEW (list))));
+  WfActivity *activity = item != NULL ? wf_agenda_item_get_activity (item) : NULL;
+
+  return activity != NULL ? activity->id : NULL;
+}
+
+static gboolean
+press_key (GtkWidget *agenda, guint key, GdkModifierType state)
+{
+  GtkWidget *list = wf_window_check_find (agenda, GTK_TYPE_LIST_VIEW, "list");
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (list);
+  gboolean handled = FALSE;
+
+  for (guint i = 0; !handled && i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", key, 0, state, &handled);
+    }
+  return handled;
+}
+
+static void
+answer_reason (Fixture *self, const char *reason)
+{
+  GtkWidget *popover = wait_for (self, WF_TYPE_RESCHEDULE_POPOVER);
+  GtkWidget *entry = wf_window_check_find (popover, GTK_TYPE_EDITABLE, "reason");
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), reason);
+  g_signal_emit_by_name (wf_window_check_find (popover, GTK_TYPE_BUTTON, "move"), "clicked");
+  wf_fake_clock_run_idle ();
+}
+
+static gboolean
+has_selected (gpointer agenda)
+{
+  return g_strcmp0 (get_selected_row (agenda), "a-2") == 0;
+}
+
+/* Ctrl and the arrows move there, too: the reason is asked, and the selection goes along. */
+static void
+test_agenda_keys (Fixture *self, gconstpointer data)
+{
+  WfActivity *call = add (self, "a-2", "ana", 3);
+  WfInstant due = call->due;
+  GtkWidget *agenda;
+
+  call->kind = WF_ACTIVITY_CALL;
+  call->ends = due + 30 * G_TIME_SPAN_MINUTE;
+  add (self, "a-1", "ana", 20);
+  wf_fake_runtime_tell (self->runtime);
+  agenda = open_agenda (self);
+  assert_shows (self, "a-2");
+  select_row (agenda, "a-2");
+  g_assert_cmpstr (get_selected_row (agenda), ==, "a-2");
+  g_assert_true (press_key (agenda, GDK_KEY_Right, GDK_CONTROL_MASK));
+  answer_reason (self, "They asked");
+  g_autofree char *moved =
+      g_strdup_printf ("reschedule a-2 %" G_GINT64_FORMAT " They asked", due + G_TIME_SPAN_DAY);
+  g_assert_cmpstr (wf_fake_runtime_get_last_command (self->runtime), ==, moved);
+  g_assert_true (wf_window_check_wait (has_selected, agenda));
+
+  g_assert_true (press_key (agenda, GDK_KEY_Down, GDK_CONTROL_MASK | GDK_SHIFT_MASK));
+  wf_fake_clock_run_idle ();
+  g_assert_true (g_str_has_prefix (wf_fake_runtime_get_last_command (self->runtime), "length a-2"));
+
+  /* Somebody else's, or what has no activity, is left to the list. */
+  gtk_single_selection_set_selected (
+      GTK_SINGLE_SELECTION (gtk_list_view_get_model (
+          GTK_LIST_VIEW (wf_window_check_find (agenda, GTK_TYPE_LIST_VIEW, "list")))),
+      GTK_INVALID_LIST_POSITION);
+  g_assert_false (press_key (agenda, GDK_KEY_Right, GDK_CONTROL_MASK));
+}
+
+/* To the right is on, or back where one reads from right to left. */
+static void
+test_agenda_mirrored (Fixture *self, gconstpointer data)
+{
+  WfInstant due = add (self, "a-2", "ana", 50)->due;
+  GtkWidget *agenda;
+
+  wf_fake_runtime_tell (self->runtime);
+  agenda = open_agenda (self);
+  gtk_widget_set_direction (agenda, GTK_TEXT_DIR_RTL);
+  assert_shows (self, "a-2");
+  select_row (agenda, "a-2");
+  g_assert_true (press_key (agenda, GDK_KEY_Right, GDK_CONTROL_MASK));
+  answer_reason (self, "They asked");
+  g_autofree char *moved =
+      g_strdup_printf ("reschedule a-2 %" G_GINT64_FORMAT " They asked", due - G_TIME_SPAN_DAY);
+  g_assert_cmpstr (wf_fake_runtime_get_last_command (self->runtime), ==, moved);
+}
+
 static void
 test_saved_filter (Fixture *self, gconstpointer data)
 {
@@ -494,7 +650,10 @@ main (int argc, char *argv[])
   ADD (reschedule, "ana");
   ADD (rights, "ana");
   ADD (filter, "carla");
+  ADD (person_filter, "carla");
   ADD (saved_filter, "carla");
+  ADD (agenda_keys, "ana");
+  ADD (agenda_mirrored, "ana");
   ADD (own_filter, "ana");
   return g_test_run ();
 }

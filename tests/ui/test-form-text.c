@@ -88,16 +88,24 @@ test_connect_errors (void)
     }
 }
 
-static WfWorkingHours *
-make_hours (void)
+/* Mondays only, but for the first of February; Ana is away on the thirtieth of November. */
+static WfOrganisation *
+make_organisation (void)
 {
   static const char text[] =
-      "{\"time-zone\":\"America/Sao_Paulo\",\"week\":{\"mon\":[[\"09:00\",\"12:00\"],[\"13:00\",\"18:00\"]]}}";
+      "{\"format\":1,\"name\":\"Test\",\"process\":\"1\",\"working-hours\":{\"time-zone\":"
+      "\"America/Sao_Paulo\",\"week\":{\"mon\":[[\"09:00\",\"12:00\"],[\"13:00\",\"18:00\"]],"
+      "\"tue\":[],\"wed\":[],\"thu\":[],\"fri\":[],\"sat\":[],\"sun\":[]},"
+      "\"holidays\":[{\"date\":\"2027-02-01\",\"name\":\"Founding Day\"}]},\"people\":["
+      "{\"id\":\"ana\",\"name\":\"Ana\",\"role\":\"attendant\",\"active\":true,\"groups\":[],"
+      "\"teams\":[],\"units\":[],\"absences\":[{\"id\":\"0b1f6c1e-0000-4000-8000-000000000001\",\"treatment\":\"hold\",\"from\":\"2026-11-30T03:00:00Z\","
+      "\"until\":\"2026-12-01T03:00:00Z\"}]}],"
+      "\"groups\":[],\"teams\":[],\"units\":[],\"activity-types\":[{\"id\":\"call\",\"name\":"
+      "\"Call\"}],\"pipelines\":[]}";
   g_autoptr (WfJsonDocument) document = wf_json_document_parse (text, -1, 0, NULL);
   g_autoptr (WfProblems) problems = wf_problems_new (NULL);
-  WfJsonCursor cursor = wf_json_cursor_root (wf_json_document_get_root (document), problems);
 
-  return wf_working_hours_read (&cursor);
+  return wf_organisation_read (wf_json_document_get_root (document), problems);
 }
 
 static void
@@ -105,36 +113,100 @@ test_reschedule (void)
 {
   static const struct
   {
-    int day;
+    int year, month, day;
     const char *time, *reason;
-    gboolean time_problem, reason_problem, note;
+    gboolean time_problem, reason_problem;
+    const char *note;
   } vectors[] = {
-    { 23, "09:20", "Lead asked", FALSE, FALSE, FALSE },
-    { 23, "18:00", "Lead asked", FALSE, FALSE, FALSE }, /* a deadline may be the closing instant */
-    { 23, "18:01", "Lead asked", FALSE, FALSE, TRUE },
-    { 23, "12:30", "Lead asked", FALSE, FALSE, TRUE },
-    { 24, "09:20", "Lead asked", FALSE, FALSE, TRUE },
-    { 23, "09:20", "  ", FALSE, TRUE, FALSE },
-    { 20, "17:49", "Lead asked", TRUE, FALSE, FALSE },
-    { 20, "17:50", "Lead asked", TRUE, FALSE, FALSE }, /* now has passed */
-    { 23, "later", "", TRUE, TRUE, FALSE },
+    { 2026, 11, 23, "09:20", "Lead asked", FALSE, FALSE, NULL },
+    { 2026, 11, 23, "18:00", "Lead asked", FALSE, FALSE,
+      NULL }, /* a deadline may be the closing instant */
+    { 2026, 11, 23, "18:01", "Lead asked", FALSE, FALSE, "This is outside of the working hours." },
+    { 2026, 11, 23, "12:30", "Lead asked", FALSE, FALSE, "This is outside of the working hours." },
+    { 2026, 11, 24, "09:20", "Lead asked", FALSE, FALSE, "This is outside of the working hours." },
+    { 2026, 11, 30, "09:20", "Lead asked", FALSE, FALSE, "Ana is away then." },
+    { 2027, 2, 1, "09:20", "Lead asked", FALSE, FALSE, "This is a holiday: Founding Day." },
+    { 2026, 11, 23, "09:20", "  ", FALSE, TRUE, NULL },
+    { 2026, 11, 20, "17:49", "Lead asked", TRUE, FALSE, NULL },
+    { 2026, 11, 20, "17:50", "Lead asked", TRUE, FALSE, NULL }, /* now has passed */
+    { 2026, 11, 23, "10:00", "Lead asked", TRUE, FALSE, NULL }, /* it is due then */
+    { 2026, 11, 23, "10:01", "Lead asked", FALSE, FALSE, NULL },
+    { 2026, 11, 23, "later", "", TRUE, TRUE, NULL },
   };
   g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("America/Sao_Paulo");
-  g_autoptr (WfWorkingHours) hours = make_hours ();
-  WfInstant now = at ("2026-11-20T17:50:00-03:00");
+  g_autoptr (WfOrganisation) organisation = make_organisation ();
+  const WfActivity present = { .person = (char *) "ana", .due = at ("2026-11-23T10:00:30-03:00") };
+  const WfActivity *const activities[] = { &present };
+  const WfRescheduleSubject subject = { activities, 1, organisation,
+                                        at ("2026-11-20T17:50:00-03:00"), zone };
 
-  g_assert_nonnull (hours);
+  g_assert_nonnull (organisation);
   for (guint i = 0; i < G_N_ELEMENTS (vectors); i++)
     {
-      WfRescheduleCheck check = wf_reschedule_check (2026, 11, vectors[i].day, vectors[i].time,
-                                                     vectors[i].reason, now, zone, hours);
+      g_auto (WfRescheduleCheck) check = wf_reschedule_check (&subject, vectors[i].year,
+                                                              vectors[i].month, vectors[i].day,
+                                                              vectors[i].time, vectors[i].reason);
       g_test_message ("%d %s", vectors[i].day, vectors[i].time);
       g_assert_cmpint (check.time_problem != NULL, ==, vectors[i].time_problem);
       g_assert_cmpint (check.reason_problem != NULL, ==, vectors[i].reason_problem);
-      g_assert_cmpint (check.note != NULL, ==, vectors[i].note);
+      g_assert_cmpstr (check.note, ==, vectors[i].note);
     }
-  g_assert_cmpint (wf_reschedule_check (2026, 11, 23, "9:20", "x", now, zone, NULL).due, ==,
+  g_assert_cmpint (wf_reschedule_check (&subject, 2026, 11, 23, "9:20", "x").due, ==,
                    at ("2026-11-23T12:20:00Z"));
+}
+
+/* The same for several: only what moves none of them is refused. A call begins, and not at the closing instant. */
+static void
+test_reschedule_several (void)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("America/Sao_Paulo");
+  g_autoptr (WfOrganisation) organisation = make_organisation ();
+  WfActivity first = { .person = (char *) "ana", .due = at ("2026-11-23T13:00:00Z") };
+  WfActivity second = { .kind = WF_ACTIVITY_CALL, .due = at ("2026-11-23T14:00:00Z") };
+  const WfActivity *const activities[] = { &first, &second };
+  const WfRescheduleSubject subject = { activities, 2, organisation, at ("2026-11-20T12:00:00Z"),
+                                        zone };
+  g_auto (WfRescheduleCheck) moves = wf_reschedule_check (&subject, 2026, 11, 23, "10:00", "x");
+  g_auto (WfRescheduleCheck) closing = wf_reschedule_check (&subject, 2026, 11, 23, "18:00", "x");
+
+  g_assert_cmpstr (moves.time_problem, ==, NULL);
+  g_assert_cmpstr (closing.note, ==, "This is outside of the working hours.");
+  second.due = first.due;
+  g_auto (WfRescheduleCheck) same = wf_reschedule_check (&subject, 2026, 11, 23, "10:00", "x");
+  g_assert_true (same.same);
+  g_assert_cmpstr (same.time_problem, ==, "This is the present deadline. Choose another time.");
+}
+
+/* S21: not there, shifted by the gap; there twice, the earlier. */
+static void
+test_reschedule_clocks_change (void)
+{
+  static const struct
+  {
+    const char *now;
+    int month, day;
+    const char *time, *due;
+  } vectors[] = {
+    { "2026-10-01T00:00:00Z", 10, 25, "02:30", "2026-10-25T00:30:00Z" },
+    { "2026-10-01T00:00:00Z", 10, 25, "01:59", "2026-10-24T23:59:00Z" },
+    { "2026-10-01T00:00:00Z", 10, 25, "03:00", "2026-10-25T02:00:00Z" },
+    { "2026-03-01T00:00:00Z", 3, 29, "02:30", "2026-03-29T01:30:00Z" },
+    { "2026-03-01T00:00:00Z", 3, 29, "01:59", "2026-03-29T00:59:00Z" },
+    { "2026-03-01T00:00:00Z", 3, 29, "03:30", "2026-03-29T01:30:00Z" },
+  };
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Berlin");
+  const WfActivity present = { .due = WF_INSTANT_NONE };
+  const WfActivity *const activities[] = { &present };
+
+  for (guint i = 0; i < G_N_ELEMENTS (vectors); i++)
+    {
+      const WfRescheduleSubject subject = { activities, 1, NULL, at (vectors[i].now), zone };
+      g_auto (WfRescheduleCheck) check = wf_reschedule_check (&subject, 2026, vectors[i].month,
+                                                              vectors[i].day, vectors[i].time, "x");
+      g_test_message ("%d-%d %s", vectors[i].month, vectors[i].day, vectors[i].time);
+      g_assert_cmpstr (check.time_problem, ==, NULL);
+      g_assert_cmpint (check.due, ==, at (vectors[i].due));
+    }
 }
 
 static void
@@ -231,6 +303,8 @@ main (int argc, char **argv)
   g_test_add_func ("/connect/name-and-token", test_name_and_token);
   g_test_add_func ("/connect/errors", test_connect_errors);
   g_test_add_func ("/reschedule/check", test_reschedule);
+  g_test_add_func ("/reschedule/several", test_reschedule_several);
+  g_test_add_func ("/reschedule/clocks-change", test_reschedule_clocks_change);
   g_test_add_func ("/sync/state", test_sync);
   g_test_add_func ("/sync/change", test_change_states);
   g_test_add_func ("/options/values", test_options);

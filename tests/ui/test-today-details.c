@@ -120,6 +120,83 @@ test_buttons (WfTodayWindow *self, gconstpointer data)
     g_assert_null (wf_window_check_find (details, GTK_TYPE_WIDGET, not_of_manager[i]));
 }
 
+/* Their own work people may give to somebody else, as ui.md lists it; what is not theirs, not. */
+static void
+test_give_own (WfTodayWindow *self, gconstpointer data)
+{
+  wf_today_window_add (self, "a-1", "Call", "ana", 60);
+  wf_today_window_add (self, "a-2", "Write", NULL, 120);
+  GtkWidget *details = open_details (self, "ana");
+  GtkWidget *reassign = wf_window_check_find (details, GTK_TYPE_BUTTON, "reassign");
+  g_assert_nonnull (reassign);
+  g_assert_true (gtk_widget_get_sensitive (reassign));
+  wf_today_page_open (WF_TODAY_PAGE (self->page), "a-2");
+  wf_today_window_assert_shows (details, "Write");
+  g_assert_null (wf_window_check_find (details, GTK_TYPE_BUTTON, "reassign"));
+}
+
+static gboolean
+may_snooze_until_due (WfTodayWindow *self)
+{
+  wf_fake_runtime_remember (self->runtime, "nothing yet");
+  gtk_widget_activate_action (self->page, "today.snooze-until-due", NULL);
+  wf_fake_clock_run_idle ();
+  return g_strcmp0 (wf_fake_runtime_get_last_command (self->runtime), "snooze a-1 3") == 0;
+}
+
+/* S8: what is late cannot wait until it is due, also when it became late meanwhile. */
+static void
+test_snooze_until_due (WfTodayWindow *self, gconstpointer data)
+{
+  wf_today_window_add (self, "a-1", "Call", "ana", 20);
+  open_details (self, "ana");
+  g_assert_true (may_snooze_until_due (self));
+  wf_fake_clock_advance (self->clock, 21 * G_TIME_SPAN_MINUTE);
+  g_assert_false (may_snooze_until_due (self));
+}
+
+static GtkListBoxRow *
+get_other (GtkWidget *details)
+{
+  GtkWidget *others = wf_window_check_find (details, GTK_TYPE_LIST_BOX, "others");
+
+  return others != NULL ? gtk_list_box_get_row_at_index (GTK_LIST_BOX (others), 0) : NULL;
+}
+
+static gboolean
+has_other (gpointer details)
+{
+  return get_other (details) != NULL;
+}
+
+/* The lead's other activities are opened from there. */
+static void
+test_others (WfTodayWindow *self, gconstpointer data)
+{
+  wf_today_window_add (self, "a-1", "Call", "ana", 60);
+  wf_today_window_add (self, "a-2", "Write", "ana", 120);
+  GtkWidget *details = open_details (self, "ana");
+  g_assert_true (wf_window_check_wait (has_other, details));
+  GtkListBoxRow *row = get_other (details);
+  g_assert_true (gtk_list_box_row_get_activatable (row));
+  g_signal_emit_by_name (gtk_widget_get_parent (GTK_WIDGET (row)), "row-activated", row);
+  wf_fake_clock_run_idle ();
+  g_assert_cmpstr (wf_activity_details_get_activity (WF_ACTIVITY_DETAILS (details))->id, ==, "a-2");
+}
+
+/* What cannot be read is said where one looks for it. */
+static void
+test_others_error (WfTodayWindow *self, gconstpointer data)
+{
+  wf_today_window_add (self, "a-1", "Call", "ana", 60);
+  WfActivity *other = wf_today_window_add (self, "a-2", "Write", "ana", 120);
+  GtkWidget *details = open_details (self, "ana");
+  wf_fake_clock_run_idle ();
+  wf_fake_runtime_fail_next_list (self->runtime, "The disk is full.");
+  wf_activity_details_set_activity (WF_ACTIVITY_DETAILS (details), other);
+  wf_today_window_assert_shows (details, "The disk is full.");
+}
+
 static void
 test_comment_key (WfTodayWindow *self, gconstpointer data)
 {
@@ -133,6 +210,57 @@ test_comment_key (WfTodayWindow *self, gconstpointer data)
   wf_today_window_assert_command (self, "comment a-1 Out of office");
   wf_today_window_assert_shows (self->window, "Comment added");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (comment)), ==, "");
+}
+
+static const char *
+get_comment (GtkWidget *comment)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (comment));
+}
+
+/* A comment that was begun waits on its activity, and can be sent when one comes back to it. */
+static void
+test_comment_draft (WfTodayWindow *self, gconstpointer data)
+{
+  wf_today_window_add (self, "a-1", "Call", "ana", 60);
+  wf_today_window_add (self, "a-2", "Write", "ana", 120);
+  GtkWidget *details = open_details (self, "ana");
+  GtkWidget *comment = wf_window_check_find (details, ADW_TYPE_ENTRY_ROW, "comment");
+  gtk_editable_set_text (GTK_EDITABLE (comment), "Half a thou");
+  wf_today_window_activate (self, "today.open-one", "s", "a-2");
+  g_assert_cmpstr (get_comment (comment), ==, "");
+  gtk_editable_set_text (GTK_EDITABLE (comment), "Another");
+  wf_today_window_activate (self, "today.open-one", "s", "a-1");
+  g_assert_cmpstr (get_comment (comment), ==, "Half a thou");
+
+  /* Completing it moves the selection on; what was begun on the next one is there. */
+  wf_today_window_activate (self, "today.complete", NULL, NULL);
+  wf_today_window_assert_command (self, "complete a-1");
+  wf_today_window_activate (self, "today.open-one", "s", "a-2");
+  g_assert_cmpstr (get_comment (comment), ==, "Another");
+  wf_today_window_activate (self, "today.add-comment", NULL, NULL);
+  g_signal_emit_by_name (gtk_editable_get_delegate (GTK_EDITABLE (comment)), "activate");
+  wf_today_window_assert_command (self, "comment a-2 Another");
+  wf_today_window_assert_shows (self->window, "Comment added");
+  g_assert_cmpstr (get_comment (comment), ==, "");
+}
+
+/* It is kept only when the list shows another by then: that one's words stay. */
+static void
+test_comment_left (WfTodayWindow *self, gconstpointer data)
+{
+  wf_today_window_add (self, "a-1", "Call", "ana", 60);
+  wf_today_window_add (self, "a-2", "Write", "ana", 120);
+  GtkWidget *details = open_details (self, "ana");
+  GtkWidget *comment = wf_window_check_find (details, ADW_TYPE_ENTRY_ROW, "comment");
+  gtk_editable_set_text (GTK_EDITABLE (comment), "Out of office");
+  g_signal_emit_by_name (comment, "apply");
+  wf_today_window_activate (self, "today.open-one", "s", "a-2");
+  gtk_editable_set_text (GTK_EDITABLE (comment), "Another");
+  wf_today_window_assert_shows (self->window, "Comment added");
+  g_assert_cmpstr (get_comment (comment), ==, "Another");
+  wf_today_window_activate (self, "today.open-one", "s", "a-1");
+  g_assert_cmpstr (get_comment (comment), ==, "");
 }
 
 #define ADD(name, func)                                                                            \
@@ -149,6 +277,12 @@ main (int argc, char **argv)
   ADD ("receipts", test_receipts);
   ADD ("pending", test_pending);
   ADD ("buttons", test_buttons);
+  ADD ("give-own", test_give_own);
+  ADD ("snooze-until-due", test_snooze_until_due);
+  ADD ("others", test_others);
+  ADD ("others-error", test_others_error);
   ADD ("comment-key", test_comment_key);
+  ADD ("comment-draft", test_comment_draft);
+  ADD ("comment-left", test_comment_left);
   return g_test_run ();
 }

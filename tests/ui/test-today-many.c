@@ -465,6 +465,115 @@ test_queue (WfTodayWindow *self, gconstpointer data)
   shows (self, "Nobody’s");
 }
 
+static GtkWidget *
+find_button (WfTodayWindow *self, const char *name)
+{
+  return wf_window_check_find (self->page, GTK_TYPE_BUTTON, name);
+}
+
+/* What several in the queue allow is to take them: that has a button, and what is refused has none. */
+static void
+test_queue_bar (WfTodayWindow *self, gconstpointer data)
+{
+  static const char *const refused[] = { "complete_button", "snooze_button", "reschedule_button",
+                                         "give_button", "dismiss_button" };
+
+  add_four (self);
+  wf_today_window_add (self, "a-5", "Nobody’s", NULL, 30);
+  wf_today_window_add (self, "a-6", "Nobody’s too", NULL, 45);
+  wf_fake_runtime_tell (self->runtime);
+  wf_today_window_open (self, "ana");
+  shows (self, "First");
+  select_rows (self, 0, 2);
+  shows (self, "2 selected");
+  g_assert_null (find_button (self, "claim_button"));
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    g_assert_nonnull (find_button (self, refused[i]));
+  press (self, "today.close");
+  wf_today_window_show (self, "unassigned");
+  shows (self, "Nobody’s");
+  hides (self, "First");
+  select_rows (self, 0, 2);
+  shows (self, "2 selected");
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    g_assert_null (find_button (self, refused[i]));
+  GtkWidget *claim = find_button (self, "claim_button");
+  g_assert_nonnull (claim);
+  g_assert_cmpuint (wf_window_check_count_nameless (self->page), ==, 0);
+  g_signal_emit_by_name (claim, "clicked");
+  wf_today_window_assert_command (self, "reassign a-5 a-6 ana");
+  hides (self, "Nobody’s");
+}
+
+static gboolean
+has_live_check (gpointer page)
+{
+  GtkWidget *check = wf_window_check_find (page, GTK_TYPE_CHECK_BUTTON, NULL);
+
+  return check != NULL && gtk_widget_get_sensitive (check);
+}
+
+/* What is not this person's to complete is not asked about: the outcome and the note would be lost. */
+static void
+test_queue_check (WfTodayWindow *self, gconstpointer data)
+{
+  set_outcomes (self);
+  wf_today_window_add (self, "a-5", "Nobody’s", NULL, 30);
+  wf_fake_runtime_tell (self->runtime);
+  wf_today_window_open (self, "ana");
+  wf_today_window_show (self, "unassigned");
+  shows (self, "Nobody’s");
+  GtkWidget *check = wf_window_check_find (self->page, GTK_TYPE_CHECK_BUTTON, NULL);
+  g_assert_false (gtk_widget_get_sensitive (check));
+  wf_today_window_activate (self, "today.complete-one", "s", "a-5");
+  says (self, "Nobody is responsible yet. Take it first.");
+  g_assert_null (wf_today_window_get_dialog (self));
+  g_assert_null (wf_fake_runtime_get_last_command (self->runtime));
+
+  /* It selects whatever it is, and completes what was taken. */
+  press (self, "today.select");
+  g_assert_true (gtk_widget_get_sensitive (check));
+  press (self, "today.select");
+  select_rows (self, 0, 1);
+  press (self, "today.claim");
+  wf_today_window_show (self, "mine");
+  g_assert_true (wf_window_check_wait (has_live_check, self->page));
+  shows (self, "Nobody’s");
+}
+
+/* The dialog begins with the present deadline, which is no new one: said where it is entered, and refused. */
+static void
+test_same_deadline (WfTodayWindow *self, gconstpointer data)
+{
+  static const char problem[] = "This is the present deadline. Choose another time.";
+
+  wf_today_window_add (self, "a-1", "First", "ana", 60);
+  wf_fake_runtime_tell (self->runtime);
+  wf_today_window_open (self, "ana");
+  shows (self, "First");
+  select_rows (self, 0, 1);
+  GtkWidget *dialog = open_reschedule_dialog (self);
+  GtkWidget *reason = wf_window_check_find (dialog, ADW_TYPE_ENTRY_ROW, "reason");
+  GtkWidget *time = wf_window_check_find (dialog, ADW_TYPE_ENTRY_ROW, "time");
+  GtkWidget *save = wf_window_check_find (dialog, GTK_TYPE_BUTTON, "save");
+  g_assert_false (gtk_widget_get_sensitive (save));
+  g_assert_false (wf_window_check_has_text (dialog, problem)); /* nothing was entered yet */
+  gtk_editable_set_text (GTK_EDITABLE (reason), "They asked");
+  wf_today_window_assert_shows (dialog, problem);
+  g_assert_false (gtk_widget_get_sensitive (save));
+  g_autofree char *present = g_strdup (gtk_editable_get_text (GTK_EDITABLE (time)));
+  gtk_editable_set_text (GTK_EDITABLE (time), "11:20");
+  wf_today_window_assert_hides (dialog, problem);
+  g_assert_true (gtk_widget_get_sensitive (save));
+  gtk_editable_set_text (GTK_EDITABLE (time), present);
+  wf_today_window_assert_shows (dialog, problem);
+  gtk_editable_set_text (GTK_EDITABLE (time), "11:20");
+  g_signal_emit_by_name (save, "clicked");
+  wf_today_window_wait_no_dialog (self);
+  g_assert_true (
+      g_str_has_prefix (wf_fake_runtime_get_last_command (self->runtime), "reschedule a-1 "));
+}
+
 static void
 test_closed (WfTodayWindow *self, gconstpointer data)
 {
@@ -728,6 +837,9 @@ main (int argc, char **argv)
   ADD ("undo-too-late", test_undo_too_late);
   ADD ("next", test_next);
   ADD ("queue", test_queue);
+  ADD ("queue-bar", test_queue_bar);
+  ADD ("queue-check", test_queue_check);
+  ADD ("same-deadline", test_same_deadline);
   ADD ("closed", test_closed);
   ADD ("search", test_search);
   ADD ("filter", test_filter);

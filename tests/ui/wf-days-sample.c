@@ -124,7 +124,18 @@ on_action (GSimpleAction *action, GVariant *parameter, gpointer data)
                           g_variant_get_string (parameter, NULL));
 }
 
+static void
+on_person (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  WfDaysSample *self = data;
+  const char *person, *day;
+
+  g_variant_get (parameter, "(&s&s)", &person, &day);
+  g_string_append_printf (self->opened, "show-person %s %s\n", person, day);
+}
+
 static const GActionEntry actions[] = {
+  { .name = "show-person", .activate = on_person, .parameter_type = "(ss)" },
   { .name = "open", .activate = on_action, .parameter_type = "s" },
   { .name = "show-day", .activate = on_action, .parameter_type = "s" },
 };

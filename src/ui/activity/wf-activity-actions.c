@@ -5,6 +5,7 @@
 #include "wf-activity-actions.h"
 
 #include "wf-activity-commands.h"
+#include "wf-activity-rights.h"
 #include "wf-people-dialog.h"
 #include "wf-reschedule-dialog.h"
 #include "wf-toast.h"
@@ -63,23 +64,19 @@ wf_activity_actions_update (GActionGroup *group)
 {
   State *self = g_object_get_data (G_OBJECT (group), STATE);
   const WfActivity *current = get_current (self);
-  gboolean sees_all = wf_runtime_may (self->runtime, WF_RIGHT_SEE_EVERYONE);
-  gboolean open = current != NULL && current->status == WF_ACTIVITY_OPEN;
-  gboolean own = current != NULL &&
-                 g_strcmp0 (current->person, wf_runtime_get_person (self->runtime)) == 0;
-  gboolean may = sees_all || (own && wf_runtime_may (self->runtime, WF_RIGHT_WORK_ACTIVITIES));
+  const WfActivityRights rights =
+      wf_activity_rights_of_one (self->runtime, current, wf_minute_clock_get_now (self->minutes));
   gboolean has_lead = current != NULL && current->lead != NULL;
 
-  enable (self, "complete", open && may);
-  enable (self, "reschedule", open && may);
-  enable (self, "dismiss", open && may);
-  enable (self, "reopen", current != NULL && !open && may);
-  enable (self, "snooze", open && own);
-  enable (self, "snooze-menu", open && own);
-  enable (self, "reassign", open && sees_all);
-  enable (self, "claim",
-          open && current->person == NULL &&
-              wf_runtime_may (self->runtime, WF_RIGHT_CLAIM_UNASSIGNED));
+  enable (self, "complete", rights.change);
+  enable (self, "reschedule", rights.change);
+  enable (self, "dismiss", rights.change);
+  enable (self, "reassign", rights.change);
+  enable (self, "reopen", rights.reopen);
+  enable (self, "snooze", rights.snooze);
+  enable (self, "snooze-menu", rights.snooze);
+  enable (self, "snooze-until-due", rights.until_due);
+  enable (self, "claim", rights.claim);
   enable (self, "open", current != NULL);
   enable (self, "add-comment", current != NULL);
   enable (self, "open-lead", has_lead);
@@ -148,6 +145,16 @@ on_snooze (GSimpleAction *action, GVariant *parameter, gpointer data)
       if (g_str_equal (snooze_choices[i], g_variant_get_string (parameter, NULL)))
         wf_activity_command_snooze (self->widget, self->runtime, current, (WfSnooze) i);
     }
+}
+
+static void
+on_snooze_until_due (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  State *self = data;
+  WfActivity *current = get_current (self);
+
+  if (current != NULL)
+    wf_activity_command_snooze (self->widget, self->runtime, current, WF_SNOOZE_UNTIL_DUE);
 }
 
 static void
@@ -247,18 +254,13 @@ on_reschedule (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   State *self = data;
   WfActivity *current = get_current (self);
-  const WfOrganisation *organisation = wf_runtime_get_organisation (self->runtime);
-  const WfPerson *person = current != NULL && current->person != NULL && organisation != NULL
-                               ? wf_organisation_get_person (organisation, current->person)
-                               : NULL;
 
   if (current == NULL)
     return;
-  present (self,
-           wf_reschedule_dialog_new (
-               current->due, self->minutes,
-               person != NULL ? wf_organisation_get_hours_for (organisation, person) : NULL),
-           current, "rescheduled", G_CALLBACK (on_rescheduled));
+  g_autoptr (GPtrArray) one = g_ptr_array_new_with_free_func ((GDestroyNotify) wf_activity_unref);
+  g_ptr_array_add (one, wf_activity_ref (current));
+  present (self, wf_reschedule_dialog_new (self->runtime, self->minutes, one), current,
+           "rescheduled", G_CALLBACK (on_rescheduled));
 }
 
 static gboolean
@@ -348,13 +350,13 @@ on_snooze_menu (GSimpleAction *action, GVariant *parameter, gpointer data)
 /* ---- comments ---------------------------------------------------------------------------------- */
 
 static void
-on_comment_kept (GtkWidget *widget)
+on_comment_kept (GtkWidget *widget, WfActivity *activity)
 {
   GActionGroup *group = g_object_get_data (G_OBJECT (widget), STATE);
   State *self = group != NULL ? get_state (group) : NULL;
 
   if (self != NULL)
-    wf_activity_details_clear_comment (self->details);
+    wf_activity_details_clear_comment (self->details, activity->id);
 }
 
 void
@@ -374,6 +376,7 @@ static const GActionEntry entries[] = {
   { .name = "reopen", .activate = on_reopen },
   { .name = "dismiss", .activate = on_dismiss },
   { .name = "snooze", .activate = on_snooze, .parameter_type = "s" },
+  { .name = "snooze-until-due", .activate = on_snooze_until_due },
   { .name = "snooze-menu", .activate = on_snooze_menu },
   { .name = "reschedule", .activate = on_reschedule },
   { .name = "reassign", .activate = on_reassign },

@@ -260,15 +260,17 @@ wf_activity_command_reopen (GtkWidget *widget, WfRuntime *runtime, WfActivity *a
 /* A command that adds something, and what is said about it. */
 typedef struct
 {
-  GtkWidget *widget;      /* (owned) */
-  char *text;             /* (owned) */
-  WfCommandCallback done; /* (nullable) */
+  GtkWidget *widget;    /* (owned) */
+  WfActivity *activity; /* (owned) */
+  char *text;           /* (owned) */
+  WfCommandBegun done;  /* (nullable) */
 } Addition;
 
 static void
 addition_free (Addition *self)
 {
   g_object_unref (self->widget);
+  wf_activity_unref (self->activity);
   g_free (self->text);
   g_free (self);
 }
@@ -286,16 +288,17 @@ on_added (GObject *object, GAsyncResult *result, gpointer user_data)
       gtk_widget_get_root (self->widget) == NULL)
     return;
   if (done && self->done != NULL)
-    self->done (self->widget);
+    self->done (self->widget, self->activity);
   wf_toast_show (self->widget, done ? self->text : error->message);
 }
 
 static Addition *
-addition_new (GtkWidget *widget, char *text)
+addition_new (GtkWidget *widget, WfActivity *activity, char *text)
 {
   Addition *self = g_new0 (Addition, 1);
 
   self->widget = g_object_ref (widget);
+  self->activity = wf_activity_ref (activity);
   self->text = text;
   return self;
 }
@@ -310,14 +313,14 @@ wf_activity_command_start_workflow (GtkWidget *widget, WfRuntime *runtime, WfAct
                    : g_strdup_printf (_ ("Started “%s”"), name);
 
   wf_runtime_start_workflow_async (runtime, workflow, activity->lead, NULL, on_added,
-                                   addition_new (widget, text));
+                                   addition_new (widget, activity, text));
 }
 
 void
 wf_activity_command_comment (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity,
-                             const char *text, WfCommandCallback done)
+                             const char *text, WfCommandBegun done)
 {
-  Addition *addition = addition_new (widget, g_strdup (_ ("Comment added")));
+  Addition *addition = addition_new (widget, activity, g_strdup (_ ("Comment added")));
 
   addition->done = done;
   wf_runtime_comment_async (runtime, activity->id, text, NULL, on_added, addition);

@@ -32,9 +32,9 @@ void wf_activity_command_reopen (GtkWidget *widget, WfRuntime *runtime, WfActivi
 void wf_activity_command_start_workflow (GtkWidget *widget, WfRuntime *runtime,
                                          WfActivity *activity, const char *workflow,
                                          const char *name);
-/* done: called when the comment was kept. */
+/* done: called when the comment was kept, with the activity on which it is; nullable. */
 void wf_activity_command_comment (GtkWidget *widget, WfRuntime *runtime, WfActivity *activity,
-                                  const char *text, WfCommandCallback done);
+                                  const char *text, WfCommandBegun done);
 
 /* Several at once: one message, one Undo; what could not be done is named. activities: of WfActivity. Approvals are left, since
  * each has its own answer; of types with outcomes one is asked for each type. */

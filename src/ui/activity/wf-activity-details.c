@@ -6,6 +6,7 @@
 
 #include "wf-activity-changes.h"
 #include "wf-activity-reminders.h"
+#include "wf-activity-rights.h"
 #include "wf-activity-text.h"
 #include "wf-activity-why.h"
 #include "wf-leads-page.h"
@@ -19,6 +20,7 @@
 
 #define MOST_OTHERS 12
 #define FIRST_MOMENTS 5
+#define OTHER "wf-other-activity" /* of a row: its id */
 
 struct _WfActivityDetails
 {
@@ -28,6 +30,7 @@ struct _WfActivityDetails
   WfMinuteClock *minutes;    /* (owned) (nullable) */
   WfActivity *activity;      /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned) (nullable) of reading the lead's others */
+  GHashTable *drafts;        /* (owned) activity -> comment that was begun */
   GMenuModel *snooze_menu;
   GtkScrolledWindow *scroller;
   GtkLabel *title;
@@ -73,6 +76,7 @@ struct _WfActivityDetails
 enum
 {
   COMMENT,
+  OPENED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -161,7 +165,31 @@ make_other_row (WfActivityDetails *self, const WfActivity *activity)
   adw_action_row_add_prefix (ADW_ACTION_ROW (row),
                              gtk_image_new_from_icon_name (wf_activity_icon (
                                  activity, wf_runtime_get_organisation (self->runtime))));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_object_set_data_full (G_OBJECT (row), OTHER, g_strdup (activity->id), g_free);
   return row;
+}
+
+static void
+on_other_activated (WfActivityDetails *self, GtkListBoxRow *row)
+{
+  g_autofree char *id = g_strdup (g_object_get_data (G_OBJECT (row), OTHER)); /* the row may go */
+
+  if (id != NULL)
+    g_signal_emit (self, signals[OPENED], 0, id);
+}
+
+static void
+show_others_error (WfActivityDetails *self, const GError *error)
+{
+  GtkWidget *row = wf_plain_row_new (_ ("The Activities Cannot Be Read"), error->message);
+
+  wf_plain_row_add_severity (ADW_ACTION_ROW (row), TRUE);
+  gtk_list_box_remove_all (self->others);
+  gtk_list_box_append (self->others, row);
+  gtk_widget_set_visible (self->others_group, TRUE);
 }
 
 static void
@@ -173,10 +201,12 @@ on_others_read (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) others =
       wf_runtime_list_activities_finish (WF_RUNTIME (object), result, &total, &error);
 
-  if (others == NULL || self->activity == NULL || self->others == NULL)
+  if (self->activity == NULL || self->others == NULL ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (others == NULL)
     {
-      if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_warning ("The lead's other activities cannot be read: %s", error->message);
+      show_others_error (self, error);
       return;
     }
   gtk_list_box_remove_all (self->others);
@@ -247,8 +277,8 @@ static void
 show_commands (WfActivityDetails *self)
 {
   gboolean open = self->activity->status == WF_ACTIVITY_OPEN;
-  gboolean unassigned = self->activity->person == NULL;
-  gboolean own = g_strcmp0 (self->activity->person, wf_runtime_get_person (self->runtime)) == 0;
+  const WfActivityRights rights = wf_activity_rights_of_one (
+      self->runtime, self->activity, wf_minute_clock_get_now (self->minutes));
 
   gtk_button_set_label (GTK_BUTTON (self->complete), self->activity->kind == WF_ACTIVITY_APPROVAL
                                                          ? _ ("_Approve or Reject…")
@@ -258,11 +288,9 @@ show_commands (WfActivityDetails *self)
   gtk_widget_set_tooltip_text (self->dial, self->activity->lead_phone);
   gtk_widget_set_visible (self->complete, open);
   gtk_widget_set_visible (self->reschedule, open);
-  gtk_widget_set_visible (
-      self->claim, open && unassigned && wf_runtime_may (self->runtime, WF_RIGHT_CLAIM_UNASSIGNED));
-  gtk_widget_set_visible (self->snooze, open && own);
-  gtk_widget_set_visible (self->reassign,
-                          open && wf_runtime_may (self->runtime, WF_RIGHT_SEE_EVERYONE));
+  gtk_widget_set_visible (self->claim, rights.claim);
+  gtk_widget_set_visible (self->snooze, rights.snooze);
+  gtk_widget_set_visible (self->reassign, rights.change);
   gtk_widget_set_visible (self->reopen, !open);
   gtk_widget_set_visible (self->comment_group, self->runtime != NULL);
 }
@@ -389,6 +417,31 @@ on_email_copied (WfActivityDetails *self)
   copy (self, self->activity->lead_email);
 }
 
+/* ---- comments ---------------------------------------------------------------------------------- */
+
+/* A comment that was begun belongs to the activity on which it was begun, and waits there. */
+static void
+keep_draft (WfActivityDetails *self)
+{
+  g_autofree char *text = g_strdup (gtk_editable_get_text (self->comment));
+
+  if (self->activity == NULL)
+    return;
+  if (*g_strchug (text) != '\0')
+    g_hash_table_replace (self->drafts, g_strdup (self->activity->id), g_steal_pointer (&text));
+  else
+    g_hash_table_remove (self->drafts, self->activity->id);
+}
+
+static void
+show_draft (WfActivityDetails *self)
+{
+  const char *text = g_hash_table_lookup (self->drafts, self->activity->id);
+
+  gtk_editable_set_text (self->comment, text != NULL ? text : "");
+  gtk_editable_set_position (self->comment, -1);
+}
+
 static void
 on_comment_applied (WfActivityDetails *self)
 {
@@ -415,6 +468,13 @@ wf_activity_details_dispose (GObject *object)
   g_clear_pointer (&self->history_lead, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), WF_TYPE_ACTIVITY_DETAILS);
   G_OBJECT_CLASS (wf_activity_details_parent_class)->dispose (object);
+}
+
+static void
+wf_activity_details_finalize (GObject *object)
+{
+  g_hash_table_unref (WF_ACTIVITY_DETAILS (object)->drafts);
+  G_OBJECT_CLASS (wf_activity_details_parent_class)->finalize (object);
 }
 
 #define BIND(child) gtk_widget_class_bind_template_child (widget_class, WfActivityDetails, child)
@@ -469,8 +529,11 @@ wf_activity_details_class_init (WfActivityDetailsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wf_activity_details_dispose;
+  G_OBJECT_CLASS (klass)->finalize = wf_activity_details_finalize;
   signals[COMMENT] = g_signal_new ("comment", WF_TYPE_ACTIVITY_DETAILS, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[OPENED] = g_signal_new ("opened", WF_TYPE_ACTIVITY_DETAILS, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_type_ensure (WF_TYPE_ACTIVITY_CHANGES);
   g_type_ensure (WF_TYPE_ACTIVITY_REMINDERS);
   g_type_ensure (WF_TYPE_ACTIVITY_WHY);
@@ -484,11 +547,13 @@ wf_activity_details_class_init (WfActivityDetailsClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_phone_copied);
   gtk_widget_class_bind_template_callback (widget_class, on_email_copied);
   gtk_widget_class_bind_template_callback (widget_class, on_comment_applied);
+  gtk_widget_class_bind_template_callback (widget_class, on_other_activated);
 }
 
 static void
 wf_activity_details_init (WfActivityDetails *self)
 {
+  self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -512,13 +577,15 @@ wf_activity_details_set_activity (WfActivityDetails *self, WfActivity *activity)
 
   if (activity == self->activity)
     return;
+  if (!same)
+    keep_draft (self);
   g_clear_pointer (&self->activity, wf_activity_unref);
   if (activity == NULL)
     return;
   self->activity = wf_activity_ref (activity);
   if (!same)
     {
-      gtk_editable_set_text (self->comment, "");
+      show_draft (self);
       gtk_list_box_remove_all (self->others);
       gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
     }
@@ -540,10 +607,12 @@ wf_activity_details_get_snooze_menu (WfActivityDetails *self)
 }
 
 void
-wf_activity_details_clear_comment (WfActivityDetails *self)
+wf_activity_details_clear_comment (WfActivityDetails *self, const char *activity)
 {
   g_return_if_fail (WF_IS_ACTIVITY_DETAILS (self));
-  gtk_editable_set_text (self->comment, "");
+  g_hash_table_remove (self->drafts, activity);
+  if (self->activity != NULL && g_str_equal (self->activity->id, activity))
+    gtk_editable_set_text (self->comment, "");
 }
 
 void

@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Its buttons activate the actions "today.…". Signal: comment (const char *text). */
+/* Its buttons activate the actions "today.…". Comments that were begun wait on their activities as long as it lives.
+ * Signals: comment (const char *text); opened (const char *activity): another one of the lead is wanted. */
 #define WF_TYPE_ACTIVITY_DETAILS (wf_activity_details_get_type ())
 G_DECLARE_FINAL_TYPE (WfActivityDetails, wf_activity_details, WF, ACTIVITY_DETAILS, AdwBin)
 
@@ -20,7 +21,7 @@ void wf_activity_details_set_activity (WfActivityDetails *self, WfActivity *acti
 WfActivity *wf_activity_details_get_activity (WfActivityDetails *self); /* borrowed; nullable */
 GMenuModel *wf_activity_details_get_snooze_menu (WfActivityDetails *self);
 void wf_activity_details_focus_comment (WfActivityDetails *self);
-/* After a comment was kept. */
-void wf_activity_details_clear_comment (WfActivityDetails *self);
+/* The comment on this activity was kept: its draft goes, whichever is shown by now. */
+void wf_activity_details_clear_comment (WfActivityDetails *self, const char *activity);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "wf-activity-row.h"
 
+#include "wf-activity-rights.h"
 #include "wf-activity-text.h"
 #include "wf-row-text.h"
 #include "wf-sync-text.h"
@@ -96,9 +97,20 @@ is_closed (const WfActivity *activity)
   return activity->status != WF_ACTIVITY_OPEN;
 }
 
+/* Why the check button does nothing; NULL: it does. */
+static const char *
+explain_check (WfActivityRow *self, const WfActivity *activity)
+{
+  return self->selecting ? NULL : wf_activity_explain_refusal (self->runtime, activity);
+}
+
 static const char *
 get_check_tooltip (WfActivityRow *self, const WfActivity *activity)
 {
+  const char *refusal = explain_check (self, activity);
+
+  if (refusal != NULL)
+    return refusal;
   if (self->selecting)
     return _ ("Select");
   if (is_closed (activity))
@@ -125,7 +137,8 @@ show_check (WfActivityRow *self)
 {
   const WfActivity *activity = get_activity (self);
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->check), activity != NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->check),
+                            activity != NULL && explain_check (self, activity) == NULL);
   if (activity == NULL)
     return;
   g_autofree char *label = make_check_label (self, activity);
@@ -149,6 +162,13 @@ is_seen (WfActivityRow *self)
 
 static void
 on_selected_changed (WfActivityRow *self)
+{
+  if (is_seen (self))
+    show_check (self);
+}
+
+static void
+on_rights_changed (WfActivityRow *self)
 {
   if (is_seen (self))
     show_check (self);
@@ -356,6 +376,8 @@ wf_activity_row_dispose (GObject *object)
   wf_activity_row_unbind (self);
   if (self->minutes != NULL)
     g_signal_handlers_disconnect_by_data (self->minutes, self);
+  if (self->runtime != NULL)
+    g_signal_handlers_disconnect_by_data (self->runtime, self);
   g_clear_object (&self->minutes);
   g_clear_object (&self->runtime);
   gtk_widget_dispose_template (GTK_WIDGET (object), WF_TYPE_ACTIVITY_ROW);
@@ -398,6 +420,8 @@ wf_activity_row_new (WfRuntime *runtime, WfMinuteClock *minutes)
   self->minutes = g_object_ref (minutes);
   /* Once, not while bound: among the handlers of all rows each one had to be looked for. */
   g_signal_connect_swapped (minutes, "notify::now", G_CALLBACK (on_minute), self);
+  g_signal_connect_swapped (runtime, "notify::organisation", G_CALLBACK (on_rights_changed), self);
+  g_signal_connect_swapped (runtime, "notify::person", G_CALLBACK (on_rights_changed), self);
   return GTK_WIDGET (self);
 }
 

@@ -20,8 +20,10 @@ struct _WfRescheduleDialog
   AdwDialog parent_instance;
 
   WfMinuteClock *minutes; /* (owned) */
-  WfWorkingHours *hours;  /* (owned) (nullable) */
+  WfRuntime *runtime;     /* (owned) */
+  GPtrArray *activities;  /* (owned) of WfActivity */
   gboolean reason_begun;  /* an empty reason is a problem once something was written */
+  gboolean time_begun;    /* the present deadline is one once something was entered */
   GtkWidget *save;
   AdwActionRow *day;
   GtkPopover *popover;
@@ -48,17 +50,24 @@ check_fields (WfRescheduleDialog *self)
 {
   g_autoptr (GDateTime) day = gtk_calendar_get_date (self->calendar);
 
-  return wf_reschedule_check (
-      g_date_time_get_year (day), g_date_time_get_month (day), g_date_time_get_day_of_month (day),
-      gtk_editable_get_text (self->time), gtk_editable_get_text (self->reason),
-      wf_minute_clock_get_now (self->minutes), wf_minute_clock_get_zone (self->minutes),
-      self->hours);
+  const WfRescheduleSubject subject = {
+    .activities = (const WfActivity *const *) self->activities->pdata,
+    .n_activities = self->activities->len,
+    .organisation = wf_runtime_get_organisation (self->runtime),
+    .now = wf_minute_clock_get_now (self->minutes),
+    .zone = wf_minute_clock_get_zone (self->minutes),
+  };
+
+  return wf_reschedule_check (&subject, g_date_time_get_year (day), g_date_time_get_month (day),
+                              g_date_time_get_day_of_month (day),
+                              gtk_editable_get_text (self->time),
+                              gtk_editable_get_text (self->reason));
 }
 
 static void
 show_result (WfRescheduleDialog *self, const WfRescheduleCheck *check)
 {
-  if (check->due == WF_INSTANT_NONE || check->time_problem != NULL)
+  if (check->due == WF_INSTANT_NONE || (check->time_problem != NULL && !check->same))
     {
       gtk_label_set_text (self->result, "");
       return;
@@ -72,27 +81,45 @@ show_result (WfRescheduleDialog *self, const WfRescheduleCheck *check)
   gtk_label_set_text (self->result, text);
 }
 
-static void
-on_changed (WfRescheduleDialog *self)
+/* The dialog begins with the present deadline: that is no mistake until something was entered. */
+static const char *
+get_time_problem (WfRescheduleDialog *self, const WfRescheduleCheck *check)
 {
-  WfRescheduleCheck check = check_fields (self);
+  return check->same && !self->time_begun && !self->reason_begun ? NULL : check->time_problem;
+}
+
+static void
+show_check (WfRescheduleDialog *self)
+{
+  g_auto (WfRescheduleCheck) check = check_fields (self);
   g_autoptr (GDateTime) day = gtk_calendar_get_date (self->calendar);
   /* Translators: a day without its time, strftime format: "Friday, 20 November 2026" */
   g_autofree char *day_text = g_date_time_format (day, _ ("%A, %-d %B %Y"));
 
   adw_action_row_set_subtitle (self->day, day_text);
-  wf_problem_row_set_text (self->time_problem, check.time_problem, GTK_WIDGET (self->time));
+  wf_problem_row_set_text (self->time_problem, get_time_problem (self, &check),
+                           GTK_WIDGET (self->time));
   wf_problem_row_set_text (self->reason_problem, self->reason_begun ? check.reason_problem : NULL,
                            GTK_WIDGET (self->reason));
   show_result (self, &check);
   gtk_widget_set_sensitive (self->save, check.time_problem == NULL && check.reason_problem == NULL);
 }
 
+/* The fields are filled in before there is anything to check. */
+static void
+on_changed (WfRescheduleDialog *self)
+{
+  if (self->activities == NULL)
+    return;
+  self->time_begun = TRUE;
+  show_check (self);
+}
+
 static void
 on_reason_changed (WfRescheduleDialog *self)
 {
   self->reason_begun = TRUE;
-  on_changed (self);
+  show_check (self);
 }
 
 /* Not the whole answer: the day and the time may still be another. */
@@ -122,12 +149,12 @@ on_cancel_clicked (WfRescheduleDialog *self)
 static void
 on_save_clicked (WfRescheduleDialog *self)
 {
-  WfRescheduleCheck check = check_fields (self);
+  g_auto (WfRescheduleCheck) check = check_fields (self);
   g_autofree char *reason = g_strstrip (g_strdup (gtk_editable_get_text (self->reason)));
 
   if (check.time_problem != NULL || check.reason_problem != NULL)
     {
-      on_changed (self); /* the time passed while the dialog was open */
+      show_check (self); /* the time passed while the dialog was open */
       return;
     }
   wf_recent_reasons_remember (reason);
@@ -141,7 +168,8 @@ wf_reschedule_dialog_dispose (GObject *object)
   WfRescheduleDialog *self = WF_RESCHEDULE_DIALOG (object);
 
   g_clear_object (&self->minutes);
-  g_clear_pointer (&self->hours, wf_working_hours_unref);
+  g_clear_object (&self->runtime);
+  g_clear_pointer (&self->activities, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), WF_TYPE_RESCHEDULE_DIALOG);
   G_OBJECT_CLASS (wf_reschedule_dialog_parent_class)->dispose (object);
 }
@@ -196,19 +224,48 @@ choose_first (WfInstant due, WfInstant now, const WfWorkingHours *hours)
   return open != WF_INSTANT_NONE ? open + QUARTER : first;
 }
 
-AdwDialog *
-wf_reschedule_dialog_new (WfInstant due, WfMinuteClock *minutes, WfWorkingHours *hours)
+/* The hours of the one whose activities they are; the company's when they are of several people. */
+static const WfWorkingHours *
+get_hours (const WfOrganisation *organisation, GPtrArray *activities)
 {
+  const char *id = ((const WfActivity *) activities->pdata[0])->person;
+
+  if (organisation == NULL)
+    return NULL;
+  for (guint i = 1; i < activities->len; i++)
+    {
+      if (g_strcmp0 (id, ((const WfActivity *) activities->pdata[i])->person) != 0)
+        return wf_organisation_get_hours_for (organisation, NULL);
+    }
+  return wf_organisation_get_hours_for (
+      organisation, id != NULL ? wf_organisation_get_person (organisation, id) : NULL);
+}
+
+/**
+ * wf_reschedule_dialog_new:
+ * @runtime: knows the people and their hours
+ * @minutes: the window's time
+ * @activities: (element-type WfActivity): what is rescheduled; at least one
+ *
+ * Returns: (transfer floating): the question for a new deadline and the reason
+ */
+AdwDialog *
+wf_reschedule_dialog_new (WfRuntime *runtime, WfMinuteClock *minutes, GPtrArray *activities)
+{
+  g_return_val_if_fail (activities->len > 0, NULL);
   WfRescheduleDialog *self = g_object_new (WF_TYPE_RESCHEDULE_DIALOG, NULL);
-  WfInstant first = choose_first (due, wf_minute_clock_get_now (minutes), hours);
+  WfInstant first = choose_first (((const WfActivity *) activities->pdata[0])->due,
+                                  wf_minute_clock_get_now (minutes),
+                                  get_hours (wf_runtime_get_organisation (runtime), activities));
   GTimeZone *zone = wf_minute_clock_get_zone (minutes);
   g_autoptr (GDateTime) day = wf_instant_to_date_time (first, zone);
   g_autofree char *time = wf_time_text_clock (first, zone);
 
   self->minutes = g_object_ref (minutes);
-  self->hours = hours != NULL ? wf_working_hours_ref (hours) : NULL;
+  self->runtime = g_object_ref (runtime);
   gtk_calendar_select_day (self->calendar, day);
   gtk_editable_set_text (self->time, time);
-  on_changed (self);
+  self->activities = g_ptr_array_ref (activities);
+  show_check (self);
   return ADW_DIALOG (self);
 }

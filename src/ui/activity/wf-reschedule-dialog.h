@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 #define WF_TYPE_RESCHEDULE_DIALOG (wf_reschedule_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (WfRescheduleDialog, wf_reschedule_dialog, WF, RESCHEDULE_DIALOG, AdwDialog)
 
-/* hours: of the responsible; nullable. */
-AdwDialog *wf_reschedule_dialog_new (WfInstant due, WfMinuteClock *minutes, WfWorkingHours *hours);
+/* activities: of WfActivity, at least one; all get the same deadline. */
+AdwDialog *wf_reschedule_dialog_new (WfRuntime *runtime, WfMinuteClock *minutes,
+                                     GPtrArray *activities);
 
 G_END_DECLS

@@ -161,22 +161,47 @@ zoom_action (GtkWidget *widget, const char *name, GVariant *parameter)
     set_view (self, (WfCalendarView) view);
 }
 
+/* text: "2026-11-18". */
 static void
-show_day_action (GtkWidget *widget, const char *name, GVariant *parameter)
+show_day (WfCalendarPage *self, const char *text)
 {
-  WfCalendarPage *self = WF_CALENDAR_PAGE (widget);
-  g_autofree char *text = g_strdup_printf ("%sT00:00:00", g_variant_get_string (parameter, NULL));
+  g_autofree char *midnight = g_strdup_printf ("%sT00:00:00", text);
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
-  g_autoptr (GDateTime) day = g_date_time_new_from_iso8601 (text, utc);
+  g_autoptr (GDateTime) day = g_date_time_new_from_iso8601 (midnight, utc);
   GDate date;
 
   if (day == NULL)
     return;
   g_date_clear (&date, 1);
-  g_date_set_dmy (&date, (GDateDay) g_date_time_get_day_of_month (day),
-                  (GDateMonth) g_date_time_get_month (day), (GDateYear) g_date_time_get_year (day));
+  g_date_set_dmy (&date, g_date_time_get_day_of_month (day), g_date_time_get_month (day),
+                  g_date_time_get_year (day));
   wf_calendar_model_set_date (self->model, &date);
   set_view (self, WF_CALENDAR_DAY);
+}
+
+static void
+show_day_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  show_day (WF_CALENDAR_PAGE (widget), g_variant_get_string (parameter, NULL));
+}
+
+/* (ss): a person, a day. The person is chosen in the filter, where it is seen and can be taken out again. */
+static void
+show_person_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WfCalendarPage *self = WF_CALENDAR_PAGE (widget);
+  g_autoptr (WfCalendarFilter) filter =
+      wf_calendar_filter_copy (wf_calendar_filter_popover_get_filter (self->filter_popover));
+  const char *person, *day;
+
+  g_variant_get (parameter, "(&s&s)", &person, &day);
+  const char *const people[] = { person, NULL };
+  g_strfreev (filter->people);
+  filter->people = g_strdupv ((char **) people);
+  g_clear_pointer (&filter->groups, g_strfreev);
+  wf_calendar_filter_popover_set_filter (self->filter_popover, filter);
+  wf_calendar_page_use_filter (self);
+  show_day (self, day);
 }
 
 /* ---- what to do -------------------------------------------------------------------------------- */
@@ -230,6 +255,8 @@ wf_calendar_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "calendar.view", "s", view_action);
   gtk_widget_class_install_action (widget_class, "calendar.zoom", "i", zoom_action);
   gtk_widget_class_install_action (widget_class, "calendar.show-day", "s", show_day_action);
+  gtk_widget_class_install_action (widget_class, "calendar.show-person", "(ss)",
+                                   show_person_action);
   gtk_widget_class_install_action (widget_class, "calendar.open", "s", open_action);
   gtk_widget_class_install_action (widget_class, "calendar.reschedule-to", "(sx)",
                                    reschedule_to_action);

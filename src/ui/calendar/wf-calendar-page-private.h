@@ -65,6 +65,8 @@ struct _WfCalendarPage
 void wf_calendar_page_show_details (WfCalendarPage *self, WfActivity *activity);
 void wf_calendar_page_open (WfCalendarPage *self, const char *activity);
 GtkWidget *wf_calendar_page_get_view (WfCalendarPage *self); /* that is shown; nullable */
+/* The model shows what the filter of the popover says. */
+void wf_calendar_page_use_filter (WfCalendarPage *self);
 void wf_calendar_page_update_actions (WfCalendarPage *self);
 
 /* wf-calendar-page-commands.c */

@@ -347,6 +347,12 @@ on_activities_changed (WfCalendarPage *self)
 }
 
 static void
+on_other_opened (WfCalendarPage *self, const char *activity)
+{
+  wf_calendar_page_open (self, activity);
+}
+
+static void
 on_comment (WfCalendarPage *self, const char *text)
 {
   wf_activity_actions_comment (self->actions, text);
@@ -413,11 +419,17 @@ use_filter (WfCalendarPage *self, const WfCalendarFilter *filter)
     gtk_widget_remove_css_class (GTK_WIDGET (self->filter_button), "accent");
 }
 
+void
+wf_calendar_page_use_filter (WfCalendarPage *self)
+{
+  use_filter (self, wf_calendar_filter_popover_get_filter (self->filter_popover));
+}
+
 static void
 on_filter_changed (WfCalendarPage *self)
 {
   if (self->model != NULL)
-    use_filter (self, wf_calendar_filter_popover_get_filter (self->filter_popover));
+    wf_calendar_page_use_filter (self);
 }
 
 static void
@@ -467,6 +479,9 @@ watch (WfCalendarPage *self)
                              G_CONNECT_SWAPPED);
   g_signal_connect_object (self->runtime, "activities-changed", G_CALLBACK (on_activities_changed),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->minutes, "notify::now",
+                           G_CALLBACK (wf_calendar_page_update_actions), self,
+                           G_CONNECT_SWAPPED); /* what is late allows less */
   g_signal_connect_object (self->model, "changed", G_CALLBACK (on_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "selected", G_CALLBACK (on_selected), self,
@@ -578,6 +593,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_origin_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_comment);
+  gtk_widget_class_bind_template_callback (widget_class, on_other_opened);
 }
 
 static void

@@ -7,8 +7,10 @@
 
 #include "wf-calendar-reschedule.h"
 
+#include "wf-activity-rights.h"
 #include "wf-instant.h"
 #include "wf-reschedule-popover.h"
+#include "wf-reschedule-text.h"
 #include "wf-time-left.h"
 #include "wf-time-text.h"
 #include "wf-toast.h"
@@ -18,22 +20,12 @@
 
 /* ---- what may be moved, and where to ----------------------------------------------------------- */
 
-static gboolean
-is_mine_to_move (WfRuntime *runtime, const WfActivity *activity)
-{
-  const char *self = wf_runtime_get_person (runtime);
-
-  if (self != NULL && g_strcmp0 (activity->person, self) == 0)
-    return wf_runtime_may (runtime, WF_RIGHT_WORK_ACTIVITIES);
-  return wf_runtime_may (runtime, WF_RIGHT_SEE_EVERYONE);
-}
-
 gboolean
 wf_calendar_can_move (WfCalendarModel *model, const WfActivity *activity)
 {
   g_return_val_if_fail (WF_IS_CALENDAR_MODEL (model), FALSE);
   return activity->status == WF_ACTIVITY_OPEN && activity->due != WF_INSTANT_NONE &&
-         is_mine_to_move (wf_calendar_model_get_runtime (model), activity);
+         wf_activity_may_change (wf_calendar_model_get_runtime (model), activity);
 }
 
 /* Why it cannot be moved at all; NULL: it can. Borrowed. */
@@ -44,50 +36,15 @@ explain_refusal (WfCalendarModel *model, const WfActivity *activity)
     return _ ("The activity is closed already.");
   if (activity->due == WF_INSTANT_NONE)
     return _ ("The activity has no deadline.");
-  if (is_mine_to_move (wf_calendar_model_get_runtime (model), activity))
-    return NULL;
-  return g_strcmp0 (activity->person,
-                    wf_runtime_get_person (wf_calendar_model_get_runtime (model))) == 0
-             ? _ ("Your role does not allow you to work on activities.")
-             : _ ("Somebody else is responsible for this activity.");
-}
-
-/* A deadline may be the closing instant; what begins then does not. */
-static gboolean
-is_open_for (const WfActivity *activity, const WfWorkingHours *hours, WfInstant due)
-{
-  gboolean begins = activity->kind == WF_ACTIVITY_CALL || activity->kind == WF_ACTIVITY_MEETING;
-
-  return wf_working_hours_is_open (hours, due) ||
-         (!begins && wf_working_hours_previous_close (hours, due) == due);
+  return wf_activity_explain_refusal (wf_calendar_model_get_runtime (model), activity);
 }
 
 /* What to consider of a time that is allowed; NULL: nothing. Owned by the caller. */
 static char *
 find_concern (WfCalendarModel *model, const WfActivity *activity, WfInstant due)
 {
-  const WfOrganisation *organisation =
-      wf_runtime_get_organisation (wf_calendar_model_get_runtime (model));
-  const WfPerson *person = organisation != NULL && activity->person != NULL
-                               ? wf_organisation_get_person (organisation, activity->person)
-                               : NULL;
-  const WfWorkingHours *hours =
-      organisation != NULL ? wf_organisation_get_hours_for (organisation, person) : NULL;
-  const char *holiday = hours != NULL ? wf_working_hours_get_holiday (hours, due) : NULL;
-
-  if (person != NULL && wf_person_get_absence (person, due) != NULL)
-    {
-      /* Translators: %s is a person */
-      return g_strdup_printf (_ ("%s is away then."), person->name);
-    }
-  if (hours == NULL || is_open_for (activity, hours, due))
-    return NULL;
-  if (holiday != NULL)
-    {
-      /* Translators: %s is the name of a holiday */
-      return g_strdup_printf (_ ("This is a holiday: %s."), holiday);
-    }
-  return g_strdup (_ ("This is outside of the working hours."));
+  return wf_reschedule_find_concern (
+      wf_runtime_get_organisation (wf_calendar_model_get_runtime (model)), activity, due);
 }
 
 static void

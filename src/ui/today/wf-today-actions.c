@@ -6,6 +6,7 @@
 
 #include "wf-absence-dialog.h"
 #include "wf-activity-commands.h"
+#include "wf-activity-rights.h"
 #include "wf-toast.h"
 
 /* R104: whoever works on leads may start what a manager has published. */
@@ -16,52 +17,36 @@ may_start (WfTodayPage *self)
          wf_runtime_may (self->runtime, WF_RIGHT_EDIT_WORKFLOWS);
 }
 
-/* What several allow is asked for each of them by the runtime; those that it refuses are named. */
+/* What one selected or shown activity allows, or all of several. */
 static void
-update_for_several (WfTodayPage *self)
+update_commands (WfTodayPage *self)
 {
-  static const char *const names[] = { "today.complete", "today.reschedule", "today.dismiss",
-                                       "today.snooze", "today.snooze-menu" };
-  GtkWidget *widget = GTK_WIDGET (self);
-  gboolean works = wf_today_page_sees_everyone (self) ||
-                   wf_runtime_may (self->runtime, WF_RIGHT_WORK_ACTIVITIES);
+  g_autoptr (GPtrArray) targets = wf_today_page_list_targets (self);
+  const WfActivityRights rights =
+      wf_activity_rights_of (self->runtime, targets, wf_minute_clock_get_now (self->minutes));
+  const struct
+  {
+    const char *name;
+    gboolean enabled;
+  } commands[] = {
+    { "today.complete", rights.change },    { "today.reschedule", rights.change },
+    { "today.dismiss", rights.change },     { "today.reassign", rights.change },
+    { "today.reopen", rights.reopen },      { "today.snooze", rights.snooze },
+    { "today.snooze-menu", rights.snooze }, { "today.snooze-until-due", rights.until_due },
+    { "today.claim", rights.claim },
+  };
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    gtk_widget_action_set_enabled (widget, names[i], works);
-  gtk_widget_action_set_enabled (widget, "today.reassign", wf_today_page_sees_everyone (self));
-  gtk_widget_action_set_enabled (widget, "today.claim",
-                                 wf_runtime_may (self->runtime, WF_RIGHT_CLAIM_UNASSIGNED));
-  gtk_widget_action_set_enabled (widget, "today.reopen", works);
-  gtk_widget_action_set_enabled (widget, "today.start-workflow", FALSE);
-  gtk_widget_action_set_enabled (widget, "today.follow", FALSE);
-  gtk_widget_action_set_enabled (widget, "today.open-lead", FALSE);
-  gtk_widget_action_set_enabled (widget, "today.add-comment", FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), commands[i].name, commands[i].enabled);
 }
 
+/* current NULL: none, or several. */
 static void
 update_for_one (WfTodayPage *self, const WfActivity *current)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  gboolean open = current != NULL && current->status == WF_ACTIVITY_OPEN;
-  gboolean own = current != NULL &&
-                 g_strcmp0 (current->person, wf_runtime_get_person (self->runtime)) == 0;
-  gboolean may = wf_today_page_sees_everyone (self) ||
-                 (own && wf_runtime_may (self->runtime, WF_RIGHT_WORK_ACTIVITIES));
-  gboolean works = open && may;
-  gboolean unassigned = open && current->person == NULL;
   gboolean has_lead = current != NULL && current->lead != NULL;
 
-  gtk_widget_action_set_enabled (widget, "today.complete", works);
-  gtk_widget_action_set_enabled (widget, "today.reschedule", works);
-  gtk_widget_action_set_enabled (widget, "today.dismiss", works);
-  gtk_widget_action_set_enabled (widget, "today.reopen", current != NULL && !open && may);
-  gtk_widget_action_set_enabled (widget, "today.snooze", open && own);
-  gtk_widget_action_set_enabled (widget, "today.snooze-menu", open && own);
-  gtk_widget_action_set_enabled (widget, "today.reassign",
-                                 open && wf_today_page_sees_everyone (self));
-  gtk_widget_action_set_enabled (widget, "today.claim",
-                                 unassigned &&
-                                     wf_runtime_may (self->runtime, WF_RIGHT_CLAIM_UNASSIGNED));
   gtk_widget_action_set_enabled (widget, "today.add-comment", current != NULL);
   gtk_widget_action_set_enabled (widget, "today.open-lead", has_lead);
   gtk_widget_action_set_enabled (widget, "today.start-workflow", has_lead && may_start (self));
@@ -74,10 +59,8 @@ wf_today_page_update_actions (WfTodayPage *self)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "today.away",
                                  wf_runtime_may (self->runtime, WF_RIGHT_WORK_ACTIVITIES));
-  if (wf_today_page_has_several (self))
-    update_for_several (self);
-  else
-    update_for_one (self, wf_today_page_get_current (self));
+  update_commands (self);
+  update_for_one (self, wf_today_page_has_several (self) ? NULL : wf_today_page_get_current (self));
 }
 
 static void
@@ -156,13 +139,26 @@ find_row (WfTodayPage *self, GVariant *key)
   return activity != NULL ? wf_activity_ref (activity) : NULL;
 }
 
+/* Before anything is asked: an outcome and a note that are refused afterwards would be lost. */
+static gboolean
+is_allowed (WfTodayPage *self, const WfActivity *activity)
+{
+  const char *refusal = wf_activity_explain_refusal (self->runtime, activity);
+
+  if (refusal == NULL)
+    return TRUE;
+  wf_toast_show (GTK_WIDGET (self), refusal);
+  on_command_failed (GTK_WIDGET (self)); /* the tick comes off */
+  return FALSE;
+}
+
 static void
 complete_one_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WfTodayPage *self = WF_TODAY_PAGE (widget);
   g_autoptr (WfActivity) activity = find_row (self, parameter);
 
-  if (activity != NULL)
+  if (activity != NULL && is_allowed (self, activity))
     wf_activity_command_complete (widget, self->runtime, activity, on_completing,
                                   on_command_failed);
 }
@@ -173,7 +169,7 @@ reopen_one_action (GtkWidget *widget, const char *name, GVariant *parameter)
   WfTodayPage *self = WF_TODAY_PAGE (widget);
   g_autoptr (WfActivity) activity = find_row (self, parameter);
 
-  if (activity != NULL)
+  if (activity != NULL && is_allowed (self, activity))
     wf_activity_command_reopen (widget, self->runtime, activity, on_command_failed);
 }
 
@@ -275,6 +271,14 @@ snooze_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+snooze_until_due_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const WfBulkChange change = { .kind = WF_BULK_SNOOZE, .snooze = WF_SNOOZE_UNTIL_DUE };
+
+  change_targets (WF_TODAY_PAGE (widget), &change, FALSE);
+}
+
+static void
 claim_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WfTodayPage *self = WF_TODAY_PAGE (widget);
@@ -357,9 +361,9 @@ reload_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-on_comment_kept (GtkWidget *widget)
+on_comment_kept (GtkWidget *widget, WfActivity *activity)
 {
-  wf_activity_details_clear_comment (WF_TODAY_PAGE (widget)->details);
+  wf_activity_details_clear_comment (WF_TODAY_PAGE (widget)->details, activity->id);
 }
 
 void
@@ -386,6 +390,8 @@ wf_today_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "today.open-one", "s", open_one_action);
   gtk_widget_class_install_action (widget_class, "today.close", NULL, close_action);
   gtk_widget_class_install_action (widget_class, "today.snooze", "s", snooze_action);
+  gtk_widget_class_install_action (widget_class, "today.snooze-until-due", NULL,
+                                   snooze_until_due_action);
   gtk_widget_class_install_action (widget_class, "today.snooze-menu", NULL, snooze_menu_action);
   gtk_widget_class_install_action (widget_class, "today.reschedule", NULL, reschedule_action);
   gtk_widget_class_install_action (widget_class, "today.reassign", NULL, reassign_action);

@@ -45,24 +45,6 @@ on_rescheduled (WfTodayPage *self, gint64 due, const char *reason, AdwDialog *di
   change (self, dialog, &(WfBulkChange) { .kind = WF_BULK_RESCHEDULE, .due = due, .text = reason });
 }
 
-/* The hours of the one whose activities they are; the company's when they are of several people. */
-static WfWorkingHours *
-get_hours (WfTodayPage *self, GPtrArray *targets)
-{
-  const WfOrganisation *organisation = wf_runtime_get_organisation (self->runtime);
-  const char *id = ((const WfActivity *) targets->pdata[0])->person;
-
-  if (organisation == NULL)
-    return NULL;
-  for (guint i = 1; i < targets->len; i++)
-    {
-      if (g_strcmp0 (id, ((const WfActivity *) targets->pdata[i])->person) != 0)
-        return wf_organisation_get_hours (organisation);
-    }
-  const WfPerson *person = id != NULL ? wf_organisation_get_person (organisation, id) : NULL;
-  return person != NULL ? wf_organisation_get_hours_for (organisation, person) : NULL;
-}
-
 void
 wf_today_page_reschedule (WfTodayPage *self)
 {
@@ -70,8 +52,7 @@ wf_today_page_reschedule (WfTodayPage *self)
 
   if (targets->len == 0)
     return;
-  AdwDialog *dialog = wf_reschedule_dialog_new (((const WfActivity *) targets->pdata[0])->due,
-                                                self->minutes, get_hours (self, targets));
+  AdwDialog *dialog = wf_reschedule_dialog_new (self->runtime, self->minutes, targets);
   keep_targets (dialog, targets);
   g_signal_connect_object (dialog, "rescheduled", G_CALLBACK (on_rescheduled), self,
                            G_CONNECT_SWAPPED);

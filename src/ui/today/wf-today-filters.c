@@ -213,7 +213,6 @@ wf_today_page_offer_people (WfTodayPage *self)
       self->offering = FALSE;
     }
   gtk_widget_set_visible (self->people_box, adw_toggle_group_get_n_toggles (self->people) > 1);
-  gtk_widget_set_visible (self->give_button, wf_today_page_sees_everyone (self));
   wf_today_page_on_filter_changed (self);
 }
 

@@ -56,7 +56,6 @@ struct _WfTodayPage
   AdwStatusPage *error;
   AdwToolbarView *toolbars;
   GtkLabel *n_selected;
-  GtkWidget *give_button;
   WfActivityDetails *details;
 };
 

@@ -259,6 +259,8 @@ wf_today_page_constructed (GObject *object)
   g_signal_connect_object (wf_today_page_get_list (self), "notify::error",
                            G_CALLBACK (wf_today_page_show_state), self, G_CONNECT_SWAPPED);
   wf_activity_details_set_up (self->details, self->runtime, self->minutes);
+  g_signal_connect_object (self->minutes, "notify::now", G_CALLBACK (wf_today_page_update_actions),
+                           self, G_CONNECT_SWAPPED); /* what is late allows less */
   wf_briefing_banner_set_runtime (self->briefing, self->runtime);
   wf_today_page_set_up_filters (self);
   watch_runtime (self);
@@ -316,6 +318,12 @@ on_search_activated (WfTodayPage *self)
   wf_today_page_focus_list (self);
 }
 
+static void
+on_other_opened (WfTodayPage *self, const char *activity)
+{
+  wf_today_page_open (self, activity);
+}
+
 #define BIND(child) gtk_widget_class_bind_template_child (widget_class, WfTodayPage, child)
 #define BIND_CALLBACK(name)                                                                        \
   gtk_widget_class_bind_template_callback_full (widget_class, #name,                               \
@@ -346,7 +354,6 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (empty);
   BIND (error);
   BIND (n_selected);
-  BIND (give_button);
   BIND (details);
   BIND_CALLBACK (on_filter_changed);
   BIND_CALLBACK (on_search_changed);
@@ -356,6 +363,7 @@ bind_template (GtkWidgetClass *widget_class)
                                                 G_CALLBACK (wf_today_page_show_state));
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_select_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_other_opened);
   gtk_widget_class_bind_template_callback (widget_class, on_collapsed_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_show_details_changed);
 }

@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The calendar as a list of days: those without anything are left out. */
+/* The calendar as a list of days: those without anything are left out. Ctrl and the arrows move the selected activity by a day or a
+ * quarter of an hour, with Shift, too, they change how long it lasts: as in the columns, but the question comes at once, since there
+ * is no grid in which it could be shown where it would land. */
 #define G_LOG_DOMAIN "wf-ui"
 
 #include "wf-agenda-row.h"
 
 #include "wf-actions.h"
+#include "wf-calendar-layout.h"
+#include "wf-calendar-reschedule.h"
 
 #include <glib/gi18n-lib.h>
+
+#define QUARTER (15 * G_TIME_SPAN_MINUTE)
 
 struct _WfAgendaView
 {
@@ -16,7 +22,9 @@ struct _WfAgendaView
   GListStore *items;             /* (owned) of WfAgendaItem */
   GtkSingleSelection *selection; /* (owned) */
   GtkListView *list;
-  GDate first; /* of the span that is shown */
+  GDate first;     /* of the span that is shown */
+  char *followed;  /* (owned) (nullable) id of what is moved: selected again at its new place */
+  WfInstant there; /* when it is due then */
 };
 
 G_DEFINE_FINAL_TYPE (WfAgendaView, wf_agenda_view, ADW_TYPE_BIN)
@@ -127,6 +135,38 @@ stay_at_top (WfAgendaView *self)
   gtk_widget_add_tick_callback (GTK_WIDGET (self->list), on_frame, left, g_free);
 }
 
+/* Where an activity is, with its present state. */
+static guint
+find_activity (WfAgendaView *self, const char *id, WfActivity **activity)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+
+  for (guint i = 0; i < n; i++)
+    {
+      *activity = wf_agenda_item_get_activity (peek (self, i));
+      if (*activity != NULL && g_str_equal ((*activity)->id, id))
+        return i;
+    }
+  return GTK_INVALID_LIST_POSITION;
+}
+
+/* What was moved by the keyboard keeps the selection, and the focus. */
+static void
+follow (WfAgendaView *self)
+{
+  WfActivity *activity;
+  guint position;
+
+  if (self->followed == NULL)
+    return;
+  position = find_activity (self, self->followed, &activity);
+  if (position == GTK_INVALID_LIST_POSITION || activity->due != self->there)
+    return;
+  g_clear_pointer (&self->followed, g_free);
+  gtk_list_view_scroll_to (self->list, position, GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS,
+                           NULL);
+}
+
 static void
 refresh (WfAgendaView *self)
 {
@@ -142,6 +182,7 @@ refresh (WfAgendaView *self)
   replace_items (self, items);
   if (other)
     stay_at_top (self);
+  follow (self);
 }
 
 /* ---- selection --------------------------------------------------------------------------------- */
@@ -175,6 +216,152 @@ on_activated (WfAgendaView *self, guint position)
     gtk_widget_activate_action (GTK_WIDGET (self), "calendar.open", "s", activity->id);
   else if (item != NULL && wf_agenda_item_get_kind (item) == WF_AGENDA_MORE)
     open_day (self, wf_agenda_item_get_date (item));
+}
+
+/* ---- the keyboard ------------------------------------------------------------------------------ */
+
+static WfActivity *
+get_selected (WfAgendaView *self)
+{
+  WfAgendaItem *item = gtk_single_selection_get_selected_item (self->selection);
+
+  return item != NULL ? wf_agenda_item_get_activity (item) : NULL;
+}
+
+static void
+on_moved (gboolean moved, gpointer data)
+{
+  WfAgendaView *self = data;
+
+  if (moved)
+    follow (self); /* it may have been read before the answer came */
+  else
+    g_clear_pointer (&self->followed, g_free);
+}
+
+/* The row with the focus, where the question is asked; FALSE: there is none. */
+static gboolean
+get_focus_area (WfAgendaView *self, GdkRectangle *area)
+{
+  GtkWidget *focus = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+  graphene_rect_t bounds;
+
+  if (focus == NULL || !gtk_widget_compute_bounds (focus, GTK_WIDGET (self), &bounds))
+    return FALSE;
+  *area = (GdkRectangle) { (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width,
+                           (int) bounds.size.height };
+  return TRUE;
+}
+
+static void
+move_activity (WfAgendaView *self, WfActivity *activity, int days, int quarters)
+{
+  WfInstant due = days != 0 ? wf_calendar_move_days (activity->due, days,
+                                                     wf_calendar_model_get_zone (self->model))
+                            : activity->due + quarters * QUARTER;
+  GdkRectangle area;
+  gboolean has_area = get_focus_area (self, &area);
+
+  g_set_str (&self->followed, activity->id);
+  self->there = due;
+  wf_calendar_reschedule (GTK_WIDGET (self), has_area ? &area : NULL, self->model, activity, due,
+                          on_moved, self);
+}
+
+static void
+set_length (WfAgendaView *self, WfActivity *activity, int quarters)
+{
+  WfInstant from, until;
+
+  wf_calendar_get_extent (activity, &from, &until);
+  wf_calendar_set_length (GTK_WIDGET (self), self->model, activity, until + quarters * QUARTER,
+                          NULL, NULL);
+}
+
+/* The same commands as in the columns, under the same names: the shortcuts are listed once. */
+static const struct
+{
+  const char *name;
+  int days, quarters, length;
+} moves[] = {
+  { "days.move-earlier", 0, -1, 0 },  { "days.move-later", 0, 1, 0 },
+  { "days.move-day-back", -1, 0, 0 }, { "days.move-day-on", 1, 0, 0 },
+  { "days.set-shorter", 0, 0, -1 },   { "days.set-longer", 0, 0, 1 },
+};
+
+static void
+move_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WfAgendaView *self = WF_AGENDA_VIEW (widget);
+  WfActivity *activity = get_selected (self);
+
+  for (guint i = 0; activity != NULL && i < G_N_ELEMENTS (moves); i++)
+    {
+      if (!g_str_equal (moves[i].name, name))
+        continue;
+      if (moves[i].length != 0)
+        set_length (self, activity, moves[i].length);
+      else
+        move_activity (self, activity, moves[i].days, moves[i].quarters);
+    }
+}
+
+static gboolean
+get_step (WfAgendaView *self, guint key, int *days, int *quarters)
+{
+  int ahead = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? -1 : 1;
+
+  *days = *quarters = 0;
+  switch (key)
+    {
+    case GDK_KEY_Up:
+    case GDK_KEY_KP_Up:
+      *quarters = -1;
+      return TRUE;
+    case GDK_KEY_Down:
+    case GDK_KEY_KP_Down:
+      *quarters = 1;
+      return TRUE;
+    case GDK_KEY_Left:
+    case GDK_KEY_KP_Left:
+      *days = -ahead;
+      return TRUE;
+    case GDK_KEY_Right:
+    case GDK_KEY_KP_Right:
+      *days = ahead;
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* Before the list, whose own Ctrl and arrows move the focus without the selection. */
+static gboolean
+on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
+        WfAgendaView *self)
+{
+  GdkModifierType held = state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK);
+  WfActivity *activity = get_selected (self);
+  int days, quarters;
+
+  if ((held & GDK_CONTROL_MASK) == 0 || (held & GDK_ALT_MASK) != 0 || activity == NULL ||
+      !get_step (self, key, &days, &quarters))
+    return FALSE;
+  if ((held & GDK_SHIFT_MASK) == 0)
+    move_activity (self, activity, days, quarters);
+  else if (quarters != 0)
+    set_length (self, activity, quarters);
+  return TRUE;
+}
+
+static void
+add_keys (WfAgendaView *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
 }
 
 /* ---- rows and headings ------------------------------------------------------------------------- */
@@ -313,6 +500,7 @@ wf_agenda_view_finalize (GObject *object)
 
   g_object_unref (self->items);
   g_clear_object (&self->model);
+  g_free (self->followed);
   G_OBJECT_CLASS (wf_agenda_view_parent_class)->finalize (object);
 }
 
@@ -329,6 +517,8 @@ wf_agenda_view_class_init (WfAgendaViewClass *klass)
                                                WF_UI_RESOURCES "calendar/agenda/wf-agenda-view.ui");
   gtk_widget_class_bind_template_child (widget_class, WfAgendaView, list);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
+  for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
+    gtk_widget_class_install_action (widget_class, moves[i].name, NULL, move_action);
   gtk_widget_class_set_css_name (widget_class, "wf-agenda-view");
 }
 
@@ -339,6 +529,7 @@ wf_agenda_view_init (WfAgendaView *self)
   g_date_clear (&self->first, 1);
   gtk_widget_init_template (GTK_WIDGET (self));
   wf_actions_add_shortcuts (GTK_WIDGET (self->list), WF_SHORTCUT_CALENDAR);
+  add_keys (self);
 }
 
 /**

@@ -211,23 +211,17 @@ begin_reading (WfLoadStrip *self)
 
 /* ---- what is done with it ---------------------------------------------------------------------- */
 
-/* The calendar shows the person on that day. */
+/* The calendar shows the person on that day, by the filter that its page shows and keeps. */
 static void
 on_cell_activated (WfLoadGrid *grid, const char *person, guint day, WfLoadStrip *self)
 {
-  g_autoptr (WfCalendarFilter) filter =
-      wf_calendar_filter_copy (wf_calendar_model_get_filter (self->model));
-  const char *const people[] = { person, NULL };
+  char text[32];
   GDate date = wf_load_grid_get_span (grid)->first;
 
   g_date_add_days (&date, day);
-  g_strfreev (filter->people);
-  filter->people = g_strdupv ((char **) people);
-  g_clear_pointer (&filter->groups, g_strfreev);
-  filter->everyone = FALSE;
-  wf_calendar_model_set_filter (self->model, filter);
-  wf_calendar_model_set_date (self->model, &date);
-  wf_calendar_model_set_view (self->model, WF_CALENDAR_DAY);
+  g_snprintf (text, sizeof text, "%04d-%02d-%02d", g_date_get_year (&date),
+              g_date_get_month (&date), g_date_get_day (&date));
+  gtk_widget_activate_action (GTK_WIDGET (self), "calendar.show-person", "(ss)", person, text);
 }
 
 static void
