@@ -87,6 +87,12 @@ class Desktop:
         return sorted(screen.values())
 
 
+    def wait_cleared(self):
+        """Nothing stands on the screen any more. What is taken back in the moment in which it is shown goes when the server has
+        answered, which the program hears after it has told its next line."""
+        wait_for(lambda: not self.on_screen(), f"an empty screen: {self.on_screen()}")
+
+
 class Gnome(Desktop):
     """org.gtk.Notifications: ids are the application's own, and outlive it."""
 

@@ -130,7 +130,7 @@ def complete_by_button(desktop, program):
     desktop.press("Call a", "Complete")
     assert program.answer() == "action complete-activity a"
     assert program.ask("state a").split()[0] == "done"
-    assert desktop.on_screen() == []
+    desktop.wait_cleared()
     program.ask(f"until {at('20:00:00')}")
     assert desktop.titles() == ["Call a"]
 
@@ -149,7 +149,7 @@ def snooze_by_button(desktop, program):
     program.ask(f"until {at('13:30:00')}")
     desktop.press("Call a", "Snooze")
     assert program.answer() == "action snooze-activity a"
-    assert desktop.on_screen() == []
+    desktop.wait_cleared()
     # It survives the end of the program, and moves the reminder only.
     program.restart(at("13:31:00"))
     program.ask(f"until {at('13:44:59')}")
@@ -244,7 +244,7 @@ def done_elsewhere(desktop, program):
     program.ask(f"until {REMIND}")
     assert desktop.on_screen() == ["Call a"]
     program.crm_does("done a")
-    assert desktop.on_screen() == []
+    desktop.wait_cleared()
     program.crm_does("done b")
     program.ask(f"until {at('20:00:00')}")
     assert desktop.titles() == ["Call a"]
@@ -261,7 +261,7 @@ def done_elsewhere_out_of_a_catch_up(desktop, program):
     assert desktop.shown()[-1]["level"] == "quiet"
     program.crm_does("done b")
     program.crm_does("done c")
-    assert desktop.on_screen() == []
+    desktop.wait_cleared()
 
 
 def moved_elsewhere(desktop, program):
@@ -269,7 +269,7 @@ def moved_elsewhere(desktop, program):
     program.start()
     program.ask(f"until {REMIND}")
     program.crm_does(f"move a {at('18:00:00')}")
-    assert desktop.on_screen() == []
+    desktop.wait_cleared()
     program.ask(f"until {at('17:50:00')}")
     assert desktop.on_screen() == ["Call a"] and len(desktop.shown()) == 2
 

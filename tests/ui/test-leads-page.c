@@ -962,6 +962,12 @@ test_new_lead_narrow (Fixture *self, gconstpointer data)
 }
 
 static gboolean
+has_title (gpointer header)
+{
+  return adw_header_bar_get_show_title (header);
+}
+
+static gboolean
 has_no_title (gpointer header)
 {
   return !adw_header_bar_get_show_title (header);
@@ -989,6 +995,8 @@ test_large_text (Fixture *self, gconstpointer data)
                       GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
   g_assert_cmpint (least, <=, 360);
   g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+  /* What libadwaita keeps of one width until the other is drawn would be lost with the window. */
+  g_assert_true (wf_window_check_wait (has_title, header));
 }
 
 static void

@@ -262,7 +262,8 @@ test_colors (Fixture *self, gconstpointer data)
 static void
 test_follows_contrast (Fixture *self, gconstpointer data)
 {
-  AdwStyleManager *manager = adw_style_manager_get_default ();
+  AdwStyleManager *manager =
+      adw_style_manager_get_for_display (gtk_widget_get_display (self->window));
 
   self->n_frames = 0;
   g_object_notify (G_OBJECT (manager), "high-contrast");
