@@ -3,7 +3,7 @@
  * B11, B12, B23). */
 #define G_LOG_DOMAIN "wf-test"
 
-#include "wf-runtime-fixture.h"
+#include "wf-reminder-scene.h"
 
 #include "wf-instant.h"
 
@@ -24,82 +24,14 @@
   "\"until\":\"2026-11-18T18:00:00Z\",\"treatment\":\"hold\","                                     \
   "\"rules\":[{\"type\":\"visit\",\"treatment\":\"cover\"}]}"
 
-static guint
-count (WfFixture *f, const char *prefix)
-{
-  return wf_recording_notifier_count (f->notifier, prefix);
-}
-
-static const char *
-get_last_line (WfFixture *f)
-{
-  GPtrArray *lines = wf_recording_notifier_get_lines (f->notifier);
-
-  return lines->len > 0 ? g_ptr_array_index (lines, lines->len - 1) : "";
-}
-
-static WfInstant
-at (const char *text)
-{
-  WfInstant instant = WF_INSTANT_NONE;
-
-  g_assert_true (wf_instant_parse (text, &instant));
-  return instant;
-}
-
-static void
-pass_until (WfFixture *f, const char *text)
-{
-  wf_fixture_pass (f, at (text) - wf_fixture_now (f));
-}
-
-/* Somebody gives ana an activity in the CRM. remind: nullable. */
-static void
-put (WfFixture *f, const char *id, const char *type, const char *due, const char *remind)
-{
-  g_autoptr (WfActivity) activity = wf_activity_new (id);
-
-  g_set_str (&activity->lead, "l-1");
-  g_set_str (&activity->type, type);
-  g_set_str (&activity->title, id);
-  g_set_str (&activity->person, "ana");
-  activity->created = wf_fixture_now (f);
-  activity->due = at (due);
-  activity->remind = remind != NULL ? at (remind) : WF_INSTANT_NONE;
-  wf_scripted_crm_put_activity (f->crm, activity);
-}
-
-static void
-change_elsewhere (WfFixture *f, const char *id, WfActivityStatus status, const char *due)
-{
-  g_autoptr (WfActivity) activity = wf_activity_copy (wf_scripted_crm_get_activity (f->crm, id));
-
-  activity->status = status;
-  if (status != WF_ACTIVITY_OPEN)
-    activity->completed = wf_fixture_now (f);
-  if (due != NULL)
-    {
-      activity->remind += at (due) - activity->due;
-      activity->due = at (due);
-    }
-  wf_scripted_crm_put_activity (f->crm, activity);
-  wf_fixture_settle (f);
-}
-
-static void
-begin (WfFixture *f)
-{
-  wf_fixture_set_up (f, "ana");
-  wf_fixture_start (f);
-}
-
-static void
-expect_receipts (WfFixture *f, const char *activity, const char *expected)
-{
-  g_autofree char *text = wf_fixture_describe_receipts (f, activity);
-
-  g_assert_cmpstr (text, ==, expected);
-}
+#define at wf_reminder_scene_at
+#define begin wf_reminder_scene_begin
+#define pass_until wf_reminder_scene_pass_until
+#define put wf_reminder_scene_put
+#define change_elsewhere wf_reminder_scene_change
+#define count wf_reminder_scene_count
+#define get_last_line wf_reminder_scene_get_last_line
+#define expect_receipts wf_reminder_scene_expect_receipts
 
 /* -- more of them ------------------------------------------------------------------------------ */
 

@@ -3,12 +3,15 @@
  * B12). */
 #define G_LOG_DOMAIN "wf-test"
 
-#include "wf-runtime-fixture.h"
+#include "wf-reminder-scene.h"
 
 #include "wf-instant.h"
 
 #define MINUTE G_TIME_SPAN_MINUTE
 #define HOUR G_TIME_SPAN_HOUR
+
+#define at wf_reminder_scene_at
+#define count wf_reminder_scene_count
 
 /* n activities of an hour for ana, each a minute after the other. */
 static void
@@ -27,21 +30,6 @@ begin (WfFixture *f, guint n)
       wf_fixture_add_event (f, id, "lead.received", lead, "ana", NULL);
       wf_fixture_settle (f);
     }
-}
-
-static guint
-count (WfFixture *f, const char *prefix)
-{
-  return wf_recording_notifier_count (f->notifier, prefix);
-}
-
-static WfInstant
-at (const char *text)
-{
-  WfInstant instant = WF_INSTANT_NONE;
-
-  g_assert_true (wf_instant_parse (text, &instant));
-  return instant;
 }
 
 static void
