@@ -182,7 +182,7 @@ wf_leads_bulk_update (WfLeadsPage *self)
                                          "leads.comment" };
   GtkWidget *widget = GTK_WIDGET (self);
   guint n = wf_paged_selection_get_n (self->selection);
-  g_autofree char *text = g_strdup_printf (ngettext ("%u selected", "%u selected", n), n);
+  g_autofree char *text = wf_paged_selection_to_text (self->selection);
   gboolean works = wf_runtime_may (self->runtime, WF_RIGHT_WORK_ACTIVITIES) ||
                    wf_runtime_may (self->runtime, WF_RIGHT_SEE_EVERYONE);
 

@@ -210,8 +210,7 @@ tell_rows (WfTodayPage *self)
 static void
 show_selection (WfTodayPage *self)
 {
-  guint n = wf_paged_selection_get_n (self->selection);
-  g_autofree char *text = g_strdup_printf (ngettext ("%u selected", "%u selected", n), n);
+  g_autofree char *text = wf_paged_selection_to_text (self->selection);
 
   gtk_label_set_text (self->n_selected, text);
   adw_toolbar_view_set_reveal_bottom_bars (self->toolbars, checks_select (self));

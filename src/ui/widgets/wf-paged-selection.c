@@ -4,6 +4,8 @@
 
 #include "wf-paged-selection.h"
 
+#include <glib/gi18n-lib.h>
+
 /* Policy: what is selected is an item with its key. GTK's own selections look for a selected item in everything that a change
  * brings, which would read the whole table; and they lose what a refresh has forgotten. */
 struct _WfPagedSelection
@@ -444,6 +446,17 @@ wf_paged_selection_get_n (WfPagedSelection *self)
 {
   g_return_val_if_fail (WF_IS_PAGED_SELECTION (self), 0);
   return g_hash_table_size (self->by_key) + g_hash_table_size (self->waiting);
+}
+
+char *
+wf_paged_selection_to_text (WfPagedSelection *self)
+{
+  guint n = wf_paged_selection_get_n (self), n_all = count_all (self);
+
+  if (n >= WF_MOST_SELECTED && n < n_all)
+    /* Translators: how many of how many rows; no more can be selected at one go */
+    return g_strdup_printf (_ ("%'u of %'u selected"), n, n_all);
+  return g_strdup_printf (ngettext ("%u selected", "%u selected", n), n);
 }
 
 gpointer

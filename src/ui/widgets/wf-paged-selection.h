@@ -20,6 +20,8 @@ WfPagedSelection *wf_paged_selection_new (WfPagedList *list);
 /* Before a view is to scroll to a position of the list. */
 void wf_paged_selection_reach (WfPagedSelection *self, guint position);
 guint wf_paged_selection_get_n (WfPagedSelection *self);
+/* "12 selected"; where no more can be selected at one go, "5,000 of 81,234 selected". Owned by the caller. */
+char *wf_paged_selection_to_text (WfPagedSelection *self);
 /* The row of the only one; NULL when none or several are selected. Borrowed. */
 gpointer wf_paged_selection_get_only (WfPagedSelection *self);
 /* Where the selected rows end, or GTK_INVALID_LIST_POSITION: the row from which work goes on. */
