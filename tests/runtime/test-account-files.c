@@ -7,20 +7,6 @@
 
 #include <glib/gstdio.h>
 
-static void
-on_result (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static GAsyncResult *
-wait_for (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return *result;
-}
-
 static guint
 count (const char *path)
 {
@@ -28,8 +14,8 @@ count (const char *path)
   g_autoptr (GError) error = NULL;
   guint n = G_MAXUINT;
 
-  wf_account_files_count_async (path, NULL, on_result, &result);
-  g_assert_true (wf_account_files_count_finish (wait_for (&result), &n, &error));
+  wf_account_files_count_async (path, NULL, wf_fixture_on_result, &result);
+  g_assert_true (wf_account_files_count_finish (wf_fixture_wait_for (&result), &n, &error));
   g_assert_no_error (error);
   return n;
 }
@@ -39,8 +25,8 @@ static void delete (const char *path)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  wf_account_files_delete_async (path, NULL, on_result, &result);
-  g_assert_true (wf_account_files_delete_finish (wait_for (&result), &error));
+  wf_account_files_delete_async (path, NULL, wf_fixture_on_result, &result);
+  g_assert_true (wf_account_files_delete_finish (wf_fixture_wait_for (&result), &error));
   g_assert_no_error (error);
 }
 

@@ -70,20 +70,6 @@ begin (WfFixture *f, const char *person)
   wf_fixture_settle (f);
 }
 
-static void
-on_result (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static GAsyncResult *
-wait_for (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return *result;
-}
-
 /* ---- what people do ---------------------------------------------------------------------------- */
 
 static void
@@ -160,8 +146,8 @@ change_many (WfFixture *f, const WfBulkChange *change, gboolean both)
   g_autoptr (GError) error = NULL;
   WfBulkResult *done;
 
-  wf_runtime_change_many_async (f->runtime, ids, change, NULL, on_result, &result);
-  done = wf_runtime_change_many_finish (f->runtime, wait_for (&result), &error);
+  wf_runtime_change_many_async (f->runtime, ids, change, NULL, wf_fixture_on_result, &result);
+  done = wf_runtime_change_many_finish (f->runtime, wf_fixture_wait_for (&result), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (done->done->len, ==, both ? 2 : 1);
   wf_fixture_settle (f);
@@ -175,8 +161,8 @@ change_and_undo (WfFixture *f, const WfBulkChange *change)
   g_autoptr (GAsyncResult) result = NULL;
   guint n_left;
 
-  wf_runtime_undo_async (f->runtime, done, NULL, on_result, &result);
-  g_assert_true (wf_runtime_undo_finish (f->runtime, wait_for (&result), &n_left, NULL));
+  wf_runtime_undo_async (f->runtime, done, NULL, wf_fixture_on_result, &result);
+  g_assert_true (wf_runtime_undo_finish (f->runtime, wf_fixture_wait_for (&result), &n_left, NULL));
   g_assert_cmpuint (n_left, ==, 0);
   wf_fixture_settle (f);
 }
@@ -233,8 +219,8 @@ set_absence_until (WfFixture *f, const char *text)
 
   g_assert_true (wf_instant_parse ("2026-11-19T03:00:00Z", &absence.from));
   g_assert_true (wf_instant_parse (text, &absence.until));
-  wf_runtime_set_absence_async (f->runtime, "ana", &absence, NULL, on_result, &result);
-  wf_runtime_command_finish (f->runtime, wait_for (&result), &error);
+  wf_runtime_set_absence_async (f->runtime, "ana", &absence, NULL, wf_fixture_on_result, &result);
+  wf_runtime_command_finish (f->runtime, wf_fixture_wait_for (&result), &error);
   g_assert_no_error (error);
   wf_fixture_settle (f);
 }
@@ -257,8 +243,8 @@ end_absence (WfFixture *f)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  wf_runtime_end_absence_async (f->runtime, "ana", "a1", NULL, on_result, &result);
-  g_assert_true (wf_runtime_command_finish (f->runtime, wait_for (&result), NULL));
+  wf_runtime_end_absence_async (f->runtime, "ana", "a1", NULL, wf_fixture_on_result, &result);
+  g_assert_true (wf_runtime_command_finish (f->runtime, wf_fixture_wait_for (&result), NULL));
   wf_fixture_settle (f);
 }
 
@@ -365,15 +351,15 @@ decide (WfFixture *f, gboolean retry)
 
   wf_scripted_crm_fail (f->crm, WF_SCRIPTED_CHANGE, 1, WF_CRM_ERROR_INVALID, 0);
   complete (f);
-  wf_runtime_list_pending_async (f->runtime, "mine", 0, NULL, on_result, &listed);
-  pending = wf_runtime_list_pending_finish (f->runtime, wait_for (&listed), NULL);
+  wf_runtime_list_pending_async (f->runtime, "mine", 0, NULL, wf_fixture_on_result, &listed);
+  pending = wf_runtime_list_pending_finish (f->runtime, wf_fixture_wait_for (&listed), NULL);
   g_assert_cmpuint (pending->len, ==, 1);
   const WfPendingChange *change = g_ptr_array_index (pending, 0);
   if (retry)
-    wf_runtime_retry_change_async (f->runtime, change->item, NULL, on_result, &result);
+    wf_runtime_retry_change_async (f->runtime, change->item, NULL, wf_fixture_on_result, &result);
   else
-    wf_runtime_drop_change_async (f->runtime, change->item, NULL, on_result, &result);
-  g_assert_true (wf_runtime_command_finish (f->runtime, wait_for (&result), NULL));
+    wf_runtime_drop_change_async (f->runtime, change->item, NULL, wf_fixture_on_result, &result);
+  g_assert_true (wf_runtime_command_finish (f->runtime, wf_fixture_wait_for (&result), NULL));
   wf_fixture_settle (f);
 }
 

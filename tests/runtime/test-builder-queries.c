@@ -7,20 +7,6 @@
 
 #define MINUTE G_TIME_SPAN_MINUTE
 
-static void
-on_result (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static GAsyncResult *
-wait_for (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return *result;
-}
-
 /* -- versions ---------------------------------------------------------------------------------- */
 
 /* "version name author note", a "*" before the draft. */
@@ -32,8 +18,9 @@ describe_versions (WfFixture *f)
   g_autoptr (GPtrArray) versions = NULL;
   GString *text = g_string_new (NULL);
 
-  wf_runtime_list_versions_async (f->runtime, WF_TEST_WORKFLOW, NULL, on_result, &result);
-  versions = wf_runtime_list_versions_finish (f->runtime, wait_for (&result), &error);
+  wf_runtime_list_versions_async (f->runtime, WF_TEST_WORKFLOW, NULL, wf_fixture_on_result,
+                                  &result);
+  versions = wf_runtime_list_versions_finish (f->runtime, wf_fixture_wait_for (&result), &error);
   g_assert_no_error (error);
   for (guint i = 0; i < versions->len; i++)
     {
@@ -124,8 +111,8 @@ describe_traffic (WfFixture *f, const char *workflow, WfInstant since)
   g_autoptr (GPtrArray) counts = NULL;
   GString *text = g_string_new (NULL);
 
-  wf_runtime_count_traffic_async (f->runtime, workflow, since, NULL, on_result, &result);
-  counts = wf_runtime_count_traffic_finish (f->runtime, wait_for (&result), &error);
+  wf_runtime_count_traffic_async (f->runtime, workflow, since, NULL, wf_fixture_on_result, &result);
+  counts = wf_runtime_count_traffic_finish (f->runtime, wf_fixture_wait_for (&result), &error);
   g_assert_no_error (error);
   for (guint i = 0; i < counts->len; i++)
     {
@@ -212,8 +199,8 @@ test_cancelled (void)
   wf_fixture_start (&f);
   g_cancellable_cancel (cancellable);
   wf_runtime_count_traffic_async (f.runtime, WF_TEST_WORKFLOW, WF_INSTANT_NONE, cancellable,
-                                  on_result, &result);
-  counts = wf_runtime_count_traffic_finish (f.runtime, wait_for (&result), &error);
+                                  wf_fixture_on_result, &result);
+  counts = wf_runtime_count_traffic_finish (f.runtime, wf_fixture_wait_for (&result), &error);
   g_assert_null (counts);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_object (&result);
@@ -241,8 +228,9 @@ test_past_events (void)
       wf_fixture_add_event (&f, id, i == 1 ? "lead.updated" : "lead.received", "l-1", "ana", NULL);
       wf_fixture_settle (&f);
     }
-  wf_runtime_list_past_events_async (f.runtime, "lead.received", 10, NULL, on_result, &result);
-  events = wf_runtime_list_past_events_finish (f.runtime, wait_for (&result), &error);
+  wf_runtime_list_past_events_async (f.runtime, "lead.received", 10, NULL, wf_fixture_on_result,
+                                     &result);
+  events = wf_runtime_list_past_events_finish (f.runtime, wf_fixture_wait_for (&result), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (events->len, ==, 2);
   for (guint i = 0; i < events->len; i++)
@@ -264,8 +252,9 @@ list_values (WfFixture *f, const char *field, guint limit)
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) values = NULL;
 
-  wf_runtime_list_field_values_async (f->runtime, field, limit, NULL, on_result, &result);
-  values = wf_runtime_list_field_values_finish (f->runtime, wait_for (&result), &error);
+  wf_runtime_list_field_values_async (f->runtime, field, limit, NULL, wf_fixture_on_result,
+                                      &result);
+  values = wf_runtime_list_field_values_finish (f->runtime, wf_fixture_wait_for (&result), &error);
   g_assert_no_error (error);
   return g_strjoinv (" ", values);
 }

@@ -9,20 +9,6 @@
 #define HOUR G_TIME_SPAN_HOUR
 #define DAY G_TIME_SPAN_DAY
 
-static void
-on_result (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static GAsyncResult *
-wait_for (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return *result;
-}
-
 /* Midnights in São Paulo, from the day of the fixture's beginning. */
 static void
 get_days (WfInstant *bounds, guint n_days)
@@ -57,8 +43,9 @@ list_days (WfFixture *f, const WfActivityQuery *query, guint n_days)
   WfCalendarDays *days;
 
   get_days (bounds, n_days);
-  wf_runtime_list_days_async (f->runtime, query, bounds, n_days, 3, NULL, on_result, &result);
-  days = wf_runtime_list_days_finish (f->runtime, wait_for (&result), &error);
+  wf_runtime_list_days_async (f->runtime, query, bounds, n_days, 3, NULL, wf_fixture_on_result,
+                              &result);
+  days = wf_runtime_list_days_finish (f->runtime, wf_fixture_wait_for (&result), &error);
   g_assert_no_error (error);
   return days;
 }
@@ -124,9 +111,10 @@ test_cancelled (void)
 
   set_up (&f, "carla");
   get_days (bounds, 7);
-  wf_runtime_get_workload_async (f.runtime, NULL, bounds, 7, cancellable, on_result, &result);
+  wf_runtime_get_workload_async (f.runtime, NULL, bounds, 7, cancellable, wf_fixture_on_result,
+                                 &result);
   g_cancellable_cancel (cancellable);
-  g_assert_null (wf_runtime_get_workload_finish (f.runtime, wait_for (&result), &error));
+  g_assert_null (wf_runtime_get_workload_finish (f.runtime, wf_fixture_wait_for (&result), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_object (&result);
   wf_fixture_tear_down (&f);
@@ -143,8 +131,8 @@ test_not_open (void)
   wf_fixture_set_up (&f, "carla");
   get_days (bounds, 1);
   f.runtime = wf_runtime_new (WF_CLOCK (f.clock), WF_CRM (f.crm), NULL, f.store_path);
-  wf_runtime_get_workload_async (f.runtime, NULL, bounds, 1, NULL, on_result, &result);
-  g_assert_null (wf_runtime_get_workload_finish (f.runtime, wait_for (&result), &error));
+  wf_runtime_get_workload_async (f.runtime, NULL, bounds, 1, NULL, wf_fixture_on_result, &result);
+  g_assert_null (wf_runtime_get_workload_finish (f.runtime, wf_fixture_wait_for (&result), &error));
   g_assert_error (error, WF_RUNTIME_ERROR, WF_RUNTIME_ERROR_NOT_READY);
   g_clear_object (&result);
   wf_fixture_tear_down (&f);
@@ -159,8 +147,8 @@ get_exceptions (WfFixture *f, const char *origin)
   g_autoptr (GError) error = NULL;
   WfExceptions *exceptions;
 
-  wf_runtime_get_exceptions_async (f->runtime, origin, NULL, on_result, &result);
-  exceptions = wf_runtime_get_exceptions_finish (f->runtime, wait_for (&result), &error);
+  wf_runtime_get_exceptions_async (f->runtime, origin, NULL, wf_fixture_on_result, &result);
+  exceptions = wf_runtime_get_exceptions_finish (f->runtime, wf_fixture_wait_for (&result), &error);
   g_assert_no_error (error);
   return exceptions;
 }
@@ -223,8 +211,9 @@ get_workload (WfFixture *f, const char *const *people, guint n_days)
   WfWorkload *workload;
 
   get_days (bounds, n_days);
-  wf_runtime_get_workload_async (f->runtime, people, bounds, n_days, NULL, on_result, &result);
-  workload = wf_runtime_get_workload_finish (f->runtime, wait_for (&result), &error);
+  wf_runtime_get_workload_async (f->runtime, people, bounds, n_days, NULL, wf_fixture_on_result,
+                                 &result);
+  workload = wf_runtime_get_workload_finish (f->runtime, wf_fixture_wait_for (&result), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (workload->n_days, ==, n_days);
   g_assert_cmpuint (g_strv_length (workload->people), ==, workload->n_people);

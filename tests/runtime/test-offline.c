@@ -35,20 +35,6 @@ typedef struct
   WfBulkResult *completed; /* (owned) (nullable) */
 } World;
 
-static void
-on_result (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static GAsyncResult *
-wait_for (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return *result;
-}
-
 /* -- the server's own view --------------------------------------------------------------------- */
 
 static WfEventBatch *
@@ -58,8 +44,8 @@ poll_events (World *self, const char *cursor)
   g_autoptr (GError) error = NULL;
   WfEventBatch *batch;
 
-  wf_crm_poll_events_async (self->auditor, cursor, 500, 0, NULL, on_result, &result);
-  batch = wf_crm_poll_events_finish (self->auditor, wait_for (&result), &error);
+  wf_crm_poll_events_async (self->auditor, cursor, 500, 0, NULL, wf_fixture_on_result, &result);
+  batch = wf_crm_poll_events_finish (self->auditor, wf_fixture_wait_for (&result), &error);
   g_assert_no_error (error);
   return batch;
 }
@@ -71,8 +57,8 @@ look (World *self, const char *id)
   g_autoptr (GError) error = NULL;
   WfActivity *activity;
 
-  wf_crm_get_activity_async (self->auditor, id, NULL, on_result, &result);
-  activity = wf_crm_get_activity_finish (self->auditor, wait_for (&result), &error);
+  wf_crm_get_activity_async (self->auditor, id, NULL, wf_fixture_on_result, &result);
+  activity = wf_crm_get_activity_finish (self->auditor, wf_fixture_wait_for (&result), &error);
   g_assert_no_error (error);
   return activity;
 }
@@ -145,8 +131,10 @@ find_activities (World *self)
                             .due_until = WF_INSTANT_NONE };
   guint n = 0;
 
-  wf_runtime_list_activities_async (self->demo.runtimes[0], &query, NULL, on_result, &result);
-  list = wf_runtime_list_activities_finish (self->demo.runtimes[0], wait_for (&result), NULL, NULL);
+  wf_runtime_list_activities_async (self->demo.runtimes[0], &query, NULL, wf_fixture_on_result,
+                                    &result);
+  list = wf_runtime_list_activities_finish (self->demo.runtimes[0], wf_fixture_wait_for (&result),
+                                            NULL, NULL);
   for (guint i = 0; i < list->len; i++)
     {
       const WfActivity *activity = g_ptr_array_index (list, i);
@@ -218,28 +206,28 @@ do_one (World *self, Kind kind, guint i)
   switch (kind)
     {
     case COMMENT:
-      wf_runtime_comment_async (runtime, id, "Left a message", NULL, on_result, &result);
+      wf_runtime_comment_async (runtime, id, "Left a message", NULL, wf_fixture_on_result, &result);
       break;
     case RESCHEDULE:
       self->due[i] = wf_clock_now (WF_CLOCK (self->demo.clock)) + 120 * MINUTE;
-      wf_runtime_reschedule_async (runtime, id, self->due[i], "They asked", NULL, on_result,
-                                   &result);
+      wf_runtime_reschedule_async (runtime, id, self->due[i], "They asked", NULL,
+                                   wf_fixture_on_result, &result);
       break;
     case REASSIGN:
-      wf_runtime_reassign_async (runtime, id, "bruno", NULL, on_result, &result);
+      wf_runtime_reassign_async (runtime, id, "bruno", NULL, wf_fixture_on_result, &result);
       break;
     case COMPLETE:
       self->done[i] = wf_clock_now (WF_CLOCK (self->demo.clock));
-      wf_runtime_complete_async (runtime, id, "interested", NULL, on_result, &result);
+      wf_runtime_complete_async (runtime, id, "interested", NULL, wf_fixture_on_result, &result);
       break;
     case REOPEN:
-      wf_runtime_reopen_async (runtime, id, NULL, on_result, &result);
+      wf_runtime_reopen_async (runtime, id, NULL, wf_fixture_on_result, &result);
       break;
     case N_KINDS:
     default:
       g_assert_not_reached ();
     }
-  g_assert_true (wf_runtime_command_finish (runtime, wait_for (&result), &error));
+  g_assert_true (wf_runtime_command_finish (runtime, wf_fixture_wait_for (&result), &error));
   g_assert_no_error (error);
 }
 
@@ -373,9 +361,10 @@ change_many (World *self, const WfBulkChange *change)
 
   for (guint i = 0; i < N_LEADS; i++)
     ids[i] = self->ids[i];
-  wf_runtime_change_many_async (self->demo.runtimes[0], ids, change, NULL, on_result, &result);
+  wf_runtime_change_many_async (self->demo.runtimes[0], ids, change, NULL, wf_fixture_on_result,
+                                &result);
   self->completed =
-      wf_runtime_change_many_finish (self->demo.runtimes[0], wait_for (&result), &error);
+      wf_runtime_change_many_finish (self->demo.runtimes[0], wf_fixture_wait_for (&result), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (self->completed->done->len, ==, N_LEADS);
 }
@@ -393,9 +382,10 @@ test_bulk_and_undo (void)
   wf_demo_server_set_refusing (world.demo.server, TRUE);
   change_many (&world, &complete);
   wf_fake_clock_advance (world.demo.clock, MINUTE);
-  wf_runtime_undo_async (world.demo.runtimes[0], world.completed, NULL, on_result, &result);
-  g_assert_true (
-      wf_runtime_undo_finish (world.demo.runtimes[0], wait_for (&result), &n_left, &error));
+  wf_runtime_undo_async (world.demo.runtimes[0], world.completed, NULL, wf_fixture_on_result,
+                         &result);
+  g_assert_true (wf_runtime_undo_finish (world.demo.runtimes[0], wf_fixture_wait_for (&result),
+                                         &n_left, &error));
   g_assert_cmpuint (n_left, ==, 0);
   wf_demo_server_set_refusing (world.demo.server, FALSE);
   wf_demo_world_wait (&world, wf_demo_world_is_settled);
@@ -427,8 +417,10 @@ test_absence (void)
   absence.from = wf_clock_now (WF_CLOCK (world.demo.clock));
   absence.until = absence.from + G_TIME_SPAN_DAY;
   wf_demo_server_set_refusing (world.demo.server, TRUE);
-  wf_runtime_set_absence_async (world.demo.runtimes[0], "ana", &absence, NULL, on_result, &result);
-  g_assert_true (wf_runtime_command_finish (world.demo.runtimes[0], wait_for (&result), &error));
+  wf_runtime_set_absence_async (world.demo.runtimes[0], "ana", &absence, NULL, wf_fixture_on_result,
+                                &result);
+  g_assert_true (
+      wf_runtime_command_finish (world.demo.runtimes[0], wf_fixture_wait_for (&result), &error));
   g_assert_no_error (error);
   restart (&world);
   wf_demo_server_set_refusing (world.demo.server, FALSE);
@@ -439,22 +431,25 @@ test_absence (void)
 
       g_assert_cmpstr (there->person, ==, "bruno");
     }
-  wf_crm_get_organisation_async (world.auditor, NULL, on_result, &read);
-  organisation = wf_crm_get_organisation_finish (world.auditor, wait_for (&read), &error);
+  wf_crm_get_organisation_async (world.auditor, NULL, wf_fixture_on_result, &read);
+  organisation =
+      wf_crm_get_organisation_finish (world.auditor, wf_fixture_wait_for (&read), &error);
   g_assert_no_error (error);
   ana = wf_organisation_get_person (organisation, "ana");
   g_assert_cmpuint (ana->n_absences, ==, 1);
   g_assert_cmpstr (ana->absences[0].reason, ==, "Curso");
 
-  wf_runtime_end_absence_async (world.demo.runtimes[0], "ana", ana->absences[0].id, NULL, on_result,
-                                &ended);
-  g_assert_true (wf_runtime_command_finish (world.demo.runtimes[0], wait_for (&ended), &error));
+  wf_runtime_end_absence_async (world.demo.runtimes[0], "ana", ana->absences[0].id, NULL,
+                                wf_fixture_on_result, &ended);
+  g_assert_true (
+      wf_runtime_command_finish (world.demo.runtimes[0], wf_fixture_wait_for (&ended), &error));
   g_assert_no_error (error);
   wf_demo_world_wait (&world, wf_demo_world_is_settled);
   g_clear_object (&read);
   g_clear_pointer (&organisation, wf_organisation_unref);
-  wf_crm_get_organisation_async (world.auditor, NULL, on_result, &read);
-  organisation = wf_crm_get_organisation_finish (world.auditor, wait_for (&read), &error);
+  wf_crm_get_organisation_async (world.auditor, NULL, wf_fixture_on_result, &read);
+  organisation =
+      wf_crm_get_organisation_finish (world.auditor, wf_fixture_wait_for (&read), &error);
   ana = wf_organisation_get_person (organisation, "ana");
   g_assert_null (wf_person_get_absence (ana, wf_clock_now (WF_CLOCK (world.demo.clock)) + MINUTE));
   tear_down (&world);

@@ -225,14 +225,14 @@ wf_fixture_tear_down (WfFixture *self)
   g_clear_pointer (&self->store_path, g_free);
 }
 
-static void
-on_result (GObject *source, GAsyncResult *result, gpointer user_data)
+void
+wf_fixture_on_result (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   *(GAsyncResult **) user_data = g_object_ref (result);
 }
 
-static GAsyncResult *
-wait_for (GAsyncResult **result)
+GAsyncResult *
+wf_fixture_wait_for (GAsyncResult **result)
 {
   gboolean timed_out = FALSE;
   guint watchdog = g_timeout_add_seconds (MOST_REAL_SECONDS, on_timeout, &timed_out);
@@ -254,8 +254,8 @@ wf_fixture_start (WfFixture *self)
   self->runtime = wf_runtime_new (WF_CLOCK (self->clock), WF_CRM (self->crm),
                                   self->notifier != NULL ? WF_NOTIFIER (self->notifier) : NULL,
                                   self->store_path);
-  wf_runtime_start_async (self->runtime, NULL, on_result, &result);
-  g_assert_true (wf_runtime_start_finish (self->runtime, wait_for (&result), &error));
+  wf_runtime_start_async (self->runtime, NULL, wf_fixture_on_result, &result);
+  g_assert_true (wf_runtime_start_finish (self->runtime, wf_fixture_wait_for (&result), &error));
   g_assert_no_error (error);
   wf_fixture_settle (self);
 }
@@ -364,9 +364,9 @@ wf_fixture_list (WfFixture *self, const char *person)
     .due_until = WF_INSTANT_NONE,
   };
 
-  wf_runtime_list_activities_async (self->runtime, &query, NULL, on_result, &result);
-  activities =
-      wf_runtime_list_activities_finish (self->runtime, wait_for (&result), &total, &error);
+  wf_runtime_list_activities_async (self->runtime, &query, NULL, wf_fixture_on_result, &result);
+  activities = wf_runtime_list_activities_finish (self->runtime, wf_fixture_wait_for (&result),
+                                                  &total, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (activities->len, ==, total);
   return activities;
@@ -389,8 +389,10 @@ wf_fixture_count_log (WfFixture *self, const char *kind)
   g_autoptr (GPtrArray) entries = NULL;
   guint total = 0;
 
-  wf_runtime_list_log_async (self->runtime, kind, NULL, 0, 1000, NULL, on_result, &result);
-  entries = wf_runtime_list_log_finish (self->runtime, wait_for (&result), &total, &error);
+  wf_runtime_list_log_async (self->runtime, kind, NULL, 0, 1000, NULL, wf_fixture_on_result,
+                             &result);
+  entries =
+      wf_runtime_list_log_finish (self->runtime, wf_fixture_wait_for (&result), &total, &error);
   g_assert_no_error (error);
   return total;
 }
@@ -400,7 +402,7 @@ wf_fixture_count_log (WfFixture *self, const char *kind)
 static gboolean
 finish_command (WfFixture *self, GAsyncResult **result, GError **error)
 {
-  gboolean done = wf_runtime_command_finish (self->runtime, wait_for (result), error);
+  gboolean done = wf_runtime_command_finish (self->runtime, wf_fixture_wait_for (result), error);
 
   g_clear_object (result);
   wf_fixture_settle (self);
@@ -412,7 +414,7 @@ wf_fixture_complete (WfFixture *self, const char *activity, const char *outcome,
 {
   GAsyncResult *result = NULL;
 
-  wf_runtime_complete_async (self->runtime, activity, outcome, NULL, on_result, &result);
+  wf_runtime_complete_async (self->runtime, activity, outcome, NULL, wf_fixture_on_result, &result);
   return finish_command (self, &result, error);
 }
 
@@ -421,7 +423,7 @@ wf_fixture_reopen (WfFixture *self, const char *activity, GError **error)
 {
   GAsyncResult *result = NULL;
 
-  wf_runtime_reopen_async (self->runtime, activity, NULL, on_result, &result);
+  wf_runtime_reopen_async (self->runtime, activity, NULL, wf_fixture_on_result, &result);
   return finish_command (self, &result, error);
 }
 
@@ -430,7 +432,7 @@ wf_fixture_dismiss (WfFixture *self, const char *activity, const char *reason, G
 {
   GAsyncResult *result = NULL;
 
-  wf_runtime_dismiss_async (self->runtime, activity, reason, NULL, on_result, &result);
+  wf_runtime_dismiss_async (self->runtime, activity, reason, NULL, wf_fixture_on_result, &result);
   return finish_command (self, &result, error);
 }
 
@@ -440,8 +442,8 @@ wf_fixture_snooze (WfFixture *self, const char *activity, WfSnooze snooze, GErro
   g_autoptr (GAsyncResult) result = NULL;
   WfInstant at;
 
-  wf_runtime_snooze_async (self->runtime, activity, snooze, NULL, on_result, &result);
-  at = wf_runtime_snooze_finish (self->runtime, wait_for (&result), error);
+  wf_runtime_snooze_async (self->runtime, activity, snooze, NULL, wf_fixture_on_result, &result);
+  at = wf_runtime_snooze_finish (self->runtime, wf_fixture_wait_for (&result), error);
   wf_fixture_settle (self);
   return at;
 }
@@ -452,7 +454,8 @@ wf_fixture_reschedule (WfFixture *self, const char *activity, WfInstant due, con
 {
   GAsyncResult *result = NULL;
 
-  wf_runtime_reschedule_async (self->runtime, activity, due, reason, NULL, on_result, &result);
+  wf_runtime_reschedule_async (self->runtime, activity, due, reason, NULL, wf_fixture_on_result,
+                               &result);
   return finish_command (self, &result, error);
 }
 
@@ -461,7 +464,7 @@ wf_fixture_reassign (WfFixture *self, const char *activity, const char *person, 
 {
   GAsyncResult *result = NULL;
 
-  wf_runtime_reassign_async (self->runtime, activity, person, NULL, on_result, &result);
+  wf_runtime_reassign_async (self->runtime, activity, person, NULL, wf_fixture_on_result, &result);
   return finish_command (self, &result, error);
 }
 
@@ -470,7 +473,7 @@ wf_fixture_comment (WfFixture *self, const char *activity, const char *text, GEr
 {
   GAsyncResult *result = NULL;
 
-  wf_runtime_comment_async (self->runtime, activity, text, NULL, on_result, &result);
+  wf_runtime_comment_async (self->runtime, activity, text, NULL, wf_fixture_on_result, &result);
   return finish_command (self, &result, error);
 }
 
@@ -479,7 +482,8 @@ wf_fixture_save_workflow (WfFixture *self, WfWorkflow *workflow, gboolean publis
 {
   GAsyncResult *result = NULL;
 
-  wf_runtime_save_workflow_async (self->runtime, workflow, publish, NULL, on_result, &result);
+  wf_runtime_save_workflow_async (self->runtime, workflow, publish, NULL, wf_fixture_on_result,
+                                  &result);
   return finish_command (self, &result, error);
 }
 
@@ -489,7 +493,8 @@ wf_fixture_set_workflow_state (WfFixture *self, const char *id, WfWorkflowState 
 {
   GAsyncResult *result = NULL;
 
-  wf_runtime_set_workflow_state_async (self->runtime, id, state, NULL, on_result, &result);
+  wf_runtime_set_workflow_state_async (self->runtime, id, state, NULL, wf_fixture_on_result,
+                                       &result);
   return finish_command (self, &result, error);
 }
 
@@ -500,8 +505,8 @@ wf_fixture_list_workflows (WfFixture *self)
   g_autoptr (GError) error = NULL;
   GPtrArray *rows;
 
-  wf_runtime_list_workflows_async (self->runtime, NULL, on_result, &result);
-  rows = wf_runtime_list_workflows_finish (self->runtime, wait_for (&result), &error);
+  wf_runtime_list_workflows_async (self->runtime, NULL, wf_fixture_on_result, &result);
+  rows = wf_runtime_list_workflows_finish (self->runtime, wf_fixture_wait_for (&result), &error);
   g_assert_no_error (error);
   return rows;
 }
@@ -511,7 +516,8 @@ wf_fixture_publish (WfFixture *self, WfWorkflow *workflow, WfInFlight in_flight,
 {
   GAsyncResult *result = NULL;
 
-  wf_runtime_publish_workflow_async (self->runtime, workflow, in_flight, NULL, on_result, &result);
+  wf_runtime_publish_workflow_async (self->runtime, workflow, in_flight, NULL, wf_fixture_on_result,
+                                     &result);
   return finish_command (self, &result, error);
 }
 
@@ -520,7 +526,7 @@ wf_fixture_resume (WfFixture *self, const char *id, WfResume resume, GError **er
 {
   GAsyncResult *result = NULL;
 
-  wf_runtime_resume_workflow_async (self->runtime, id, resume, NULL, on_result, &result);
+  wf_runtime_resume_workflow_async (self->runtime, id, resume, NULL, wf_fixture_on_result, &result);
   return finish_command (self, &result, error);
 }
 
@@ -531,9 +537,9 @@ wf_fixture_count_in_flight (WfFixture *self, WfWorkflow *newer)
   g_autoptr (GError) error = NULL;
   WfInFlightCount *count;
 
-  wf_runtime_count_in_flight_async (self->runtime, WF_TEST_WORKFLOW, newer, NULL, on_result,
-                                    &result);
-  count = wf_runtime_count_in_flight_finish (self->runtime, wait_for (&result), &error);
+  wf_runtime_count_in_flight_async (self->runtime, WF_TEST_WORKFLOW, newer, NULL,
+                                    wf_fixture_on_result, &result);
+  count = wf_runtime_count_in_flight_finish (self->runtime, wf_fixture_wait_for (&result), &error);
   g_assert_no_error (error);
   return count;
 }
@@ -546,8 +552,8 @@ wf_fixture_count_held (WfFixture *self, WfHeldStorm **storm)
   g_autoptr (GPtrArray) storms = NULL;
   guint n = 0;
 
-  wf_runtime_list_held_async (self->runtime, NULL, on_result, &result);
-  storms = wf_runtime_list_held_finish (self->runtime, wait_for (&result), &error);
+  wf_runtime_list_held_async (self->runtime, NULL, wf_fixture_on_result, &result);
+  storms = wf_runtime_list_held_finish (self->runtime, wf_fixture_wait_for (&result), &error);
   g_assert_no_error (error);
   for (guint i = 0; i < storms->len; i++)
     n += ((const WfHeldStorm *) g_ptr_array_index (storms, i))->n;
@@ -562,7 +568,7 @@ wf_fixture_release (WfFixture *self, WfRelease release, guint capacity, GError *
   GAsyncResult *result = NULL;
 
   wf_runtime_release_held_async (self->runtime, WF_TEST_WORKFLOW, release, capacity, NULL,
-                                 on_result, &result);
+                                 wf_fixture_on_result, &result);
   return finish_command (self, &result, error);
 }
 
@@ -571,7 +577,7 @@ wf_fixture_start_workflow (WfFixture *self, const char *id, const char *lead, GE
 {
   GAsyncResult *result = NULL;
 
-  wf_runtime_start_workflow_async (self->runtime, id, lead, NULL, on_result, &result);
+  wf_runtime_start_workflow_async (self->runtime, id, lead, NULL, wf_fixture_on_result, &result);
   return finish_command (self, &result, error);
 }
 
@@ -583,8 +589,8 @@ wf_fixture_take_back (WfFixture *self, gint64 version, WfInstant from, WfInstant
   WfTakeBack *found;
 
   wf_runtime_take_back_async (self->runtime, WF_TEST_WORKFLOW, version, from, until, preview, NULL,
-                              on_result, &result);
-  found = wf_runtime_take_back_finish (self->runtime, wait_for (&result), error);
+                              wf_fixture_on_result, &result);
+  found = wf_runtime_take_back_finish (self->runtime, wf_fixture_wait_for (&result), error);
   wf_fixture_settle (self);
   return found;
 }
@@ -595,8 +601,9 @@ wf_fixture_compare (WfFixture *self, WfWorkflow *edited, WfInstant from, WfInsta
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  wf_runtime_compare_async (self->runtime, edited, from, until, cancellable, on_result, &result);
-  return wf_runtime_compare_finish (self->runtime, wait_for (&result), error);
+  wf_runtime_compare_async (self->runtime, edited, from, until, cancellable, wf_fixture_on_result,
+                            &result);
+  return wf_runtime_compare_finish (self->runtime, wf_fixture_wait_for (&result), error);
 }
 
 gboolean
@@ -604,7 +611,7 @@ wf_fixture_start_trial (WfFixture *self, WfWorkflow *draft, WfInstant until, GEr
 {
   GAsyncResult *result = NULL;
 
-  wf_runtime_start_trial_async (self->runtime, draft, until, NULL, on_result, &result);
+  wf_runtime_start_trial_async (self->runtime, draft, until, NULL, wf_fixture_on_result, &result);
   return finish_command (self, &result, error);
 }
 
@@ -613,7 +620,8 @@ wf_fixture_stop_trial (WfFixture *self, GError **error)
 {
   GAsyncResult *result = NULL;
 
-  wf_runtime_stop_trial_async (self->runtime, WF_TEST_WORKFLOW, NULL, on_result, &result);
+  wf_runtime_stop_trial_async (self->runtime, WF_TEST_WORKFLOW, NULL, wf_fixture_on_result,
+                               &result);
   return finish_command (self, &result, error);
 }
 
@@ -624,8 +632,8 @@ wf_fixture_get_trial (WfFixture *self)
   g_autoptr (GError) error = NULL;
   WfTrial *trial;
 
-  wf_runtime_get_trial_async (self->runtime, WF_TEST_WORKFLOW, NULL, on_result, &result);
-  trial = wf_runtime_get_trial_finish (self->runtime, wait_for (&result), &error);
+  wf_runtime_get_trial_async (self->runtime, WF_TEST_WORKFLOW, NULL, wf_fixture_on_result, &result);
+  trial = wf_runtime_get_trial_finish (self->runtime, wf_fixture_wait_for (&result), &error);
   g_assert_no_error (error);
   return trial;
 }
@@ -637,8 +645,8 @@ wf_fixture_check_health (WfFixture *self)
   g_autoptr (GError) error = NULL;
   GPtrArray *findings;
 
-  wf_runtime_check_health_async (self->runtime, NULL, on_result, &result);
-  findings = wf_runtime_check_health_finish (self->runtime, wait_for (&result), &error);
+  wf_runtime_check_health_async (self->runtime, NULL, wf_fixture_on_result, &result);
+  findings = wf_runtime_check_health_finish (self->runtime, wf_fixture_wait_for (&result), &error);
   g_assert_no_error (error);
   return findings;
 }
@@ -653,7 +661,7 @@ wf_fixture_set_reminder_rules (WfFixture *self, const char *rules)
   g_autoptr (GError) error = NULL;
 
   g_assert_nonnull (read);
-  wf_runtime_set_reminder_rules_async (self->runtime, read, NULL, on_result, &result);
+  wf_runtime_set_reminder_rules_async (self->runtime, read, NULL, wf_fixture_on_result, &result);
   g_assert_true (finish_command (self, &result, &error));
   g_assert_no_error (error);
   g_assert_true (wf_runtime_get_reminder_rules (self->runtime) == read);
@@ -669,8 +677,9 @@ wf_fixture_describe_receipts (WfFixture *self, const char *activity)
   GString *text = g_string_new (NULL);
   WfInstant next;
 
-  wf_runtime_list_receipts_async (self->runtime, activity, NULL, on_result, &result);
-  receipts = wf_runtime_list_receipts_finish (self->runtime, wait_for (&result), &next, &error);
+  wf_runtime_list_receipts_async (self->runtime, activity, NULL, wf_fixture_on_result, &result);
+  receipts =
+      wf_runtime_list_receipts_finish (self->runtime, wf_fixture_wait_for (&result), &next, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < receipts->len; i++)
     {
@@ -698,8 +707,9 @@ wf_fixture_dup_details (WfFixture *self, const char *title)
   g_autoptr (GPtrArray) entries = NULL;
   const WfLogEntry *newest = NULL;
 
-  wf_runtime_list_log_async (self->runtime, "change", NULL, 0, 100000, NULL, on_result, &result);
-  entries = wf_runtime_list_log_finish (self->runtime, wait_for (&result), NULL, &error);
+  wf_runtime_list_log_async (self->runtime, "change", NULL, 0, 100000, NULL, wf_fixture_on_result,
+                             &result);
+  entries = wf_runtime_list_log_finish (self->runtime, wf_fixture_wait_for (&result), NULL, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < entries->len; i++)
     {
@@ -719,8 +729,9 @@ wf_fixture_count_titles (WfFixture *self, const char *title)
   g_autoptr (GPtrArray) entries = NULL;
   guint n = 0;
 
-  wf_runtime_list_log_async (self->runtime, NULL, NULL, 0, 100000, NULL, on_result, &result);
-  entries = wf_runtime_list_log_finish (self->runtime, wait_for (&result), NULL, &error);
+  wf_runtime_list_log_async (self->runtime, NULL, NULL, 0, 100000, NULL, wf_fixture_on_result,
+                             &result);
+  entries = wf_runtime_list_log_finish (self->runtime, wf_fixture_wait_for (&result), NULL, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < entries->len; i++)
     n += g_str_equal (((const WfLogEntry *) g_ptr_array_index (entries, i))->title, title);

@@ -51,6 +51,9 @@ void wf_fixture_set_up_peer (WfFixture *self, WfFixture *other, const char *pers
 void wf_fixture_tear_down (WfFixture *self);
 void wf_fixture_start (WfFixture *self);
 void wf_fixture_stop (WfFixture *self);
+/* A callback that keeps the result, and waiting for it; it is kept in *result. */
+void wf_fixture_on_result (GObject *source, GAsyncResult *result, gpointer user_data);
+GAsyncResult *wf_fixture_wait_for (GAsyncResult **result);
 /* Until nothing is under way any more; a test that hangs ends after some seconds of real time. */
 void wf_fixture_settle (WfFixture *self);
 void wf_runtime_settle (WfRuntime *runtime);

@@ -9,6 +9,7 @@
 #include "wf-activity-rights.h"
 #include "wf-activity-text.h"
 #include "wf-activity-why.h"
+#include "wf-drafts.h"
 #include "wf-leads-page.h"
 #include "wf-plain-text.h"
 #include "wf-sync-text.h"
@@ -423,14 +424,8 @@ on_email_copied (WfActivityDetails *self)
 static void
 keep_draft (WfActivityDetails *self)
 {
-  g_autofree char *text = g_strdup (gtk_editable_get_text (self->comment));
-
-  if (self->activity == NULL)
-    return;
-  if (*g_strchug (text) != '\0')
-    g_hash_table_replace (self->drafts, g_strdup (self->activity->id), g_steal_pointer (&text));
-  else
-    g_hash_table_remove (self->drafts, self->activity->id);
+  if (self->activity != NULL)
+    wf_drafts_keep (self->drafts, self->activity->id, gtk_editable_get_text (self->comment));
 }
 
 static void
@@ -553,7 +548,7 @@ wf_activity_details_class_init (WfActivityDetailsClass *klass)
 static void
 wf_activity_details_init (WfActivityDetails *self)
 {
-  self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->drafts = wf_drafts_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -4,6 +4,7 @@
 
 #include "wf-reschedule-text.h"
 
+#include "wf-civil-date.h"
 #include "wf-time-text.h"
 #include "wf-zone-table.h"
 
@@ -53,22 +54,17 @@ wf_reschedule_find_concern (const WfOrganisation *organisation, const WfActivity
   return g_strdup (_ ("This is outside of the working hours."));
 }
 
-static gint64
-floor_to_minute (gint64 local)
-{
-  gint64 rest = local % G_TIME_SPAN_MINUTE;
-
-  return local - (rest < 0 ? rest + G_TIME_SPAN_MINUTE : rest);
-}
-
 /* By the wall clock and its minutes, since nothing finer is shown or entered: also the second one of an hour that comes twice. */
 static gboolean
 is_same (const WfRescheduleSubject *subject, const WfZoneTable *table, gint64 local)
 {
+  gint64 minute = wf_floor_divide (local, G_TIME_SPAN_MINUTE);
+
   for (guint i = 0; i < subject->n_activities; i++)
     {
       WfInstant due = subject->activities[i]->due;
-      if (due == WF_INSTANT_NONE || floor_to_minute (wf_zone_table_to_local (table, due)) != local)
+      if (due == WF_INSTANT_NONE ||
+          wf_floor_divide (wf_zone_table_to_local (table, due), G_TIME_SPAN_MINUTE) != minute)
         return FALSE;
     }
   return TRUE;

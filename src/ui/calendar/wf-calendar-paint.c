@@ -5,6 +5,7 @@
 
 #include "wf-calendar-paint.h"
 
+#include "wf-font.h"
 #include "wf-palette.h"
 
 static GdkRGBA
@@ -26,8 +27,8 @@ wf_calendar_palette_init (WfCalendarPalette *self, GtkWidget *widget)
   self->late = palette.error;
   self->warning = palette.warning;
   self->accent = palette.accent_fill;
-  self->back =
-      palette.dark ? make_rgba (0.114f, 0.114f, 0.125f) : make_rgba (1, 1, 1); /* of a view */
+  self->back = palette.dark ? make_rgba (0.114f, 0.114f, 0.125f)
+                            : make_rgba (1, 1, 1); /* of a view */
   self->line = self->text;
   self->line.alpha *= self->high_contrast ? 0.6f : 0.12f;
   self->closed = self->text;
@@ -154,10 +155,5 @@ wf_calendar_draw_hatch (GtkSnapshot *snapshot, const graphene_rect_t *area, cons
 int
 wf_calendar_get_line_height (GtkWidget *widget)
 {
-  PangoContext *context = gtk_widget_get_pango_context (widget);
-  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-  int height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
-
-  pango_font_metrics_unref (metrics);
-  return height;
+  return wf_font_get_line_height (gtk_widget_get_pango_context (widget), NULL);
 }

@@ -6,6 +6,7 @@
 
 #include "wf-comment-box.h"
 #include "wf-contact-link.h"
+#include "wf-drafts.h"
 #include "wf-lead-activities.h"
 #include "wf-lead-card.h"
 #include "wf-lead-text.h"
@@ -584,7 +585,7 @@ wf_lead_page_class_init (WfLeadPageClass *klass)
 static void
 wf_lead_page_init (WfLeadPage *self)
 {
-  self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->drafts = wf_drafts_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -611,12 +612,8 @@ keep_draft (WfLeadPage *self)
 {
   g_autofree char *text = wf_comment_box_dup_text (self->comments);
 
-  if (self->id == NULL)
-    return;
-  if (*g_strchug (text) != '\0')
-    g_hash_table_replace (self->drafts, g_strdup (self->id), g_steal_pointer (&text));
-  else
-    g_hash_table_remove (self->drafts, self->id);
+  if (self->id != NULL)
+    wf_drafts_keep (self->drafts, self->id, text);
 }
 
 /* From one lead to the next the page stays as it is for the moment that the reading takes: the eye and the focus keep their

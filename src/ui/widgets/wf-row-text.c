@@ -4,6 +4,8 @@
 
 #include "wf-row-text.h"
 
+#include "wf-font.h"
+
 #include <math.h>
 
 /* Policy. A list view keeps some two hundred rows alive, and when it scrolls or another query is asked, twenty of them say something
@@ -55,31 +57,16 @@ is_small (WfRowLine line)
   return line == WF_ROW_SUBTITLE || line == WF_ROW_BADGE || line == WF_ROW_END_NOTE;
 }
 
-static int
-get_line_height (WfRowText *self, double scale)
-{
-  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
-  g_autoptr (PangoFontDescription) font =
-      pango_font_description_copy (pango_context_get_font_description (context));
-  int size = (int) (pango_font_description_get_size (font) * scale);
-
-  if (pango_font_description_get_size_is_absolute (font))
-    pango_font_description_set_absolute_size (font, size);
-  else
-    pango_font_description_set_size (font, size);
-  PangoFontMetrics *metrics = pango_context_get_metrics (context, font, NULL);
-  int height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
-  pango_font_metrics_unref (metrics);
-  return height;
-}
-
 static void
 learn_heights (WfRowText *self)
 {
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+
   if (self->title_height != 0)
     return;
-  self->title_height = get_line_height (self, 1);
-  self->note_height = get_line_height (self, SMALL);
+  g_autoptr (PangoFontDescription) small = wf_font_new_scaled (context, SMALL);
+  self->title_height = wf_font_get_line_height (context, NULL);
+  self->note_height = wf_font_get_line_height (context, small);
 }
 
 static PangoAttrList *

@@ -5,6 +5,8 @@
 
 #include "wf-flow-painter-private.h"
 
+#include "wf-font.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -57,14 +59,8 @@ measured_free (gpointer data)
 static PangoFontDescription *
 make_font (PangoContext *context, double scale, PangoWeight weight)
 {
-  PangoFontDescription *font =
-      pango_font_description_copy (pango_context_get_font_description (context));
-  int size = (int) (pango_font_description_get_size (font) * scale);
+  PangoFontDescription *font = wf_font_new_scaled (context, scale);
 
-  if (pango_font_description_get_size_is_absolute (font))
-    pango_font_description_set_absolute_size (font, size);
-  else
-    pango_font_description_set_size (font, size);
   if (weight != PANGO_WEIGHT_NORMAL)
     pango_font_description_set_weight (font, weight);
   return font;

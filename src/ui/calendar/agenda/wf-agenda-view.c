@@ -7,6 +7,7 @@
 #include "wf-agenda-row.h"
 
 #include "wf-actions.h"
+#include "wf-calendar-arrow.h"
 #include "wf-calendar-layout.h"
 #include "wf-calendar-reschedule.h"
 
@@ -306,35 +307,6 @@ move_action (GtkWidget *widget, const char *name, GVariant *parameter)
     }
 }
 
-static gboolean
-get_step (WfAgendaView *self, guint key, int *days, int *quarters)
-{
-  int ahead = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? -1 : 1;
-
-  *days = *quarters = 0;
-  switch (key)
-    {
-    case GDK_KEY_Up:
-    case GDK_KEY_KP_Up:
-      *quarters = -1;
-      return TRUE;
-    case GDK_KEY_Down:
-    case GDK_KEY_KP_Down:
-      *quarters = 1;
-      return TRUE;
-    case GDK_KEY_Left:
-    case GDK_KEY_KP_Left:
-      *days = -ahead;
-      return TRUE;
-    case GDK_KEY_Right:
-    case GDK_KEY_KP_Right:
-      *days = ahead;
-      return TRUE;
-    default:
-      return FALSE;
-    }
-}
-
 /* Before the list, whose own Ctrl and arrows move the focus without the selection. */
 static gboolean
 on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
@@ -345,7 +317,7 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   int days, quarters;
 
   if ((held & GDK_CONTROL_MASK) == 0 || (held & GDK_ALT_MASK) != 0 || activity == NULL ||
-      !get_step (self, key, &days, &quarters))
+      !wf_calendar_arrow_read (GTK_WIDGET (self), key, &days, &quarters))
     return FALSE;
   if ((held & GDK_SHIFT_MASK) == 0)
     move_activity (self, activity, days, quarters);

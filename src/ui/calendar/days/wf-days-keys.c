@@ -6,6 +6,8 @@
 
 #include "wf-days-private.h"
 
+#include "wf-calendar-arrow.h"
+
 const WfDaysBlock *
 wf_days_keys_get_focus (WfDaysGrid *self)
 {
@@ -119,30 +121,10 @@ go_to_end (WfDaysGrid *self, gboolean last)
 static gboolean
 on_arrow (WfDaysGrid *self, guint key, gboolean moves)
 {
-  int ahead = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? -1 : 1;
-  int days = 0, steps = 0;
+  int days, steps;
 
-  switch (key)
-    {
-    case GDK_KEY_Up:
-    case GDK_KEY_KP_Up:
-      steps = -1;
-      break;
-    case GDK_KEY_Down:
-    case GDK_KEY_KP_Down:
-      steps = 1;
-      break;
-    case GDK_KEY_Left:
-    case GDK_KEY_KP_Left:
-      days = -ahead;
-      break;
-    case GDK_KEY_Right:
-    case GDK_KEY_KP_Right:
-      days = ahead;
-      break;
-    default:
-      return FALSE;
-    }
+  if (!wf_calendar_arrow_read (GTK_WIDGET (self), key, &days, &steps))
+    return FALSE;
   return moves ? wf_days_drag_step (self, days, steps) : step (self, days, steps);
 }
 
